@@ -1,0 +1,170 @@
+// Opens the playground in a real browser, runs its first example and reads the answer on the page.
+//
+//   node e2e/playground.mjs URL [--screenshot FILE]
+//
+// Prints the answer's JSON; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the
+// browser's program; /usr/bin/chromium unless set.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+
+const patience = 30_000; // Milliseconds. Two cores may be running every other test meanwhile.
+const shortcuts = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const flags = [...shortcuts, "--disable-component-update", "--disable-sync"];
+
+class Failure extends Error {}
+
+function check(holds, otherwise) {
+  if (!holds) throw new Failure(otherwise);
+}
+
+function command() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { screenshot: { type: "string" } } });
+  check(positionals.length === 1 && URL.canParse(positionals[0]), "usage: node e2e/playground.mjs URL [--screenshot FILE]");
+  return { url: new URL(positionals[0]), screenshot: values.screenshot };
+}
+
+// The examples as they stand in the sources: what the page must open with.
+function sources() {
+  const folder = new URL("../src/examples/", import.meta.url);
+  const text = (name) => readFileSync(new URL(name, folder), "utf8");
+  const names = readdirSync(folder).sort();
+  return names
+    .filter((name) => name.endsWith(".graphql"))
+    .map((name) => {
+      const variables = name.replace(/\.graphql$/, ".json");
+      const query = text(name);
+      return { name: /^query (\w+)/m.exec(query)[1], query, variables: names.includes(variables) ? text(variables) : "" };
+    });
+}
+
+// What an editor of the page holds, by way of the editors that GraphiQL leaves in __MONACO: the screen has only the part that is
+// scrolled to.
+function held(page, editor) {
+  return page.evaluate(
+    (editor) =>
+      globalThis.__MONACO?.editor
+        .getModels()
+        .find((model) => model.uri.path.endsWith(editor))
+        ?.getValue() ?? "",
+    editor,
+  );
+}
+
+async function until(what, holds) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const value = await holds();
+    if (value) return value;
+    check(Date.now() < end, `${what}: not within ${patience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function main() {
+  const { url, screenshot } = command();
+  const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  check(existsSync(program), `no browser at ${program}: apt-get install chromium, or set CHROMIUM`);
+  const browser = await chromium.launch({ executablePath: program, args: flags });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(patience);
+    const answer = await read(page, url, screenshot);
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function read(page, url, screenshot) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console error: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("request", (request) => {
+    const to = new URL(request.url());
+    if (!["data:", "blob:"].includes(to.protocol) && to.origin !== url.origin) complaints.push(`request to ${to.origin}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`);
+  });
+  const quiet = () => check(complaints.length === 0, complaints.join("; "));
+
+  const introspection = page.waitForResponse((response) => (response.request().postData() ?? "").includes("__schema"));
+  introspection.catch(() => {}); // Reported where it is awaited.
+  const response = await page.goto(url.href);
+  check(response.ok(), `${url.href} answers ${response.status()}`);
+  check((await page.title()) === "newsgraph playground", `the title is ${JSON.stringify(await page.title())}; is the page built?`);
+  check((await page.getAttribute("html", "lang")) === "en", "the page does not say its language");
+
+  const examples = sources();
+  const tabs = page.locator("[role=tab]");
+  await tabs.first().waitFor();
+  const names = (await tabs.allInnerTexts()).map((text) => text.trim());
+  const expected = examples.map((example) => example.name);
+  check(names.join() === expected.join(), `tabs are ${names.join(", ")}; want ${expected.join(", ")}`);
+  check((await introspection).ok(), `introspection answers ${(await introspection).status()}`);
+
+  await until("the first example in the editor", async () => (await held(page, "operation.graphql")) === examples[0].query);
+  // The editor is parsed once its words are coloured: before that a run could carry another operation's name.
+  await page.locator(".graphiql-query-editor .view-line span[class*=mtk]", { hasText: examples[0].name }).first().waitFor();
+  const asked = page.waitForRequest((request) => (request.postData() ?? "").includes(`query ${examples[0].name}`));
+  await page.getByRole("button", { name: /^Execute query/ }).click();
+  const sent = (await asked).postDataJSON();
+  check([undefined, null, examples[0].name].includes(sent.operationName), `ran ${sent.operationName}, not ${examples[0].name}`);
+
+  const answer = await until("an answer", async () => {
+    try {
+      return JSON.parse(await held(page, "response.json"));
+    } catch {
+      return null; // Empty, or not all there yet.
+    }
+  });
+  check(!answer.errors, `the answer is an error: ${answer.errors?.[0]?.message}`);
+  await page.locator(".graphiql-response .view-line", { hasText: '"data"' }).first().waitFor();
+  if (screenshot) await page.screenshot({ path: screenshot });
+
+  await named(page);
+  for (const [at, example] of examples.entries()) {
+    await page.locator(`#graphiql-session-tab-${at}`).click();
+    await until(`${example.name} in the editor`, async () => (await held(page, "operation.graphql")) === example.query);
+    await until(`variables of ${example.name}`, async () => (await held(page, "variables.json")) === example.variables);
+  }
+  await returning(page, names);
+  quiet();
+  return answer;
+}
+
+// Everything that can be pressed or typed into says what it is, to those who hear the page.
+async function named(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const controls = new Set(["button", "link", "tab", "menuitem", "textbox", "checkbox", "combobox"]);
+  const shown = nodes.filter((node) => !node.ignored);
+  check(shown.some((node) => node.role?.value === "heading"), "the page has no heading");
+  const mute = shown.filter((node) => controls.has(node.role?.value) && !node.name?.value?.trim());
+  const descriptions = await Promise.all(
+    mute.map(async (node) => {
+      const { node: element } = await session.send("DOM.describeNode", { backendNodeId: node.backendDOMNodeId });
+      return `${node.role.value} ${element.localName}[${(element.attributes ?? []).join(" ")}]`;
+    }),
+  );
+  check(mute.length === 0, `no accessible name: ${descriptions.join("; ")}`);
+}
+
+// A reader who comes back finds their own tabs, not the examples again.
+async function returning(page, names) {
+  await page.getByRole("button", { name: "New tab", exact: true }).click();
+  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem("newsgraph:graphiql:tabState"))?.tabs.length);
+  await until("a stored tab", async () => (await stored()) === names.length + 1);
+  await page.reload();
+  const tabs = page.locator("[role=tab]");
+  await tabs.first().waitFor();
+  check((await tabs.count()) === names.length + 1, `${await tabs.count()} tabs after a reload, want ${names.length + 1}`);
+}
+
+main().catch((error) => {
+  process.stderr.write(`playground: ${error.message.split("\n")[0]}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,98 @@
+import { DropdownMenu, Tooltip, useGraphiQL, useGraphiQLActions, VisuallyHidden } from "@graphiql/react";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { useRef } from "react";
+import { examples, type Example } from "./examples";
+import { openStorage } from "./storage";
+
+const fetcher = createGraphiQLFetcher({ url: "/graphql" });
+const storage = openStorage();
+
+/** GraphiQL on this server, with the examples as tabs until the reader has tabs of their own. */
+export function Playground() {
+  return (
+    <>
+      <VisuallyHidden>
+        <h1>newsgraph playground</h1>
+        <p>Inside an editor the Tab key indents. Ctrl-M, on a Mac Ctrl-Shift-M, makes it move on to the next control instead.</p>
+      </VisuallyHidden>
+      <GraphiQL
+        fetcher={fetcher}
+        storage={storage}
+        defaultTabs={examples}
+        // Two examples take variables, and a newcomer should see where they stand.
+        defaultEditorToolsVisibility="variables"
+      >
+        <GraphiQL.Logo>
+          <a className="logo" href="/" aria-current="page">
+            newsgraph
+          </a>
+        </GraphiQL.Logo>
+        <GraphiQL.Toolbar>
+          {({ prettify, merge, copy }) => (
+            <>
+              {prettify}
+              {merge}
+              {copy}
+              <ExamplesMenu />
+            </>
+          )}
+        </GraphiQL.Toolbar>
+      </GraphiQL>
+    </>
+  );
+}
+
+/** Opens an example in a new tab, for a reader who has closed or changed theirs. */
+function ExamplesMenu() {
+  const { addTab } = useGraphiQLActions();
+  const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
+  const opened = useRef(false);
+  const open = (example: Example) => {
+    addTab();
+    queryEditor?.setValue(example.query);
+    variableEditor?.setValue(example.variables ?? "");
+    opened.current = true;
+  };
+  // What comes next is Ctrl-Enter; on the menu's button, where the focus would return to, it opens the menu again.
+  const focusEditor = (event: Event) => {
+    if (!opened.current) return;
+    opened.current = false;
+    event.preventDefault();
+    queryEditor?.focus();
+  };
+  const label = "Open an example in a new tab";
+  return (
+    <DropdownMenu>
+      <Tooltip label={label}>
+        <DropdownMenu.Button type="button" className="graphiql-toolbar-button" aria-label={label}>
+          <BulbIcon />
+        </DropdownMenu.Button>
+      </Tooltip>
+      <DropdownMenu.Content onCloseAutoFocus={focusEditor}>
+        {examples.map((example) => (
+          <DropdownMenu.Item key={example.name} onSelect={() => open(example)}>
+            {example.name}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
+    </DropdownMenu>
+  );
+}
+
+function BulbIcon() {
+  return (
+    <svg
+      className="graphiql-toolbar-icon"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M9 18v-2.2a6 6 0 1 1 6 0V18Z M10 21h4" />
+    </svg>
+  );
+}

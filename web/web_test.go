@@ -1,0 +1,227 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// unbuilt is what a fresh clone embeds.
+func unbuilt(t *testing.T) fstest.MapFS {
+	t.Helper()
+	page, err := fs.ReadFile(pages, missing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fstest.MapFS{missing: {Data: page}}
+}
+
+// bundled is what a build leaves: text compressed, the icon as it is.
+func bundled(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := unbuilt(t)
+	for name, text := range map[string]string{
+		"dist/index.html.gz":            "<!doctype html><title>newsgraph playground</title>",
+		"dist/assets/index-abc1.js.gz":  "console.log(1)",
+		"dist/assets/index-abc2.css.gz": "main { margin: 0 }",
+	} {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := io.WriteString(z, text); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: b.Bytes()}
+	}
+	files["dist/favicon.svg"] = &fstest.MapFile{Data: []byte("<svg/>")}
+	return files
+}
+
+func handler(t *testing.T, files fs.FS) http.Handler {
+	t.Helper()
+	h, err := newHandler(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// ask sends one request; headers are pairs of name and value.
+func ask(h http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	for pair := range slices.Chunk(headers, 2) {
+		r.Header.Set(pair[0], pair[1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestWithoutBundle(t *testing.T) {
+	h := handler(t, unbuilt(t))
+	if built(unbuilt(t)) {
+		t.Error("built says that there is a bundle")
+	}
+	w := ask(h, http.MethodGet, "/")
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("got %d %s, want 200 text/html", w.Code, w.Header().Get("Content-Type"))
+	}
+	for _, want := range []string{`lang="en"`, "<h1>The playground is not built</h1>", "make web", "make demo", "/graphql"} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(w.Body.String(), "<script") {
+		t.Error("the page needs a script")
+	}
+	if w := ask(h, http.MethodGet, "/assets/index.js"); w.Code != http.StatusNotFound {
+		t.Errorf("an asset without a bundle: got %d, want 404", w.Code)
+	}
+}
+
+func TestBundle(t *testing.T) {
+	if !built(bundled(t)) {
+		t.Fatal("built does not see the bundle")
+	}
+	h := handler(t, bundled(t))
+	const forGood = "public, max-age=31536000, immutable"
+	for _, c := range []struct{ path, kind, cache, body string }{
+		{"/", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph playground</title>"},
+		{"/index.html", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph playground</title>"},
+		{"/assets/index-abc1.js", "text/javascript; charset=utf-8", forGood, "console.log(1)"},
+		{"/assets/index-abc2.css", "text/css; charset=utf-8", forGood, "main { margin: 0 }"},
+		{"/favicon.svg", "image/svg+xml", "no-cache", "<svg/>"},
+	} {
+		for _, encoding := range []string{"gzip, deflate, br", "identity"} {
+			w := ask(h, http.MethodGet, c.path, "Accept-Encoding", encoding)
+			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != c.kind || w.Header().Get("Cache-Control") != c.cache {
+				t.Errorf("%s: got %d %v, want 200 %s %s", c.path, w.Code, w.Header(), c.kind, c.cache)
+			}
+			if w.Header().Get("Content-Security-Policy") != ContentPolicy || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("%s: no policy: %v", c.path, w.Header())
+			}
+			compressed := w.Header().Get("Content-Encoding") == "gzip"
+			if want := encoding != "identity" && c.path != "/favicon.svg"; compressed != want {
+				t.Errorf("%s for %q: compressed is %t, want %t", c.path, encoding, compressed, want)
+			}
+			body := w.Body.Bytes()
+			if compressed {
+				var err error
+				if body, err = gunzip(body); err != nil {
+					t.Fatalf("%s: %v", c.path, err)
+				}
+			}
+			if string(body) != c.body {
+				t.Errorf("%s for %q: got %q, want %q", c.path, encoding, body, c.body)
+			}
+		}
+	}
+}
+
+func TestUnchanged(t *testing.T) {
+	h := handler(t, bundled(t))
+	zipped := ask(h, http.MethodGet, "/", "Accept-Encoding", "gzip").Header().Get("ETag")
+	plain := ask(h, http.MethodGet, "/").Header().Get("ETag")
+	if zipped == "" || zipped == plain {
+		t.Errorf("tags %s and %s of the two encodings must be there and differ", zipped, plain)
+	}
+	w := ask(h, http.MethodGet, "/", "Accept-Encoding", "gzip", "If-None-Match", zipped)
+	if w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("same tag: got %d and %d bytes, want 304 and none", w.Code, w.Body.Len())
+	}
+	if w := ask(h, http.MethodGet, "/", "If-None-Match", zipped); w.Code != http.StatusOK {
+		t.Errorf("tag of the other encoding: got %d, want 200", w.Code)
+	}
+}
+
+func TestMethodsAndPaths(t *testing.T) {
+	h := handler(t, bundled(t))
+	w := ask(h, http.MethodHead, "/", "Accept-Encoding", "gzip")
+	if w.Code != http.StatusOK || w.Body.Len() != 0 || w.Header().Get("Content-Length") == "" {
+		t.Errorf("HEAD: got %d, %d bytes, length %q", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
+	}
+	w = ask(h, http.MethodPost, "/")
+	if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
+		t.Errorf("POST: got %d, Allow %q", w.Code, w.Header().Get("Allow"))
+	}
+	for _, path := range []string{"/nothing", "/assets/", "/assets/../index.html", "/index.html.gz", "/dist-missing.html"} {
+		if w := ask(h, http.MethodGet, path); w.Code != http.StatusNotFound {
+			t.Errorf("%s: got %d, want 404", path, w.Code)
+		}
+	}
+}
+
+func TestAcceptsGzip(t *testing.T) {
+	for header, want := range map[string]bool{
+		"": false, "gzip": true, "GZIP": true, "br, gzip;q=0.5": true, "gzip; q=0": false, "gzip;q=0.000, *": false,
+		"*": true, "*;q=0": false, "br": false, "identity": false, "xgzip": false,
+	} {
+		if got := acceptsGzip([]string{header}); got != want {
+			t.Errorf("%q: got %t, want %t", header, got, want)
+		}
+	}
+}
+
+// What this very binary embeds must serve, whichever of the two it is.
+func TestEmbedded(t *testing.T) {
+	w := ask(Handler(), http.MethodGet, "/")
+	if w.Code != http.StatusOK {
+		t.Fatalf("got %d, want 200", w.Code)
+	}
+	want := "The playground is not built"
+	if Built() {
+		want = "<title>newsgraph playground</title>"
+		if inline := regexp.MustCompile(`<script[^>]*>[^<]`).FindString(w.Body.String()); inline != "" {
+			t.Errorf("an inline script, which the policy forbids: %s", inline)
+		}
+	}
+	if !strings.Contains(w.Body.String(), want) {
+		t.Errorf("the page does not say %q", want)
+	}
+}
+
+func TestExamples(t *testing.T) {
+	files, err := fs.Glob(Examples(), "*.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	operation := regexp.MustCompile(`(?m)^query (\w+)(\(.*\))? \{$`)
+	var names []string
+	for _, file := range files {
+		text, err := fs.ReadFile(Examples(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(text, []byte("# ")) {
+			t.Errorf("%s does not say what it is for", file)
+		}
+		found := operation.FindAllStringSubmatch(string(text), -1)
+		if len(found) != 1 {
+			t.Fatalf("%s has %d named queries, want one, which names its tab", file, len(found))
+		}
+		names = append(names, found[0][1])
+
+		variables := map[string]any{}
+		data, err := fs.ReadFile(Examples(), strings.TrimSuffix(file, ".graphql")+".json")
+		if err == nil {
+			err = json.Unmarshal(data, &variables)
+		}
+		if takes := found[0][2] != ""; takes != (len(variables) > 0) {
+			t.Errorf("%s takes variables: %t; its .json has %d (%v)", file, takes, len(variables), err)
+		}
+	}
+	if want := []string{"WhoCondemnedWhat", "Timeline", "WhatAStateDid", "Search"}; !slices.Equal(names, want) {
+		t.Errorf("examples are %v, want %v", names, want)
+	}
+}

@@ -1,0 +1,166 @@
+package news
+
+import (
+	"slices"
+	"strings"
+)
+
+// Modality is how surely something happened, by the words that tell it.
+type Modality string
+
+// The modalities, strongest first: an event has the strongest of its reports.
+const (
+	Asserted     Modality = "ASSERTED"
+	Alleged      Modality = "ALLEGED"      // accused, alleged, reportedly
+	Planned      Modality = "PLANNED"      // will, plans to, agreed to
+	Hypothetical Modality = "HYPOTHETICAL" // if, should, what a demand asks for
+	Negated      Modality = "NEGATED"      // told not to have happened
+)
+
+// Modalities are all modalities, strongest first.
+func Modalities() []Modality {
+	return []Modality{Asserted, Alleged, Planned, Hypothetical, Negated}
+}
+
+// Participant is an entity in a role of an event.
+type Participant struct {
+	Role   Role `json:"role"`
+	Entity ID   `json:"entity"`
+	Span   Span `json:"span,omitzero"` // where the report names it; empty in an Event
+}
+
+// About points from a word-act to the deed that it is about. The deed's type and action are kept beside its id, because
+// Merge needs them before the deed's event is known.
+type About struct {
+	Report ID        `json:"report"`
+	Type   EventType `json:"type"`
+	Action string    `json:"action"`
+}
+
+// Count is how many people a report says were killed, injured or arrested, with its words.
+type Count struct {
+	Of          string `json:"of"` // killed, injured or arrested
+	Low         int    `json:"low"`
+	High        int    `json:"high"`                  // 0 if open: "at least four"
+	Approximate bool   `json:"approximate,omitempty"` // "around 100", "dozens"
+	Text        string `json:"text"`
+}
+
+// Report is one statement of one event in one story: the evidence.
+type Report struct {
+	ID           ID            `json:"id"`
+	Story        ID            `json:"story"`
+	Type         EventType     `json:"type"`
+	Action       string        `json:"action"`
+	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
+	About        []About       `json:"about,omitempty"`
+	SaidBy       []ID          `json:"saidBy,omitempty"` // nearest speaker first
+	When         When          `json:"when"`
+	Modality     Modality      `json:"modality"`
+	Background   bool          `json:"background,omitempty"` // told to explain the news, not as news
+	Contexts     []string      `json:"contexts,omitempty"`   // PLOVER's, sorted
+	Counts       []Count       `json:"counts,omitempty"`
+	Sentence     string        `json:"sentence"` // the evidence: the wording of SentenceSpan
+	SentenceSpan Span          `json:"sentenceSpan"`
+	Trigger      Span          `json:"trigger"`
+	Confidence   float64       `json:"confidence"` // 0 to 1
+	Why          string        `json:"why,omitempty"`
+	Published    string        `json:"published,omitempty"` // of its story, for Merge
+	TextHash     string        `json:"textHash"`            // of its story, for counting sources
+}
+
+// ReportID is the id of the n-th report (from 0) that a trigger makes of an action: "the strikes of Monday and Friday" makes two.
+func ReportID(story ID, trigger Span, action string, n int) ID {
+	return hashID("report", string(story), itoa(trigger.Start), itoa(trigger.End), action, itoa(n))
+}
+
+// EventID is the event-form id of a report: the id of the event whose canonically first report it is, and an answer for every
+// other report of it.
+func EventID(report ID) ID { return "event:" + ID(strings.TrimPrefix(string(report), "report:")) }
+
+// Entities are the ids of those in the role, in order, each once.
+func (r Report) Entities(role Role) []ID { return inRole(r.Participants, role) }
+
+// Entities are the ids of those in the role, in order, each once.
+func (e Event) Entities(role Role) []ID { return inRole(e.Participants, role) }
+
+func inRole(ps []Participant, role Role) []ID {
+	var ids []ID
+	for _, p := range ps {
+		if p.Role == role && !slices.Contains(ids, p.Entity) {
+			ids = append(ids, p.Entity)
+		}
+	}
+	return ids
+}
+
+// Event is something that happened between entities: what reports of one happening add up to. Merge makes it.
+type Event struct {
+	ID           ID            `json:"id"`
+	Type         EventType     `json:"type"`
+	Action       string        `json:"action"`
+	Title        string        `json:"title,omitempty"` // set where names are at hand, by TitleOf
+	Participants []Participant `json:"participants,omitempty"`
+	About        []ID          `json:"about,omitempty"` // event-form ids of the reports it is about, sorted
+	When         When          `json:"when"`            // what the intervals of its dated reports share
+	Modality     Modality      `json:"modality"`        // the strongest of its reports
+	Background   bool          `json:"background,omitempty"`
+	Contexts     []string      `json:"contexts,omitempty"`
+	Reports      []ID          `json:"reports"` // in canonical order
+	Texts        int           `json:"texts"`   // how many distinct texts say so: a wire story printed by nine papers is one
+}
+
+// Told tells that the event counts for relations: asserted, and told as news.
+func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
+
+// TitleOf is the event in one line, "source + past action + target", by the names of its participants. An event whose source is not told
+// begins with its place or its noun: "(unknown) attacked Kharkiv".
+func (e Event) TitleOf(name func(ID) string) string {
+	join := func(role Role) string {
+		ids := e.Entities(role)
+		names := make([]string, 0, len(ids))
+		for _, id := range ids {
+			if n := name(id); n != "" {
+				names = append(names, n)
+			}
+		}
+		if len(names) > 3 {
+			names = append(names[:2], itoa(len(names)-2)+" others")
+		}
+		switch len(names) {
+		case 0:
+			return ""
+		case 1:
+			return names[0]
+		}
+		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
+	past := strings.ReplaceAll(e.Action, "_", " ")
+	if a, ok := ActionNamed(e.Action); ok {
+		past = a.Past
+	}
+	switch e.Modality {
+	case Planned:
+		past = "planned: " + past
+	case Negated:
+		past = "not: " + past
+	case Alleged:
+		past = "allegedly " + past
+	case Hypothetical:
+		past = "possibly: " + past
+	}
+	parts := []string{join(Source), past}
+	object := join(Target)
+	if object == "" {
+		object = join(Instrument)
+	}
+	if object == "" || parts[0] == "" && join(Place) != "" {
+		if p := join(Place); p != "" && object != "" {
+			object += " in " + p
+		} else if p != "" {
+			object = p
+		}
+	}
+	parts = append(parts, object)
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}

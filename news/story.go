@@ -1,0 +1,52 @@
+package news
+
+// Story is one report as it was published. It is never changed: other words, another headline or another date make another
+// story.
+type Story struct {
+	ID        ID     `json:"id"`
+	Headline  string `json:"headline"`
+	Byline    string `json:"byline,omitempty"`
+	Publisher string `json:"publisher,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Language  string `json:"language,omitempty"`  // BCP 47
+	Published string `json:"published,omitempty"` // 2024-01-10, 2024-01 or 2024; empty if not known
+	Text      string `json:"text"`                // the body, without headline and byline
+	TextHash  string `json:"textHash"`            // of the text's words: stories with equal text are one source
+	Reader    string `json:"reader"`              // version of the reader that made the facts
+	How       string `json:"how,omitempty"`       // how it was read: format, encoding, and its place on its page
+}
+
+// Identify sets ID and TextHash from the other fields. A story's id is the hash of publisher, url, published, headline and text.
+func (s *Story) Identify() {
+	s.ID = hashID("story", s.Publisher, s.URL, s.Published, s.Headline, s.Text)
+	words := Words(s.Text)
+	if len(words) == 0 {
+		words = Words(s.Headline)
+	}
+	s.TextHash = string(hashID("text", words...))[len("text:"):]
+}
+
+// Facts is all that one story says: what Extract makes and a store puts. Entities hold each entity that a mention, a
+// participant or a speaker names, once.
+type Facts struct {
+	Story      Story       `json:"story"`
+	Entities   []Entity    `json:"entities,omitempty"`
+	Mentions   []Mention   `json:"mentions,omitempty"`
+	Reports    []Report    `json:"reports,omitempty"`
+	Quotations []Quotation `json:"quotations,omitempty"`
+}
+
+// Quotation is words in quotation marks.
+type Quotation struct {
+	ID        ID   `json:"id"`
+	Story     ID   `json:"story"`
+	Span      Span `json:"span"`                // the words with their marks
+	Speaker   ID   `json:"speaker,omitempty"`   // an entity
+	Addressee ID   `json:"addressee,omitempty"` // an entity
+	Report    ID   `json:"report,omitempty"`    // the report whose words these are
+}
+
+// QuotationID is the id of the quotation that stands at span in story.
+func QuotationID(story ID, span Span) ID {
+	return hashID("quotation", string(story), itoa(span.Start), itoa(span.End))
+}

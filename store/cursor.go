@@ -1,0 +1,50 @@
+package store
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+)
+
+// Cursor makes the cursor of a list: kind tells lists of different order apart, keys are the sort keys of the edge, the last of
+// them unique. A cursor holds keys, not a position, so it stays good while stories load, and after its edge is gone.
+func Cursor(kind string, keys ...string) string {
+	data, err := json.Marshal(append([]string{kind}, keys...))
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+// CursorKeys reads the n keys of a cursor that Cursor made for kind. An empty cursor has no keys and no error; any other text
+// that is not such a cursor is ErrCursor.
+func CursorKeys(cursor, kind string, n int) ([]string, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	data, err := base64.RawURLEncoding.DecodeString(cursor)
+	var keys []string
+	if err == nil {
+		err = json.Unmarshal(data, &keys)
+	}
+	if err != nil || len(keys) != n+1 || keys[0] != kind {
+		return nil, fmt.Errorf("after %q: %w: take it from a pageInfo or an edge of the same list", clip(cursor), ErrCursor)
+	}
+	return keys[1:], nil
+}
+
+func clip(s string) string {
+	const most = 40
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}
+
+// Check refuses paging that no list can answer.
+func (p Paging) Check() error {
+	if p.First < 1 {
+		return fmt.Errorf("first %d: %w: at least 1", p.First, ErrQuery)
+	}
+	return nil
+}

@@ -1,0 +1,217 @@
+// Package store is the contract that every store keeps: what can be asked of the graph (Reader), what can be done to it
+// (Writer), and what both promise. It holds no technology: sqlite and neo4j do, and storetest proves that they agree. It does not
+// decide what an event is: news.Merge does.
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"newsgraph/news"
+)
+
+// Errors that callers tell apart. Stores wrap them, with the verb and what it was done to.
+var (
+	// ErrCursor says that a cursor is not one that this store made for this kind of list.
+	ErrCursor = errors.New("not a cursor of this list")
+	// ErrQuery says that a query cannot be answered as it stands: First below 1, a bad interval.
+	ErrQuery = errors.New("bad query")
+	// ErrUnavailable says that the store does not answer: no server, no file, no permission to write.
+	ErrUnavailable = errors.New("store not available")
+	// ErrAuth says that the store refuses the user or the password.
+	ErrAuth = errors.New("user or password refused")
+)
+
+// Store is a graph that can be read and written. Open makes one, and everything that a store needs (tables, constraints,
+// indexes) is made on opening. All methods may be called concurrently, by several processes too.
+type Store interface {
+	Reader
+	Writer
+	// Close releases what Open took. Calls under way may fail.
+	Close() error
+}
+
+// Edge is one item of a page with the cursor that continues after it.
+type Edge[T any] struct {
+	Node   T
+	Cursor string
+}
+
+// Page is a part of an ordered list.
+type Page[T any] struct {
+	Edges []Edge[T]
+	More  bool // there are items after the last edge
+}
+
+// Paging asks for a part of a list. Its zero value is refused: First MUST be at least 1.
+type Paging struct {
+	First int    // at most so many
+	After string // the cursor of the edge to continue after; empty begins
+}
+
+// EventOrder is the order of a list of events.
+type EventOrder int
+
+const (
+	// NewestFirst orders by When.From, latest first, undated last, then by id.
+	NewestFirst EventOrder = iota
+	// OldestFirst orders dated events by When.From, earliest first, then by id, and leaves out undated ones.
+	OldestFirst
+)
+
+// Participation asks that at least one of Entities takes part in one of Roles; no Roles means any role, no Entities any entity.
+type Participation struct {
+	Entities []news.ID
+	Roles    []news.Role
+}
+
+// EventQuery asks for events. Every condition that is given MUST hold.
+type EventQuery struct {
+	Types        []news.EventType // any of
+	Actions      []string         // any of
+	Modalities   []news.Modality  // any of
+	Participants []Participation  // each of
+	During       *news.Interval   // what overlaps it; undated events are left out unless Undated
+	Undated      bool             // with During: undated events too
+	Foreground   bool             // leave out background events
+	Text         string           // every word begins a folded word of the sentence of one of its reports
+	Order        EventOrder
+	Paging
+}
+
+// EntityQuery asks for entities by what they are.
+type EntityQuery struct {
+	Kinds    []news.Kind // any of
+	Name     string      // the name or an alias, folded, is exactly this
+	Wikidata string
+	ISO      string // ISO 3166-1 alpha-2 or alpha-3 of a state, any case
+	Paging          // ordered by number of stories that mention them, most first, then by id
+}
+
+// SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
+// alias that is exactly the text come first, then those that more stories mention, then by id. A text without words finds nothing.
+type SearchQuery struct {
+	Text  string
+	Kinds []news.Kind // any of
+	Paging
+}
+
+// StoryQuery asks for stories, newest published first (those without a date last), then by id.
+type StoryQuery struct {
+	Text      string         // every word begins a folded word of headline or text
+	Publisher string         // exactly, folded
+	Published *news.Interval // what overlaps it
+	Paging
+}
+
+// Direction says on which side of a relation an entity stands.
+type Direction int
+
+const (
+	// Both sides.
+	Both Direction = iota
+	// Outgoing relations: the entity acts.
+	Outgoing
+	// Incoming relations: it is done to the entity.
+	Incoming
+)
+
+// RelationQuery asks for the relations of entities.
+type RelationQuery struct {
+	Direction Direction
+	Others    []news.ID // the other side is any of these; empty means any
+	Actions   []string  // any of
+	During    *news.Interval
+	Paging
+}
+
+// Relation sums up the asserted foreground events in which From is a source and To a target of one action.
+type Relation struct {
+	From   news.ID
+	To     news.ID
+	Action string
+	Count  int     // of events
+	First  string  // earliest When.From of its dated events, 2006-01-02; empty if none is dated
+	Last   string  // latest When.To
+	Latest news.ID // the event that comes first in NewestFirst order: where its evidence begins
+}
+
+// Reader answers questions about the graph. Methods that take several ids answer for all of them in a bounded number of
+// requests to the engine, and their pages come one for each id, in the order of the ids; an unknown id has an empty page.
+type Reader interface {
+	// Entities returns the entities of ids, in the order of ids, each once. Unknown ids are left out.
+	Entities(ctx context.Context, ids []news.ID) ([]news.Entity, error)
+	// FindEntities lists entities by what they are.
+	FindEntities(ctx context.Context, q EntityQuery) (Page[news.Entity], error)
+	// Search lists entities by words of their names.
+	Search(ctx context.Context, q SearchQuery) (Page[news.Entity], error)
+
+	// EventsByID returns the events of ids, under the id that was asked: the event-form id of every report of an event answers with
+	// that event. Unknown ids are left out.
+	EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news.Event, error)
+	// Events lists events. Event.Title is empty in all answers.
+	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
+	// EventsOf lists, for each entity, the events in which it takes part in any role and that q asks for.
+	EventsOf(ctx context.Context, entities []news.ID, q EventQuery) ([]Page[news.Event], error)
+
+	// ReportsByID returns the reports of ids, in the order of ids, each once. Unknown ids are left out.
+	ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error)
+	// ReportsOf lists the reports of each event, in canonical order. Any id that EventsByID answers for will do.
+	ReportsOf(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Report], error)
+	// ReportsIn lists the reports of each story, in the order of their triggers, then by id.
+	ReportsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Report], error)
+
+	// StoriesByID returns the stories of ids, in the order of ids, each once. Unknown ids are left out.
+	StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error)
+	// Stories lists stories.
+	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+
+	// MentionsOf lists the mentions of each entity: newest published story first (those without a date last), then by story id,
+	// then by span.
+	MentionsOf(ctx context.Context, entities []news.ID, p Paging) ([]Page[news.Mention], error)
+	// MentionsIn lists the mentions of each story in the order of the text.
+	MentionsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Mention], error)
+	// QuotationsIn lists the quotations of each story in the order of the text.
+	QuotationsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Quotation], error)
+
+	// Relations lists the relations of each entity: most events first, then by From, To and Action.
+	Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error)
+
+	// Stats counts what the graph holds.
+	Stats(ctx context.Context) (Stats, error)
+	// Ping tells whether the store answers now.
+	Ping(ctx context.Context) error
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation), then by id. It stops at the
+	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
+	Records(ctx context.Context) iter.Seq2[Record, error]
+}
+
+// Stats counts what the graph holds.
+type Stats struct {
+	Stories, Entities, Events, Reports int
+	Readers                            map[string]int // stories by the version of the reader that made their facts
+}
+
+// PutResult counts what Put did.
+type PutResult struct {
+	Added     int // stories that are new
+	Replaced  int // stories that another version of the reader had read
+	Unchanged int // stories that were there already
+	Entities  int // entities that are new
+	Events    int // events that are there now, less those that were there before; reading again may make it negative
+}
+
+// Writer changes the graph.
+//
+// The graph is a function of its stories: the same set, in any order, in any batches, by any number of concurrent loaders,
+// gives the same Records.
+type Writer interface {
+	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
+	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
+	// news.Merge. A story that stands twice in facts counts once.
+	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
+	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing what is not there is no
+	// error.
+	Remove(ctx context.Context, stories []news.ID) (int, error)
+}

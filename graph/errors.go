@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/store"
+)
+
+// Codes in extensions.code, beside answer's BAD_USER_INPUT and NOT_FOUND and the GRAPHQL_… of what is no valid query.
+const (
+	codeBadRequest  = "BAD_REQUEST"         // no GraphQL request
+	codeTooLarge    = "REQUEST_TOO_LARGE"   // its body
+	codeTooComplex  = "QUERY_TOO_COMPLEX"   // its shape, or what it would fetch
+	codeUnavailable = "UNAVAILABLE"         // the store does not answer
+	codeTimeout     = "TIMEOUT"             // the answer took too long
+	codeCanceled    = "CANCELED"            // the client has gone
+	codeInternal    = "INTERNAL"            // a defect, of which the log tells
+)
+
+const (
+	mostErrors  = 100 // in one answer
+	mostMessage = 500 // code points of one message
+)
+
+// presenter makes of errors what a client may see, and logs the rest.
+type presenter struct{ logger *slog.Logger }
+
+// errLogged stands for a panic that recover has logged.
+var errLogged = errors.New("panicked")
+
+func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+	var located *gqlerror.Error
+	if errors.As(err, &located) {
+		shown.Path, shown.Locations = located.Path, located.Locations
+	}
+	set := func(code, message string) *gqlerror.Error {
+		shown.Message = clipTo(message, mostMessage)
+		shown.Extensions = map[string]any{"code": code}
+		return shown
+	}
+	var known *answer.Error
+	switch {
+	case errors.As(err, &known):
+		set(known.Code, known.Error())
+		if known.Argument != "" {
+			shown.Extensions["argument"] = known.Argument
+		}
+		return shown
+	case errors.Is(err, store.ErrCursor):
+		set(answer.BadUserInput, "after: not a cursor of this list: take it from a pageInfo or an edge of the same list")
+		shown.Extensions["argument"] = "after"
+		return shown
+	case errors.Is(err, errLogged):
+		return set(codeInternal, "something went wrong here; it has been logged")
+	case errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded):
+		return set(codeTimeout, "the answer took too long: ask for less")
+	case ctx.Err() != nil || errors.Is(err, context.Canceled):
+		return set(codeCanceled, "canceled")
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrAuth):
+		p.log(ctx, "store not available", err)
+		return set(codeUnavailable, "the graph cannot be reached now; try again later")
+	}
+	if code, ok := publicCode(located); ok {
+		return set(code, located.Message)
+	}
+	p.log(ctx, "query failed", err)
+	return set(codeInternal, "something went wrong here; it has been logged")
+}
+
+// publicCode is the code of an error that the GraphQL engine or limits made for the client.
+func publicCode(err *gqlerror.Error) (string, bool) {
+	if err == nil || err.Err != nil && err.Rule == "" {
+		return "", false
+	}
+	code, ok := err.Extensions["code"].(string)
+	return code, ok && slices.Contains([]string{errcode.ParseFailed, errcode.ValidationFailed, codeTooComplex}, code)
+}
+
+// recover logs a panic with its stack.
+func (p *presenter) recover(ctx context.Context, panicked any) error {
+	p.log(ctx, "query panicked", fmt.Errorf("%v", panicked), slog.String("stack", string(debug.Stack())))
+	return errLogged
+}
+
+type loggedKey struct{}
+
+// withLogged remembers what was logged of a request: an error that every row of a page has is one line.
+func withLogged(ctx context.Context) context.Context {
+	return context.WithValue(ctx, loggedKey{}, &sync.Map{})
+}
+
+func (p *presenter) log(ctx context.Context, message string, err error, attrs ...slog.Attr) {
+	if logged, ok := ctx.Value(loggedKey{}).(*sync.Map); ok {
+		if _, again := logged.LoadOrStore(message+err.Error(), true); again {
+			return
+		}
+	}
+	attrs = append(attrs, slog.Any("error", err), slog.Any("path", graphql.GetPath(ctx)))
+	p.logger.LogAttrs(ctx, slog.LevelError, message, attrs...)
+}
+
+// capped sorts errors by path, since fields are answered in no order, and leaves out those beyond the bound.
+func capped(list gqlerror.List) gqlerror.List {
+	slices.SortStableFunc(list, func(a, b *gqlerror.Error) int { return cmp.Compare(a.Path.String(), b.Path.String()) })
+	if n := len(list); n > mostErrors {
+		last := *list[mostErrors-1]
+		last.Message = fmt.Sprintf("%d more errors are left out", n-mostErrors+1)
+		last.Path, last.Locations = nil, nil
+		list = append(list[:mostErrors-1], &last)
+	}
+	return list
+}
+
+func clipTo(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,29 @@
+package graph
+
+import (
+	"context"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+func (r *queryResolver) Event(ctx context.Context, id news.ID) (*answer.Event, error) {
+	return one[*answer.Event](ctx, r.graph, id, "event")
+}
+
+func (r *queryResolver) Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error) {
+	q, err := r.graph.EventQuery(ctx, filter, order, first, after)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.graph.Reader.Events(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Connect([]store.Page[news.Event]{page}, q.Paging, r.graph.Events)[0], nil
+}
+
+func (r *queryResolver) Actions(ctx context.Context, typeArg []news.EventType) ([]answer.Action, error) {
+	return answer.Actions(typeArg)
+}

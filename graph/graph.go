@@ -1,0 +1,48 @@
+// Package graph answers GraphQL queries from a store's Reader. It cannot write to the store and does not know which store it is; it
+// serves no pages, no metrics and no health checks (cmd does), and takes no uploads, forms or batches of queries.
+//
+// A query is refused before it costs anything: by its bytes and tokens, by its shape, by the rules of GraphQL, then by what it would
+// fetch. Package answer keeps the number of calls to the store apart from the number of rows.
+package graph
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/graph/internal/gen"
+	"newsgraph/store"
+)
+
+//go:generate go -C .. tool gqlgen generate
+
+// Option changes what New makes.
+type Option func(*handler)
+
+// WithTimeout ends queries that take longer, with an error of code TIMEOUT. It is 30 s unless given.
+func WithTimeout(d time.Duration) Option {
+	return func(h *handler) { h.timeout = d }
+}
+
+// New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
+// (https://graphql.github.io/graphql-over-http), and every error has a code in extensions.code. What a client may not see goes to logger.
+func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
+	schema := gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{answer.Graph{Reader: reader}}})
+	exec := executor.New(schema)
+	exec.SetParserTokenLimit(mostTokens)
+	exec.SetDefaultRulesFn(rulesWithoutSuggestions)
+	exec.SetDisableSuggestion(true)
+	exec.Use(introspection{})
+	exec.Use(limits{})
+	errors := &presenter{logger}
+	exec.SetErrorPresenter(errors.present)
+	exec.SetRecoverFunc(errors.recover)
+	h := &handler{exec: exec, errors: errors, timeout: 30 * time.Second}
+	for _, option := range options {
+		option(h)
+	}
+	return h
+}

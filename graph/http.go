@@ -1,0 +1,258 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"newsgraph/graph/internal/answer"
+)
+
+const mostBytes = 1 << 20 // of a request's body
+
+// The media types of answers. A client that asks for mediaGraphQL gets the statuses that it stands for; to others every well-formed
+// request is a 200, as it has been since before the specification.
+const (
+	mediaGraphQL = "application/graphql-response+json"
+	mediaJSON    = "application/json"
+)
+
+// handler speaks GraphQL over HTTP.
+type handler struct {
+	exec    *executor.Executor
+	errors  *presenter
+	timeout time.Duration
+}
+
+// refusal is an answer to what is no GraphQL request.
+type refusal struct {
+	status  int
+	code    string
+	message string
+}
+
+func (r *refusal) Error() string { return r.message }
+
+func refuse(status int, code, format string, args ...any) error {
+	return &refusal{status, code, fmt.Sprintf(format, args...)}
+}
+
+// response is the body of an answer. A request that was not executed has no data, not even null.
+type response struct {
+	Errors gqlerror.List   `json:"errors,omitempty"`
+	Data   json.RawMessage `json:"data,omitempty"`
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), h.timeout)
+	defer cancel()
+	ctx = graphql.StartOperationTrace(withLogged(ctx))
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			write(w, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
+		}
+	}()
+	w.Header().Set("Vary", "Accept")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	media, err := accepted(r.Header.Values("Accept"))
+	if err == nil {
+		err = h.serve(ctx, w, r.WithContext(ctx), media)
+	}
+	var refused *refusal
+	switch {
+	case err == nil:
+	case errors.As(err, &refused):
+		if refused.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", "GET, POST")
+		}
+		e := &gqlerror.Error{Message: refused.message, Extensions: map[string]any{"code": refused.code}}
+		write(w, media, refused.status, response{Errors: gqlerror.List{e}})
+	case r.Context().Err() != nil: // The client has gone.
+	default:
+		write(w, media, http.StatusServiceUnavailable, response{Errors: gqlerror.List{h.errors.present(ctx, err)}})
+	}
+}
+
+// serve reads a request, executes it and writes the answer. What it returns was not answered.
+func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Request, media string) error {
+	params, err := read(w, r)
+	if err != nil {
+		return err
+	}
+	operation, list := h.exec.CreateOperationContext(ctx, params)
+	if len(list) > 0 {
+		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)
+		write(w, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors)})
+		return nil
+	}
+	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
+		return refuse(http.StatusMethodNotAllowed, codeBadRequest, "GET takes queries only: POST a %s", operation.Operation.Operation)
+	}
+	respond, ctx := h.exec.DispatchOperation(ctx, operation)
+	answered := respond(ctx)
+	if answered == nil {
+		return fmt.Errorf("graph: answer: %w", context.Cause(ctx))
+	}
+	write(w, media, http.StatusOK, response{Errors: capped(answered.Errors), Data: answered.Data})
+	return nil
+}
+
+// statusOf is status for a client that takes mediaGraphQL, else 200.
+func statusOf(media string, status int) int {
+	if media == mediaGraphQL {
+		return status
+	}
+	return http.StatusOK
+}
+
+// accepted is the media type that the Accept headers prefer. Without preference it is mediaJSON.
+func accepted(headers []string) (string, error) {
+	if len(headers) == 0 {
+		return mediaJSON, nil
+	}
+	best, chosen := 0.0, ""
+	for _, part := range strings.Split(strings.Join(headers, ","), ",") {
+		name, params, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		quality := 1.0
+		if q, err := strconv.ParseFloat(params["q"], 64); err == nil {
+			quality = q
+		}
+		media := ""
+		switch name {
+		case mediaGraphQL:
+			media = mediaGraphQL
+		case mediaJSON, "application/*", "*/*":
+			media = mediaJSON
+		}
+		if media != "" && quality > best {
+			best, chosen = quality, media
+		}
+	}
+	if chosen == "" {
+		return mediaJSON, refuse(http.StatusNotAcceptable, codeBadRequest, "answers come as %s or %s: Accept one of them", mediaGraphQL, mediaJSON)
+	}
+	return chosen, nil
+}
+
+// read reads a request's parameters.
+func read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
+	params := &graphql.RawParams{Headers: r.Header, ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
+	var err error
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		err = readURL(r.URL, params)
+	case http.MethodPost:
+		err = readBody(w, r, params)
+	default:
+		err = refuse(http.StatusMethodNotAllowed, codeBadRequest, "%s is not for queries: POST or GET one", answer.Clip(r.Method))
+	}
+	if err == nil && params.Query == "" {
+		err = refuse(http.StatusBadRequest, codeBadRequest, "query is missing")
+	}
+	params.ReadTime.End = graphql.Now()
+	return params, err
+}
+
+func readURL(u *url.URL, params *graphql.RawParams) error {
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return refuse(http.StatusBadRequest, codeBadRequest, "the URL's query cannot be read: escape it")
+	}
+	params.Query = values.Get("query")
+	params.OperationName = values.Get("operationName")
+	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		if text := values.Get(name); text != "" {
+			if err := decode([]byte(text), into); err != nil {
+				return refuse(http.StatusBadRequest, codeBadRequest, "%s is no JSON object", name)
+			}
+		}
+	}
+	return nil
+}
+
+func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) error {
+	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	charset := strings.ToLower(parameters["charset"])
+	if err != nil || media != mediaJSON || charset != "" && charset != "utf-8" && charset != "utf8" {
+		return refuse(http.StatusUnsupportedMediaType, codeBadRequest, "POST takes a body of Content-Type application/json, in UTF-8")
+	}
+	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
+		return refuse(http.StatusUnsupportedMediaType, codeBadRequest, "POST takes no Content-Encoding")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBytes))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return refuse(http.StatusRequestEntityTooLarge, codeTooLarge, "the request is larger than %d bytes", mostBytes)
+	case err != nil:
+		return refuse(http.StatusBadRequest, codeBadRequest, "the body cannot be read to its end")
+	}
+	var fields struct {
+		Query         *string        `json:"query"`
+		OperationName *string        `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	if err := decode(body, &fields); err != nil {
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) && wrong.Field != "" {
+			return refuse(http.StatusBadRequest, codeBadRequest, "%s cannot be a JSON %s", wrong.Field, wrong.Value)
+		}
+		return refuse(http.StatusBadRequest, codeBadRequest, `the body is no single JSON object: send {"query": "…", "variables": {…}}`)
+	}
+	if fields.Query != nil {
+		params.Query = *fields.Query
+	}
+	if fields.OperationName != nil {
+		params.OperationName = *fields.OperationName
+	}
+	params.Variables, params.Extensions = fields.Variables, fields.Extensions
+	return nil
+}
+
+var errTrailing = errors.New("more than one value")
+
+// decode reads just one JSON value. Numbers keep their digits.
+func decode(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errTrailing
+	}
+	return nil
+}
+
+func write(w http.ResponseWriter, media string, status int, body response) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(body); err != nil {
+		panic(fmt.Errorf("graph: write answer: %w", err))
+	}
+	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // A client that has gone needs no answer.
+}

@@ -1,0 +1,100 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"newsgraph/news"
+)
+
+// Action is a sense of the closed vocabulary.
+type Action struct{ news.Action }
+
+// Actions lists the vocabulary by name: the actions of any of types, all of them if types is nil.
+func Actions(types []news.EventType) ([]Action, error) {
+	if err := values("type", types); err != nil {
+		return nil, err
+	}
+	kept := []Action{}
+	for _, a := range news.Actions() {
+		if types == nil || slices.Contains(types, a.Type) {
+			kept = append(kept, Action{a})
+		}
+	}
+	return kept, nil
+}
+
+// PloverEvent is the PLOVER type of an asserted event.
+func (a Action) PloverEvent() *news.EventType {
+	return some(news.Project(a.Type, a.Plover, news.Asserted))
+}
+
+// Cameo is its CAMEO code.
+func (a Action) Cameo() *string { return some(a.Action.Cameo) }
+
+// QuadClass is 1 to 4.
+func (a Action) QuadClass() *int { return some(int(a.Quad)) }
+
+// Relation is the type of the relation that it makes.
+func (a Action) Relation() string {
+	relation, _ := a.Action.Relation()
+	return relation
+}
+
+// Verbs are the lemmas that express it.
+func (a Action) Verbs() []string { return wordings(a.Action.Verbs) }
+
+// Nouns are the nouns that express it.
+func (a Action) Nouns() []string { return wordings(a.Action.Nouns) }
+
+// wordings are the words of patterns, each wording once, in order.
+func wordings(patterns []news.Pattern) []string {
+	kept := make([]string, 0, len(patterns))
+	for _, p := range patterns {
+		if words := strings.Join(p.Words, " "); !slices.Contains(kept, words) {
+			kept = append(kept, words)
+		}
+	}
+	return kept
+}
+
+// actions refuses a list that names what the vocabulary does not have, with the nearest that it has.
+func actions(argument string, names []string) error {
+	if err := values(argument, names); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, ok := news.ActionNamed(name); !ok {
+			near := nearest(name)
+			return BadInput(argument, "%q is no action; the nearest are %s; actions lists all", Clip(name), strings.Join(near, ", "))
+		}
+	}
+	return nil
+}
+
+// nearest are the three actions whose names or words are most like name.
+func nearest(name string) []string {
+	const most = 3
+	name = strings.ToLower(Clip(name))
+	type near struct {
+		action   string
+		distance int
+	}
+	var all []near
+	for _, a := range news.Actions() {
+		best := levenshtein.ComputeDistance(name, a.Name)
+		for _, word := range slices.Concat([]string{a.Past}, wordings(a.Verbs), wordings(a.Nouns)) {
+			best = min(best, levenshtein.ComputeDistance(name, word))
+		}
+		all = append(all, near{a.Name, best})
+	}
+	slices.SortFunc(all, func(a, b near) int { return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.action, b.action)) })
+	names := make([]string, 0, most)
+	for _, n := range all[:min(most, len(all))] {
+		names = append(names, n.action)
+	}
+	return names
+}

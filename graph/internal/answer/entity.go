@@ -1,0 +1,207 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Entity is a Person, State, Organisation, Place, Weapon, Group or Thing.
+type Entity interface {
+	Node
+	IsEntity()
+	record() news.Entity
+}
+
+// The kinds of entities. Each is the one struct of news, seen as an object type of the API.
+type (
+	Person       struct{ *entity }
+	State        struct{ *entity }
+	Organisation struct{ *entity }
+	Place        struct{ *entity }
+	Weapon       struct{ *entity }
+	Group        struct{ *entity }
+	Thing        struct{ *entity }
+)
+
+// entity answers the fields of entities of every kind.
+type entity struct {
+	news.Entity
+	in *batch[news.Entity]
+}
+
+// Entities makes objects of entities that came together.
+func (g Graph) Entities(of []news.Entity) []Entity {
+	in := newBatch(g, of)
+	made := make([]Entity, len(of))
+	for i := range of {
+		e := &entity{of[i], in}
+		switch e.Kind {
+		case news.Person:
+			made[i] = &Person{e}
+		case news.State:
+			made[i] = &State{e}
+		case news.Organisation:
+			made[i] = &Organisation{e}
+		case "PLACE":
+			made[i] = &Place{e}
+		case news.Weapon:
+			made[i] = &Weapon{e}
+		case news.Group:
+			made[i] = &Group{e}
+		case news.Thing:
+			made[i] = &Thing{e}
+		default:
+			panic(fmt.Sprintf("answer: entity %s has the unknown kind %q", e.ID, e.Kind))
+		}
+	}
+	return made
+}
+
+// entitiesOf finds the entities of several lists with one call to the store. Each list becomes a batch of its own, so that a field asked
+// of the sources of events is not answered for their targets too.
+func (g Graph) entitiesOf(ctx context.Context, lists ...[]news.ID) ([]map[news.ID]Entity, error) {
+	var all []news.ID
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	byID := map[news.ID]news.Entity{}
+	if all = distinct(all); len(all) > 0 {
+		entities, err := g.Reader.Entities(ctx, all)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entities {
+			byID[e.ID] = e
+		}
+	}
+	made := make([]map[news.ID]Entity, len(lists))
+	for i, l := range lists {
+		var of []news.Entity
+		for _, id := range distinct(l) {
+			if e, ok := byID[id]; ok {
+				of = append(of, e)
+			}
+		}
+		made[i] = make(map[news.ID]Entity, len(of))
+		for j, e := range g.Entities(of) {
+			made[i][of[j].ID] = e
+		}
+	}
+	return made, nil
+}
+
+// those are the entities of ids, in order; what is no longer there is left out.
+func those(entities map[news.ID]Entity, ids []news.ID) []Entity {
+	kept := make([]Entity, 0, len(ids))
+	for _, id := range ids {
+		if e, ok := entities[id]; ok {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// IsNode marks a Node.
+func (*entity) IsNode() {}
+
+// IsEntity marks an Entity.
+func (*entity) IsEntity() {}
+
+func (e *entity) record() news.Entity { return e.Entity }
+
+// Aliases are its other names.
+func (e *entity) Aliases() []string { return list(e.Entity.Aliases) }
+
+// Description is an office, a class.
+func (e *entity) Description() *string { return some(e.Entity.Description) }
+
+// Wikidata is its item.
+func (e *entity) Wikidata() *string { return some(e.Entity.Wikidata) }
+
+// Country is the state it belongs to.
+func (e *entity) Country() *string { return some(e.Entity.Country) }
+
+// Sector is PLOVER's.
+func (e *entity) Sector() *string { return some(e.Entity.Sector) }
+
+// Source is the gazetteer file that knows it.
+func (e *entity) Source() *string { return some(e.Entity.Source) }
+
+// Iso2 is a state's ISO 3166-1 alpha-2.
+func (e *entity) Iso2() *string { return some(e.ISO2) }
+
+// Iso3 is a state's ISO 3166-1 alpha-3.
+func (e *entity) Iso3() *string { return some(e.ISO3) }
+
+// Count is how many a group or thing is.
+func (e *entity) Count() *int { return some(e.Entity.Count) }
+
+// Events are the events in which it takes part.
+func (e *entity) Events(
+	ctx context.Context, filter *EventFilter, order *store.EventOrder, first *int, after *string,
+) (*EventConnection, error) {
+	byID, err := once(e.in, key("events", filter, order, first, after), func() (map[news.ID]*EventConnection, error) {
+		q, err := e.in.graph.EventQuery(ctx, filter, order, first, after)
+		if err != nil {
+			return nil, err
+		}
+		return e.eventsOf(ctx, q)
+	})
+	return byID[e.ID], err
+}
+
+// Timeline is its dated events that are asserted and told as news, oldest first.
+func (e *entity) Timeline(ctx context.Context, during *DateInterval, first *int, after *string) (*EventConnection, error) {
+	byID, err := once(e.in, key("timeline", during, first, after), func() (map[news.ID]*EventConnection, error) {
+		q := store.EventQuery{Modalities: []news.Modality{news.Asserted}, Foreground: true, Order: store.OldestFirst}
+		var err error
+		if q.Paging, err = Paging(first, after); err != nil {
+			return nil, err
+		}
+		if q.During, err = during.interval("during"); err != nil {
+			return nil, err
+		}
+		return e.eventsOf(ctx, q)
+	})
+	return byID[e.ID], err
+}
+
+func (e *entity) eventsOf(ctx context.Context, q store.EventQuery) (map[news.ID]*EventConnection, error) {
+	g := e.in.graph
+	return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsOf(ctx, ids, q) }, g.Events)
+}
+
+// Relations are its relations with others.
+func (e *entity) Relations(
+	ctx context.Context, direction *store.Direction, with []news.ID, action []string, during *DateInterval, first *int, after *string,
+) (*RelationConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("relations", direction, with, action, during, first, after), func() (map[news.ID]*RelationConnection, error) {
+		q, err := g.relationQuery(ctx, direction, with, action, during, first, after)
+		if err != nil {
+			return nil, err
+		}
+		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) }, g.relations)
+	})
+	return byID[e.ID], err
+}
+
+// Mentions are where stories name it.
+func (e *entity) Mentions(ctx context.Context, first *int, after *string) (*MentionConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("mentions", first, after), func() (map[news.ID]*MentionConnection, error) {
+		p, err := Paging(first, after)
+		if err != nil {
+			return nil, err
+		}
+		return paged(e.siblings(), p, func(ids []news.ID) ([]store.Page[news.Mention], error) { return g.Reader.MentionsOf(ctx, ids, p) }, g.mentions)
+	})
+	return byID[e.ID], err
+}
+
+func (e *entity) siblings() []news.ID {
+	return e.in.ids(func(s news.Entity) []news.ID { return []news.ID{s.ID} })
+}

@@ -1,0 +1,161 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Event is something that happened between entities.
+type Event struct {
+	news.Event
+	in *batch[news.Event]
+}
+
+// Events makes objects of events that came together.
+func (g Graph) Events(of []news.Event) []*Event {
+	in := newBatch(g, of)
+	made := make([]*Event, len(of))
+	for i := range of {
+		made[i] = &Event{of[i], in}
+	}
+	return made
+}
+
+// eventsByID finds events by any of their ids. Two ids of one event find one object.
+func (g Graph) eventsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Event, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	asked, err := g.Reader.EventsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	of := slices.SortedFunc(maps.Values(asked), func(a, b news.Event) int { return cmp.Compare(a.ID, b.ID) })
+	of = slices.CompactFunc(of, func(a, b news.Event) bool { return a.ID == b.ID })
+	own := make(map[news.ID]*Event, len(of))
+	for _, e := range g.Events(of) {
+		own[e.ID] = e
+	}
+	made := make(map[news.ID]*Event, len(asked))
+	for id, e := range asked {
+		made[id] = own[e.ID]
+	}
+	return made, nil
+}
+
+// IsNode marks a Node.
+func (*Event) IsNode() {}
+
+// PloverEvent is the PLOVER type that it projects to.
+func (e *Event) PloverEvent() *news.EventType {
+	a, _ := news.ActionNamed(e.Action)
+	return some(news.Project(e.Type, a.Plover, e.Modality))
+}
+
+// Cameo is the code of its action.
+func (e *Event) Cameo() *string {
+	a, _ := news.ActionNamed(e.Action)
+	return some(a.Cameo)
+}
+
+// QuadClass is its action's, 1 to 4.
+func (e *Event) QuadClass() *int {
+	a, _ := news.ActionNamed(e.Action)
+	return some(int(a.Quad))
+}
+
+// Contexts are PLOVER's.
+func (e *Event) Contexts() []string { return list(e.Event.Contexts) }
+
+// When is what the intervals of its dated reports share.
+func (e *Event) When() When { return When{e.Event.When} }
+
+// roles are in the order of the batches that participants makes.
+var roles = [...]news.Role{news.Source, news.Target, news.Instrument, "PLACE"}
+
+// participants are those who take part in the batch's events, by role.
+func (e *Event) participants(ctx context.Context) (map[news.Role]map[news.ID]Entity, error) {
+	return once(e.in, "participants", func() (map[news.Role]map[news.ID]Entity, error) {
+		lists := make([][]news.ID, len(roles))
+		for i, role := range roles {
+			lists[i] = e.in.ids(func(s news.Event) []news.ID { return s.Entities(role) })
+		}
+		made, err := e.in.graph.entitiesOf(ctx, lists...)
+		if err != nil {
+			return nil, err
+		}
+		byRole := make(map[news.Role]map[news.ID]Entity, len(roles))
+		for i, role := range roles {
+			byRole[role] = made[i]
+		}
+		return byRole, nil
+	})
+}
+
+func (e *Event) inRole(ctx context.Context, role news.Role) ([]Entity, error) {
+	byRole, err := e.participants(ctx)
+	return those(byRole[role], e.Entities(role)), err
+}
+
+// Title is the event in one line.
+func (e *Event) Title(ctx context.Context) (string, error) {
+	byRole, err := e.participants(ctx)
+	if err != nil {
+		return "", err
+	}
+	return e.TitleOf(func(id news.ID) string {
+		for _, role := range roles {
+			if named, ok := byRole[role][id]; ok {
+				return named.record().Name
+			}
+		}
+		return ""
+	}), nil
+}
+
+// Sources are who acts.
+func (e *Event) Sources(ctx context.Context) ([]Entity, error) { return e.inRole(ctx, news.Source) }
+
+// Targets are whom it is done to.
+func (e *Event) Targets(ctx context.Context) ([]Entity, error) { return e.inRole(ctx, news.Target) }
+
+// Instruments are with what.
+func (e *Event) Instruments(ctx context.Context) ([]Entity, error) {
+	return e.inRole(ctx, news.Instrument)
+}
+
+// Places are where.
+func (e *Event) Places(ctx context.Context) ([]Entity, error) { return e.inRole(ctx, "PLACE") }
+
+// About are the events that it is about, each once.
+func (e *Event) About(ctx context.Context) ([]*Event, error) {
+	byID, err := once(e.in, "about", func() (map[news.ID]*Event, error) {
+		return e.in.graph.eventsByID(ctx, e.in.ids(func(s news.Event) []news.ID { return s.About }))
+	})
+	kept := make([]*Event, 0, len(e.Event.About))
+	for _, id := range e.Event.About {
+		if about, ok := byID[id]; ok && !slices.Contains(kept, about) {
+			kept = append(kept, about)
+		}
+	}
+	return kept, err
+}
+
+// Reports are the statements that it rests on.
+func (e *Event) Reports(ctx context.Context, first *int, after *string) (*ReportConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("reports", first, after), func() (map[news.ID]*ReportConnection, error) {
+		p, err := Paging(first, after)
+		if err != nil {
+			return nil, err
+		}
+		events := e.in.ids(func(s news.Event) []news.ID { return []news.ID{s.ID} })
+		return paged(events, p, func(ids []news.ID) ([]store.Page[news.Report], error) { return g.Reader.ReportsOf(ctx, ids, p) }, g.reports)
+	})
+	return byID[e.ID], err
+}

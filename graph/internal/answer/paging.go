@@ -1,0 +1,90 @@
+package answer
+
+import "newsgraph/store"
+
+// The sizes of pages and lists.
+const (
+	DefaultFirst = 20
+	MostFirst    = 100 // the most edges of a page
+	MostValues   = 100 // the most values of a list argument
+)
+
+// Paging reads the arguments that every connection has.
+func Paging(first *int, after *string) (store.Paging, error) {
+	p := store.Paging{First: DefaultFirst}
+	if first != nil {
+		p.First = *first
+	}
+	if p.First < 1 || p.First > MostFirst {
+		return p, BadInput("first", "must be 1 to %d, not %d", MostFirst, p.First)
+	}
+	if after != nil {
+		p.After = *after
+	}
+	return p, nil
+}
+
+// PageInfo is where a page begins and ends.
+type PageInfo struct {
+	HasNextPage     bool
+	HasPreviousPage bool
+	StartCursor     *string
+	EndCursor       *string
+}
+
+// Edge is one of a page.
+type Edge[N any] struct {
+	Node   N
+	Cursor string
+}
+
+// Connection is a page in Relay's form.
+type Connection[N any] struct {
+	Edges    []Edge[N]
+	PageInfo PageInfo
+}
+
+// Connect makes a connection of each page. All nodes, of whichever page, are one batch: nodes gets them together.
+func Connect[T, N any](pages []store.Page[T], p store.Paging, nodes func([]T) []N) []*Connection[N] {
+	var all []T
+	for _, page := range pages {
+		for _, e := range page.Edges {
+			all = append(all, e.Node)
+		}
+	}
+	made := nodes(all)
+	connections := make([]*Connection[N], len(pages))
+	for i, page := range pages {
+		c := &Connection[N]{
+			Edges:    make([]Edge[N], len(page.Edges)),
+			PageInfo: PageInfo{HasNextPage: page.More, HasPreviousPage: p.After != ""},
+		}
+		for j, e := range page.Edges {
+			c.Edges[j] = Edge[N]{made[j], e.Cursor}
+		}
+		made = made[len(page.Edges):]
+		if n := len(c.Edges); n > 0 {
+			c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
+		}
+		connections[i] = c
+	}
+	return connections
+}
+
+// Connection types by the API's names.
+type (
+	EntityConnection    = Connection[Entity]
+	EntityEdge          = Edge[Entity]
+	EventConnection     = Connection[*Event]
+	EventEdge           = Edge[*Event]
+	MentionConnection   = Connection[*Mention]
+	MentionEdge         = Edge[*Mention]
+	QuotationConnection = Connection[*Quotation]
+	QuotationEdge       = Edge[*Quotation]
+	RelationConnection  = Connection[*Relation]
+	RelationEdge        = Edge[*Relation]
+	ReportConnection    = Connection[*Report]
+	ReportEdge          = Edge[*Report]
+	StoryConnection     = Connection[*Story]
+	StoryEdge           = Edge[*Story]
+)

@@ -1,0 +1,118 @@
+package answer
+
+import (
+	"context"
+
+	"newsgraph/news"
+)
+
+// Report is one statement of one event in one story.
+type Report struct {
+	news.Report
+	in *batch[news.Report]
+}
+
+func (g Graph) reports(of []news.Report) []*Report {
+	in := newBatch(g, of)
+	made := make([]*Report, len(of))
+	for i := range of {
+		made[i] = &Report{of[i], in}
+	}
+	return made
+}
+
+func (g Graph) reportsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Report, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	of, err := g.Reader.ReportsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[news.ID]*Report, len(of))
+	for _, r := range g.reports(of) {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
+// IsNode marks a Node.
+func (*Report) IsNode() {}
+
+// Event is what it tells.
+func (r *Report) Event(ctx context.Context) (*Event, error) {
+	byID, err := once(r.in, "event", func() (map[news.ID]*Event, error) {
+		return r.in.graph.eventsByID(ctx, r.in.ids(func(s news.Report) []news.ID { return []news.ID{news.EventID(s.ID)} }))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found(byID, news.EventID(r.ID))
+}
+
+// Story is where it stands.
+func (r *Report) Story(ctx context.Context) (*Story, error) {
+	return storyOf(ctx, r.in, r.Report, func(s news.Report) news.ID { return s.Story })
+}
+
+// Participants are those who take part, each with the words that name it.
+func (r *Report) Participants(ctx context.Context) ([]ReportParticipant, error) {
+	byID, err := once(r.in, "participants", func() (map[news.ID]Entity, error) {
+		return r.in.entities(ctx, func(s news.Report) []news.ID {
+			ids := make([]news.ID, len(s.Participants))
+			for i, p := range s.Participants {
+				ids[i] = p.Entity
+			}
+			return ids
+		})
+	})
+	kept := make([]ReportParticipant, 0, len(r.Report.Participants))
+	for _, p := range r.Report.Participants {
+		if e, ok := byID[p.Entity]; ok {
+			kept = append(kept, ReportParticipant{p.Role, e, span(p.Span)})
+		}
+	}
+	return kept, err
+}
+
+// SaidBy is who says so, nearest speaker first.
+func (r *Report) SaidBy(ctx context.Context) ([]Entity, error) {
+	byID, err := once(r.in, "said by", func() (map[news.ID]Entity, error) {
+		return r.in.entities(ctx, func(s news.Report) []news.ID { return s.SaidBy })
+	})
+	return those(byID, r.Report.SaidBy), err
+}
+
+// When is when it happened, as this report tells it.
+func (r *Report) When() When { return When{r.Report.When} }
+
+// WhenSpan is where the words of the date stand.
+func (r *Report) WhenSpan() *news.Span { return span(r.Report.When.Span) }
+
+// Contexts are PLOVER's.
+func (r *Report) Contexts() []string { return list(r.Report.Contexts) }
+
+// Counts are the killed, injured and arrested.
+func (r *Report) Counts() []Count {
+	counts := make([]Count, len(r.Report.Counts))
+	for i, c := range r.Report.Counts {
+		counts[i] = Count{c}
+	}
+	return counts
+}
+
+// Why is why it was read so.
+func (r *Report) Why() *string { return some(r.Report.Why) }
+
+// ReportParticipant is one who takes part in an event, as a report tells it.
+type ReportParticipant struct {
+	Role   news.Role
+	Entity Entity
+	Span   *news.Span
+}
+
+// Count is how many people, in a report's words.
+type Count struct{ news.Count }
+
+// High is at most so many; nil if open.
+func (c Count) High() *int { return some(c.Count.High) }

@@ -1,0 +1,132 @@
+package answer
+
+import (
+	"context"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Story is one report as published.
+type Story struct {
+	news.Story
+	in *batch[news.Story]
+}
+
+// Stories makes objects of stories that came together.
+func (g Graph) Stories(of []news.Story) []*Story {
+	in := newBatch(g, of)
+	made := make([]*Story, len(of))
+	for i := range of {
+		made[i] = &Story{of[i], in}
+	}
+	return made
+}
+
+func (g Graph) storiesByID(ctx context.Context, ids []news.ID) (map[news.ID]*Story, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	of, err := g.Reader.StoriesByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[news.ID]*Story, len(of))
+	for _, s := range g.Stories(of) {
+		byID[s.ID] = s
+	}
+	return byID, nil
+}
+
+// storyOf is the story of one member of a batch.
+func storyOf[T any](ctx context.Context, in *batch[T], member T, story func(T) news.ID) (*Story, error) {
+	byID, err := once(in, "story", func() (map[news.ID]*Story, error) {
+		return in.graph.storiesByID(ctx, in.ids(func(m T) []news.ID { return []news.ID{story(m)} }))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found(byID, story(member))
+}
+
+// IsNode marks a Node.
+func (*Story) IsNode() {}
+
+// Byline is who wrote it.
+func (s *Story) Byline() *string { return some(s.Story.Byline) }
+
+// Publisher is who published it.
+func (s *Story) Publisher() *string { return some(s.Story.Publisher) }
+
+// URL is where it was read.
+func (s *Story) URL() *string { return some(s.Story.URL) }
+
+// Language is a BCP 47 tag.
+func (s *Story) Language() *string { return some(s.Story.Language) }
+
+// Published is when, to the day, the month or the year.
+func (s *Story) Published() *string { return some(s.Story.Published) }
+
+// How is how it was read.
+func (s *Story) How() *string { return some(s.Story.How) }
+
+// Reports are its statements, in the order of the text.
+func (s *Story) Reports(ctx context.Context, first *int, after *string) (*ReportConnection, error) {
+	g := s.in.graph
+	return inStory(s, "reports", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
+		return g.Reader.ReportsIn(ctx, ids, p)
+	}, g.reports)
+}
+
+// Mentions are the names in it, in the order of the text.
+func (s *Story) Mentions(ctx context.Context, first *int, after *string) (*MentionConnection, error) {
+	g := s.in.graph
+	return inStory(s, "mentions", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
+		return g.Reader.MentionsIn(ctx, ids, p)
+	}, g.mentions)
+}
+
+// Quotations are the words in quotation marks, in the order of the text.
+func (s *Story) Quotations(ctx context.Context, first *int, after *string) (*QuotationConnection, error) {
+	g := s.in.graph
+	return inStory(s, "quotations", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
+		return g.Reader.QuotationsIn(ctx, ids, p)
+	}, g.quotations)
+}
+
+func inStory[T, N any](
+	s *Story, field string, first *int, after *string,
+	load func([]news.ID, store.Paging) ([]store.Page[T], error), nodes func([]T) []N,
+) (*Connection[N], error) {
+	byID, err := once(s.in, key(field, first, after), func() (map[news.ID]*Connection[N], error) {
+		p, err := Paging(first, after)
+		if err != nil {
+			return nil, err
+		}
+		stories := s.in.ids(func(m news.Story) []news.ID { return []news.ID{m.ID} })
+		return paged(stories, p, func(ids []news.ID) ([]store.Page[T], error) { return load(ids, p) }, nodes)
+	})
+	return byID[s.ID], err
+}
+
+// StoryFilter says which stories.
+type StoryFilter struct {
+	Text      *string
+	Publisher *string
+	Published *DateInterval
+}
+
+// StoryQuery reads the arguments of a list of stories.
+func StoryQuery(filter *StoryFilter, first *int, after *string) (q store.StoryQuery, err error) {
+	if q.Paging, err = Paging(first, after); err != nil || filter == nil {
+		return q, err
+	}
+	if q.Text, err = Words("filter.text", filter.Text); err != nil {
+		return q, err
+	}
+	if q.Publisher, err = Words("filter.publisher", filter.Publisher); err != nil {
+		return q, err
+	}
+	q.Published, err = filter.Published.interval("filter.published")
+	return q, err
+}

@@ -1,0 +1,250 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/news"
+)
+
+// The bounds of a query. GraphiQL's introspection has about 500 tokens and 300 fields; no question of a person comes near them.
+const (
+	mostQuery         = 64 << 10 // bytes
+	mostTokens        = 2000     // validation takes time quadratic in them
+	mostDepth         = 30       // levels of fields; a connection takes three. Introspection has a rule of its own
+	mostFields        = 2000     // with every fragment spread out
+	mostAliases       = 60
+	mostDirectives    = 60
+	mostIntrospection = 4      // __schema and __type
+	mostCost          = 50_000 // fields of the answer, at most
+	listCost          = 4      // a list that is no page, such as sources
+)
+
+// introspection is for everyone: the playground lives on it, and the API is public.
+type introspection struct{}
+
+func (introspection) ExtensionName() string                   { return "introspection" }
+func (introspection) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (introspection) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	operation.DisableIntrospection = false
+	return nil
+}
+
+// limits refuses queries by their shape before they are validated, and by what they would fetch before they are executed. Both look
+// once at each fragment, however often it is spread.
+type limits struct{}
+
+func (limits) ExtensionName() string                   { return "limits" }
+func (limits) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if len(params.Query) > mostQuery {
+		return tooComplex("the query has %d bytes, at most %d are taken: put long values into variables", len(params.Query), mostQuery)
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens)
+	if err != nil {
+		return nil // The executor says so.
+	}
+	m := &measurer{doc: doc, fragments: map[string]*shape{}}
+	for _, operation := range doc.Operations {
+		s := m.selections(operation.SelectionSet)
+		s.directives = add(s.directives, len(operation.Directives))
+		for _, bound := range []struct {
+			what      string
+			has, most int
+		}{
+			{"levels of fields", s.depth, mostDepth},
+			{"fields", s.fields, mostFields},
+			{"aliases", s.aliases, mostAliases},
+			{"directives", s.directives, mostDirectives},
+			{"introspections", s.introspections, mostIntrospection},
+		} {
+			if bound.has > bound.most {
+				return tooComplex("the query has more than %d %s, its fragments spread out: ask for less at once", bound.most, bound.what)
+			}
+		}
+	}
+	return nil
+}
+
+func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	w := &weigher{variables: operation.Variables, fragments: map[string]int{}}
+	if cost := w.selections(operation.Operation.SelectionSet); cost > mostCost {
+		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first) or fewer fields", costText(cost), mostCost)
+	}
+	return nil
+}
+
+func tooComplex(format string, args ...any) *gqlerror.Error {
+	err := gqlerror.Errorf(format, args...)
+	errcode.Set(err, codeTooComplex)
+	return err
+}
+
+// shape is how large a selection is with its fragments spread out.
+type shape struct{ depth, fields, aliases, directives, introspections int }
+
+type measurer struct {
+	doc       *ast.QueryDocument
+	fragments map[string]*shape // nil while it is being measured
+}
+
+func (m *measurer) selections(set ast.SelectionSet) shape {
+	var sum shape
+	for _, selection := range set {
+		var s shape
+		switch selection := selection.(type) {
+		case *ast.Field:
+			s = m.selections(selection.SelectionSet)
+			s.depth++
+			s.fields = add(s.fields, 1)
+			s.directives = add(s.directives, len(selection.Directives))
+			if selection.Alias != "" && selection.Alias != selection.Name {
+				s.aliases = add(s.aliases, 1)
+			}
+			if selection.Name == "__schema" || selection.Name == "__type" {
+				s.depth = 0
+				s.introspections = add(s.introspections, 1)
+			}
+		case *ast.InlineFragment:
+			s = m.selections(selection.SelectionSet)
+			s.directives = add(s.directives, len(selection.Directives))
+		case *ast.FragmentSpread:
+			s = m.fragment(selection.Name)
+			s.directives = add(s.directives, len(selection.Directives))
+		}
+		sum.depth = max(sum.depth, s.depth)
+		sum.fields = add(sum.fields, s.fields)
+		sum.aliases = add(sum.aliases, s.aliases)
+		sum.directives = add(sum.directives, s.directives)
+		sum.introspections = add(sum.introspections, s.introspections)
+	}
+	return sum
+}
+
+// fragment measures a fragment once. One that is not there, or that spreads itself, is for validation to refuse.
+func (m *measurer) fragment(name string) shape {
+	if s, ok := m.fragments[name]; ok {
+		if s == nil {
+			return shape{}
+		}
+		return *s
+	}
+	definition := m.doc.Fragments.ForName(name)
+	if definition == nil {
+		return shape{}
+	}
+	m.fragments[name] = nil
+	s := m.selections(definition.SelectionSet)
+	m.fragments[name] = &s
+	return s
+}
+
+// weigher counts the fields that a valid query can have in its answer.
+type weigher struct {
+	variables map[string]any
+	fragments map[string]int
+}
+
+func (w *weigher) selections(set ast.SelectionSet) int {
+	sum := 0
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			sum = add(sum, w.field(selection))
+		case *ast.InlineFragment:
+			sum = add(sum, w.selections(selection.SelectionSet))
+		case *ast.FragmentSpread:
+			cost, ok := w.fragments[selection.Name]
+			if !ok {
+				cost = w.selections(selection.Definition.SelectionSet)
+				w.fragments[selection.Name] = cost
+			}
+			sum = add(sum, cost)
+		}
+	}
+	return sum
+}
+
+// field costs one, and what is below it as often as it can be there.
+func (w *weigher) field(f *ast.Field) int {
+	if strings.HasPrefix(f.Name, "__") {
+		return 1 // Introspection has its bounds in the query's shape.
+	}
+	below := w.selections(f.SelectionSet)
+	if below == 0 {
+		return 1
+	}
+	return add(1, multiply(w.times(f), below))
+}
+
+// times is how often what a field selects can be there.
+func (w *weigher) times(f *ast.Field) int {
+	if f.Definition.Arguments.ForName("first") != nil {
+		n := answer.DefaultFirst
+		if given, ok := number(f.ArgumentMap(w.variables)["first"]); ok {
+			n = given
+		}
+		return min(max(n, 1), answer.MostFirst)
+	}
+	switch {
+	case f.Definition.Type.Elem == nil, f.Name == "edges": // The connection counts its edges.
+		return 1
+	case f.Name == "actions":
+		return len(news.Actions())
+	case f.Definition.Arguments.ForName("ids") != nil:
+		if ids, ok := f.ArgumentMap(w.variables)["ids"].([]any); ok {
+			return min(len(ids), answer.MostValues)
+		}
+		return answer.MostValues
+	}
+	return listCost
+}
+
+func number(v any) (int, bool) {
+	switch v := v.(type) {
+	case int64:
+		return clamp(v), true
+	case int:
+		return v, true
+	case json.Number:
+		n, err := v.Int64()
+		return clamp(n), err == nil
+	}
+	return 0, false
+}
+
+func clamp(n int64) int { return int(min(max(n, 0), answer.MostFirst)) }
+
+// most is where sums stop: far above every bound, far below overflow.
+const most = 1 << 30
+
+func add(a, b int) int      { return min(a+b, most) }
+func multiply(a, b int) int { return min(a*b, most) } // a is at most MostValues.
+
+func costText(cost int) string {
+	if cost == most {
+		return "more than a billion"
+	}
+	return fmt.Sprint(cost)
+}
+
+// rulesWithoutSuggestions are GraphQL's rules. They do not suggest names, which would cost time for every wrong one.
+func rulesWithoutSuggestions() *rules.Rules {
+	all := rules.NewDefaultRules()
+	all.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
+	all.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+	all.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
+	return all
+}

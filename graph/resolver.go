@@ -1,0 +1,69 @@
+package graph
+
+import (
+	"context"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/news"
+)
+
+// Resolver answers the root fields. What they find answers its own fields: see package answer.
+type Resolver struct{ graph answer.Graph }
+
+// one finds what id names, which must be of one of nouns if any are given.
+func one[N answer.Node](ctx context.Context, g answer.Graph, id news.ID, nouns ...string) (N, error) {
+	var none N
+	if err := answer.CheckID("id", id, nouns...); err != nil {
+		return none, err
+	}
+	nodes, err := g.Nodes(ctx, []news.ID{id})
+	if err != nil {
+		return none, err
+	}
+	if n, ok := nodes[id].(N); ok {
+		return n, nil
+	}
+	return none, answer.Missing("id", id)
+}
+
+// many finds what ids name, in their order. What cannot be found is nil, and an error with its path says why.
+func many(ctx context.Context, g answer.Graph, ids []news.ID) ([]answer.Node, error) {
+	if len(ids) > answer.MostValues {
+		return nil, answer.BadInput("ids", "at most %d values, not %d", answer.MostValues, len(ids))
+	}
+	var good []news.ID
+	wrong := make([]error, len(ids))
+	for i, id := range ids {
+		if wrong[i] = answer.CheckID("ids", id); wrong[i] == nil {
+			good = append(good, id)
+		}
+	}
+	found, err := g.Nodes(ctx, good)
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]answer.Node, len(ids))
+	path := graphql.GetPath(ctx)
+	for i, id := range ids {
+		nodes[i] = found[id]
+		if nodes[i] == nil && wrong[i] == nil {
+			wrong[i] = answer.Missing("ids", id)
+		}
+		if wrong[i] != nil {
+			at := append(path[:len(path):len(path)], ast.PathIndex(i))
+			graphql.AddError(ctx, gqlerror.WrapPath(at, wrong[i]))
+		}
+	}
+	return nodes, nil
+}
+
+// isItem tells that s is written as Wikidata writes the id of an item.
+func isItem(s string) bool {
+	digits, ok := strings.CutPrefix(s, "Q")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}

@@ -1,0 +1,25 @@
+package graph
+
+import (
+	"context"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+func (r *queryResolver) Story(ctx context.Context, id news.ID) (*answer.Story, error) {
+	return one[*answer.Story](ctx, r.graph, id, "story")
+}
+
+func (r *queryResolver) Stories(ctx context.Context, filter *answer.StoryFilter, first *int, after *string) (*answer.Connection[*answer.Story], error) {
+	q, err := answer.StoryQuery(filter, first, after)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.graph.Reader.Stories(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Connect([]store.Page[news.Story]{page}, q.Paging, r.graph.Stories)[0], nil
+}

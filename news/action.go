@@ -60,14 +60,16 @@ func EventTypes() []EventType {
 // Role is how a participant takes part in an event.
 type Role string
 
-// The roles. RoleAbout is filled by other events, never by an entity: Report.About and Event.About hold them.
+// The roles, with Place. RoleAbout is filled by other events, never by an entity: Report.About and Event.About hold them.
 const (
 	Source     Role = "SOURCE"     // who acts
 	Target     Role = "TARGET"     // whom it is done to, who receives, who is asked
 	Instrument Role = "INSTRUMENT" // the weapon, the goods, the money
-	Place      Role = "PLACE"
 	RoleAbout  Role = "ABOUT"
 )
+
+// Place is where it happened. It is a role and a kind of entity alike, and therefore has neither type.
+const Place = "PLACE"
 
 // Quad is the class of an event by what is done (words or deeds) and in what spirit.
 type Quad int

@@ -120,20 +120,20 @@ func TestActionsShareWordsKnowingly(t *testing.T) {
 }
 
 var sharedWords = map[string]string{
-	"noun call":    "call call_for",          // with, or for
-	"noun seizure": "capture seize",          // of ground, or of goods
-	"verb blow up": "bomb explode",           // what is blown up, or blows up by itself
-	"verb call":    "call define",            // by phone, or names
-	"verb capture": "capture seize",          // ground and people, or goods
-	"verb declare": "announce define",        // a deed, or a party something
-	"verb deny":    "deny refuse",            // a deed, or a party a deed
-	"verb dismiss": "dismiss reject",         // a person, or an event
-	"verb fire":    "dismiss fire test_fire", // a person, at a party, or into the sea
-	"verb hit":     "attack strike",          // by a party, or by a weapon
-	"verb launch":  "fire test_fire",         // at a party, or into the sea
-	"verb receive": "host receive",           // a guest, or goods
-	"verb seize":   "capture seize",          // ground, or goods
-	"verb vow":     "promise threaten",       // help, or harm
+	"noun call":    "call call_for",    // with, or for
+	"noun seizure": "capture seize",    // of ground, or of goods
+	"verb blow up": "bomb explode",     // what is blown up, or blows up by itself
+	"verb call":    "call define",      // by phone, or names
+	"verb capture": "capture seize",    // ground and people, or goods
+	"verb declare": "announce define",  // a deed, or a party something
+	"verb deny":    "deny refuse",      // a deed, or a party a deed
+	"verb dismiss": "dismiss reject",   // a person, or an event
+	"verb explode": "bomb explode",     // what explodes is a weapon, or is not told
+	"verb fire":    "dismiss fire",     // a person, or at a party
+	"verb hit":     "attack strike",    // by a party, or by a weapon
+	"verb receive": "host receive",     // a guest, or goods
+	"verb seize":   "capture seize",    // ground, or goods
+	"verb vow":     "promise threaten", // help, or harm
 }
 
 func TestRelation(t *testing.T) {

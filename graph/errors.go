@@ -20,13 +20,13 @@ import (
 
 // Codes in extensions.code, beside answer's BAD_USER_INPUT and NOT_FOUND and the GRAPHQL_… of what is no valid query.
 const (
-	codeBadRequest  = "BAD_REQUEST"         // no GraphQL request
-	codeTooLarge    = "REQUEST_TOO_LARGE"   // its body
-	codeTooComplex  = "QUERY_TOO_COMPLEX"   // its shape, or what it would fetch
-	codeUnavailable = "UNAVAILABLE"         // the store does not answer
-	codeTimeout     = "TIMEOUT"             // the answer took too long
-	codeCanceled    = "CANCELED"            // the client has gone
-	codeInternal    = "INTERNAL"            // a defect, of which the log tells
+	codeBadRequest  = "BAD_REQUEST"       // no GraphQL request
+	codeTooLarge    = "REQUEST_TOO_LARGE" // its body
+	codeTooComplex  = "QUERY_TOO_COMPLEX" // its shape, or what it would fetch
+	codeUnavailable = "UNAVAILABLE"       // the store does not answer
+	codeTimeout     = "TIMEOUT"           // the answer took too long
+	codeCanceled    = "CANCELED"          // the client has gone
+	codeInternal    = "INTERNAL"          // a defect, of which the log tells
 )
 
 const (
@@ -45,6 +45,9 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	var located *gqlerror.Error
 	if errors.As(err, &located) {
 		shown.Path, shown.Locations = located.Path, located.Locations
+		if located.Err != nil {
+			err = located.Err
+		}
 	}
 	set := func(code, message string) *gqlerror.Error {
 		shown.Message = clipTo(message, mostMessage)

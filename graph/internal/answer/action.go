@@ -91,7 +91,9 @@ func nearest(name string) []string {
 		}
 		all = append(all, near{a.Name, best})
 	}
-	slices.SortFunc(all, func(a, b near) int { return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.action, b.action)) })
+	slices.SortFunc(all, func(a, b near) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.action, b.action))
+	})
 	names := make([]string, 0, most)
 	for _, n := range all[:min(most, len(all))] {
 		names = append(names, n.action)

@@ -45,7 +45,7 @@ func (g Graph) Entities(of []news.Entity) []Entity {
 			made[i] = &State{e}
 		case news.Organisation:
 			made[i] = &Organisation{e}
-		case "PLACE":
+		case news.Place:
 			made[i] = &Place{e}
 		case news.Weapon:
 			made[i] = &Weapon{e}

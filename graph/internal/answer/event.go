@@ -76,7 +76,7 @@ func (e *Event) Contexts() []string { return list(e.Event.Contexts) }
 func (e *Event) When() When { return When{e.Event.When} }
 
 // roles are in the order of the batches that participants makes.
-var roles = [...]news.Role{news.Source, news.Target, news.Instrument, "PLACE"}
+var roles = [...]news.Role{news.Source, news.Target, news.Instrument, news.Place}
 
 // participants are those who take part in the batch's events, by role.
 func (e *Event) participants(ctx context.Context) (map[news.Role]map[news.ID]Entity, error) {
@@ -130,7 +130,7 @@ func (e *Event) Instruments(ctx context.Context) ([]Entity, error) {
 }
 
 // Places are where.
-func (e *Event) Places(ctx context.Context) ([]Entity, error) { return e.inRole(ctx, "PLACE") }
+func (e *Event) Places(ctx context.Context) ([]Entity, error) { return e.inRole(ctx, news.Place) }
 
 // About are the events that it is about, each once.
 func (e *Event) About(ctx context.Context) ([]*Event, error) {

@@ -106,7 +106,7 @@ func (g Graph) EventQuery(
 		{"filter.place", filter.Place},
 		{"filter.participant", filter.Participant},
 	}
-	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {"PLACE"}, nil}
+	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil}
 	ids, err := g.named(ctx, conditions...)
 	if err != nil {
 		return q, err

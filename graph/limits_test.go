@@ -1,0 +1,113 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"newsgraph/graph"
+)
+
+func TestLimits(t *testing.T) {
+	doubling := "{ ...F0 }"
+	for i := range 30 {
+		doubling += fmt.Sprintf(" fragment F%d on Query { ...F%d ...F%d }", i, i+1, i+1)
+	}
+	doubling += " fragment F30 on Query { __typename }"
+	doublingFields := "{ state: entity(id: \"state:KP\") { ...F0 } }"
+	for i := range 30 {
+		doublingFields += fmt.Sprintf(" fragment F%d on Entity { a: events { edges { node { sources { ...F%d } targets { ...F%d } } } } }", i, i+1, i+1)
+	}
+	doublingFields += " fragment F30 on Entity { id }"
+	repeated := func(n int, s string) string { return "{" + strings.Repeat(s+" ", n) + "}" }
+	var aliases strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&aliases, "a%d: __typename ", i)
+	}
+	deep := strings.Repeat("events { edges { node { sources { ", 12) + "id" + strings.Repeat(" } } } }", 12)
+	wide := func(first string) string {
+		return "{ events(" + first + ") { edges { node { sources { timeline(" + first + ") { edges { node { id title } } } } } } } }"
+	}
+	for _, test := range []struct{ name, query, codes string }{
+		{"doubling fragments", doubling, "QUERY_TOO_COMPLEX"},
+		{"doubling fragments with fields", doublingFields, "QUERY_TOO_COMPLEX"},
+		{"fragment of itself", "{ ...F } fragment F on Query { ...F }", "GRAPHQL_VALIDATION_FAILED"},
+		{"fragments of each other", "{ ...F } fragment F on Query { ...G ...G } fragment G on Query { ...F ...F }", "GRAPHQL_VALIDATION_FAILED GRAPHQL_VALIDATION_FAILED"},
+		{"depth", "{" + deep + "}", "QUERY_TOO_COMPLEX"},
+		{"aliases", "{" + aliases.String() + "}", "QUERY_TOO_COMPLEX"},
+		{"directives", "{ __typename" + strings.Repeat(" @include(if: true)", 70) + "}", "QUERY_TOO_COMPLEX"},
+		{"tokens", repeated(3000, "x"), "GRAPHQL_PARSE_FAILED"},
+		{"bytes", "{ __typename } #" + strings.Repeat("x", 70_000), "QUERY_TOO_COMPLEX"},
+		{"schemas", "{ a: __schema { types { name } } b: __schema { types { name } } c: __schema { types { name } } d: __schema { types { name } } e: __schema { types { name } } }", "QUERY_TOO_COMPLEX"},
+		{"circular introspection", "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }", "GRAPHQL_VALIDATION_FAILED"},
+		{"wide pages", wide("first: 100"), "QUERY_TOO_COMPLEX"},
+		{"wide pages out of bounds", wide("first: 1000000"), "QUERY_TOO_COMPLEX"},
+		{"long name", "{ " + strings.Repeat("x", 10_000) + " }", "GRAPHQL_VALIDATION_FAILED"},
+		{"huge number", "{ events(first: 99999999999999999999) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"},
+		{"wrong type", `{ events(first: "1") { edges { cursor } } }`, "GRAPHQL_VALIDATION_FAILED"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			begin := time.Now()
+			a := ask(t, graph.New(nil, quiet()), test.query)
+			if took := time.Since(begin); took > 500*time.Millisecond {
+				t.Errorf("took %v", took)
+			}
+			if a.codes() != test.codes {
+				t.Errorf("%s", a.body)
+			}
+			if len(a.body) > 3000 {
+				t.Errorf("answer has %d bytes", len(a.body))
+			}
+		})
+	}
+}
+
+func TestIntegersHave32Bits(t *testing.T) {
+	for _, n := range []string{"99999999999", "1e99", "1.5", "-3000000000"} {
+		a := post(t, graph.New(nil, quiet()), `{"query": "query ($n: Int) { events(first: $n) { edges { cursor } } }", "variables": {"n": `+n+`}}`)
+		if a.codes() != "BAD_USER_INPUT" && a.codes() != "GRAPHQL_VALIDATION_FAILED" {
+			t.Errorf("%s: %s", n, a.body)
+		}
+	}
+}
+
+func TestErrorsAreCapped(t *testing.T) {
+	var fields strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&fields, "x%d ", i)
+	}
+	a := ask(t, graph.New(nil, quiet()), "{"+fields.String()+"}")
+	if len(a.Errors) != 100 || !strings.Contains(a.Errors[99].Message, "801 more") || a.Errors[99].Extensions.Code == "" {
+		t.Errorf("%d errors, the last %+v", len(a.Errors), a.Errors[len(a.Errors)-1])
+	}
+}
+
+func TestNothingIsSuggested(t *testing.T) {
+	for _, query := range []string{
+		"{ event { edges } }", "{ evnts }", "{ events(frst: 1) { edges { cursor } } }", "{ ... on Evnt { id } }",
+		"{ events(order: NEWEST_FRST) { edges { cursor } } }", "{ events(filter: {actin: \"meet\"}) { edges { cursor } } }", "{ events }",
+	} {
+		if a := ask(t, graph.New(nil, quiet()), query); len(a.Errors) == 0 || strings.Contains(a.body, "mean") {
+			t.Errorf("%s: %s", query, a.body)
+		}
+	}
+}
+
+// GraphiQL asks this when it opens.
+const introspectionQuery = `query IntrospectionQuery { __schema { queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+  types { ...FullType } directives { name description locations args(includeDeprecated: true) { ...InputValue } } } }
+fragment FullType on __Type { kind name description
+  fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+  inputFields(includeDeprecated: true) { ...InputValue } interfaces { ...TypeRef }
+  enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue isDeprecated deprecationReason }
+fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+  ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
+
+func TestIntrospection(t *testing.T) {
+	a := ask(t, graph.New(nil, quiet()), introspectionQuery)
+	if len(a.Errors) > 0 || !strings.Contains(string(a.Data), "Who condemned") && !strings.Contains(string(a.Data), "who did what to whom") {
+		t.Errorf("%.500s", a.body)
+	}
+}

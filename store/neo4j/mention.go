@@ -1,0 +1,55 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// at is the sort key of what stands in a text: by its span, then by id.
+func at(span news.Span, id news.ID) string {
+	return fmt.Sprintf("%010d %010d %s", span.Start, span.End, id)
+}
+
+// mentionRow are the properties of a mention. Its newest begins with its story's.
+func mentionRow(m news.Mention, s news.Story) map[string]any {
+	date := s.Published
+	if _, _, err := news.ParseDate(date); err != nil {
+		date = ""
+	}
+	return map[string]any{
+		"id": string(m.ID), "story": string(m.Story), "entity": string(m.Entity), "start": m.Span.RuneStart, "end": m.Span.RuneEnd,
+		"form": string(m.Form), "why": or(m.Why), "at": at(m.Span, m.ID), "newest": newest(date, m.Story) + " " + at(m.Span, m.ID),
+		"record": record(m),
+	}
+}
+
+const (
+	mentionsOf = `
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (m:Mention) WHERE m.entity = parent.id AND m.newest > $after
+  RETURN m ORDER BY m.entity, m.newest LIMIT $limit
+}
+RETURN parent.i AS parent, m.newest AS key, m.record AS record ORDER BY parent, key`
+
+	mentionsIn = `
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (:Story {id: parent.id})<-[:IN]-(m:Mention) WHERE m.at > $after
+  RETURN m ORDER BY m.at LIMIT $limit
+}
+RETURN parent.i AS parent, m.at AS key, m.record AS record ORDER BY parent, key`
+)
+
+// MentionsOf lists the mentions of each entity.
+func (s *Store) MentionsOf(ctx context.Context, entities []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
+	return lists(ctx, s, "list mentions of entities", "mentions of", mentionsOf, entities, nil, p, recorded[news.Mention])
+}
+
+// MentionsIn lists the mentions of each story.
+func (s *Store) MentionsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
+	return lists(ctx, s, "list mentions in stories", "mentions in", mentionsIn, stories, nil, p, recorded[news.Mention])
+}

@@ -1,0 +1,85 @@
+package neo4j
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// definition is a constraint or an index that the store needs. Their names are the database's, so they begin with ours.
+type definition struct{ name, cypher string }
+
+const words = ` OPTIONS {indexConfig: {` + "`fulltext.analyzer`" + `: 'whitespace'}}`
+
+// definitions are all of them, each with a statement that does nothing where it is already there.
+func definitions() []definition {
+	return []definition{
+		{"newsgraph_story_id", `CREATE CONSTRAINT newsgraph_story_id IF NOT EXISTS FOR (n:Story) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_entity_id", `CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_event_id", `CREATE CONSTRAINT newsgraph_event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_report_id", `CREATE CONSTRAINT newsgraph_report_id IF NOT EXISTS FOR (n:Report) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_mention_id", `CREATE CONSTRAINT newsgraph_mention_id IF NOT EXISTS FOR (n:Mention) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_quotation_id", `CREATE CONSTRAINT newsgraph_quotation_id IF NOT EXISTS FOR (n:Quotation) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
+
+		{"newsgraph_story_newest", `CREATE INDEX newsgraph_story_newest IF NOT EXISTS FOR (n:Story) ON (n.newest)`},
+		{"newsgraph_story_published", `CREATE INDEX newsgraph_story_published IF NOT EXISTS FOR (n:Story) ON (n.published)`},
+		{"newsgraph_entity_name", `CREATE INDEX newsgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)`},
+		{"newsgraph_entity_rank", `CREATE INDEX newsgraph_entity_rank IF NOT EXISTS FOR (n:Entity) ON (n.rank)`},
+		{"newsgraph_entity_wikidata", `CREATE INDEX newsgraph_entity_wikidata IF NOT EXISTS FOR (n:Entity) ON (n.wikidata)`},
+		{"newsgraph_entity_iso2", `CREATE INDEX newsgraph_entity_iso2 IF NOT EXISTS FOR (n:Entity) ON (n.iso2)`},
+		{"newsgraph_entity_iso3", `CREATE INDEX newsgraph_entity_iso3 IF NOT EXISTS FOR (n:Entity) ON (n.iso3)`},
+		{"newsgraph_event_newest", `CREATE INDEX newsgraph_event_newest IF NOT EXISTS FOR (n:Event) ON (n.newest)`},
+		{"newsgraph_event_oldest", `CREATE INDEX newsgraph_event_oldest IF NOT EXISTS FOR (n:Event) ON (n.oldest)`},
+		{"newsgraph_event_from", `CREATE INDEX newsgraph_event_from IF NOT EXISTS FOR (n:Event) ON (n.from)`},
+		{"newsgraph_event_action_newest", `CREATE INDEX newsgraph_event_action_newest IF NOT EXISTS FOR (n:Event) ON (n.action, n.newest)`},
+		{"newsgraph_event_type_newest", `CREATE INDEX newsgraph_event_type_newest IF NOT EXISTS FOR (n:Event) ON (n.type, n.newest)`},
+		{"newsgraph_event_key", `CREATE INDEX newsgraph_event_key IF NOT EXISTS FOR (n:Event) ON (n.key)`},
+		{"newsgraph_report_key", `CREATE INDEX newsgraph_report_key IF NOT EXISTS FOR (n:Report) ON (n.key)`},
+		{"newsgraph_mention_entity_newest", `CREATE INDEX newsgraph_mention_entity_newest IF NOT EXISTS FOR (n:Mention) ON (n.entity, n.newest)`},
+		{"newsgraph_quotation_report", `CREATE INDEX newsgraph_quotation_report IF NOT EXISTS FOR (n:Quotation) ON (n.report)`},
+
+		{"newsgraph_entity_words", `CREATE FULLTEXT INDEX newsgraph_entity_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.words]` + words},
+		{"newsgraph_story_words", `CREATE FULLTEXT INDEX newsgraph_story_words IF NOT EXISTS FOR (n:Story) ON EACH [n.words]` + words},
+		{"newsgraph_report_words", `CREATE FULLTEXT INDEX newsgraph_report_words IF NOT EXISTS FOR (n:Report) ON EACH [n.words]` + words},
+	}
+}
+
+const (
+	showIndexes  = `SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'newsgraph_' RETURN name, state`
+	awaitIndexes = `CALL db.awaitIndexes(600)`
+)
+
+// prepare makes what is missing. A user who may only read can open a database that has it all.
+func (s *Store) prepare(ctx context.Context) error {
+	type index struct {
+		name   string
+		online bool
+	}
+	there, err := read(ctx, s, "look at the indexes", showIndexes, nil, func(r *row) index {
+		return index{r.string("name"), r.string("state") == "ONLINE"}
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range definitions() {
+		if slices.ContainsFunc(there, func(i index) bool { return i.name == d.name }) {
+			continue
+		}
+		// One by one: two processes that open at once then never wait for each other in a circle.
+		_, err := write(ctx, s, "make "+strings.TrimPrefix(d.name, "newsgraph_"), func(t transaction) (struct{}, error) {
+			return struct{}{}, t.do(d.cypher, nil)
+		})
+		if err != nil && !s.has(ctx, d.name) {
+			return err
+		}
+	}
+	_, err = read(ctx, s, "wait for the indexes", awaitIndexes, nil, func(*row) struct{} { return struct{}{} })
+	return err
+}
+
+// has tells that another process made the index meanwhile.
+func (s *Store) has(ctx context.Context, name string) bool {
+	there, err := read(ctx, s, "look at the indexes", showIndexes, nil, func(r *row) string { return r.string("name") })
+	return err == nil && slices.Contains(there, name)
+}

@@ -129,20 +129,41 @@ func Auth() neo4j.AuthToken {
 	return neo4j.BasicAuth(cmp.Or(os.Getenv(envUser), "neo4j"), password, "")
 }
 
+// Query runs one query on the server of Run and returns its records by column. It is for tests that know no driver: what the README
+// asks in Cypher, or what a database holds.
+func Query(ctx context.Context, uri, cypher string, parameters map[string]any) (records []map[string]any, err error) {
+	driver, err := open(ctx, uri)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, driver.Close(ctx)) }()
+	return ask(ctx, driver, cypher, parameters)
+}
+
 // Wipe deletes every node and relation in transactions of bounded size. Constraints and indexes stay: making them again for each
 // test takes longer than the test.
-func Wipe(ctx context.Context, driver neo4j.DriverWithContext) (err error) {
-	// CALL IN TRANSACTIONS wants a transaction of its own making, so this is no neo4j.ExecuteQuery.
-	session := driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer func() { err = errors.Join(err, session.Close(ctx)) }()
-	result, err := session.Run(ctx, wipe, nil)
-	if err == nil {
-		_, err = result.Consume(ctx)
-	}
-	if err != nil {
+func Wipe(ctx context.Context, driver neo4j.DriverWithContext) error {
+	if _, err := ask(ctx, driver, wipe, nil); err != nil {
 		return fmt.Errorf("neo4jtest: wipe database: %w", err)
 	}
 	return nil
+}
+
+// ask runs a query in a transaction of the server's own making, as CALL IN TRANSACTIONS wants it.
+func ask(ctx context.Context, driver neo4j.DriverWithContext, cypher string, parameters map[string]any) (records []map[string]any, err error) {
+	session := driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer func() { err = errors.Join(err, session.Close(ctx)) }()
+	result, err := session.Run(ctx, cypher, parameters)
+	if err != nil {
+		return nil, err
+	}
+	for record, err := range result.Records(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record.AsMap())
+	}
+	return records, nil
 }
 
 const (
@@ -167,15 +188,11 @@ func open(ctx context.Context, uri string) (neo4j.DriverWithContext, error) {
 
 // empty refuses a database that holds anything.
 func empty(ctx context.Context, driver neo4j.DriverWithContext, uri string) error {
-	result, err := neo4j.ExecuteQuery(ctx, driver, count, nil, neo4j.EagerResultTransformer)
+	records, err := ask(ctx, driver, count, nil)
 	if err != nil {
 		return fmt.Errorf("neo4jtest: count nodes of %s: %w", uri, err)
 	}
-	nodes, _, err := neo4j.GetRecordValue[int64](result.Records[0], "nodes")
-	if err != nil {
-		return fmt.Errorf("neo4jtest: count nodes of %s: %w", uri, err)
-	}
-	if nodes > 0 {
+	if nodes := records[0]["nodes"]; nodes != int64(0) {
 		return fmt.Errorf("neo4jtest: refuse %s: it holds %d nodes, and the tests wipe the database; name an empty one in %s, "+
 			"or unset it to start one from the jars", uri, nodes, envURI)
 	}

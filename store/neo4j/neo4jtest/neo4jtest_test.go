@@ -59,13 +59,12 @@ func TestWipe(t *testing.T) {
 	if err := empty(t.Context(), driver, uri); err != nil {
 		t.Errorf("after Wipe: %v", err)
 	}
-	result, err := neo4j.ExecuteQuery(t.Context(), driver, `SHOW CONSTRAINTS YIELD name WHERE name = 'neo4jtest'`, nil,
-		neo4j.EagerResultTransformer)
+	records, err := Query(t.Context(), uri, `SHOW CONSTRAINTS YIELD name WHERE name = $name RETURN name`, map[string]any{"name": "neo4jtest"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(result.Records) != 1 {
-		t.Error("Wipe dropped a constraint")
+	if len(records) != 1 || records[0]["name"] != "neo4jtest" {
+		t.Errorf("Wipe dropped a constraint: %v are left", records)
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *Server) start(ctx context.Context, java, lib string) error {
 	if s.home, err = os.MkdirTemp("", "neo4jtest-"); err != nil {
 		return fmt.Errorf("neo4jtest: make home: %w", err)
 	}
-	ports, err := freePorts(2)
+	ports, err := freePorts(ctx, 2)
 	if err != nil {
 		return err
 	}
@@ -237,9 +237,10 @@ func (s *Server) greet(ctx context.Context, driver neo4j.DriverWithContext, addr
 }
 
 // freePorts finds n ports of 127.0.0.1 that nobody listens on.
-func freePorts(n int) (ports []int, err error) {
+func freePorts(ctx context.Context, n int) (ports []int, err error) {
+	var config net.ListenConfig
 	for range n {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, fmt.Errorf("neo4jtest: find free port: %w", err)
 		}

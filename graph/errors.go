@@ -49,38 +49,35 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 			err = located.Err
 		}
 	}
-	set := func(code, message string) *gqlerror.Error {
+	show := func(code, argument, message string) *gqlerror.Error {
 		shown.Message = clipTo(message, mostMessage)
 		shown.Extensions = map[string]any{"code": code}
+		if argument != "" {
+			shown.Extensions["argument"] = argument
+		}
 		return shown
 	}
 	var known *answer.Error
 	switch {
 	case errors.As(err, &known):
-		set(known.Code, known.Error())
-		if known.Argument != "" {
-			shown.Extensions["argument"] = known.Argument
-		}
-		return shown
+		return show(known.Code, known.Argument, known.Error())
 	case errors.Is(err, store.ErrCursor):
-		set(answer.BadUserInput, "after: not a cursor of this list: take it from a pageInfo or an edge of the same list")
-		shown.Extensions["argument"] = "after"
-		return shown
+		return show(answer.BadUserInput, "after", "after: not a cursor of this list: take it from a pageInfo or an edge of the same list")
 	case errors.Is(err, errLogged):
-		return set(codeInternal, "something went wrong here; it has been logged")
+		return show(codeInternal, "", "something went wrong here; it has been logged")
 	case errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded):
-		return set(codeTimeout, "the answer took too long: ask for less")
+		return show(codeTimeout, "", "the answer took too long: ask for less")
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
-		return set(codeCanceled, "canceled")
+		return show(codeCanceled, "", "canceled")
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrAuth):
-		p.log(ctx, "store not available", err)
-		return set(codeUnavailable, "the graph cannot be reached now; try again later")
+		p.log(ctx, codeUnavailable, err)
+		return show(codeUnavailable, "", "the graph cannot be reached now; try again later")
 	}
 	if code, ok := publicCode(located); ok {
-		return set(code, located.Message)
+		return show(code, "", located.Message)
 	}
-	p.log(ctx, "query failed", err)
-	return set(codeInternal, "something went wrong here; it has been logged")
+	p.log(ctx, codeInternal, err)
+	return show(codeInternal, "", "something went wrong here; it has been logged")
 }
 
 // publicCode is the code of an error that the GraphQL engine or limits made for the client.
@@ -94,7 +91,7 @@ func publicCode(err *gqlerror.Error) (string, bool) {
 
 // recover logs a panic with its stack.
 func (p *presenter) recover(ctx context.Context, panicked any) error {
-	p.log(ctx, "query panicked", fmt.Errorf("%v", panicked), slog.String("stack", string(debug.Stack())))
+	p.log(ctx, codeInternal, fmt.Errorf("panic: %v", panicked), slog.String("stack", string(debug.Stack())))
 	return errLogged
 }
 
@@ -105,14 +102,14 @@ func withLogged(ctx context.Context) context.Context {
 	return context.WithValue(ctx, loggedKey{}, &sync.Map{})
 }
 
-func (p *presenter) log(ctx context.Context, message string, err error, attrs ...slog.Attr) {
+func (p *presenter) log(ctx context.Context, code string, err error, attrs ...slog.Attr) {
 	if logged, ok := ctx.Value(loggedKey{}).(*sync.Map); ok {
-		if _, again := logged.LoadOrStore(message+err.Error(), true); again {
+		if _, again := logged.LoadOrStore(err.Error(), true); again {
 			return
 		}
 	}
-	attrs = append(attrs, slog.Any("error", err), slog.Any("path", graphql.GetPath(ctx)))
-	p.logger.LogAttrs(ctx, slog.LevelError, message, attrs...)
+	attrs = append(attrs, slog.String("code", code), slog.Any("error", err), slog.Any("path", graphql.GetPath(ctx)))
+	p.logger.LogAttrs(ctx, slog.LevelError, "query failed", attrs...)
 }
 
 // capped sorts errors by path, since fields are answered in no order, and leaves out those beyond the bound.

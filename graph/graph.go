@@ -30,17 +30,17 @@ func WithTimeout(d time.Duration) Option {
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
 // (https://graphql.github.io/graphql-over-http), and every error has a code in extensions.code. What a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
-	schema := gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{answer.Graph{Reader: reader}}})
+	schema := gen.NewExecutableSchema(gen.Config{Resolvers: &resolver{answer.Graph{Reader: reader}}})
 	exec := executor.New(schema)
 	exec.SetParserTokenLimit(mostTokens)
 	exec.SetDefaultRulesFn(rulesWithoutSuggestions)
 	exec.SetDisableSuggestion(true)
 	exec.Use(introspection{})
 	exec.Use(limits{})
-	errors := &presenter{logger}
-	exec.SetErrorPresenter(errors.present)
-	exec.SetRecoverFunc(errors.recover)
-	h := &handler{exec: exec, errors: errors, timeout: 30 * time.Second}
+	p := &presenter{logger}
+	exec.SetErrorPresenter(p.present)
+	exec.SetRecoverFunc(p.recover)
+	h := &handler{exec: exec, errors: p, timeout: 30 * time.Second}
 	for _, option := range options {
 		option(h)
 	}

@@ -63,9 +63,6 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
 	defer func() {
 		if p := recover(); p != nil {
-			if p == http.ErrAbortHandler {
-				panic(p)
-			}
 			write(w, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
 		}
 	}()

@@ -16,6 +16,6 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []news.ID) ([]answer.Node
 	return many(ctx, r.graph, ids)
 }
 
-func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
+func (r *resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
-type queryResolver struct{ *Resolver }
+type queryResolver struct{ *resolver }

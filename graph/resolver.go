@@ -12,8 +12,8 @@ import (
 	"newsgraph/news"
 )
 
-// Resolver answers the root fields. What they find answers its own fields: see package answer.
-type Resolver struct{ graph answer.Graph }
+// resolver answers the root fields. What they find answers its own fields: see package answer.
+type resolver struct{ graph answer.Graph }
 
 // one finds what id names, which must be of one of nouns if any are given.
 func one[N answer.Node](ctx context.Context, g answer.Graph, id news.ID, nouns ...string) (N, error) {

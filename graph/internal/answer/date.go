@@ -37,7 +37,7 @@ type DateInterval struct {
 // interval reads d, which argument names. It is nil if d is.
 func (d *DateInterval) interval(argument string) (*news.Interval, error) {
 	if d == nil {
-		return nil, nil //nolint:nilnil // no condition is none, not a missing answer.
+		return nil, nil // no condition
 	}
 	var interval news.Interval
 	if d.From != nil {

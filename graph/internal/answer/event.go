@@ -29,7 +29,7 @@ func (g Graph) Events(of []news.Event) []*Event {
 // eventsByID finds events by any of their ids. Two ids of one event find one object.
 func (g Graph) eventsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Event, error) {
 	if len(ids) == 0 {
-		return nil, nil
+		return map[news.ID]*Event{}, nil
 	}
 	asked, err := g.Reader.EventsByID(ctx, ids)
 	if err != nil {

@@ -186,7 +186,7 @@ func distinctOrNil(ids []news.ID) []news.ID {
 // known tells which ids the store has.
 func (g Graph) known(ctx context.Context, ids []news.ID) (map[news.ID]bool, error) {
 	if len(ids) == 0 {
-		return nil, nil //nolint:nilnil // no ids, none known.
+		return map[news.ID]bool{}, nil
 	}
 	entities, err := g.Reader.Entities(ctx, ids)
 	if err != nil {

@@ -23,7 +23,7 @@ func (g Graph) reports(of []news.Report) []*Report {
 
 func (g Graph) reportsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Report, error) {
 	if len(ids) == 0 {
-		return nil, nil
+		return map[news.ID]*Report{}, nil
 	}
 	of, err := g.Reader.ReportsByID(ctx, ids)
 	if err != nil {

@@ -25,7 +25,7 @@ func (g Graph) Stories(of []news.Story) []*Story {
 
 func (g Graph) storiesByID(ctx context.Context, ids []news.ID) (map[news.ID]*Story, error) {
 	if len(ids) == 0 {
-		return nil, nil
+		return map[news.ID]*Story{}, nil
 	}
 	of, err := g.Reader.StoriesByID(ctx, ids)
 	if err != nil {

@@ -127,8 +127,6 @@ func (s *Server) path(name ...string) string {
 func (s *Server) configure(bolt, http string) error {
 	lines := []string{
 		"server.default_listen_address=127.0.0.1",
-		// Drivers that route are told this address, and localhost may be ::1.
-		"server.default_advertised_address=127.0.0.1",
 		"server.bolt.listen_address=" + bolt,
 		"server.http.listen_address=" + http,
 		"server.https.enabled=false",

@@ -7,10 +7,12 @@ package graph
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/graph/internal/gen"
@@ -30,8 +32,7 @@ func WithTimeout(d time.Duration) Option {
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
 // (https://graphql.github.io/graphql-over-http), and every error has a code in extensions.code. What a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
-	schema := gen.NewExecutableSchema(gen.Config{Resolvers: &resolver{answer.Graph{Reader: reader}}})
-	exec := executor.New(schema)
+	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: served(), Resolvers: &resolver{answer.Graph{Reader: reader}}}))
 	exec.SetParserTokenLimit(mostTokens)
 	exec.SetDefaultRulesFn(rulesWithoutSuggestions)
 	exec.SetDisableSuggestion(true)
@@ -45,4 +46,12 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 		option(h)
 	}
 	return h
+}
+
+// served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole.
+func served() *ast.Schema {
+	s := *gen.NewExecutableSchema(gen.Config{}).Schema()
+	s.Directives = maps.Clone(s.Directives)
+	delete(s.Directives, "defer")
+	return &s
 }

@@ -44,6 +44,7 @@ func TestLimits(t *testing.T) {
 		{"wide pages", wide("first: 100"), "QUERY_TOO_COMPLEX"},
 		{"wide pages out of bounds", wide("first: 1000000"), "QUERY_TOO_COMPLEX"},
 		{"long name", "{ " + strings.Repeat("x", 10_000) + " }", "GRAPHQL_VALIDATION_FAILED"},
+		{"deferred", "{ ... @defer { __typename } }", "GRAPHQL_VALIDATION_FAILED"},
 		{"huge number", "{ events(first: 99999999999999999999) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"},
 		{"wrong type", `{ events(first: "1") { edges { cursor } } }`, "GRAPHQL_VALIDATION_FAILED"},
 	} {

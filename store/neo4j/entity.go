@@ -1,7 +1,12 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"newsgraph/news"
@@ -116,4 +121,157 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 		return store.Page[news.Entity]{}, err
 	}
 	return list(ctx, s, "search", "search", search, params, q.Paging, recorded[news.Entity])
+}
+
+const (
+	knownEntities = `UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN id, e.record AS record`
+
+	// saveEntities labels each by its kind, too: a kind is one of a closed list.
+	saveEntities = `
+UNWIND $rows AS row
+MERGE (e:Entity {id: row.id})
+SET e += row.props, e:$(row.label)
+REMOVE e:$(row.others)`
+)
+
+// entityWrite is a row of saveEntities.
+func entityWrite(e news.Entity) map[string]any {
+	return map[string]any{
+		"id": string(e.ID), "props": entityRow(e), "label": label(e.Kind),
+		"others": slices.DeleteFunc(labels(), func(l string) bool { return l == label(e.Kind) }),
+	}
+}
+
+// writeEntities joins what the stories say of entities to what is known of them.
+func (c *changing) writeEntities() error {
+	said := map[news.ID][]news.Entity{}
+	for _, f := range c.put {
+		for _, e := range f.Entities {
+			said[e.ID] = append(said[e.ID], e)
+		}
+	}
+	known, err := c.knownEntities(slices.Sorted(maps.Keys(said)))
+	if err != nil {
+		return err
+	}
+	var rows []map[string]any
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		joined, ok := known[id]
+		was := record(joined)
+		for _, e := range said[id] {
+			if !ok {
+				joined, ok = e, true
+				c.result.Entities++
+			}
+			joined = news.JoinEntities(joined, e)
+		}
+		if record(joined) != was {
+			rows = append(rows, entityWrite(joined))
+		}
+	}
+	return c.rows(saveEntities, rows)
+}
+
+func (c *changing) knownEntities(ids []news.ID) (map[news.ID]news.Entity, error) {
+	found, err := ask(c.transaction, knownEntities, map[string]any{"ids": texts(ids)}, recorded[news.Entity])
+	known := make(map[news.ID]news.Entity, len(found))
+	for _, e := range found {
+		known[e.ID] = e
+	}
+	return known, err
+}
+
+const (
+	// lostEntities are those of which no story says any more what one said that is gone, with all that the others say.
+	lostEntities = `
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.id})
+WHERE NOT EXISTS { MATCH (e)<-[c:MENTIONS|IMPLIES]-(:Story) WHERE c.record = row.record }
+RETURN e.id AS id, COLLECT { MATCH (e)<-[c:MENTIONS|IMPLIES]-(:Story) RETURN DISTINCT c.record } AS said`
+
+	deleteEntities = `UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e`
+
+	rankEntities = `
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+WITH e, COUNT { (e)<-[:MENTIONS]-() } AS n
+WHERE e.rank IS NULL OR e.stories <> n
+SET e.stories = n, e.rank = ` + rankOf
+)
+
+// settleEntities makes entities anew of which less is said than before, takes away those of which nothing is, and counts the
+// stories of the others.
+func (c *changing) settleEntities() error {
+	touched := map[string]bool{}
+	for _, f := range c.put {
+		for _, e := range f.Entities {
+			touched[string(e.ID)] = true
+		}
+	}
+	var lost []map[string]any
+	for _, st := range c.gone {
+		for _, e := range st.entities {
+			touched[e[0]] = true
+			lost = append(lost, map[string]any{"id": e[0], "record": e[1]})
+		}
+	}
+	var over []string
+	if len(lost) > 0 {
+		slices.SortFunc(lost, func(a, b map[string]any) int { return cmp.Compare(a["id"].(string), b["id"].(string)) })
+		type rest struct {
+			id   string
+			said []string
+		}
+		less, err := ask(c.transaction, lostEntities, map[string]any{"rows": lost}, func(r *row) rest {
+			return rest{r.string("id"), r.strings("said")}
+		})
+		if err != nil {
+			return err
+		}
+		var rows []map[string]any
+		for _, e := range less {
+			var said []news.Entity
+			for _, text := range e.said {
+				var v news.Entity
+				if err := json.Unmarshal([]byte(text), &v); err != nil {
+					return fmt.Errorf("record of entity %s: %w", e.id, err)
+				}
+				v.ID = news.ID(e.id)
+				said = append(said, v)
+			}
+			if len(said) == 0 {
+				over = append(over, e.id)
+				delete(touched, e.id)
+				continue
+			}
+			rows = append(rows, entityWrite(joinEach(said)[0]))
+		}
+		if err := c.rows(saveEntities, rows); err != nil {
+			return err
+		}
+	}
+	if len(over) > 0 {
+		if err := c.do(deleteEntities, map[string]any{"ids": unique(over)}); err != nil {
+			return err
+		}
+	}
+	if len(touched) == 0 {
+		return nil
+	}
+	return c.do(rankEntities, map[string]any{"ids": slices.Sorted(maps.Keys(touched))})
+}
+
+// joinEach joins what is said of the same entities, so that each stands there once.
+func joinEach(entities []news.Entity) []news.Entity {
+	at := map[news.ID]int{}
+	var all []news.Entity
+	for _, e := range entities {
+		if i, ok := at[e.ID]; ok {
+			all[i] = news.JoinEntities(all[i], e)
+			continue
+		}
+		at[e.ID] = len(all)
+		all = append(all, news.JoinEntities(e, e)) // with its aliases in order, as joining leaves them
+	}
+	return all
 }

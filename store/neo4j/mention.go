@@ -53,3 +53,52 @@ func (s *Store) MentionsOf(ctx context.Context, entities []news.ID, p store.Pagi
 func (s *Store) MentionsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
 	return lists(ctx, s, "list mentions in stories", "mentions in", mentionsIn, stories, nil, p, recorded[news.Mention])
 }
+
+const (
+	writeMentions = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
+CREATE (m:Mention)-[:IN]->(s)
+CREATE (m)-[:OF]->(e)
+SET m = row`
+
+	writeMentioned = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
+CREATE (s)-[:MENTIONS {count: row.count, first: row.first, record: row.record}]->(e)`
+
+	writeImplied = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
+CREATE (s)-[:IMPLIES {record: row.record}]->(e)`
+)
+
+// writeMentions writes the mentions, and for each entity what the story says of it.
+func (c *changing) writeMentions() error {
+	var mentions, mentioned, implied []map[string]any
+	for _, f := range c.put {
+		type counted struct{ count, first int }
+		named := map[news.ID]counted{}
+		for _, m := range each(f.Mentions, func(m news.Mention) news.ID { return m.ID }) {
+			mentions = append(mentions, mentionRow(m, f.Story))
+			n, ok := named[m.Entity]
+			if !ok || m.Span.RuneStart < n.first {
+				n.first = m.Span.RuneStart
+			}
+			named[m.Entity] = counted{n.count + 1, n.first}
+		}
+		for _, e := range joinEach(f.Entities) {
+			row := map[string]any{"story": string(f.Story.ID), "entity": string(e.ID), "record": record(e)}
+			if n, ok := named[e.ID]; ok {
+				row["count"], row["first"] = n.count, n.first
+				mentioned = append(mentioned, row)
+			} else {
+				implied = append(implied, row)
+			}
+		}
+	}
+	return c.all(statement{writeMentions, mentions}, statement{writeMentioned, mentioned}, statement{writeImplied, implied})
+}

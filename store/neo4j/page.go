@@ -260,3 +260,16 @@ func overlap(i *news.Interval, params map[string]any) error {
 	params["since"], params["until"] = i.From, i.To
 	return nil
 }
+
+// each leaves out what has the id of an earlier one.
+func each[T any](list []T, id func(T) news.ID) []T {
+	seen := make(map[news.ID]bool, len(list))
+	var all []T
+	for _, v := range list {
+		if !seen[id(v)] {
+			seen[id(v)] = true
+			all = append(all, v)
+		}
+	}
+	return all
+}

@@ -26,3 +26,40 @@ RETURN parent.i AS parent, q.at AS key, q.record AS record ORDER BY parent, key`
 func (s *Store) QuotationsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
 	return lists(ctx, s, "list quotations", "quotations in", quotationsIn, stories, nil, p, recorded[news.Quotation])
 }
+
+const (
+	writeQuotations = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+CREATE (q:Quotation)-[:IN]->(s)
+SET q = row`
+
+	writeSpeaker = `
+UNWIND $rows AS row
+MATCH (q:Quotation {id: row.quotation})
+MATCH (e:Entity {id: row.entity})
+CREATE (q)-[:BY]->(e)`
+
+	writeAddressee = `
+UNWIND $rows AS row
+MATCH (q:Quotation {id: row.quotation})
+MATCH (e:Entity {id: row.entity})
+CREATE (q)-[:TO]->(e)`
+)
+
+// writeQuotations writes the quotations with who speaks to whom.
+func (c *changing) writeQuotations() error {
+	var quotations, by, to []map[string]any
+	for _, f := range c.put {
+		for _, q := range each(f.Quotations, func(q news.Quotation) news.ID { return q.ID }) {
+			quotations = append(quotations, quotationRow(q))
+			if q.Speaker != "" {
+				by = append(by, map[string]any{"quotation": string(q.ID), "entity": string(q.Speaker)})
+			}
+			if q.Addressee != "" {
+				to = append(to, map[string]any{"quotation": string(q.ID), "entity": string(q.Addressee)})
+			}
+		}
+	}
+	return c.all(statement{writeQuotations, quotations}, statement{writeSpeaker, by}, statement{writeAddressee, to})
+}

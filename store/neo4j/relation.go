@@ -20,27 +20,30 @@ type relation struct {
 
 // relationType is the type of the relations of an event, empty if none are derived. The vocabulary gives it, and what could
 // not stand in a statement as a type is refused.
-func relationType(e news.Event) (typ string, reversed bool) {
+func relationType(e news.Event) string {
 	a, ok := news.ActionNamed(e.Action)
 	if !ok || !e.Told() {
-		return "", false
+		return ""
 	}
-	typ, reversed = a.Relation()
+	typ, _ := a.Relation()
 	if !isType(typ) {
-		return "", false
+		return ""
 	}
-	return typ, reversed
+	return typ
 }
 
 func isType(typ string) bool {
 	return typ != "" && strings.Trim(typ, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
 }
 
-// derive makes the relations of an event.
-func derive(e news.Event) []relation {
-	typ, reversed := relationType(e)
+// derive makes the relations of typ of an event, none if typ is empty.
+func derive(e news.Event, typ string) []relation {
 	if typ == "" {
 		return nil
+	}
+	reversed := false
+	if a, ok := news.ActionNamed(e.Action); ok {
+		_, reversed = a.Relation()
 	}
 	var all []relation
 	for _, from := range e.Entities(news.Source) {

@@ -27,27 +27,37 @@ func day(s string) time.Time {
 	return t
 }
 
-// reportRow are the properties of a report. Its participants are parallel lists.
+// reportRow are the properties of a report. Its participants are parallel lists, and so are its counts.
 func reportRow(r news.Report) map[string]any {
-	roles, entities, starts, ends := []string{}, []string{}, []int{}, []int{}
-	for _, p := range r.Participants {
-		roles, entities = append(roles, string(p.Role)), append(entities, string(p.Entity))
-		starts, ends = append(starts, p.Span.RuneStart), append(ends, p.Span.RuneEnd)
-	}
-	counted, low, high := []string{}, []int{}, []int{}
-	for _, c := range r.Counts {
-		counted, low, high = append(counted, c.Of), append(low, c.Low), append(high, c.High)
-	}
 	span := func(s news.Span) []int { return []int{s.RuneStart, s.RuneEnd} }
-	return map[string]any{
+	row := map[string]any{
 		"id": string(r.ID), "story": string(r.Story), "key": keyOf(r), "type": string(r.Type), "action": r.Action,
-		"roles": roles, "entities": entities, "starts": starts, "ends": ends,
-		"counted": counted, "low": low, "high": high,
 		"from": or(r.When.From), "to": or(r.When.To), "precision": or(string(r.When.Precision)), "when": or(r.When.Text),
-		"whenSpan": span(r.When.Span), "modality": string(r.Modality), "background": r.Background, "contexts": r.Contexts,
-		"sentence": r.Sentence, "sentenceSpan": span(r.SentenceSpan), "trigger": span(r.Trigger), "confidence": r.Confidence,
-		"why": or(r.Why), "words": sentenceWords(r.Sentence), "at": at(r.Trigger, r.ID), "canon": canon(r), "record": record(r),
+		"modality": string(r.Modality), "background": r.Background, "sentence": r.Sentence, "sentenceSpan": span(r.SentenceSpan),
+		"trigger": span(r.Trigger), "confidence": r.Confidence, "why": or(r.Why), "words": sentenceWords(r.Sentence),
+		"at": at(r.Trigger, r.ID), "canon": canon(r), "record": record(r),
 	}
+	if n := len(r.Participants); n > 0 {
+		roles, entities, starts, ends := make([]string, n), make([]string, n), make([]int, n), make([]int, n)
+		for i, p := range r.Participants {
+			roles[i], entities[i], starts[i], ends[i] = string(p.Role), string(p.Entity), p.Span.RuneStart, p.Span.RuneEnd
+		}
+		row["roles"], row["entities"], row["starts"], row["ends"] = roles, entities, starts, ends
+	}
+	if n := len(r.Counts); n > 0 {
+		counted, low, high := make([]string, n), make([]int, n), make([]int, n)
+		for i, c := range r.Counts {
+			counted[i], low[i], high[i] = c.Of, c.Low, c.High
+		}
+		row["counted"], row["low"], row["high"] = counted, low, high
+	}
+	if r.When.Text != "" {
+		row["whenSpan"] = span(r.When.Span)
+	}
+	if len(r.Contexts) > 0 {
+		row["contexts"] = r.Contexts
+	}
+	return row
 }
 
 const (
@@ -84,4 +94,47 @@ func (s *Store) ReportsOf(ctx context.Context, events []news.ID, p store.Paging)
 // ReportsIn lists the reports of each story.
 func (s *Store) ReportsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
 	return lists(ctx, s, "list reports in stories", "reports in", reportsIn, stories, nil, p, recorded[news.Report])
+}
+
+const (
+	writeReports = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+CREATE (r:Report)-[:IN]->(s)
+SET r = row`
+
+	writeSpeakers = `
+UNWIND $rows AS row
+MATCH (r:Report {id: row.report})
+MATCH (e:Entity {id: row.entity})
+CREATE (r)-[:SAID_BY {n: row.n}]->(e)`
+
+	writeReportsAbout = `
+UNWIND $rows AS row
+MATCH (a:Report {id: row.from})
+MATCH (b:Report {id: row.to})
+CREATE (a)-[:ABOUT]->(b)`
+)
+
+// writeReports writes the reports, who says so, and what they are about within their story.
+func (c *changing) writeReports() error {
+	var reports, speakers, abouts []map[string]any
+	for _, f := range c.put {
+		own := map[news.ID]bool{}
+		for _, r := range f.Reports {
+			own[r.ID] = true
+		}
+		for _, r := range each(f.Reports, func(r news.Report) news.ID { return r.ID }) {
+			reports = append(reports, reportRow(r))
+			for n, by := range unique(r.SaidBy) {
+				speakers = append(speakers, map[string]any{"report": string(r.ID), "entity": string(by), "n": n})
+			}
+			for _, a := range r.About {
+				if own[a.Report] {
+					abouts = append(abouts, map[string]any{"from": string(r.ID), "to": string(a.Report)})
+				}
+			}
+		}
+	}
+	return c.all(statement{writeReports, reports}, statement{writeSpeakers, speakers}, statement{writeReportsAbout, abouts})
 }

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -71,4 +73,27 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 		cypher = storiesByWords
 	}
 	return list(ctx, s, what, "stories", cypher, params, q.Paging, scanStory)
+}
+
+const deleteStories = `
+UNWIND $ids AS id
+MATCH (s:Story {id: id})
+OPTIONAL MATCH (s)<-[:IN]-(n:Report|Mention|Quotation)
+DETACH DELETE s, n`
+
+func (c *changing) deleteStories() error {
+	if len(c.gone) == 0 {
+		return nil
+	}
+	return c.do(deleteStories, map[string]any{"ids": texts(slices.Sorted(maps.Keys(c.gone)))})
+}
+
+const writeStories = `UNWIND $rows AS row CREATE (s:Story) SET s = row`
+
+func (c *changing) writeStories() error {
+	var stories []map[string]any
+	for _, f := range c.put {
+		stories = append(stories, storyRow(f.Story))
+	}
+	return c.rows(writeStories, stories)
 }

@@ -1,0 +1,270 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Put adds stories with their facts.
+func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, error) {
+	if len(facts) == 0 {
+		return store.PutResult{}, nil
+	}
+	for _, f := range facts {
+		if err := complete(f); err != nil {
+			return store.PutResult{}, fmt.Errorf("neo4j: put %s: %w", f.Story.ID, err)
+		}
+	}
+	return s.change(ctx, "put", lastOfEach(facts), nil)
+}
+
+// complete refuses facts that say something of an entity that they leave out: its relations would be there or not, as other stories
+// were loaded before or after.
+func complete(f news.Facts) error {
+	known := map[news.ID]bool{"": true}
+	for _, e := range f.Entities {
+		if !slices.Contains(news.Kinds(), e.Kind) {
+			return fmt.Errorf("entity %s is of the unknown kind %q", e.ID, e.Kind)
+		}
+		known[e.ID] = true
+	}
+	missing := func(what, entity news.ID) error {
+		if known[entity] {
+			return nil
+		}
+		return fmt.Errorf("%s names %s, which is not among the entities of the story", what, entity)
+	}
+	var all []error
+	for _, m := range f.Mentions {
+		all = append(all, missing(m.ID, m.Entity))
+	}
+	for _, r := range f.Reports {
+		for _, p := range r.Participants {
+			if !slices.Contains(roles(), p.Role) {
+				return fmt.Errorf("%s has a participant in the unknown role %q", r.ID, p.Role)
+			}
+			all = append(all, missing(r.ID, p.Entity))
+		}
+		for _, by := range r.SaidBy {
+			all = append(all, missing(r.ID, by))
+		}
+	}
+	for _, q := range f.Quotations {
+		all = append(all, missing(q.ID, q.Speaker), missing(q.ID, q.Addressee))
+	}
+	return cmp.Or(all...)
+}
+
+// Remove takes stories away.
+func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
+	if len(stories) == 0 {
+		return 0, nil
+	}
+	result, err := s.change(ctx, "remove", nil, unique(stories))
+	return result.Replaced, err
+}
+
+// lastOfEach keeps the last facts of each story: what remains if they are put one after the other.
+func lastOfEach(facts []news.Facts) []news.Facts {
+	at := map[news.ID]int{}
+	for i, f := range facts {
+		at[f.Story.ID] = i
+	}
+	kept := make([]news.Facts, 0, len(at))
+	for i, f := range facts {
+		if at[f.Story.ID] == i {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// change puts facts and removes stories in one transaction. When a transaction finds that it touches more keys than it had
+// locked, because another changed the graph before it had its locks or because an event beside it must be held still, it gives up and
+// begins again with all of them.
+func (s *Store) change(ctx context.Context, what string, facts []news.Facts, remove []news.ID) (store.PutResult, error) {
+	held := keys{}
+	for {
+		result, err := write(ctx, s, what, func(t transaction) (store.PutResult, error) {
+			c := changing{transaction: t}
+			return c.run(facts, remove, held)
+		})
+		var more grown
+		if errors.As(err, &more) {
+			held = more.keys
+			continue
+		}
+		return result, err
+	}
+}
+
+// changing is one attempt at a change.
+type changing struct {
+	transaction
+	put    []news.Facts        // what is new or read by another version
+	gone   map[news.ID]state   // stories that are there and are replaced or removed
+	locked keys                // all that this attempt holds
+	keys   map[string]bool     // the keys of the reports that come or go
+	before map[news.ID]happens // the events of keys, before
+	result store.PutResult
+}
+
+// state is what the graph holds of a story.
+type state struct {
+	id       news.ID
+	reader   string
+	keys     []string   // of its reports
+	entities [][]string // id, and record of what it says of the entity
+}
+
+const storyStates = `
+UNWIND $ids AS id
+MATCH (s:Story {id: id})
+RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT r.key } AS keys,
+  COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
+
+func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
+	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
+		return state{news.ID(r.string("id")), r.string("reader"), r.strings("keys"), r.pairs("entities")}
+	})
+	found := make(map[news.ID]state, len(all))
+	for _, st := range all {
+		found[st.id] = st
+	}
+	return found, err
+}
+
+func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.PutResult, error) {
+	if err := c.plan(facts, remove); err != nil || len(c.put)+len(c.gone) == 0 {
+		return c.result, err
+	}
+	c.locked = c.needs().union(held)
+	if err := c.locked.lock(c.transaction); err != nil {
+		return c.result, err
+	}
+	// What was read before the locks may be out of date. What is no story of ours any more by now was done by another.
+	if err := c.plan(facts, remove); err != nil || len(c.put)+len(c.gone) == 0 {
+		return c.result, err
+	}
+	if needs := c.needs(); !c.locked.covers(needs) {
+		return c.result, grown{c.locked.union(needs)}
+	}
+	merged, err := c.merge()
+	if err != nil {
+		return c.result, err
+	}
+	for _, step := range []func() error{
+		c.deleteStories,
+		func() error { return c.deleteEvents(merged) },
+		c.writeEntities,
+		c.writeStories,
+		c.writeMentions,
+		c.writeReports,
+		c.writeQuotations,
+		func() error { return c.writeEvents(merged) },
+		c.settleEntities,
+	} {
+		if err := step(); err != nil {
+			return c.result, err
+		}
+	}
+	return c.result, nil
+}
+
+// plan reads which of the stories are there, and decides which come and which go.
+func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
+	ids := slices.Clone(remove)
+	for _, f := range facts {
+		ids = append(ids, f.Story.ID)
+	}
+	found, err := c.states(ids)
+	if err != nil {
+		return err
+	}
+	c.put, c.gone, c.result = nil, map[news.ID]state{}, store.PutResult{}
+	for _, f := range facts {
+		st, ok := found[f.Story.ID]
+		switch {
+		case !ok:
+			c.result.Added++
+		case st.reader == f.Story.Reader:
+			c.result.Unchanged++
+			continue
+		default:
+			c.result.Replaced++
+			c.gone[f.Story.ID] = st
+		}
+		c.put = append(c.put, f)
+	}
+	for _, id := range remove {
+		if st, ok := found[id]; ok {
+			c.gone[id] = st
+			c.result.Replaced++
+		}
+	}
+	c.keys = map[string]bool{}
+	for _, f := range c.put {
+		for _, r := range f.Reports {
+			c.keys[keyOf(r)] = true
+		}
+	}
+	for _, st := range c.gone {
+		for _, k := range st.keys {
+			c.keys[k] = true
+		}
+	}
+	return nil
+}
+
+// needs are the locks of the stories, the entities that they name, and the keys of their reports.
+func (c *changing) needs() keys {
+	all := keys{}
+	for _, f := range c.put {
+		all.add(string(f.Story.ID))
+		for _, e := range f.Entities {
+			all.add(string(e.ID))
+		}
+	}
+	for id, st := range c.gone {
+		all.add(string(id))
+		for _, e := range st.entities {
+			all.add(e[0])
+		}
+	}
+	for k := range c.keys {
+		all.add(k)
+	}
+	return all
+}
+
+// rows runs a statement on rows, if there are any, in parts that keep messages small.
+func (c *changing) rows(cypher string, rows []map[string]any) error {
+	for part := range slices.Chunk(rows, 5000) {
+		if err := c.do(cypher, map[string]any{"rows": part}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statement is a statement with its rows.
+type statement struct {
+	cypher string
+	params []map[string]any
+}
+
+// all runs statements one after the other.
+func (c *changing) all(statements ...statement) error {
+	for _, st := range statements {
+		if err := c.rows(st.cypher, st.params); err != nil {
+			return err
+		}
+	}
+	return nil
+}

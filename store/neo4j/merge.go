@@ -1,0 +1,310 @@
+package neo4j
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"newsgraph/news"
+)
+
+// happens is an event with what is derived from it.
+type happens struct {
+	news.Event
+	key      string
+	record   string
+	relation string
+	about    []news.ID // events that its ABOUT leads to or comes from
+	from     []news.ID
+}
+
+// relations are those that are derived from it, by the type that it was written with: the vocabulary may have changed since.
+func (h happens) relations() []relation { return derive(h.Event, h.relation) }
+
+// merging is what news.Merge made of the reports of the touched keys.
+type merging struct {
+	events  []happens
+	now     map[news.ID]news.ID // the event of each report
+	was     map[news.ID]news.ID // the event of each report that was there and stays
+	abouts  [][2]news.ID        // pairs of events, both after the change, of which the first is about the second
+	outside map[news.ID]news.ID // the event of each report of another key that is about one of these, or that one of these is about
+}
+
+const (
+	reportsOfKeys = `
+UNWIND $keys AS key
+MATCH (r:Report {key: key})-[:OF]->(e:Event)
+RETURN r.record AS record, e.id AS event,
+  COLLECT { MATCH (r)-[:ABOUT]->(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS about,
+  COLLECT { MATCH (r)<-[:ABOUT]-(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS from`
+
+	eventsOfKeys = `
+UNWIND $keys AS key
+MATCH (e:Event {key: key})
+RETURN e.record AS record, key, e.relation AS relation,
+  COLLECT { MATCH (e)-[:ABOUT]->(f:Event) RETURN f.id } AS about,
+  COLLECT { MATCH (e)<-[:ABOUT]-(f:Event) RETURN f.id } AS from`
+)
+
+// merge reads the reports of the touched keys and makes events of them and of those that come. The events of a key depend on its
+// reports alone. But an ABOUT relation leads to the event that holds the other report, of another key, and either may move; so
+// both keys must be locked by whoever touches one of them.
+func (c *changing) merge() (merging, error) {
+	m := merging{now: map[news.ID]news.ID{}, was: map[news.ID]news.ID{}, outside: map[news.ID]news.ID{}}
+	params := map[string]any{"keys": slices.Sorted(maps.Keys(c.keys))}
+	var reports []news.Report
+	var pairs [][2]news.ID // of reports
+	beside := keys{}
+	type known struct {
+		report      news.Report
+		event       news.ID
+		about, from [][]string
+	}
+	there, err := ask(c.transaction, reportsOfKeys, params, func(r *row) known {
+		return known{recorded[news.Report](r), news.ID(r.string("event")), r.pairs("about"), r.pairs("from")}
+	})
+	if err != nil {
+		return m, err
+	}
+	for _, k := range there {
+		if _, gone := c.gone[k.report.Story]; gone {
+			continue
+		}
+		reports = append(reports, k.report)
+		m.was[k.report.ID] = k.event
+		for _, other := range k.about {
+			pairs = append(pairs, [2]news.ID{k.report.ID, news.ID(other[0])})
+			c.neighbour(&m, beside, other)
+		}
+		for _, other := range k.from {
+			pairs = append(pairs, [2]news.ID{news.ID(other[0]), k.report.ID})
+			c.neighbour(&m, beside, other)
+		}
+	}
+	if !c.locked.covers(beside) {
+		return m, grown{c.locked.union(beside)}
+	}
+	for _, f := range c.put {
+		own := map[news.ID]bool{}
+		for _, r := range f.Reports {
+			own[r.ID] = true
+		}
+		for _, r := range f.Reports {
+			reports = append(reports, r)
+			for _, a := range r.About {
+				if own[a.Report] {
+					pairs = append(pairs, [2]news.ID{r.ID, a.Report})
+				}
+			}
+		}
+	}
+	key := make(map[news.ID]string, len(reports))
+	for _, r := range reports {
+		key[r.ID] = keyOf(r)
+	}
+	for _, e := range news.Merge(reports) {
+		m.events = append(m.events, happens{Event: e, key: key[e.Reports[0]], record: record(e), relation: relationType(e)})
+		for _, r := range e.Reports {
+			m.now[r] = e.ID
+		}
+	}
+	for _, p := range pairs {
+		a, b := m.eventOf(p[0]), m.eventOf(p[1])
+		if a != "" && b != "" && a != b {
+			m.abouts = append(m.abouts, [2]news.ID{a, b})
+		}
+	}
+	m.abouts = unique(m.abouts)
+	before, err := ask(c.transaction, eventsOfKeys, params, func(r *row) happens {
+		return happens{
+			Event: recorded[news.Event](r), key: r.string("key"), record: r.string("record"), relation: r.string("relation"),
+			about: ids(r.strings("about")), from: ids(r.strings("from")),
+		}
+	})
+	c.before = make(map[news.ID]happens, len(before))
+	for _, e := range before {
+		c.before[e.ID] = e
+	}
+	c.result.Events = len(m.events) - len(before)
+	return m, err
+}
+
+// neighbour notes a report, {id, key, event, story}, that stands beside one of ours.
+func (c *changing) neighbour(m *merging, beside keys, other []string) {
+	if _, gone := c.gone[news.ID(other[3])]; gone || c.keys[other[1]] {
+		return
+	}
+	m.outside[news.ID(other[0])] = news.ID(other[2])
+	beside.add(other[1])
+}
+
+func (m merging) eventOf(report news.ID) news.ID {
+	if e, ok := m.now[report]; ok {
+		return e
+	}
+	return m.outside[report]
+}
+
+func ids(texts []string) []news.ID {
+	all := make([]news.ID, len(texts))
+	for i, t := range texts {
+		all[i] = news.ID(t)
+	}
+	return all
+}
+
+const deleteEvents = `UNWIND $ids AS id MATCH (e:Event {id: id}) DETACH DELETE e`
+
+// deleteEvents takes away the events that are no more, and the derived relations that are no more.
+func (c *changing) deleteEvents(m merging) error {
+	stays := map[relation]bool{}
+	for _, e := range m.events {
+		for _, r := range e.relations() {
+			stays[r] = true
+		}
+	}
+	over := map[string][]map[string]any{}
+	for _, e := range c.before {
+		for _, r := range e.relations() {
+			if !stays[r] {
+				over[r.typ] = append(over[r.typ], r.row())
+			}
+		}
+	}
+	for _, typ := range slices.Sorted(maps.Keys(over)) {
+		if !isType(typ) {
+			return fmt.Errorf("event with relation %q", typ)
+		}
+		if err := c.rows(deleteRelations(typ), over[typ]); err != nil {
+			return err
+		}
+	}
+	dead := maps.Clone(c.before)
+	for _, e := range m.events {
+		delete(dead, e.ID)
+	}
+	if len(dead) == 0 {
+		return nil
+	}
+	return c.do(deleteEvents, map[string]any{"ids": texts(slices.Sorted(maps.Keys(dead)))})
+}
+
+const (
+	saveEvents = `UNWIND $rows AS row MERGE (e:Event {id: row.id}) SET e = row`
+
+	deleteParticipants = `
+UNWIND $rows AS row
+MATCH (e:Event {id: row.event})-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(n:Entity {id: row.entity}) WHERE type(r) = row.role
+DELETE r`
+
+	writeParticipants = `
+UNWIND $rows AS row
+MATCH (e:Event {id: row.event})
+MATCH (n:Entity {id: row.entity})
+CREATE (e)-[:$(row.role)]->(n)`
+
+	leaveEvents = `UNWIND $rows AS row MATCH (r:Report {id: row.report})-[o:OF]->(:Event) DELETE o`
+
+	joinEvents = `
+UNWIND $rows AS row
+MATCH (r:Report {id: row.report})
+MATCH (e:Event {id: row.event})
+CREATE (r)-[:OF]->(e)`
+
+	moveQuotations = `
+UNWIND $rows AS row
+MATCH (q:Quotation {report: row.report})
+MATCH (e:Event {id: row.event})
+OPTIONAL MATCH (q)-[o:OF]->(:Event)
+DELETE o
+CREATE (q)-[:OF]->(e)`
+
+	deleteAbouts = `UNWIND $rows AS row MATCH (:Event {id: row.from})-[a:ABOUT]->(:Event {id: row.to}) DELETE a`
+
+	writeAbouts = `
+UNWIND $rows AS row
+MATCH (a:Event {id: row.from})
+MATCH (b:Event {id: row.to})
+CREATE (a)-[:ABOUT]->(b)`
+)
+
+// writeEvents writes what differs: events, who takes part, which reports they hold, what they are about, and what is derived.
+func (c *changing) writeEvents(m merging) error {
+	var events, leaving, coming, left, entered, unlinked, linked, derived []map[string]any
+	had := map[relation]bool{}
+	for _, e := range c.before {
+		for _, r := range e.relations() {
+			had[r] = true
+		}
+	}
+	lives := map[news.ID]bool{}
+	for _, e := range m.events {
+		lives[e.ID] = true
+		was := c.before[e.ID]
+		if e.record != was.record || e.relation != was.relation {
+			events = append(events, eventRow(e.Event, e.key, e.relation))
+		}
+		row := func(p news.Participant) map[string]any {
+			return map[string]any{"event": string(e.ID), "entity": string(p.Entity), "role": string(p.Role)}
+		}
+		for _, p := range was.Participants {
+			if !slices.Contains(e.Participants, p) {
+				leaving = append(leaving, row(p))
+			}
+		}
+		for _, p := range e.Participants {
+			if !slices.Contains(was.Participants, p) {
+				coming = append(coming, row(p))
+			}
+		}
+		for _, r := range e.relations() {
+			if !had[r] {
+				derived = append(derived, r.row())
+			}
+		}
+	}
+	for _, r := range slices.Sorted(maps.Keys(m.now)) {
+		was, now := m.was[r], m.now[r]
+		row := map[string]any{"report": string(r), "event": string(now)}
+		if was == now {
+			continue
+		}
+		if was != "" && lives[was] {
+			left = append(left, row)
+		}
+		entered = append(entered, row)
+	}
+	pair := func(p [2]news.ID) map[string]any { return map[string]any{"from": string(p[0]), "to": string(p[1])} }
+	linkedBefore := map[[2]news.ID]bool{}
+	for _, e := range c.before {
+		if !lives[e.ID] {
+			continue // its relations went with it
+		}
+		for _, f := range e.about {
+			linkedBefore[[2]news.ID{e.ID, f}] = true
+		}
+		for _, f := range e.from {
+			linkedBefore[[2]news.ID{f, e.ID}] = true
+		}
+	}
+	for p := range linkedBefore {
+		for _, end := range p {
+			if _, was := c.before[end]; was && !lives[end] {
+				delete(linkedBefore, p)
+			}
+		}
+	}
+	for _, p := range m.abouts {
+		if linkedBefore[p] {
+			delete(linkedBefore, p)
+			continue
+		}
+		linked = append(linked, pair(p))
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(linkedBefore), func(a, b [2]news.ID) int { return slices.Compare(a[:], b[:]) }) {
+		unlinked = append(unlinked, pair(p))
+	}
+	return c.all(statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{writeParticipants, coming},
+		statement{leaveEvents, left}, statement{joinEvents, entered}, statement{moveQuotations, entered},
+		statement{deleteAbouts, unlinked}, statement{writeAbouts, linked}, statement{createRelations, derived})
+}

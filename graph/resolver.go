@@ -56,7 +56,7 @@ func many(ctx context.Context, g answer.Graph, ids []news.ID) ([]answer.Node, er
 		}
 		if wrong[i] != nil {
 			at := append(path[:len(path):len(path)], ast.PathIndex(i))
-			graphql.AddError(ctx, gqlerror.WrapPath(at, wrong[i]))
+			graphql.AddError(ctx, graphql.AddFieldLocationToError(ctx, gqlerror.WrapPath(at, wrong[i])))
 		}
 	}
 	return nodes, nil

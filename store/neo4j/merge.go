@@ -30,6 +30,15 @@ type merging struct {
 	outside map[news.ID]news.ID // the event of each report of another key that is about one of these, or that one of these is about
 }
 
+// lives are the events that there are after the change.
+func (m merging) lives() map[news.ID]bool {
+	all := make(map[news.ID]bool, len(m.events))
+	for _, e := range m.events {
+		all[e.ID] = true
+	}
+	return all
+}
+
 const (
 	reportsOfKeys = `
 UNWIND $keys AS key
@@ -179,14 +188,17 @@ func (c *changing) deleteEvents(m merging) error {
 			return err
 		}
 	}
-	dead := maps.Clone(c.before)
-	for _, e := range m.events {
-		delete(dead, e.ID)
+	lives := m.lives()
+	var dead []string
+	for id := range c.before {
+		if !lives[id] {
+			dead = append(dead, string(id))
+		}
 	}
 	if len(dead) == 0 {
 		return nil
 	}
-	return c.do(deleteEvents, map[string]any{"ids": texts(slices.Sorted(maps.Keys(dead)))})
+	return c.do(deleteEvents, map[string]any{"ids": dead})
 }
 
 const (
@@ -230,16 +242,14 @@ CREATE (a)-[:ABOUT]->(b)`
 
 // writeEvents writes what differs: events, who takes part, which reports they hold, what they are about, and what is derived.
 func (c *changing) writeEvents(m merging) error {
-	var events, leaving, coming, left, entered, unlinked, linked, derived []map[string]any
+	var events, leaving, coming, derived []map[string]any
 	had := map[relation]bool{}
 	for _, e := range c.before {
 		for _, r := range e.relations() {
 			had[r] = true
 		}
 	}
-	lives := map[news.ID]bool{}
 	for _, e := range m.events {
-		lives[e.ID] = true
 		was := c.before[e.ID]
 		if e.record != was.record || e.relation != was.relation {
 			events = append(events, eventRow(e.Event, e.key, e.relation))
@@ -263,48 +273,62 @@ func (c *changing) writeEvents(m merging) error {
 			}
 		}
 	}
+	left, entered := c.moves(m)
+	unlinked, linked := c.links(m)
+	return c.all(
+		statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{writeParticipants, coming},
+		statement{leaveEvents, left}, statement{joinEvents, entered}, statement{moveQuotations, entered},
+		statement{deleteAbouts, unlinked}, statement{writeAbouts, linked}, statement{createRelations, derived},
+	)
+}
+
+// moves tells which reports leave an event that is still there, and which enter one.
+func (c *changing) moves(m merging) (left, entered []map[string]any) {
+	lives := m.lives()
 	for _, r := range slices.Sorted(maps.Keys(m.now)) {
 		was, now := m.was[r], m.now[r]
-		row := map[string]any{"report": string(r), "event": string(now)}
 		if was == now {
 			continue
 		}
-		if was != "" && lives[was] {
+		row := map[string]any{"report": string(r), "event": string(now)}
+		if lives[was] {
 			left = append(left, row)
 		}
 		entered = append(entered, row)
 	}
-	pair := func(p [2]news.ID) map[string]any { return map[string]any{"from": string(p[0]), "to": string(p[1])} }
-	linkedBefore := map[[2]news.ID]bool{}
-	for _, e := range c.before {
-		if !lives[e.ID] {
-			continue // its relations went with it
-		}
-		for _, f := range e.about {
-			linkedBefore[[2]news.ID{e.ID, f}] = true
-		}
-		for _, f := range e.from {
-			linkedBefore[[2]news.ID{f, e.ID}] = true
-		}
-	}
-	for p := range linkedBefore {
-		for _, end := range p {
-			if _, was := c.before[end]; was && !lives[end] {
-				delete(linkedBefore, p)
+	return left, entered
+}
+
+// links tells which ABOUT relations between events go and which come. Those of an event that is no more went with it.
+func (c *changing) links(m merging) (unlinked, linked []map[string]any) {
+	lives := m.lives()
+	over := map[[2]news.ID]bool{}
+	had := func(from, to news.ID) {
+		for _, end := range []news.ID{from, to} {
+			if _, ours := c.before[end]; ours && !lives[end] {
+				return
 			}
 		}
+		over[[2]news.ID{from, to}] = true
 	}
+	for _, e := range c.before {
+		for _, f := range e.about {
+			had(e.ID, f)
+		}
+		for _, f := range e.from {
+			had(f, e.ID)
+		}
+	}
+	row := func(p [2]news.ID) map[string]any { return map[string]any{"from": string(p[0]), "to": string(p[1])} }
 	for _, p := range m.abouts {
-		if linkedBefore[p] {
-			delete(linkedBefore, p)
+		if over[p] {
+			delete(over, p)
 			continue
 		}
-		linked = append(linked, pair(p))
+		linked = append(linked, row(p))
 	}
-	for _, p := range slices.SortedFunc(maps.Keys(linkedBefore), func(a, b [2]news.ID) int { return slices.Compare(a[:], b[:]) }) {
-		unlinked = append(unlinked, pair(p))
+	for p := range over {
+		unlinked = append(unlinked, row(p))
 	}
-	return c.all(statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{writeParticipants, coming},
-		statement{leaveEvents, left}, statement{joinEvents, entered}, statement{moveQuotations, entered},
-		statement{deleteAbouts, unlinked}, statement{writeAbouts, linked}, statement{createRelations, derived})
+	return unlinked, linked
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -156,20 +158,28 @@ func TestCypher(t *testing.T) {
 		{`MATCH (p:Person {name: 'Jake Sullivan'})-[c:CONDEMNED]->(:State {name: 'North Korea'}) RETURN c.event = ` +
 			`COLLECT { MATCH (e:Event {action: 'condemn'}) RETURN e.id }[0]`, "true"},
 		{`MATCH (e:Event {action: 'condemn'})-[:ABOUT]->(d:Event) RETURN d.action`, "sell"},
-		{`MATCH (e:Event {action: 'condemn'})-[r:SOURCE|TARGET]->(n) WITH type(r) + ' ' + n.name AS p ORDER BY p RETURN collect(p)`,
-			"[SOURCE Jake Sullivan TARGET North Korea]"},
+		{
+			`MATCH (e:Event {action: 'condemn'})-[r:SOURCE|TARGET]->(n) WITH type(r) + ' ' + n.name AS p ORDER BY p RETURN collect(p)`,
+			"[SOURCE Jake Sullivan TARGET North Korea]",
+		},
 		{`MATCH (e:Event {action: 'sell'})-[:INSTRUMENT]->(n:Weapon) RETURN n.name`, "ballistic missiles"},
 		{`MATCH (r:Report {action: 'condemn'})-[:ABOUT]->(d:Report)-[:OF]->(e:Event) RETURN e.action`, "sell"},
 		{`MATCH (r:Report {action: 'condemn'})-[b:SAID_BY]->(n) RETURN n.name, b.n`, "Russia | 0"},
-		{`MATCH (r:Report {action: 'condemn'})-[:IN]->(s:Story) UNWIND range(0, size(r.roles) - 1) AS i
+		{
+			`MATCH (r:Report {action: 'condemn'})-[:IN]->(s:Story) UNWIND range(0, size(r.roles) - 1) AS i
 			RETURN collect(r.roles[i] + ' ' + substring(s.text, r.starts[i], r.ends[i] - r.starts[i]))`,
-			"[SOURCE Jake Sullivan TARGET North Korea]"},
-		{`MATCH (m:Mention)-[:IN]->(s:Story), (m)-[:OF]->(n:Person) RETURN substring(s.text, m.start, m.end - m.start), n.name`,
-			"Jake Sullivan | Jake Sullivan"},
+			"[SOURCE Jake Sullivan TARGET North Korea]",
+		},
+		{
+			`MATCH (m:Mention)-[:IN]->(s:Story), (m)-[:OF]->(n:Person) RETURN substring(s.text, m.start, m.end - m.start), n.name`,
+			"Jake Sullivan | Jake Sullivan",
+		},
 		{`MATCH (:Story)-[m:MENTIONS]->(n:State {name: 'Russia'}) RETURN m.count, m.first`, "1 | 58"},
 		{`MATCH (:Story)-[:IMPLIES]->(n) RETURN n.name`, "ballistic missiles"},
-		{`MATCH (q:Quotation)-[:BY]->(a), (q)-[:TO]->(b), (q)-[:OF]->(e), (q)-[:IN]->(s) RETURN a.name, b.name, e.action, s.headline`,
-			"Jake Sullivan | North Korea | condemn | One"},
+		{
+			`MATCH (q:Quotation)-[:BY]->(a), (q)-[:TO]->(b), (q)-[:OF]->(e), (q)-[:IN]->(s) RETURN a.name, b.name, e.action, s.headline`,
+			"Jake Sullivan | North Korea | condemn | One",
+		},
 	} {
 		same(t, q.statement, cypher(t, s, q.statement), []string{q.want})
 	}
@@ -435,6 +445,8 @@ func TestRefused(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	web := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(web.Close)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -459,6 +471,7 @@ func TestRefused(t *testing.T) {
 		{"nobody", "neo4j://neo4j:" + secret + "@" + nobody, Auth{}, store.ErrUnavailable, []string{nobody, "see that Neo4j runs there"}},
 		{"nobody, bolt", "bolt://" + nobody, Auth{"neo4j", secret}, store.ErrUnavailable, []string{nobody, "see that Neo4j runs there"}},
 		{"silent", "bolt://neo4j:" + secret + "@" + silent, Auth{}, store.ErrUnavailable, []string{silent, "see that Neo4j runs there"}},
+		{"HTTP", "neo4j://neo4j:" + secret + "@" + web.Listener.Addr().String(), Auth{}, store.ErrUnavailable, []string{web.Listener.Addr().String()}},
 		{"no TLS", "neo4j+s://neo4j:" + secret + "@" + host, Auth{}, store.ErrUnavailable, []string{host}},
 		{"password", "neo4j://" + host, Auth{"neo4j", secret + "1"}, store.ErrAuth, []string{host, "password"}},
 		{"password, bolt", "bolt://neo4j:" + secret + "1@" + host, Auth{}, store.ErrAuth, []string{host, "password"}},
@@ -467,6 +480,7 @@ func TestRefused(t *testing.T) {
 		{"database", "neo4j://neo4j:" + secret + "@" + host + "/elsewhere", Auth{}, store.ErrUnavailable, []string{host, "database"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // the silent one takes all of the time that Open has
 			s, err := Open(t.Context(), test.uri, test.auth)
 			if err == nil {
 				s.Close()

@@ -22,7 +22,7 @@ func (s *Store) session(ctx context.Context, mode driver.AccessMode) driver.Sess
 
 // transaction is what a unit of work runs its statements in.
 type transaction struct {
-	ctx context.Context //nolint:containedctx // it lives as long as the unit of work that it is made for
+	ctx context.Context // it lives as long as the unit of work that it is made for
 	tx  driver.ManagedTransaction
 }
 
@@ -106,6 +106,10 @@ func (s *Store) wrap(ctx context.Context, what string, err error) error {
 	case errors.As(cause, &lost), errors.Is(cause, context.DeadlineExceeded):
 		return fmt.Errorf("neo4j: %s at %s: %w: see that Neo4j runs there and that its Bolt port (7687 unless set) is open: %w",
 			what, s.address.host, store.ErrUnavailable, cause)
+	}
+	if errors.As(cause, &said) && strings.Contains(said.Code, "OutOfMemory") {
+		return fmt.Errorf("neo4j: %s: this is too much for the server at once: give fewer stories at a time, or let it have more memory "+
+			"(dbms.memory.transaction.total.max, server.memory.heap.max_size): %w", what, cause)
 	}
 	return fmt.Errorf("neo4j: %s: %w", what, err)
 }

@@ -99,10 +99,16 @@ func (s *Store) Close() error {
 func (s *Store) Ping(ctx context.Context) error {
 	short, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := s.driver.VerifyConnectivity(short); err != nil {
-		return s.wrap(ctx, "connect", err)
+	err := s.driver.VerifyConnectivity(short)
+	if err == nil {
+		return nil
 	}
-	return nil
+	err = s.wrap(ctx, "connect", err)
+	if errors.Is(err, store.ErrAuth) || errors.Is(err, store.ErrUnavailable) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	// What else can go wrong is that the caller has less patience, or that something answers that is no Neo4j.
+	return fmt.Errorf("%w at %s: %w", store.ErrUnavailable, s.address.host, err)
 }
 
 const stats = `

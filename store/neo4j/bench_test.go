@@ -1,0 +1,95 @@
+package neo4j
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// long is a story of n reports, each with three participants, two mentions and a speaker. A few states and people are in most
+// stories, as they are in the news.
+func long(story, n int) news.Facts {
+	r := rand.New(rand.NewPCG(uint64(story), 3))
+	f := news.Facts{Story: news.Story{
+		Headline: fmt.Sprint("Story ", story), Publisher: "Agency", Published: fmt.Sprintf("2024-%02d-%02d", 1+r.IntN(12), 1+r.IntN(28)), Reader: "1",
+	}}
+	for i := range n {
+		f.Story.Text += fmt.Sprintf("%04d: the minister condemned the attack on the town. ", i)
+	}
+	f.Story.Identify()
+	width := len(f.Story.Text) / max(n, 1)
+	seen := map[news.ID]bool{}
+	someone := func(kind news.Kind, of int) news.ID {
+		name := fmt.Sprintf("%s number %d", kind, int(float64(of)*r.Float64()*r.Float64()))
+		id := news.EntityID(kind, news.Slug(name))
+		if !seen[id] {
+			seen[id] = true
+			f.Entities = append(f.Entities, news.Entity{ID: id, Kind: kind, Name: name, Aliases: []string{"Other " + name}, Source: "names.tsv"})
+		}
+		return id
+	}
+	for i := range n {
+		at := i * width
+		sentence, trigger := news.SpanOf(f.Story.Text, at, at+width-1), news.SpanOf(f.Story.Text, at+19, at+28)
+		action := news.Actions()[r.IntN(len(news.Actions()))]
+		source, target, place := someone(news.Person, 1000), someone(news.State, 200), someone(news.Place, 3000)
+		report := news.Report{
+			ID: news.ReportID(f.Story.ID, trigger, action.Name, 0), Story: f.Story.ID, Type: action.Type, Action: action.Name,
+			Participants: []news.Participant{
+				{Role: news.Source, Entity: source, Span: sentence},
+				{Role: news.Target, Entity: target, Span: sentence},
+				{Role: news.Place, Entity: place, Span: sentence},
+			},
+			When:     news.When{From: f.Story.Published, To: f.Story.Published, Precision: news.Day, Text: "Tuesday", How: "the story's day"},
+			Modality: news.Asserted, SaidBy: []news.ID{source}, Sentence: sentence.In(f.Story.Text), SentenceSpan: sentence, Trigger: trigger,
+			Confidence: 0.5, Published: f.Story.Published, TextHash: f.Story.TextHash,
+		}
+		if i%3 == 1 {
+			about := f.Reports[i-1]
+			report.About = []news.About{{Report: about.ID, Type: about.Type, Action: about.Action}}
+		}
+		f.Reports = append(f.Reports, report)
+		for j, entity := range []news.ID{source, target} {
+			span := news.SpanOf(f.Story.Text, at+j*10, at+j*10+8)
+			f.Mentions = append(f.Mentions, news.Mention{
+				ID: news.MentionID(f.Story.ID, span), Story: f.Story.ID, Span: span, Entity: entity, Form: news.FormName, Why: "its name",
+			})
+		}
+	}
+	return f
+}
+
+// BenchmarkPut puts batches of 100 stories of 50 reports.
+func BenchmarkPut(b *testing.B) {
+	s := empty(b)
+	const stories, reports = 100, 50
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		facts := make([]news.Facts, stories)
+		for i := range facts {
+			facts[i] = long(n, reports)
+			n++
+		}
+		b.StartTimer()
+		put(b, s, facts...)
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "stories/s")
+}
+
+// BenchmarkEvents asks for the first page of the newest events of one action.
+func BenchmarkEvents(b *testing.B) {
+	s := empty(b)
+	for i := range 20 {
+		put(b, s, long(i, 50))
+	}
+	for b.Loop() {
+		q := store.EventQuery{Actions: []string{"condemn"}, Modalities: []news.Modality{news.Asserted}, Paging: store.Paging{First: 20}}
+		if _, err := s.Events(b.Context(), q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

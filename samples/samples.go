@@ -22,17 +22,15 @@ type Sample struct {
 	Text      string // first line headline, then perhaps a byline, then paragraphs with blank lines between them
 }
 
-//go:embed index.tsv *.txt
+//go:embed index.tsv
+var indexTSV string
+
+//go:embed *.txt
 var files embed.FS
 
 // All reads the samples in the order of the index, which is that of the files' names.
 func All() ([]Sample, error) {
-	index, err := files.Open("index.tsv")
-	if err != nil {
-		return nil, fmt.Errorf("samples: %w", err)
-	}
-	defer index.Close()
-	return read(index, files)
+	return read(strings.NewReader(indexTSV), files)
 }
 
 var columns = []string{"file", "published", "publisher"}

@@ -16,7 +16,6 @@ const (
 	Person       Kind = "PERSON"
 	State        Kind = "STATE"
 	Organisation Kind = "ORGANISATION"
-	Place        Kind = "PLACE"
 	Weapon       Kind = "WEAPON"
 	Group        Kind = "GROUP" // people without a name of their own: "protesters", "nearly 50 countries"
 	Thing        Kind = "THING" // goods, money, vehicles, buildings

@@ -1,0 +1,127 @@
+// Package nlp turns text into a Doc: tokens, sentences, tags, lemmas, trees and spans of names. It knows grammar, not news: what
+// a name stands for and what a sentence reports is decided in extract. It calls nothing outside the process; its models are made by
+// cmd/train and embedded.
+package nlp
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+// Doc is a text with the layers that steps have added. Offsets are bytes of Text; tokens and sentences own nothing.
+type Doc struct {
+	Text      string
+	Tokens    []Token
+	Sentences []Sentence
+	Names     []Name
+	layers    Layer
+}
+
+// Token is a word, a number or a mark of punctuation. Clitics stand apart as in Universal Dependencies ("Russia 's",
+// "did n't"); words joined by hyphens are one token.
+type Token struct {
+	Start, End int
+	Tag        string // Penn Treebank tag: NN, VBD, IN …
+	Lemma      string // lower case, except for proper nouns
+	Head       int    // the token that it depends on; -1 for the root of its sentence
+	Relation   string // its Universal Dependencies relation: nsubj, obj, obl …
+}
+
+// Sentence is the tokens First to Last, half-open. No sentence crosses a paragraph.
+type Sentence struct{ First, Last int }
+
+// Name is a run of tokens First to Last, half-open, that has the shape of a name.
+type Name struct{ First, Last int }
+
+// Word is the wording of token i.
+func (d *Doc) Word(i int) string { return d.Text[d.Tokens[i].Start:d.Tokens[i].End] }
+
+// Words is the text from token first to token last, half-open.
+func (d *Doc) Words(first, last int) string {
+	if first >= last {
+		return ""
+	}
+	return d.Text[d.Tokens[first].Start:d.Tokens[last-1].End]
+}
+
+// Bytes are the offsets of a sentence's text.
+func (d *Doc) Bytes(s Sentence) (start, end int) {
+	return d.Tokens[s.First].Start, d.Tokens[s.Last-1].End
+}
+
+// Layer is a set of what steps add to a Doc.
+type Layer uint
+
+// The layers of a Doc.
+const (
+	Tokens Layer = 1 << iota
+	Sentences
+	Tags
+	Lemmas
+	Tree
+	Names
+)
+
+var layerNames = []string{"tokens", "sentences", "tags", "lemmas", "tree", "names"}
+
+// String names the layers.
+func (l Layer) String() string {
+	var names []string
+	for i, n := range layerNames {
+		if l&(1<<i) != 0 {
+			names = append(names, n)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// Step adds layers to a Doc.
+type Step interface {
+	Needs() Layer // what must be there before
+	Adds() Layer  // what is there after
+	Apply(d *Doc) error
+}
+
+// Pipeline applies steps in order. It is safe for concurrent use if its steps are; ours are.
+type Pipeline struct{ steps []Step }
+
+// NewPipeline makes a pipeline. An order in which a step comes before what it needs is refused.
+func NewPipeline(steps ...Step) (*Pipeline, error) {
+	var have Layer
+	for i, s := range steps {
+		if missing := s.Needs() &^ have; missing != 0 {
+			return nil, fmt.Errorf("nlp: step %d (%T) needs %v, which no step before it adds", i+1, s, missing)
+		}
+		have |= s.Adds()
+	}
+	return &Pipeline{steps}, nil
+}
+
+// English is the pipeline for English news: all layers.
+func English() (*Pipeline, error) {
+	t, err := newTagger()
+	if err != nil {
+		return nil, err
+	}
+	p, err := newParser()
+	if err != nil {
+		return nil, err
+	}
+	return NewPipeline(tokenizer{}, splitter{}, t, lemmatizer{}, p, namer{})
+}
+
+// Parse makes a Doc of text.
+func (p *Pipeline) Parse(text string) (*Doc, error) {
+	d := &Doc{Text: text}
+	for _, s := range p.steps {
+		if err := s.Apply(d); err != nil {
+			return nil, fmt.Errorf("nlp: %T: %w", s, err)
+		}
+		d.layers |= s.Adds()
+	}
+	return d, nil
+}
+
+// Has tells that all of the layers are there.
+func (d *Doc) Has(l Layer) bool { return d.layers&l == l }

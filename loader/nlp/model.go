@@ -111,7 +111,7 @@ func WriteModel(w io.Writer, classes []string, weights []Weight, about string) e
 		features = binary.AppendUvarint(features, uint64(i-n))
 		last = f
 	}
-	head := fmt.Sprintf("%s\n%s\n%s\n%d %d %d\n", modelHeader, about, strings.Join(classes, " "), len(features), len(kinds), len(values))
+	head := fmt.Sprintf("%s\n%s\n%s\n%d %d %d\n", modelHeader, about, strings.Join(classes, "\t"), len(features), len(kinds), len(values))
 	for _, part := range [][]byte{[]byte(head), features, kinds, values} {
 		if _, err := z.Write(part); err != nil {
 			return err
@@ -134,7 +134,7 @@ func ReadModel(r io.Reader) (*Model, error) {
 	if len(lines) != 5 || string(lines[0]) != modelHeader {
 		return nil, fmt.Errorf("not a model: begins with %.20q", data)
 	}
-	classes, body := strings.Fields(string(lines[2])), lines[4]
+	classes, body := strings.Split(string(lines[2]), "\t"), lines[4]
 	var a, b, c int
 	if _, err := fmt.Sscan(string(lines[3]), &a, &b, &c); err != nil || a < 0 || b < 0 || c < 0 || a+b+c != len(body) || len(classes) > 256 {
 		return nil, fmt.Errorf("a model of sizes %q with %d bytes", lines[3], len(body))

@@ -1,0 +1,314 @@
+package extract
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+//go:embed data/*.tsv
+var dataFiles embed.FS
+
+// gazetteer is what is known before a story is read. It is read-only once made.
+type gazetteer struct {
+	entities map[news.ID]news.Entity
+	names    map[string]entry   // wording to entity, words joined by spaces
+	longest  map[string]int     // first word of a name to the most words that a name beginning so has
+	titles   map[string]bool    // office and role titles, singular
+	nouns    map[string]noun    // lemma to the kind that a common noun heads
+	given    map[string]string  // given name to gender
+	gender   map[news.ID]string // of known persons
+	agencies map[string]string  // folded byline to canonical name
+	weapons  map[string]news.ID // lemmas joined by spaces
+	capitals map[news.ID]news.ID
+}
+
+type entry struct {
+	id   news.ID
+	form news.Form
+}
+
+type noun struct {
+	kind   news.Kind
+	sector string
+}
+
+// loadGazetteer reads the data files. A bad row is an error that names its file and line.
+func loadGazetteer(files fs.FS) (*gazetteer, error) {
+	g := &gazetteer{
+		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, titles: map[string]bool{},
+		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
+		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{},
+	}
+	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
+	for _, f := range []struct {
+		name string
+		row  func(file string, cell func(string) string) error
+	}{
+		{"places.tsv", g.place}, {"states.tsv", g.state}, {"organisations.tsv", g.organisation}, {"persons.tsv", g.person},
+		{"weapons.tsv", g.weapon}, {"titles.tsv", g.title}, {"nouns.tsv", g.noun}, {"given_names.tsv", g.givenName},
+	} {
+		if err := readTSV(files, "data/"+f.name, f.row); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// readTSV calls row for each row of a file whose first line that is no comment names the columns.
+func readTSV(files fs.FS, name string, row func(file string, cell func(string) string) error) error {
+	f, err := files.Open(name)
+	if err != nil {
+		return fmt.Errorf("extract: open gazetteer: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return fmt.Errorf("extract: read %s: %w", name, err)
+	}
+	var columns []string
+	for n, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		if columns == nil {
+			columns = cells
+			continue
+		}
+		if len(cells) != len(columns) {
+			return fmt.Errorf("extract: %s:%d: %d columns, not %d", name, n+1, len(cells), len(columns))
+		}
+		var missing error
+		err := row(strings.TrimPrefix(name, "data/"), func(column string) string {
+			for i, c := range columns {
+				if c == column {
+					return cells[i]
+				}
+			}
+			missing = fmt.Errorf("no column %q", column)
+			return ""
+		})
+		if err == nil {
+			err = missing
+		}
+		if err != nil {
+			return fmt.Errorf("extract: %s:%d: %w", name, n+1, err)
+		}
+	}
+	return nil
+}
+
+func list(cell string) []string {
+	if cell == "" {
+		return nil
+	}
+	return strings.Split(cell, "|")
+}
+
+func location(cell func(string) string) (*news.Location, error) {
+	if cell("lat") == "" || cell("lon") == "" {
+		return nil, nil //nolint:nilnil // a place without coordinates has none
+	}
+	lat, err := strconv.ParseFloat(cell("lat"), 64)
+	if err != nil {
+		return nil, fmt.Errorf("lat: %w", err)
+	}
+	lon, err := strconv.ParseFloat(cell("lon"), 64)
+	if err != nil {
+		return nil, fmt.Errorf("lon: %w", err)
+	}
+	return &news.Location{Latitude: lat, Longitude: lon}, nil
+}
+
+func (g *gazetteer) add(e news.Entity, file string, form news.Form, names ...string) {
+	e.Source = file
+	if _, ok := g.entities[e.ID]; !ok {
+		g.entities[e.ID] = e
+	}
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		f := form
+		if form == news.FormName && initialsOnly(name) {
+			f = news.FormInitials
+		}
+		words := wordsOf(name)
+		key := strings.Join(words, " ")
+		g.names[key] = entry{e.ID, f}
+		g.longest[words[0]] = max(g.longest[words[0]], len(words))
+	}
+}
+
+func initialsOnly(name string) bool {
+	return len(name) > 1 && strings.IndexFunc(name, func(r rune) bool { return !unicode.IsUpper(r) && r != '.' }) < 0
+}
+
+// wordsOf splits a name as the tokenizer does, with its diacritics taken away.
+func wordsOf(name string) []string {
+	p, err := nlp.NewPipeline(nlp.Tokenizer())
+	if err != nil {
+		panic(err) // one step that needs nothing
+	}
+	d, err := p.Parse(name)
+	if err != nil || len(d.Tokens) == 0 {
+		return []string{name}
+	}
+	words := make([]string, len(d.Tokens))
+	for i := range words {
+		words[i] = plain(d.Word(i))
+	}
+	return words
+}
+
+// plain takes diacritics and typographic apostrophes away and keeps case.
+func plain(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			var b strings.Builder
+			for _, r := range norm.NFKD.String(s) {
+				switch {
+				case r == '’' || r == 'ʼ' || r == '‘':
+					b.WriteByte('\'')
+				case !unicode.Is(unicode.Mn, r):
+					b.WriteRune(r)
+				}
+			}
+			return b.String()
+		}
+	}
+	return s
+}
+
+func (g *gazetteer) state(file string, cell func(string) string) error {
+	if len(cell("iso2")) != 2 || len(cell("iso3")) != 3 {
+		return fmt.Errorf("codes %q and %q: not two and three letters", cell("iso2"), cell("iso3"))
+	}
+	loc, err := location(cell)
+	if err != nil {
+		return err
+	}
+	id := news.EntityID(news.State, cell("iso2"))
+	e := news.Entity{
+		ID: id, Kind: news.State, Name: cell("name"), Aliases: list(cell("aliases")), Description: cell("official"),
+		Wikidata: cell("wikidata"), ISO2: cell("iso2"), ISO3: cell("iso3"), Country: cell("iso3"), Sector: "GOV", Location: loc,
+	}
+	if e.Description == e.Name {
+		e.Description = ""
+	}
+	for _, capital := range append(list(cell("capital_aliases")), append(list(cell("metonyms")), cell("capital"))...) {
+		if p, ok := g.names[strings.Join(wordsOf(capital), " ")]; ok {
+			g.capitals[p.id] = id
+		}
+	}
+	g.add(e, file, news.FormName, append(list(cell("aliases")), cell("official"), cell("name"))...)
+	g.add(e, file, news.FormAdjective, list(cell("adjectives"))...)
+	for _, p := range list(cell("people")) {
+		if _, taken := g.names[p]; !taken {
+			g.add(e, file, news.FormAdjective, p)
+		}
+	}
+	return nil
+}
+
+func (g *gazetteer) place(file string, cell func(string) string) error {
+	loc, err := location(cell)
+	if err != nil {
+		return err
+	}
+	e := news.Entity{
+		ID: news.EntityID(news.Place, cell("slug")), Kind: news.Place, Name: cell("name"), Aliases: list(cell("aliases")),
+		Description: cell("kind"), Country: cell("country"), Location: loc,
+	}
+	for _, name := range append(e.Aliases, e.Name) {
+		if _, taken := g.names[strings.Join(wordsOf(name), " ")]; !taken {
+			g.add(e, file, news.FormName, name)
+		}
+	}
+	return nil
+}
+
+func (g *gazetteer) organisation(file string, cell func(string) string) error {
+	e := news.Entity{
+		ID: news.EntityID(news.Organisation, cell("slug")), Kind: news.Organisation, Name: cell("name"), Aliases: list(cell("aliases")),
+		Country: cell("country"), Sector: cell("sector"),
+	}
+	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
+	if cell("agency") == "y" {
+		for _, name := range append(e.Aliases, e.Name) {
+			g.agencies[news.Fold(name)] = e.Name
+		}
+	}
+	return nil
+}
+
+func (g *gazetteer) person(file string, cell func(string) string) error {
+	e := news.Entity{
+		ID: news.EntityID(news.Person, cell("slug")), Kind: news.Person, Name: cell("name"), Aliases: list(cell("aliases")),
+		Country: cell("country"),
+	}
+	for _, position := range list(cell("positions")) {
+		parts := strings.Split(position, ";")
+		if len(parts) != 4 {
+			return fmt.Errorf("position %q: not title;of;since;until", position)
+		}
+		e.Description = parts[0]
+		if of, ok := g.entities[news.ID(parts[1])]; ok {
+			e.Description += " of " + of.Name
+		}
+	}
+	g.gender[e.ID] = cell("gender")
+	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
+	return nil
+}
+
+func (g *gazetteer) weapon(file string, cell func(string) string) error {
+	e := news.Entity{
+		ID: news.EntityID(news.Weapon, cell("slug")), Kind: news.Weapon, Name: cell("name"),
+		Aliases: append(list(cell("aliases")), list(cell("plural"))...), Description: cell("class"), Source: file,
+	}
+	g.entities[e.ID] = e
+	for _, name := range append(e.Aliases, e.Name) {
+		g.weapons[strings.ToLower(strings.Join(wordsOf(name), " "))] = e.ID
+	}
+	return nil
+}
+
+func (g *gazetteer) title(_ string, cell func(string) string) error {
+	if cell("title") == "" {
+		return fmt.Errorf("an empty title")
+	}
+	g.titles[cell("title")] = true
+	return nil
+}
+
+func (g *gazetteer) noun(_ string, cell func(string) string) error {
+	kind := news.Kind(cell("kind"))
+	if kind == news.Person {
+		kind = news.Group // a man whom nobody names belongs to his story, as a group does
+	}
+	if kind != news.Group && kind != news.Thing {
+		return fmt.Errorf("kind %q: GROUP, THING or PERSON", kind)
+	}
+	n := noun{kind, cell("sector")}
+	g.nouns[cell("noun")] = n
+	if p := cell("plural"); p != "" {
+		g.nouns[p] = n
+	}
+	return nil
+}
+
+func (g *gazetteer) givenName(_ string, cell func(string) string) error {
+	g.given[cell("name")] = cell("gender")
+	return nil
+}

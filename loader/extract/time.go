@@ -229,3 +229,16 @@ func future(d *nlp.Doc, s nlp.Sentence, i int) bool {
 	}
 	return false
 }
+
+// Times are the time expressions of a Doc, resolved against the day that its story was published, in the order of the text.
+func (x *Extractor) Times(d *nlp.Doc, published string) []news.When {
+	index := news.NewIndex(d.Text)
+	var all []news.When
+	for _, s := range d.Sentences {
+		for _, t := range times(d, s, published) {
+			t.when.Span = index.Span(d.Tokens[t.first].Start, d.Tokens[t.last-1].End)
+			all = append(all, t.when)
+		}
+	}
+	return all
+}

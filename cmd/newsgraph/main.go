@@ -1,0 +1,89 @@
+// Command newsgraph turns news stories into a graph and serves it. This package parses flags, opens stores, prints and exits; what
+// the commands do is done in loader, store, graph and web.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"newsgraph/store"
+	"newsgraph/store/neo4j"
+	"newsgraph/store/sqlite"
+)
+
+// cli is the grammar of the command line.
+type cli struct {
+	Load    loadCmd    `cmd:"" help:"Read stories and put them into a store."`
+	Serve   serveCmd   `cmd:"" help:"Serve a store: GraphQL at /graphql, the playground at /."`
+	Export  exportCmd  `cmd:"" help:"Write a store as sorted JSON lines."`
+	Extract extractCmd `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
+	Demo    demoCmd    `cmd:"" help:"Load the sample stories into a temporary store and serve them."`
+}
+
+// storeFlags say which store.
+type storeFlags struct {
+	Store         string `help:"sqlite:PATH, neo4j://HOST:PORT or bolt://HOST:PORT." default:"sqlite:newsgraph.db" env:"NEWSGRAPH_STORE"`
+	Neo4jUser     string `help:"User of Neo4j." env:"NEO4J_USER" name:"neo4j-user"`
+	Neo4jPassword string `help:"Password of Neo4j." env:"NEO4J_PASSWORD" name:"neo4j-password"`
+}
+
+// open opens the store that the flags name.
+func (f storeFlags) open(ctx context.Context) (store.Store, error) {
+	scheme, path, ok := strings.Cut(f.Store, ":")
+	switch {
+	case ok && scheme == "sqlite" && path != "":
+		return sqlite.Open(ctx, path)
+	case ok && (strings.HasPrefix(scheme, "neo4j") || strings.HasPrefix(scheme, "bolt")):
+		return neo4j.Open(ctx, f.Store, neo4j.Auth{User: f.Neo4jUser, Password: f.Neo4jPassword})
+	}
+	return nil, fmt.Errorf("--store %q names no store: write sqlite:PATH, neo4j://HOST:7687 or bolt://HOST:7687", f.Store)
+}
+
+// world is what commands take from outside.
+type world struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	log            *slog.Logger
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	code := -1
+	w := &world{stdin, stdout, stderr, slog.New(slog.NewTextHandler(stderr, nil))}
+	parser, err := kong.New(&cli{}, kong.Name("newsgraph"),
+		kong.Description("Who did what to whom, with what, where and when, and who says it: a graph of the news.\n\nExamples:\n  newsgraph demo\n"+
+			"  newsgraph load --published 2024-01-10 story.txt\n  newsgraph serve --addr 127.0.0.1:8080\n  newsgraph export > graph.jsonl"),
+		kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
+	if err != nil {
+		fmt.Fprintln(stderr, "newsgraph:", err) //nolint:errcheck // nowhere to say so
+		return 1
+	}
+	k, err := parser.Parse(args)
+	if code >= 0 {
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "newsgraph: %v (newsgraph --help shows how)\n", err) //nolint:errcheck // nowhere to say so
+		return 2
+	}
+	if err := k.Run(); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "newsgraph:", err) //nolint:errcheck // nowhere to say so
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"newsgraph/graph"
+	"newsgraph/loader"
+	"newsgraph/loader/extract"
+	"newsgraph/news"
+	"newsgraph/samples"
+	"newsgraph/store"
+	"newsgraph/store/sqlite"
+	"newsgraph/web"
+)
+
+type serveCmd struct {
+	storeFlags
+	Addr string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+}
+
+// Help shows examples.
+func (serveCmd) Help() string {
+	return "Examples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000"
+}
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, w *world) error {
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // only read
+	return serve(ctx, w, s, c.Addr)
+}
+
+type demoCmd struct {
+	Addr string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+}
+
+// Run loads the samples and serves them.
+func (c *demoCmd) Run(ctx context.Context, w *world) error {
+	dir, err := os.MkdirTemp("", "newsgraph-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // the system clears its temporary folder too
+	s, err := sqlite.Open(ctx, filepath.Join(dir, "demo.db"))
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // it is thrown away
+	all, err := samples.All()
+	if err != nil {
+		return err
+	}
+	x, err := extract.New()
+	if err != nil {
+		return err
+	}
+	var facts []news.Facts
+	for _, sample := range all {
+		stories, err := loader.Read(sample.File, []byte(sample.Text), loader.Options{Published: sample.Published, Publisher: sample.Publisher, Agency: x.Agency})
+		if err != nil {
+			return err
+		}
+		for _, story := range stories {
+			f, err := x.Read(story)
+			if err != nil {
+				return err
+			}
+			facts = append(facts, f)
+		}
+	}
+	r, err := s.Put(ctx, facts)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "loaded %d sample stories: %d entities, %d events\n", r.Added, r.Entities, r.Events)
+	return serve(ctx, w, s, c.Addr)
+}
+
+// serve answers until ctx ends, and then lets the requests under way finish.
+func serve(ctx context.Context, w *world, r store.Reader, addr string) error {
+	var draining atomic.Bool
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", graph.New(r, w.log))
+	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
+	mux.HandleFunc("/readyz", func(rw http.ResponseWriter, req *http.Request) {
+		if err := r.Ping(req.Context()); err != nil || draining.Load() {
+			http.Error(rw, "not ready", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(rw, "ready")
+	})
+	mux.Handle("/", web.Handler())
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", addr, err)
+	}
+	server := &http.Server{
+		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	fmt.Fprintf(w.stdout, "newsgraph: serving http://%s/\n", l.Addr())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	draining.Store(true)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("drain: %w", err)
+	}
+	return nil
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -19,6 +20,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the answers into testdata")
+
+// cursors are the store's own, and mean nothing to a reader.
+var cursors = regexp.MustCompile(`("(?:cursor|startCursor|endCursor)": )"[^"]*"`)
 
 const storiesFile = "stories.txtar"
 
@@ -81,13 +85,14 @@ func askFile(t *testing.T, h http.Handler, path string) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		var got bytes.Buffer
-		if err := json.Indent(&got, []byte(post(t, h, string(body)).body), "", " "); err != nil {
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, []byte(post(t, h, string(body)).body), "", " "); err != nil {
 			t.Fatal(err)
 		}
-		written.Files = append(written.Files, txtar.File{Name: name + ".json", Data: got.Bytes()})
-		if want := files[name+".json"]; !*update && !bytes.Equal(got.Bytes(), want) {
-			t.Errorf("%s:\n%s\nwant:\n%s", name, got.Bytes(), want)
+		got := cursors.ReplaceAll(indented.Bytes(), []byte(`${1}"…"`))
+		written.Files = append(written.Files, txtar.File{Name: name + ".json", Data: got})
+		if want := files[name+".json"]; !*update && !bytes.Equal(got, want) {
+			t.Errorf("%s:\n%s\nwant:\n%s", name, got, want)
 		}
 	}
 	if *update {

@@ -70,7 +70,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			"  newsgraph load --published 2024-01-10 story.txt\n  newsgraph serve --addr 127.0.0.1:8080\n  newsgraph export > graph.jsonl"),
 		kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
 	if err != nil {
-		fmt.Fprintln(stderr, "newsgraph:", err) //nolint:errcheck // nowhere to say so
+		fmt.Fprintln(stderr, "newsgraph:", err)
 		return 1
 	}
 	k, err := parser.Parse(args)
@@ -78,11 +78,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "newsgraph: %v (newsgraph --help shows how)\n", err) //nolint:errcheck // nowhere to say so
+		fmt.Fprintf(stderr, "newsgraph: %v (newsgraph --help shows how)\n", err)
 		return 2
 	}
 	if err := k.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(stderr, "newsgraph:", err) //nolint:errcheck // nowhere to say so
+		fmt.Fprintln(stderr, "newsgraph:", err)
 		return 1
 	}
 	return 0

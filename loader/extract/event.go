@@ -28,6 +28,7 @@ type trigger struct {
 	token   int
 	wording wording
 	args    map[string][]argument
+	about   []int // triggers that it is about
 	report  news.Report
 	keep    bool
 }
@@ -72,8 +73,8 @@ func (r *reading) sentence(s nlp.Sentence) {
 		if !t.keep {
 			continue
 		}
-		for _, a := range t.args["about"] {
-			if e := triggers[a.event]; e.keep {
+		for _, k := range t.about {
+			if e := triggers[k]; e.keep {
 				t.report.About = append(t.report.About, news.About{Report: e.report.ID, Type: e.report.Type, Action: e.report.Action})
 				if t.report.Type == news.TypeAccuse && len(t.report.Entities(news.Target)) == 0 {
 					for _, p := range e.report.Participants {
@@ -280,9 +281,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 	}
 	if subject == "obj" {
-		for _, a := range args["by"] {
-			args["subj"] = append(args["subj"], a)
-		}
+		args["subj"] = append(args["subj"], args["by"]...)
 		delete(args, "by")
 	}
 	return args
@@ -292,7 +291,8 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 // an adverbial of; for a relative clause the noun.
 func (r *reading) subjects(i, depth int) []int {
 	d := r.d
-	for _, c := range r.child(i, "nsubj", "nsubj:pass") {
+	if own := r.child(i, "nsubj", "nsubj:pass"); len(own) > 0 {
+		c := own[0]
 		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
 			return []int{d.Tokens[i].Head}
 		}
@@ -667,7 +667,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 		}
 		for _, arg := range t.args[where] {
 			if arg.event >= 0 && triggers[arg.event].keep && (role == news.RoleAbout || role == news.Target || role == news.Instrument) {
-				t.args["about"] = append(t.args["about"], arg)
+				t.about = append(t.about, arg.event)
 				continue
 			}
 			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && t.wording.pattern.Roles[where] == "" {

@@ -54,8 +54,14 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		name string
 		row  func(file string, cell func(string) string) error
 	}{
-		{"places.tsv", g.place}, {"states.tsv", g.state}, {"organisations.tsv", g.organisation}, {"persons.tsv", g.person},
-		{"weapons.tsv", g.weapon}, {"titles.tsv", g.title}, {"nouns.tsv", g.noun}, {"given_names.tsv", g.givenName},
+		{"places.tsv", g.place},
+		{"states.tsv", g.state},
+		{"organisations.tsv", g.organisation},
+		{"persons.tsv", g.person},
+		{"weapons.tsv", g.weapon},
+		{"titles.tsv", g.title},
+		{"nouns.tsv", g.noun},
+		{"given_names.tsv", g.givenName},
 	} {
 		if err := readTSV(files, "data/"+f.name, f.row); err != nil {
 			return nil, err

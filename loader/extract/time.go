@@ -79,11 +79,10 @@ func times(d *nlp.Doc, s nlp.Sentence, published string) []timeAt {
 					year--
 				}
 			}
-			switch {
-			case year == 0:
+			if year == 0 {
 				md := fmt.Sprintf("--%02d-%02d", m.month, dd)
 				add(first, last, news.When{From: md, To: md, Precision: news.Day, Value: "XXXX" + md[1:], How: "a day whose year is not told"})
-			default:
+			} else {
 				how := "a day of the year nearest to the story's date"
 				if m.year != 0 {
 					how = "a full date"

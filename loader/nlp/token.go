@@ -189,7 +189,7 @@ func closes(w string, quoted bool) bool {
 
 func (d *Doc) sentenceEnds(i int, quoted bool) bool {
 	end := i
-	for end > 0 && (closes(d.Word(end), true)) && d.Tokens[end].Start == d.Tokens[end-1].End {
+	for end > 0 && closes(d.Word(end), true) && d.Tokens[end].Start == d.Tokens[end-1].End {
 		end--
 	}
 	w := d.Word(end)

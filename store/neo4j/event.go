@@ -80,6 +80,7 @@ WITH DISTINCT e WHERE e.oldest > $after AND` + eventIs + `
 WITH e ORDER BY e.oldest LIMIT $limit
 RETURN e.oldest AS key, e.record AS record ORDER BY key`
 
+	// To order by the action too, which is always the same, lets Neo4j take the order of the index and stop after a page.
 	eventsNewestByAction = `
 UNWIND $actions AS action
 CALL (action) {

@@ -27,6 +27,7 @@ func mentionRow(m news.Mention, s news.Story) map[string]any {
 }
 
 const (
+	// To order by the entity too, which is always the same, lets Neo4j take the order of the index and stop after a page.
 	mentionsOf = `
 UNWIND $parents AS parent
 CALL (parent) {

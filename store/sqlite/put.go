@@ -90,7 +90,7 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	defer tx.Rollback()
 	if err := do(&change{ctx: ctx, tx: tx, seen: map[news.ID]bool{}, keys: map[string]bool{}, entities: map[string]bool{}}); err != nil {
 		return err
 	}
@@ -252,8 +252,9 @@ func (c *change) entity(id string) error {
 	for _, o := range said { // the first once more: what one story says is brought to the same form
 		e = news.JoinEntities(e, o)
 	}
-	if err := c.exec(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, e.Kind, e.Wikidata, e.ISO2, e.ISO3, len(said), marshal(e)); err != nil {
+	if err := c.exec(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record)
+		VALUES (?, ?, ?, ?, ?, (SELECT COUNT(DISTINCT story) FROM mention WHERE entity = ?), ?)`,
+		e.ID, e.Kind, e.Wikidata, e.ISO2, e.ISO3, e.ID, marshal(e)); err != nil {
 		return err
 	}
 	for _, n := range append([]string{e.Name}, e.Aliases...) {

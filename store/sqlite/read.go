@@ -50,7 +50,7 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 	}
 	where, args := slices.Clone(l.where), slices.Clone(l.args)
 	if after != nil {
-		var any []string
+		var some []string
 		for i := range l.keys {
 			var all []string
 			for j := range i {
@@ -62,9 +62,9 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 				sign = " < ?"
 			}
 			args = append(args, l.key(i, after[i]))
-			any = append(any, "("+strings.Join(append(all, l.keys[i]+sign), " AND ")+")")
+			some = append(some, "("+strings.Join(append(all, l.keys[i]+sign), " AND ")+")")
 		}
-		where = append(where, "("+strings.Join(any, " OR ")+")")
+		where = append(where, "("+strings.Join(some, " OR ")+")")
 	}
 	if len(where) == 0 {
 		where = []string{"1"}
@@ -78,7 +78,7 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
-	defer rs.Close() //nolint:errcheck // rs.Err tells
+	defer rs.Close()
 	found := make([]store.Page[T], len(parents))
 	for rs.Next() {
 		var at, n int
@@ -157,7 +157,7 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: read events: %w", err)
 	}
-	defer rs.Close() //nolint:errcheck // rs.Err tells
+	defer rs.Close()
 	found := map[news.ID]news.Event{}
 	for rs.Next() {
 		var id news.ID
@@ -423,7 +423,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
 			return
 		}
-		defer tx.Rollback() //nolint:errcheck // it only read
+		defer tx.Rollback()
 		for _, noun := range []struct{ table, key string }{{"story", "story"}, {"entity", "entity"}, {"mention", "mention"}, {"report", "report"}, {"event", "event"}, {"quotation", "quotation"}} {
 			if !each(ctx, tx, noun.table, noun.key, yield) {
 				return
@@ -438,7 +438,7 @@ func each(ctx context.Context, tx *sql.Tx, table, key string, yield func(store.R
 		yield(store.Record{}, fmt.Errorf("sqlite: read %s: %w", table, err))
 		return false
 	}
-	defer rs.Close() //nolint:errcheck // rs.Err tells
+	defer rs.Close()
 	for rs.Next() {
 		var data []byte
 		var r store.Record

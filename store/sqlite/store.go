@@ -97,7 +97,7 @@ func rows[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error)
 	if err != nil {
 		return nil, err
 	}
-	defer rs.Close() //nolint:errcheck // rs.Err tells
+	defer rs.Close()
 	var all []T
 	for rs.Next() {
 		v, err := scan(rs)

@@ -1,0 +1,95 @@
+package loader
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func afp(line string) (string, bool) { return "AFP", line == "AFP" }
+
+const page = `Envoys meet in Lima
+
+AFP
+
+Peru met Chile in Lima on Monday.
+They agreed to talk again.
+
+More news
+
+  • Ferry sinks off Fiji
+
+    A ferry sank off Fiji.
+
+  • Quake hits Chad
+
+    An earthquake hit Chad.
+
+Newsletters
+`
+
+func TestReadSplitsAPage(t *testing.T) {
+	stories, err := Read("page.txt", []byte(page), Options{Published: "2024-01-10", Agency: afp})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range stories {
+		got = append(got, strings.Join([]string{s.Headline, s.Byline, s.Publisher, s.Published, s.Text}, "|"))
+	}
+	want := []string{
+		"Envoys meet in Lima|AFP|AFP|2024-01-10|Peru met Chile in Lima on Monday. They agreed to talk again.",
+		"Ferry sinks off Fiji||||A ferry sank off Fiji.", "Quake hits Chad||||An earthquake hit Chad.",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestReadTellsEncodings(t *testing.T) {
+	const text = "Señor Núñez meets Chad\n\nPeru met Chad."
+	latin, err := charmap.Windows1252.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{"UTF-8": text, "Windows-1252": latin, "UTF-16": wide} {
+		stories, err := Read("x", []byte(data), Options{})
+		if err != nil || stories[0].Headline != "Señor Núñez meets Chad" || !strings.Contains(stories[0].How, name) {
+			t.Errorf("%s: %+v, %v", name, stories, err)
+		}
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	for data, want := range map[string]error{
+		"": ErrEmpty, " \n": ErrEmpty, "\x7fELF\x00": ErrBinary, "\x81\x8d\xff": ErrEncoding, "\x01\x02\x03": ErrBinary, strings.Repeat("a", maxLine+1): ErrTooLong,
+	} {
+		if _, err := Read("x", []byte(data), Options{}); !errors.Is(err, want) {
+			t.Errorf("%.10q: %v, want %v", data, err, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(page))
+	f.Add([]byte("\xff\xfea\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		stories, err := Read("x", data, Options{Agency: afp})
+		if err == nil && len(stories) == 0 {
+			t.Error("no stories and no error")
+		}
+		for _, s := range stories {
+			if !utf8.ValidString(s.Text) || s.ID == "" {
+				t.Errorf("%+v", s)
+			}
+		}
+	})
+}

@@ -136,11 +136,11 @@ func nextYear(y string) string {
 	return t.AddDate(1, 0, 0).Format("2006")
 }
 
-// days counts the days from the first day of year 1 to day.
+// days counts the days from 1970-01-01 to day.
 func days(day string) int {
 	t, err := time.Parse(layout, day)
 	if err != nil {
 		return 0
 	}
-	return int(t.Sub(time.Time{}) / (24 * time.Hour))
+	return int(t.Unix() / (24 * 60 * 60))
 }

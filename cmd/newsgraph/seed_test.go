@@ -29,7 +29,9 @@ func TestMain(m *testing.M) {
 		panic(string(out))
 	}
 	code := m.Run()
-	os.RemoveAll(dir)
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
 	os.Exit(code)
 }
 
@@ -67,7 +69,7 @@ func serving(t *testing.T, args ...string) string {
 			t.Fatalf("%v ended before it served: %s", args, said.String())
 		}
 	}
-	go io.Copy(io.Discard, out)
+	go func() { _, _ = io.Copy(io.Discard, out) }()
 	t.Cleanup(func() {
 		if err := c.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Error(err)

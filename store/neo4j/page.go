@@ -186,9 +186,6 @@ func newest(date string, id news.ID) string {
 	}, date) + undated + " " + string(id)
 }
 
-// most is the sort key of a list of what is counted, most first. The Cypher of a count is rankOf.
-func most(n int) string { return fmt.Sprintf("%010d", 9999999999-n) }
-
 // sentenceWords are the folded words of texts, each once and after a space, so that what CONTAINS ' x' has a word that begins with x.
 func sentenceWords(texts ...string) string {
 	var all []string

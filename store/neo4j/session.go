@@ -134,7 +134,6 @@ func column[T any](r *row, name string) T {
 
 func (r *row) string(name string) string { return column[string](r, name) }
 func (r *row) int(name string) int       { return int(column[int64](r, name)) }
-func (r *row) bool(name string) bool     { return column[bool](r, name) }
 
 func (r *row) strings(name string) []string {
 	list := column[[]any](r, name)

@@ -28,6 +28,7 @@ import (
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"newsgraph/store"
 )
@@ -67,7 +68,7 @@ func Open(ctx context.Context, uri string, auth Auth) (*Store, error) {
 		}
 		token = driver.BasicAuth(auth.User, auth.Password, "")
 	}
-	d, err := driver.NewDriverWithContext(a.target, token, func(c *driver.Config) {
+	d, err := driver.NewDriverWithContext(a.target, token, func(c *config.Config) {
 		c.SocketConnectTimeout = patience / 2
 		c.UserAgent = "newsgraph"
 		c.TelemetryDisabled = true

@@ -20,39 +20,63 @@ type Source struct {
 	Data []byte
 }
 
-// Files yields the files of paths in order: files as they are, folders with their *.txt files sorted and without hidden ones, "-" as
-// standard input. What cannot be read is yielded as an error that names it, and the rest goes on.
-func Files(paths []string, stdin io.Reader) iter.Seq2[Source, error] {
-	return func(yield func(Source, error) bool) {
-		for _, path := range paths {
-			if path == "-" {
-				data, err := io.ReadAll(io.LimitReader(stdin, maxFile+1))
-				if err != nil {
-					err = fmt.Errorf("standard input: %w", err)
-				}
-				if !yield(Source{"standard input", data}, err) {
-					return
-				}
-				continue
+// stdinName is how the progress and the errors call standard input.
+const stdinName = "standard input"
+
+// File is one file to read: its name, "-" for standard input, or why it cannot be named.
+type File struct {
+	Name string
+	Err  error
+}
+
+// Files lists the files of paths in order: files as they are, folders with their *.txt files sorted and without hidden ones.
+func Files(paths []string) []File {
+	var all []File
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if path == "-" || err != nil || !info.IsDir() {
+			all = append(all, File{Name: path})
+			continue
+		}
+		begun := len(all)
+		err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				all = append(all, File{name, err})
+			case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
+				return fs.SkipDir
+			case !d.IsDir() && !strings.HasPrefix(d.Name(), ".") && filepath.Ext(name) == ".txt":
+				all = append(all, File{Name: name})
 			}
-			err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-				switch {
-				case err != nil:
-				case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
-					return fs.SkipDir
-				case d.IsDir(), name != path && (strings.HasPrefix(d.Name(), ".") || filepath.Ext(name) != ".txt"):
-					return nil
+			return nil
+		})
+		if err == nil && len(all) == begun {
+			err = fmt.Errorf("%s: no *.txt files in this folder", path)
+		}
+		if err != nil {
+			all = append(all, File{path, err})
+		}
+	}
+	return all
+}
+
+// Sources reads files one after the other, as they are asked for. What cannot be read is yielded as an error that names it, and the rest
+// goes on.
+func Sources(files []File, stdin io.Reader) iter.Seq2[Source, error] {
+	return func(yield func(Source, error) bool) {
+		for _, f := range files {
+			s, err := Source{Name: f.Name}, f.Err
+			switch {
+			case err != nil:
+			case f.Name == "-":
+				s.Name = stdinName
+				if s.Data, err = io.ReadAll(io.LimitReader(stdin, maxFile+1)); err != nil {
+					err = fmt.Errorf("%s: %w", s.Name, err)
 				}
-				var data []byte
-				if err == nil {
-					data, err = readFile(name)
-				}
-				if !yield(Source{name, data}, err) {
-					return fs.SkipAll
-				}
-				return nil
-			})
-			if err != nil && !yield(Source{Name: path}, err) {
+			default:
+				s.Data, err = readFile(f.Name)
+			}
+			if !yield(s, err) {
 				return
 			}
 		}

@@ -90,14 +90,16 @@ type EntityQuery struct {
 }
 
 // SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
-// alias that is exactly the text come first, then those that more stories mention, then by id. A text without words finds nothing.
+// alias of just these words, in this order, come first, then those that more stories mention, then by id. A text without words finds
+// nothing.
 type SearchQuery struct {
 	Text  string
 	Kinds []news.Kind // any of
 	Paging
 }
 
-// StoryQuery asks for stories, newest published first (those without a date last), then by id.
+// StoryQuery asks for stories, newest published first (those without a date last), then by id. What was published in a month or a
+// year stands at its first day.
 type StoryQuery struct {
 	Text      string         // every word begins a folded word of headline or text
 	Publisher string         // exactly, folded
@@ -209,9 +211,9 @@ type PutResult struct {
 type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
-	// news.Merge. A story that stands twice in facts counts once.
+	// news.Merge. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
-	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing what is not there is no
-	// error.
+	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
+	// what is not there is no error.
 	Remove(ctx context.Context, stories []news.ID) (int, error)
 }

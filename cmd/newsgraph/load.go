@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -43,9 +44,10 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
-	report, done := progress(w)
+	files := loader.Files(c.Paths)
+	report, done := progress(w, len(files))
 	begun := time.Now()
-	sum, err := loader.Load(ctx, s, loader.Files(c.Paths, w.stdin),
+	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin),
 		loader.Options{Published: c.Published, Publisher: c.Publisher, Agency: x.Agency}, x.Read, report)
 	done()
 	if err != nil {
@@ -53,10 +55,25 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	}
 	seconds := time.Since(begun).Seconds()
 	if sum.Added+sum.Replaced == 0 && sum.Unchanged > 0 {
-		fmt.Fprintf(w.stdout, "nothing new: %d stories were there already\n", sum.Unchanged)
+		fmt.Fprintf(w.stdout, "nothing new: %s there already\n", plural(sum.Unchanged, "story was", "stories were"))
 	} else {
-		fmt.Fprintf(w.stdout, "%d stories (%d new, %d read again, %d there already), %d new entities, %d new events, %.1f seconds, %.0f stories per second\n",
-			sum.Stories, sum.Added, sum.Replaced, sum.Unchanged, sum.Entities, sum.Events, seconds, float64(sum.Stories)/seconds)
+		fmt.Fprintf(w.stdout, "%s (%d new, %d read again, %d there already), %s, %s, %.1f seconds, %.0f stories per second\n",
+			plural(sum.Stories, "story", "stories"), sum.Added, sum.Replaced, sum.Unchanged, plural(sum.Entities, "new entity", "new entities"),
+			plural(sum.Events, "new event", "new events"), seconds, float64(sum.Stories)/seconds)
+	}
+	st, err := s.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	older := 0
+	for version, n := range st.Readers {
+		if version != extract.Version {
+			older += n
+		}
+	}
+	if older > 0 {
+		fmt.Fprintf(w.stdout, "%s in this store read by another version of newsgraph: load the files again to have them read anew\n",
+			plural(older, "story was", "stories were"))
 	}
 	if sum.Failed > 0 {
 		return fmt.Errorf("%d of %d files were left out; the others are loaded", sum.Failed, sum.Files)
@@ -64,28 +81,39 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	return nil
 }
 
-// progress is a bar on a terminal and lines elsewhere.
-func progress(w *world) (report func(loader.Progress), done func()) {
-	failed := func(p loader.Progress) { fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err) }
+// progress is a bar over the files on a terminal and lines elsewhere.
+func progress(w *world, files int) (report func(loader.Progress), done func()) {
 	f, ok := w.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(p loader.Progress) {
 			if p.Err != nil {
-				failed(p)
+				fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
 				return
 			}
-			fmt.Fprintf(w.stderr, "read %s: %d stories\n", p.Source, p.Stories)
+			fmt.Fprintf(w.stderr, "read %s: %s\n", p.Source, plural(p.Stories, "story", "stories"))
 		}, func() {}
 	}
-	bars := mpb.New(mpb.WithOutput(f))
-	bar := bars.AddSpinner(0, mpb.AppendDecorators(decor.CurrentNoUnit("%d stories "), decor.Elapsed(decor.ET_STYLE_GO)))
+	bars := mpb.New(mpb.WithOutput(f), mpb.WithWidth(60))
+	var stories atomic.Int64
+	bar := bars.AddBar(int64(files), mpb.PrependDecorators(decor.CountersNoUnit("%d of %d files "), decor.Percentage()),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return plural(int(stories.Load()), "story", "stories") }), decor.Name(", "),
+			decor.Elapsed(decor.ET_STYLE_GO)))
 	return func(p loader.Progress) {
 			if p.Err != nil {
-				failed(p)
+				fmt.Fprintf(bars, "newsgraph: %v\n", p.Err)
 			}
-			bar.IncrBy(p.Stories)
+			stories.Add(int64(p.Stories))
+			bar.Increment()
 		}, func() {
-			bar.SetTotal(-1, true)
+			bar.Abort(false) // where a load ends early; one that is complete stays so
 			bars.Wait()
 		}
+}
+
+// plural is a number with its noun.
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }

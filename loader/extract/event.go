@@ -87,8 +87,17 @@ func (r *reading) sentence(s nlp.Sentence) {
 			}
 		}
 	}
+	// What words are about needs no more than its doer: "condemned the strike by Chad".
+	topic := map[news.ID]bool{}
 	for _, t := range triggers {
 		if t.keep && enough(t.report) {
+			for _, a := range t.report.About {
+				topic[a.Report] = true
+			}
+		}
+	}
+	for _, t := range triggers {
+		if t.keep && (enough(t.report) || topic[t.report.ID] && len(t.report.Entities(news.Source)) > 0) {
 			r.reports = append(r.reports, t.report)
 		} else {
 			t.keep = false
@@ -330,14 +339,18 @@ func (r *reading) subjects(i, depth int) []int {
 func (r *reading) before(i int) int {
 	d := r.d
 	tag := d.Tokens[i].Tag
+	opens := i
+	if aux := r.child(i, "aux", "aux:pass"); len(aux) > 0 && aux[0] < i && d.Tokens[aux[0]].Tag != "TO" {
+		opens, tag = aux[0], "VBD"
+	}
 	if tag != "VBD" && tag != "VBP" && tag != "VBZ" && (tag != "VBN" || i == 0 || !quoteMark(d.Word(i-1))) {
 		return -1
 	}
 	noun := func(k int) bool {
-		return k >= 0 && (strings.HasPrefix(d.Tokens[k].Tag, "NN") || d.Tokens[k].Tag == "PRP")
+		return k >= 0 && (strings.HasPrefix(d.Tokens[k].Tag, "NN") || d.Tokens[k].Tag == "PRP" || r.at[k] != nil && r.at[k].form == news.FormName)
 	}
-	k := i - 1
-	if k >= 0 && d.Tokens[k].Tag == "RB" {
+	k := opens - 1
+	if k >= 0 && d.Tokens[k].Tag == "RB" && !noun(k) {
 		k--
 	}
 	if noun(k) {
@@ -468,7 +481,7 @@ func (r *reading) bearer(m *mention) news.ID {
 			}
 			return ""
 		}
-		if tag := d.Tokens[k].Tag; tag != "NN" && tag != "JJ" {
+		if tag := d.Tokens[k].Tag; tag != "NN" && tag != "JJ" && tag != "NNP" && tag != "HYPH" {
 			return ""
 		}
 	}

@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,49 +15,11 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 	if len(facts) == 0 {
 		return store.PutResult{}, nil
 	}
-	for _, f := range facts {
-		if err := complete(f); err != nil {
-			return store.PutResult{}, fmt.Errorf("neo4j: put %s: %w", f.Story.ID, err)
-		}
+	ready, err := store.Prepare(facts)
+	if err != nil {
+		return store.PutResult{}, fmt.Errorf("neo4j: put: %w", err)
 	}
-	return s.change(ctx, "put", lastOfEach(facts), nil)
-}
-
-// complete refuses facts that say something of an entity that they leave out: its relations would be there or not, as other stories
-// were loaded before or after.
-func complete(f news.Facts) error {
-	known := map[news.ID]bool{"": true}
-	for _, e := range f.Entities {
-		if !slices.Contains(news.Kinds(), e.Kind) {
-			return fmt.Errorf("entity %s is of the unknown kind %q", e.ID, e.Kind)
-		}
-		known[e.ID] = true
-	}
-	missing := func(what, entity news.ID) error {
-		if known[entity] {
-			return nil
-		}
-		return fmt.Errorf("%s names %s, which is not among the entities of the story", what, entity)
-	}
-	var all []error
-	for _, m := range f.Mentions {
-		all = append(all, missing(m.ID, m.Entity))
-	}
-	for _, r := range f.Reports {
-		for _, p := range r.Participants {
-			if !slices.Contains(roles(), p.Role) {
-				return fmt.Errorf("%s has a participant in the unknown role %q", r.ID, p.Role)
-			}
-			all = append(all, missing(r.ID, p.Entity))
-		}
-		for _, by := range r.SaidBy {
-			all = append(all, missing(r.ID, by))
-		}
-	}
-	for _, q := range f.Quotations {
-		all = append(all, missing(q.ID, q.Speaker), missing(q.ID, q.Addressee))
-	}
-	return cmp.Or(all...)
+	return s.change(ctx, "put", ready, nil)
 }
 
 // Remove takes stories away.
@@ -68,21 +29,6 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	}
 	result, err := s.change(ctx, "remove", nil, unique(stories))
 	return result.Replaced, err
-}
-
-// lastOfEach keeps the last facts of each story: what remains if they are put one after the other.
-func lastOfEach(facts []news.Facts) []news.Facts {
-	at := map[news.ID]int{}
-	for i, f := range facts {
-		at[f.Story.ID] = i
-	}
-	kept := make([]news.Facts, 0, len(at))
-	for i, f := range facts {
-		if at[f.Story.ID] == i {
-			kept = append(kept, f)
-		}
-	}
-	return kept
 }
 
 // change puts facts and removes stories in one transaction. When a transaction finds that it touches more keys than it had

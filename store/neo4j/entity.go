@@ -81,7 +81,7 @@ WITH e WHERE` + entityIs + entitiesReturned
 	search = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
 WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w))
-WITH e, CASE WHEN $name IN e.folded THEN '0 ' ELSE '1 ' END + e.rank AS key
+WITH e, CASE WHEN $name IN e.words THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
 RETURN key, e.record AS record ORDER BY key LIMIT $limit`
 )
@@ -115,7 +115,7 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 // Search lists entities by words of their names.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[news.Entity], error) {
 	asked := wanted(q.Text)
-	params := map[string]any{"kinds": texts(q.Kinds), "name": news.Fold(strings.TrimSpace(q.Text)), "words": asked, "lucene": lucene(asked)}
+	params := map[string]any{"kinds": texts(q.Kinds), "name": spaced(news.Words(q.Text)), "words": asked, "lucene": lucene(asked)}
 	if len(asked) == 0 {
 		_, err := paged(q.Paging, "search", nil)
 		return store.Page[news.Entity]{}, err
@@ -244,7 +244,7 @@ func (c *changing) settleEntities() error {
 				delete(touched, e.id)
 				continue
 			}
-			rows = append(rows, entityWrite(joinEach(said)[0]))
+			rows = append(rows, entityWrite(joinAll(said)))
 		}
 		if err := c.rows(saveEntities, rows); err != nil {
 			return err
@@ -261,17 +261,10 @@ func (c *changing) settleEntities() error {
 	return c.do(rankEntities, map[string]any{"ids": slices.Sorted(maps.Keys(touched))})
 }
 
-// joinEach joins what is said of the same entities, so that each stands there once.
-func joinEach(entities []news.Entity) []news.Entity {
-	at := map[news.ID]int{}
-	var all []news.Entity
-	for _, e := range entities {
-		if i, ok := at[e.ID]; ok {
-			all[i] = news.JoinEntities(all[i], e)
-			continue
-		}
-		at[e.ID] = len(all)
-		all = append(all, news.JoinEntities(e, e)) // with its aliases in order, as joining leaves them
+func joinAll(said []news.Entity) news.Entity {
+	all := said[0]
+	for _, e := range said[1:] {
+		all = news.JoinEntities(all, e)
 	}
 	return all
 }

@@ -15,13 +15,9 @@ func at(span news.Span, id news.ID) string {
 
 // mentionRow are the properties of a mention. Its newest begins with its story's.
 func mentionRow(m news.Mention, s news.Story) map[string]any {
-	date := s.Published
-	if _, _, err := news.ParseDate(date); err != nil {
-		date = ""
-	}
 	return map[string]any{
 		"id": string(m.ID), "story": string(m.Story), "entity": string(m.Entity), "start": m.Span.RuneStart, "end": m.Span.RuneEnd,
-		"form": string(m.Form), "why": or(m.Why), "at": at(m.Span, m.ID), "newest": newest(date, m.Story) + " " + at(m.Span, m.ID),
+		"form": string(m.Form), "why": or(m.Why), "at": at(m.Span, m.ID), "newest": newest(days(s).From, m.Story) + " " + at(m.Span, m.ID),
 		"record": record(m),
 	}
 }
@@ -83,7 +79,7 @@ func (c *changing) writeMentions() error {
 	for _, f := range c.put {
 		type counted struct{ count, first int }
 		named := map[news.ID]counted{}
-		for _, m := range each(f.Mentions, func(m news.Mention) news.ID { return m.ID }) {
+		for _, m := range f.Mentions {
 			mentions = append(mentions, mentionRow(m, f.Story))
 			n, ok := named[m.Entity]
 			if !ok || m.Span.RuneStart < n.first {
@@ -91,7 +87,7 @@ func (c *changing) writeMentions() error {
 			}
 			named[m.Entity] = counted{n.count + 1, n.first}
 		}
-		for _, e := range joinEach(f.Entities) {
+		for _, e := range f.Entities {
 			row := map[string]any{"story": string(f.Story.ID), "entity": string(e.ID), "record": record(e)}
 			if n, ok := named[e.ID]; ok {
 				row["count"], row["first"] = n.count, n.first

@@ -243,30 +243,9 @@ func lucene(words []string) string {
 // overlap are the parameters of an interval: $during tells that there is one.
 func overlap(i *news.Interval, params map[string]any) error {
 	params["during"], params["since"], params["until"] = i != nil, "", ""
-	if i == nil {
-		return nil
-	}
-	for _, day := range []string{i.From, i.To} {
-		if _, p, err := news.ParseDate(day); day != "" && (err != nil || p != news.Day) {
-			return fmt.Errorf("interval %q to %q: %w: write days, 2024-01-09", i.From, i.To, store.ErrQuery)
-		}
-	}
-	if i.From != "" && i.To != "" && i.From > i.To {
-		return fmt.Errorf("interval %q to %q: %w: it ends before it begins", i.From, i.To, store.ErrQuery)
+	if err := store.CheckInterval(i); err != nil || i == nil {
+		return err
 	}
 	params["since"], params["until"] = i.From, i.To
 	return nil
-}
-
-// each leaves out what has the id of an earlier one.
-func each[T any](list []T, id func(T) news.ID) []T {
-	seen := make(map[news.ID]bool, len(list))
-	var all []T
-	for _, v := range list {
-		if !seen[id(v)] {
-			seen[id(v)] = true
-			all = append(all, v)
-		}
-	}
-	return all
 }

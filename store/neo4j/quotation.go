@@ -51,7 +51,7 @@ CREATE (q)-[:TO]->(e)`
 func (c *changing) writeQuotations() error {
 	var quotations, by, to []map[string]any
 	for _, f := range c.put {
-		for _, q := range each(f.Quotations, func(q news.Quotation) news.ID { return q.ID }) {
+		for _, q := range f.Quotations {
 			quotations = append(quotations, quotationRow(q))
 			if q.Speaker != "" {
 				by = append(by, map[string]any{"quotation": string(q.ID), "entity": string(q.Speaker)})

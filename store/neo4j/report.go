@@ -2,30 +2,10 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
 )
-
-// canon is the sort key of a report among those of its event: what news.Merge calls canonical order. A space sorts before all
-// that dates and ids are written with.
-func canon(r news.Report) string {
-	width := 1 << 30
-	if r.When.Dated() {
-		width = int(day(r.When.To).Sub(day(r.When.From))/(24*time.Hour)) + 1
-	}
-	return fmt.Sprintf("%010d %s %s %s", width, r.When.From, r.Story, at(r.Trigger, r.ID))
-}
-
-func day(s string) time.Time {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
 
 // reportRow are the properties of a report. Its participants are parallel lists, and so are its counts.
 func reportRow(r news.Report) map[string]any {
@@ -35,7 +15,7 @@ func reportRow(r news.Report) map[string]any {
 		"from": or(r.When.From), "to": or(r.When.To), "precision": or(string(r.When.Precision)), "when": or(r.When.Text),
 		"modality": string(r.Modality), "background": r.Background, "sentence": r.Sentence, "sentenceSpan": span(r.SentenceSpan),
 		"trigger": span(r.Trigger), "confidence": r.Confidence, "why": or(r.Why), "words": sentenceWords(r.Sentence),
-		"at": at(r.Trigger, r.ID), "canon": canon(r), "record": record(r),
+		"at": at(r.Trigger, r.ID), "canon": store.ReportKey(r), "record": record(r),
 	}
 	if n := len(r.Participants); n > 0 {
 		roles, entities, starts, ends := make([]string, n), make([]string, n), make([]int, n), make([]int, n)
@@ -124,7 +104,7 @@ func (c *changing) writeReports() error {
 		for _, r := range f.Reports {
 			own[r.ID] = true
 		}
-		for _, r := range each(f.Reports, func(r news.Report) news.ID { return r.ID }) {
+		for _, r := range f.Reports {
 			reports = append(reports, reportRow(r))
 			for n, by := range unique(r.SaidBy) {
 				speakers = append(speakers, map[string]any{"report": string(r.ID), "entity": string(by), "n": n})

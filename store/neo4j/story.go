@@ -14,17 +14,22 @@ import (
 func storyRow(s news.Story) map[string]any {
 	bare := s
 	bare.Text = ""
-	published, _, err := news.ParseDate(s.Published)
-	date := s.Published
-	if err != nil {
-		date = ""
-	}
+	published := days(s)
 	return map[string]any{
 		"id": string(s.ID), "headline": or(s.Headline), "byline": or(s.Byline), "publisher": or(s.Publisher), "url": or(s.URL),
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
-		"words": sentenceWords(s.Headline, s.Text), "newest": newest(date, s.ID), "record": record(bare),
+		"words": sentenceWords(s.Headline, s.Text), "newest": newest(published.From, s.ID), "record": record(bare),
 	}
+}
+
+// days are those on which a story may have been published, empty if its date is not known.
+func days(s news.Story) news.Interval {
+	i, _, err := news.ParseDate(s.Published)
+	if err != nil {
+		return news.Interval{}
+	}
+	return i
 }
 
 func scanStory(r *row) news.Story {

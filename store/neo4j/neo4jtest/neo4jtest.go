@@ -140,6 +140,12 @@ func Query(ctx context.Context, uri, cypher string, parameters map[string]any) (
 	return ask(ctx, driver, cypher, parameters)
 }
 
+// Clear wipes the server of Run, for tests that know no driver.
+func Clear(ctx context.Context, uri string) error {
+	_, err := Query(ctx, uri, wipe, nil)
+	return err
+}
+
 // Wipe deletes every node and relation in transactions of bounded size. Constraints and indexes stay: making them again for each
 // test takes longer than the test.
 func Wipe(ctx context.Context, driver neo4j.DriverWithContext) error {

@@ -1,0 +1,260 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"newsgraph/store/neo4j/neo4jtest"
+)
+
+const goodStory = "Oslo condemns Chad\n\nNorway condemned Chad on Tuesday.\n"
+
+// write makes a file in a folder of the test's.
+func write(t *testing.T, dir, name, data string) string {
+	t.Helper()
+	name = filepath.Join(dir, name)
+	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func export(t *testing.T, uri string) string {
+	t.Helper()
+	out, errs, code := newsgraph(t, "", "export", "--store", uri)
+	if code != 0 {
+		t.Fatalf("export: exit code %d, %s", code, errs)
+	}
+	return out
+}
+
+// TestBadInput sees that what is bad is named, and that what is good is loaded all the same.
+func TestBadInput(t *testing.T) {
+	dir := t.TempDir()
+	good := write(t, dir, "good.txt", goodStory)
+	clean := "sqlite:" + filepath.Join(dir, "clean.db")
+	if _, errs, code := newsgraph(t, "", "load", "--store", clean, "--published", "2024-01-10", good); code != 0 {
+		t.Fatal(errs)
+	}
+	want := export(t, clean)
+	bad := map[string]string{
+		write(t, dir, "empty.txt", ""):                                "empty",
+		write(t, dir, "binary.txt", "\x7fELF\x00\x01"):                "not plain text",
+		write(t, dir, "encoding.txt", "caf\x81\xff\x8d told\n\nA b."): "UTF-8",
+		write(t, dir, "line.txt", strings.Repeat("a", 50<<20)):        "too long",
+		write(t, dir, "wide.txt", strings.Repeat("a", 2<<20)):         "wide.txt:1:",
+		filepath.Join(dir, "none.txt"):                                "no such file",
+	}
+	stores(t, func(t *testing.T, uri string) {
+		args := []string{"load", "--store", uri, "--published", "2024-01-10"}
+		for name := range bad {
+			args = append(args, name)
+		}
+		out, errs, code := newsgraph(t, "", append(args, good)...)
+		if code != 1 || !strings.Contains(out, "1 story (1 new") || !strings.Contains(errs, "6 of 7 files were left out") {
+			t.Errorf("exit code %d, %s%s", code, out, errs)
+		}
+		for name, what := range bad {
+			if !slices.ContainsFunc(strings.Split(errs, "\n"), func(line string) bool { return strings.Contains(line, name) && strings.Contains(line, what) }) {
+				t.Errorf("%s: no %q in %s", name, what, errs)
+			}
+		}
+		if got := export(t, uri); got != want {
+			t.Errorf("the good file:\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func TestEncodings(t *testing.T) {
+	dir := t.TempDir()
+	const text = "Peru’s Núñez condemns Chad\n\nPeru’s foreign minister, José Núñez, condemned Chad."
+	wide := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	latin := strings.NewReplacer("’", "\x92", "ú", "\xfa", "ñ", "\xf1", "é", "\xe9").Replace(text)
+	for name, data := range map[string]string{"utf-8": text, "utf-16": string(wide), "windows-1252": latin} {
+		uri := "sqlite:" + filepath.Join(dir, name)
+		if _, errs, code := newsgraph(t, data, "load", "--store", uri, "-"); code != 0 {
+			t.Errorf("%s: %s", name, errs)
+		}
+		if out := export(t, uri); !strings.Contains(out, `"headline":"Peru’s Núñez condemns Chad"`) || !strings.Contains(out, `"name":"José Núñez"`) {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+}
+
+// TestRefused sees that commands that cannot begin say why, in one line without a stack, and how to mend it.
+func TestRefused(t *testing.T) {
+	dir := t.TempDir()
+	good := write(t, dir, "good.txt", goodStory)
+	noise := write(t, dir, "noise.db", strings.Repeat("no database ", 1000))
+	for _, c := range []struct {
+		args []string
+		code int
+		says []string
+	}{
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "no", "graph.db"), good}, 1, []string{"no/graph.db", "folder"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(good, "graph.db"), good}, 1, []string{"good.txt/graph.db"}},
+		{[]string{"load", "--store", "sqlite:" + noise, good}, 1, []string{"noise.db", "newsgraph store"}},
+		{[]string{"load", "--store", "nonsense", good}, 1, []string{"nonsense", "sqlite:PATH"}},
+		{[]string{"load", "--store", "neo4j://127.0.0.1:1", good}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
+		{[]string{"serve", "--store", "bolt://127.0.0.1:1"}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 1, []string{"--published", "2024-01-09"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db")}, 2, []string{"file", "--help"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no *.txt files"}},
+		{[]string{"lod", good}, 2, []string{"lod", "load"}},
+		{[]string{"demo", "--addr", "nowhere:at:all"}, 1, []string{"nowhere:at:all", "--addr"}},
+	} {
+		_, errs, code := newsgraph(t, "", c.args...)
+		if code != c.code || strings.Contains(errs, "goroutine") {
+			t.Errorf("%v: exit code %d, want %d: %s", c.args, code, c.code, errs)
+		}
+		for _, w := range c.says {
+			if !strings.Contains(errs, w) {
+				t.Errorf("%v: no %q in %s", c.args, w, errs)
+			}
+		}
+	}
+}
+
+// TestBadQuestions sees that what cannot be answered has a code, and is no failure of the server.
+func TestBadQuestions(t *testing.T) {
+	dir := t.TempDir()
+	uri := "sqlite:" + filepath.Join(dir, "graph.db")
+	if _, errs, code := newsgraph(t, goodStory, "load", "--store", uri, "-"); code != 0 {
+		t.Fatal(errs)
+	}
+	url := serving(t, "serve", "--store", uri, "--addr", "127.0.0.1:0")
+	for query, want := range map[string]string{
+		`{node(id: "person:nobody") {id}}`:                                "NOT_FOUND",
+		`{entity(id: "person:nobody") {id}}`:                              "NOT_FOUND",
+		`{events(first: 0) {edges {cursor}}}`:                             "BAD_USER_INPUT",
+		`{events(first: 10000) {edges {cursor}}}`:                         "BAD_USER_INPUT",
+		`{events(after: "x") {edges {cursor}}}`:                           "BAD_USER_INPUT",
+		`{events(filter: {during: {from: "2024-13"}}) {edges {cursor}}}`:  "BAD_USER_INPUT",
+		`{events(filter: {action: "no_such_action"}) {edges {cursor}}}`:   "BAD_USER_INPUT",
+		`{events(filter: {source: "Nobody At All"}) {edges {node {id}}}}`: "NOT_FOUND",
+		`{stories(after: "WyJldmVudHMiXQ") {edges {node {id}}}}`:          "BAD_USER_INPUT",
+		`{search(query: "nor", first: -1) {edges {node {id}}}}`:           "BAD_USER_INPUT",
+		`{nonsense}`: "GRAPHQL_VALIDATION_FAILED",
+	} {
+		if _, codes := ask(t, url, query); len(codes) != 1 || codes[0] != want {
+			t.Errorf("%s: codes %v, want %s", query, codes, want)
+		}
+	}
+}
+
+// sampleFiles are the files of the samples.
+func sampleFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../samples/*.txt")
+	if err != nil || len(files) < 12 {
+		t.Fatalf("%d samples, %v", len(files), err)
+	}
+	return files
+}
+
+// TestAnyOrder has programs load the same stories at once, each in another order, and holds the outcome on both stores against that of one load.
+func TestAnyOrder(t *testing.T) {
+	files := sampleFiles(t)
+	clean := "sqlite:" + filepath.Join(t.TempDir(), "clean.db")
+	if _, errs, code := newsgraph(t, "", append([]string{"load", "--store", clean, "--published", "2024-01-10"}, files...)...); code != 0 {
+		t.Fatal(errs)
+	}
+	want := export(t, clean)
+	if strings.Count(want, "\n") < 500 {
+		t.Fatalf("the samples make %d lines", strings.Count(want, "\n"))
+	}
+	stores(t, func(t *testing.T, uri string) {
+		var wg sync.WaitGroup
+		for n := range 3 {
+			order := slices.Concat(files[5*n:], files[:5*n])
+			if n == 2 {
+				slices.Reverse(order)
+			}
+			wg.Go(func() {
+				if out, errs, code := newsgraph(t, "", append([]string{"load", "--store", uri, "--published", "2024-01-10"}, order...)...); code != 0 {
+					t.Errorf("exit code %d, %s%s", code, out, errs)
+				}
+			})
+		}
+		wg.Wait()
+		if got := export(t, uri); got != want {
+			t.Errorf("another export: %s", difference(got, want))
+		}
+	})
+}
+
+// difference is the first line in which two texts differ.
+func difference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d is\n%.400s\nwant\n%.400s", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
+
+// TestKilled kills a load without warning, at several moments, and loads again.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	for n := range 120 {
+		write(t, dir, fmt.Sprintf("%03d.txt", n), fmt.Sprintf("Envoys meet, day %d\n\nNorway condemned Chad on Tuesday.\n\nKing Harald met Peru's envoy %d times.\n", n, n))
+	}
+	clean := "sqlite:" + filepath.Join(t.TempDir(), "clean.db")
+	if _, errs, code := newsgraph(t, "", "load", "--store", clean, "--published", "2024-01-10", dir); code != 0 {
+		t.Fatal(errs)
+	}
+	want := export(t, clean)
+	stores(t, func(t *testing.T, uri string) {
+		load := []string{"load", "--store", uri, "--published", "2024-01-10", dir}
+		for _, after := range []time.Duration{400, 700, 1000} {
+			c := exec.CommandContext(t.Context(), program, load...)
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after * time.Millisecond)
+			if err := c.Process.Signal(syscall.SIGKILL); err != nil {
+				t.Logf("ended before it was killed: %v", err)
+			}
+			_ = c.Wait() // killed
+			if uri != server {
+				export(t, uri) // what is there can be read
+			}
+		}
+		if out, errs, code := newsgraph(t, "", load...); code != 0 {
+			t.Fatalf("exit code %d, %s%s", code, out, errs)
+		}
+		if got := export(t, uri); got != want {
+			t.Errorf("another export: %s", difference(got, want))
+		}
+	})
+	if err := neo4jtest.Clear(t.Context(), server); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestExtract(t *testing.T) {
+	out, errs, code := newsgraph(t, `{"id": "a", "text": "“Norway” condemned Chad on Tuesday.", "published": "2024-01-10"}`+"\nnonsense\n", "extract")
+	if code != 1 || !strings.Contains(errs, "standard input:2") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	for _, want := range []string{`"id":"a"`, `"action":"condemn"`, `"country":"NOR"`, `"value":"2024-01-09"`, `"begin":1,"end":7`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in %s", want, out)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"newsgraph/news"
+)
+
+// longest is how many bytes an id or a name may have. Neo4j's indexes hold keys of up to 8 kB, and one that is longer would end the
+// transaction that brings it.
+const longest = 4000
+
+// Prepare makes facts ready for a store, the same for every store. It keeps the last facts of each story, joins what they say twice of
+// an entity, and keeps the first of the mentions, reports and quotations that have the same id. Facts that would not come out as they
+// went in, or differently as other stories are loaded before or after, are an error.
+func Prepare(facts []news.Facts) ([]news.Facts, error) {
+	last := map[news.ID]int{}
+	for i, f := range facts {
+		if err := check(f); err != nil {
+			return nil, fmt.Errorf("facts of %s: %w", f.Story.ID, err)
+		}
+		last[f.Story.ID] = i
+	}
+	ready := make([]news.Facts, 0, len(last))
+	for i, f := range facts {
+		if last[f.Story.ID] != i {
+			continue
+		}
+		f.Entities = join(f.Entities)
+		f.Mentions = firsts(f.Mentions, func(m news.Mention) news.ID { return m.ID })
+		f.Reports = firsts(f.Reports, func(r news.Report) news.ID { return r.ID })
+		f.Quotations = firsts(f.Quotations, func(q news.Quotation) news.ID { return q.ID })
+		ready = append(ready, f)
+	}
+	return ready, nil
+}
+
+func check(f news.Facts) error {
+	for _, s := range []string{f.Story.Headline, f.Story.Byline, f.Story.Publisher, f.Story.URL, f.Story.Text} {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("text that is not UTF-8: %.40q", s)
+		}
+	}
+	known := map[news.ID]bool{}
+	for _, e := range f.Entities {
+		if !slices.Contains(news.Kinds(), e.Kind) {
+			return fmt.Errorf("entity %s is of the unknown kind %q", e.ID, e.Kind)
+		}
+		if len(e.ID) > longest || len(e.Name) > longest {
+			return fmt.Errorf("entity %.40s… has an id or a name of more than %d bytes", e.ID, longest)
+		}
+		known[e.ID] = true
+	}
+	var wrong error
+	in := func(what, story news.ID, entities ...news.ID) {
+		if wrong == nil && story != f.Story.ID {
+			wrong = fmt.Errorf("%s belongs to another story, %s", what, story)
+		}
+		for _, e := range entities {
+			if wrong == nil && !known[e] {
+				wrong = fmt.Errorf("%s names %s, which is not among the entities of the story", what, e)
+			}
+		}
+	}
+	for _, m := range f.Mentions {
+		in(m.ID, m.Story, m.Entity)
+	}
+	for _, r := range f.Reports {
+		in(r.ID, r.Story, r.SaidBy...)
+		for _, p := range r.Participants {
+			if !slices.Contains([]news.Role{news.Source, news.Target, news.Instrument, news.Place}, p.Role) {
+				return fmt.Errorf("%s has a participant in the unknown role %q", r.ID, p.Role)
+			}
+			in(r.ID, r.Story, p.Entity)
+		}
+	}
+	for _, q := range f.Quotations {
+		in(q.ID, q.Story, slices.DeleteFunc([]news.ID{q.Speaker, q.Addressee}, func(e news.ID) bool { return e == "" })...)
+	}
+	return wrong
+}
+
+// join brings what is said of the same entity together, and each to the form that joining gives.
+func join(entities []news.Entity) []news.Entity {
+	at := map[news.ID]int{}
+	var all []news.Entity
+	for _, e := range entities {
+		if i, ok := at[e.ID]; ok {
+			all[i] = news.JoinEntities(all[i], e)
+			continue
+		}
+		at[e.ID] = len(all)
+		all = append(all, news.JoinEntities(e, e))
+	}
+	return all
+}
+
+func firsts[T any](list []T, id func(T) news.ID) []T {
+	seen := make(map[news.ID]bool, len(list))
+	var all []T
+	for _, v := range list {
+		if !seen[id(v)] {
+			seen[id(v)] = true
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// CheckInterval refuses an interval that no list can be asked for; nil is none.
+func CheckInterval(i *news.Interval) error {
+	if i == nil {
+		return nil
+	}
+	for _, day := range []string{i.From, i.To} {
+		if _, p, err := news.ParseDate(day); day != "" && (err != nil || p != news.Day) {
+			return fmt.Errorf("interval %q to %q: %w: write days, 2024-01-09", i.From, i.To, ErrQuery)
+		}
+	}
+	if i.From != "" && i.To != "" && i.From > i.To {
+		return fmt.Errorf("interval %q to %q: %w: it ends before it begins", i.From, i.To, ErrQuery)
+	}
+	return nil
+}
+
+// ReportKey is the sort key of a report among those of its event: as strings, keys stand in what news.Merge calls canonical order. A
+// space sorts before all that dates and ids are written with.
+func ReportKey(r news.Report) string {
+	width := int64(1 << 30)
+	if r.When.Dated() {
+		width = dayNumber(r.When.To) - dayNumber(r.When.From) + 1
+	}
+	return fmt.Sprintf("%010d %s %s %010d %010d %s", width, r.When.From, r.Story, r.Trigger.Start, r.Trigger.End, r.ID)
+}
+
+func dayNumber(day string) int64 {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return 0
+	}
+	return t.Unix() / (24 * 60 * 60)
+}

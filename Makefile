@@ -105,6 +105,12 @@ ready:
 		echo "make $@: Chromium is missing: apt-get install chromium fonts-dejavu-core, or name a browser of its kind in CHROMIUM" >&2; exit 1; \
 	fi
 
+.PHONY: picture
+picture: ready build ## Make the README's picture anew: the playground, on the samples.
+	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \
+	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; \
+	CHROMIUM=$$CHROMIUM node web/e2e/playground.mjs http://127.0.0.1:18080/ --screenshot docs/playground.png >/dev/null
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each.
 	@grep -rEo --include='*_test.go' --exclude-dir=node_modules '^func Fuzz[A-Za-z0-9_]*' . | \

@@ -352,7 +352,7 @@ func TestCanon(t *testing.T) {
 			reports = append(reports, r)
 		}
 	}
-	slices.SortFunc(reports, func(a, b news.Report) int { return strings.Compare(canon(a), canon(b)) })
+	slices.SortFunc(reports, func(a, b news.Report) int { return strings.Compare(store.ReportKey(a), store.ReportKey(b)) })
 	at := map[news.ID]int{}
 	for i, r := range reports {
 		at[r.ID] = i

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -16,27 +17,28 @@ import (
 // Put adds stories in one transaction.
 func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, error) {
 	var r store.PutResult
-	err := s.write(ctx, func(c *change) error {
+	facts, err := store.Prepare(facts)
+	if err != nil {
+		return r, fmt.Errorf("sqlite: put: %w", err)
+	}
+	err = s.write(ctx, func(c *change) error {
 		for _, f := range facts {
 			var reader string
 			err := c.tx.QueryRowContext(ctx, `SELECT reader FROM story WHERE id = ?`, f.Story.ID).Scan(&reader)
 			switch {
 			case err == nil && reader == f.Story.Reader:
-				if !c.seen[f.Story.ID] {
-					r.Unchanged++
-				}
+				r.Unchanged++
 				continue
 			case err == nil:
 				r.Replaced++
-				if err := c.take(f.Story.ID); err != nil {
-					return err
-				}
+				err = c.take(f.Story.ID)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
-			default:
+				err = nil
+			}
+			if err != nil {
 				return err
 			}
-			c.seen[f.Story.ID] = true
 			if err := c.add(f); err != nil {
 				return fmt.Errorf("story %s: %w", f.Story.ID, err)
 			}
@@ -79,19 +81,25 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 type change struct {
 	ctx                    context.Context
 	tx                     *sql.Tx
-	seen                   map[news.ID]bool
-	keys                   map[string]bool
-	entities               map[string]bool
+	keys                   map[string]bool      // of reports that came or went
+	entities               map[news.ID]*touched // of stories that came or went
 	newEntities, newEvents int
 }
 
+// touched is what a change does to an entity.
+type touched struct {
+	said    []news.Entity // by the stories that came
+	less    bool          // a story went
+	stories int           // that mention it, more than before
+}
+
 func (s *Store) write(ctx context.Context, do func(*change) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	if err := do(&change{ctx: ctx, tx: tx, seen: map[news.ID]bool{}, keys: map[string]bool{}, entities: map[string]bool{}}); err != nil {
+	if err := do(&change{ctx: ctx, tx: tx, keys: map[string]bool{}, entities: map[news.ID]*touched{}}); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -102,6 +110,19 @@ func (c *change) exec(query string, args ...any) error {
 	return err
 }
 
+// indexed inserts a row, and its words under the same number.
+func (c *change) indexed(insertWords, words, insert string, args ...any) error {
+	result, err := c.tx.ExecContext(c.ctx, insert, args...)
+	if err != nil {
+		return err
+	}
+	n, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	return c.exec(insertWords, n, words)
+}
+
 func marshal(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -110,25 +131,38 @@ func marshal(v any) string {
 	return string(data)
 }
 
+func (c *change) touch(id news.ID) *touched {
+	if c.entities[id] == nil {
+		c.entities[id] = &touched{}
+	}
+	return c.entities[id]
+}
+
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id news.ID) error {
 	keys, err := rows(c.ctx, c.tx, text, `SELECT DISTINCT key FROM report WHERE story = ?`, id)
 	if err != nil {
 		return err
 	}
-	entities, err := rows(c.ctx, c.tx, text, `SELECT entity FROM contribution WHERE story = ?`, id)
-	if err != nil {
-		return err
-	}
 	for _, k := range keys {
 		c.keys[k] = true
 	}
-	for _, e := range entities {
-		c.entities[e] = true
+	_, err = rows(c.ctx, c.tx, func(rs *sql.Rows) (struct{}, error) {
+		var entity news.ID
+		var mentioned int
+		err := rs.Scan(&entity, &mentioned)
+		t := c.touch(entity)
+		t.less = true
+		t.stories -= mentioned
+		return struct{}{}, err
+	}, `SELECT entity, mentioned FROM contribution WHERE story = ?`, id)
+	if err != nil {
+		return err
 	}
 	for _, q := range []string{
-		`DELETE FROM report WHERE story = ?`, `DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`,
-		`DELETE FROM quotation WHERE story = ?`, `DELETE FROM story WHERE id = ?`,
+		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
+		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
+		`DELETE FROM story_words WHERE rowid IN (SELECT n FROM story WHERE id = ?)`, `DELETE FROM story WHERE id = ?`,
 	} {
 		if err := c.exec(q, id); err != nil {
 			return err
@@ -143,31 +177,41 @@ func (c *change) add(f news.Facts) error {
 	if err != nil {
 		published = news.Interval{}
 	}
-	if err := c.exec(`INSERT INTO story (id, published, until, publisher, reader, words, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		f.Story.ID, published.From, published.To, news.Fold(f.Story.Publisher), f.Story.Reader, folded(f.Story.Headline+" "+f.Story.Text), marshal(f.Story)); err != nil {
+	if err := c.indexed(`INSERT INTO story_words (rowid, words) VALUES (?, ?)`, folded(f.Story.Headline)+" "+folded(f.Story.Text),
+		`INSERT INTO story (id, published, until, publisher, reader, record) VALUES (?, ?, ?, ?, ?, ?)`,
+		f.Story.ID, published.From, published.To, news.Fold(f.Story.Publisher), f.Story.Reader, marshal(f.Story)); err != nil {
 		return err
 	}
-	for _, e := range f.Entities {
-		c.entities[string(e.ID)] = true
-		if err := c.exec(`INSERT OR REPLACE INTO contribution (story, entity, record) VALUES (?, ?, ?)`, f.Story.ID, e.ID, marshal(e)); err != nil {
+	mentioned := map[news.ID]bool{}
+	for _, m := range f.Mentions {
+		mentioned[m.Entity] = true
+		if err := c.exec(`INSERT INTO mention (id, story, entity, published, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			m.ID, f.Story.ID, m.Entity, published.From, m.Span.Start, m.Span.End, marshal(m)); err != nil {
 			return err
 		}
 	}
-	for _, m := range f.Mentions {
-		if err := c.exec(`INSERT OR REPLACE INTO mention (id, story, entity, published, start, record) VALUES (?, ?, ?, ?, ?, ?)`,
-			m.ID, f.Story.ID, m.Entity, published.From, m.Span.Start, marshal(m)); err != nil {
+	for _, e := range f.Entities {
+		t := c.touch(e.ID)
+		t.said = append(t.said, e)
+		if mentioned[e.ID] {
+			t.stories++
+		}
+		if err := c.exec(`INSERT INTO contribution (story, entity, mentioned, record) VALUES (?, ?, ?, ?)`,
+			f.Story.ID, e.ID, mentioned[e.ID], marshal(e)); err != nil {
 			return err
 		}
 	}
 	for _, q := range f.Quotations {
-		if err := c.exec(`INSERT OR REPLACE INTO quotation (id, story, start, record) VALUES (?, ?, ?, ?)`, q.ID, f.Story.ID, q.Span.Start, marshal(q)); err != nil {
+		if err := c.exec(`INSERT INTO quotation (id, story, start, stop, record) VALUES (?, ?, ?, ?, ?)`,
+			q.ID, f.Story.ID, q.Span.Start, q.Span.End, marshal(q)); err != nil {
 			return err
 		}
 	}
 	for _, r := range f.Reports {
 		c.keys[r.Key()] = true
-		if err := c.exec(`INSERT OR REPLACE INTO report (id, form, story, key, event, position, start, words, record) VALUES (?, ?, ?, ?, '', 0, ?, ?, ?)`,
-			r.ID, news.EventID(r.ID), f.Story.ID, r.Key(), r.Trigger.Start, folded(r.Sentence), marshal(r)); err != nil {
+		if err := c.indexed(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, folded(r.Sentence),
+			`INSERT INTO report (id, form, story, key, event, canon, start, stop, record) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)`,
+			r.ID, news.EventID(r.ID), f.Story.ID, r.Key(), store.ReportKey(r), r.Trigger.Start, r.Trigger.End, marshal(r)); err != nil {
 			return err
 		}
 	}
@@ -177,31 +221,72 @@ func (c *change) add(f news.Facts) error {
 // settle makes the events of the touched keys and the records of the touched entities anew.
 func (c *change) settle() error {
 	for _, key := range slices.Sorted(maps.Keys(c.keys)) {
-		reports, err := rows(c.ctx, c.tx, record[news.Report], `SELECT record FROM report WHERE key = ?`, key)
-		if err != nil {
+		if err := c.merge(key); err != nil {
 			return err
 		}
-		old, err := rows(c.ctx, c.tx, text, `SELECT id FROM event WHERE key = ?`, key)
-		if err != nil {
-			return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.entities)) {
+		if err := c.entity(id, *c.entities[id]); err != nil {
+			return fmt.Errorf("entity %s: %w", id, err)
 		}
-		if err := c.exec(`DELETE FROM participant WHERE event IN (SELECT id FROM event WHERE key = ?)`, key); err != nil {
-			return err
+	}
+	return nil
+}
+
+// merge makes the events of a key, and writes what differs.
+func (c *change) merge(key string) error {
+	was := map[news.ID]string{} // the event of each report
+	reports, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (r news.Report, err error) {
+		var data []byte
+		var event string
+		if err = rs.Scan(&data, &event); err == nil {
+			err = json.Unmarshal(data, &r)
 		}
-		if err := c.exec(`DELETE FROM event WHERE key = ?`, key); err != nil {
-			return err
+		was[r.ID] = event
+		return r, err
+	}, `SELECT record, event FROM report WHERE key = ?`, key)
+	if err != nil {
+		return err
+	}
+	old := map[news.ID]string{}
+	if _, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (_ struct{}, err error) {
+		var id news.ID
+		var data string
+		err = rs.Scan(&id, &data)
+		old[id] = data
+		return struct{}{}, err
+	}, `SELECT id, record FROM event WHERE key = ?`, key); err != nil {
+		return err
+	}
+	events := news.Merge(reports)
+	c.newEvents += len(events) - len(old)
+	stays := map[news.ID]bool{}
+	for _, e := range events {
+		stays[e.ID] = old[e.ID] == marshal(e)
+	}
+	for _, id := range slices.Sorted(maps.Keys(old)) {
+		if stays[id] {
+			continue
 		}
-		events := news.Merge(reports)
-		c.newEvents += len(events) - len(old)
-		for _, e := range events {
+		for _, q := range []string{`DELETE FROM participant WHERE event = ?`, `DELETE FROM event WHERE id = ?`} {
+			if err := c.exec(q, id); err != nil {
+				return err
+			}
+		}
+	}
+	for _, e := range events {
+		if !stays[e.ID] {
 			if err := c.event(key, e); err != nil {
 				return fmt.Errorf("event %s: %w", e.ID, err)
 			}
 		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(c.entities)) {
-		if err := c.entity(id); err != nil {
-			return fmt.Errorf("entity %s: %w", id, err)
+		for _, r := range e.Reports {
+			if was[r] == string(e.ID) {
+				continue
+			}
+			if err := c.exec(`UPDATE report SET event = ? WHERE id = ?`, e.ID, r); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -217,48 +302,75 @@ func (c *change) event(key string, e news.Event) error {
 		return err
 	}
 	for _, p := range e.Participants {
-		if err := c.exec(`INSERT OR IGNORE INTO participant (event, role, entity) VALUES (?, ?, ?)`, e.ID, p.Role, p.Entity); err != nil {
-			return err
-		}
-	}
-	for i, r := range e.Reports {
-		if err := c.exec(`UPDATE report SET event = ?, position = ? WHERE id = ?`, e.ID, i, r); err != nil {
+		if err := c.exec(`INSERT INTO participant (event, role, entity, begins) VALUES (?, ?, ?, ?)`, e.ID, p.Role, p.Entity, begins); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *change) entity(id string) error {
-	said, err := rows(c.ctx, c.tx, record[news.Entity], `SELECT record FROM contribution WHERE entity = ?`, id)
-	if err != nil {
+func (c *change) entity(id news.ID, t touched) error {
+	var was string
+	var stories int
+	err := c.tx.QueryRowContext(c.ctx, `SELECT record, stories FROM entity WHERE id = ?`, id).Scan(&was, &stories)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	was, err := rows(c.ctx, c.tx, text, `SELECT id FROM entity WHERE id = ?`, id)
-	if err != nil {
-		return err
-	}
-	c.newEntities += min(1, len(said)) - len(was)
-	if err := c.exec(`DELETE FROM entity WHERE id = ?`, id); err != nil {
-		return err
-	}
-	if err := c.exec(`DELETE FROM name WHERE entity = ?`, id); err != nil {
-		return err
+	said := t.said
+	switch {
+	case t.less:
+		if said, err = rows(c.ctx, c.tx, record[news.Entity], `SELECT DISTINCT record FROM contribution WHERE entity = ?`, id); err != nil {
+			return err
+		}
+	case was != "":
+		var e news.Entity
+		if err := json.Unmarshal([]byte(was), &e); err != nil {
+			return err
+		}
+		said = append(said, e)
 	}
 	if len(said) == 0 {
-		return nil
+		return c.forget(id)
 	}
 	e := said[0]
-	for _, o := range said { // the first once more: what one story says is brought to the same form
+	for _, o := range said[1:] {
 		e = news.JoinEntities(e, o)
 	}
-	if err := c.exec(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record)
-		VALUES (?, ?, ?, ?, ?, (SELECT COUNT(DISTINCT story) FROM mention WHERE entity = ?), ?)`,
-		e.ID, e.Kind, e.Wikidata, e.ISO2, e.ISO3, e.ID, marshal(e)); err != nil {
+	stories += t.stories
+	now := marshal(e)
+	if now == was {
+		return c.exec(`UPDATE entity SET stories = ? WHERE id = ?`, stories, id)
+	}
+	if was == "" {
+		c.newEntities++
+	} else if err := c.forget(id); err != nil {
 		return err
 	}
+	if err := c.exec(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		e.ID, e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), stories, now); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
-		if err := c.exec(`INSERT OR IGNORE INTO name (entity, words) VALUES (?, ?)`, id, folded(n)); err != nil {
+		name := news.Fold(n)
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		if err := c.indexed(`INSERT INTO name_words (rowid, words) VALUES (?, ?)`, folded(n),
+			`INSERT INTO name (entity, folded, words) VALUES (?, ?, ?)`, id, name, folded(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *change) forget(entity news.ID) error {
+	for _, q := range []string{
+		`DELETE FROM name_words WHERE rowid IN (SELECT n FROM name WHERE entity = ?)`, `DELETE FROM name WHERE entity = ?`,
+		`DELETE FROM entity WHERE id = ?`,
+	} {
+		if err := c.exec(q, entity); err != nil {
 			return err
 		}
 	}

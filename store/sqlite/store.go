@@ -7,13 +7,13 @@ import (
 	"database/sql"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"runtime"
 	"strings"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // registers the driver
 
 	"newsgraph/news"
@@ -25,46 +25,87 @@ var migrations embed.FS
 
 var _ store.Store = (*Store)(nil)
 
-// Store is a graph in a SQLite file.
-type Store struct{ db *sql.DB }
+// Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
+// or for another process, they keep none from the readers.
+type Store struct{ reads, writes *sql.DB }
 
 // Open opens the file at path, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
-// opened or that is no database is store.ErrUnavailable.
+// opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, path string) (*Store, error) {
-	pragmas := url.Values{"_pragma": {"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}).String())
+	s := &Store{}
+	var err error
+	if s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}); err == nil {
+		s.writes.SetMaxOpenConns(1)
+		err = migrate(ctx, s.writes)
+	}
 	if err == nil {
-		db.SetMaxOpenConns(runtime.NumCPU() + 1)
-		err = migrate(ctx, db)
+		s.reads, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}})
 	}
 	if err != nil {
-		if db != nil {
-			db.Close() //nolint:errcheck,gosec // it could not be opened
-		}
+		s.Close() //nolint:errcheck,gosec // it could not be opened
 		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", path, store.ErrUnavailable, err)
 	}
-	return &Store{db}, nil
+	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
+	return s, nil
 }
 
+func open(path string, parameters url.Values) (*sql.DB, error) {
+	return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: parameters.Encode()}).String())
+}
+
+// migrate brings the schema up to this program's in one transaction, so that processes that open at once take turns. The schema's version,
+// SQLite's user_version, is the number of migrations that the file has had.
 func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
-	return err
+	defer tx.Rollback()
+	var version, tables int
+	if err := tx.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT COUNT(*) FROM sqlite_schema)`).Scan(&version, &tables); err != nil {
+		return err
+	}
+	switch {
+	case version == 0 && tables > 0:
+		return errors.New("the file is another program's database")
+	case version > len(files):
+		return fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", version, len(files))
+	case version == len(files):
+		return nil
+	}
+	for _, f := range files[version:] {
+		statements, err := migrations.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
+			return fmt.Errorf("%s: %w", f, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, len(files))); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // Close closes the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error {
+	var all []error
+	for _, db := range []*sql.DB{s.reads, s.writes} {
+		if db != nil {
+			all = append(all, db.Close())
+		}
+	}
+	return errors.Join(all...)
+}
 
 // Ping tells whether the file answers.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.db.PingContext(ctx); err != nil {
+	if _, err := rows(ctx, s.reads, text, `SELECT 1 FROM sqlite_schema LIMIT 1`); err != nil {
 		return fmt.Errorf("sqlite: ping: %w: %w", store.ErrUnavailable, err)
 	}
 	return nil
@@ -82,13 +123,16 @@ func list[T ~string](items []T) string {
 	return string(data)
 }
 
-// folded are the words of a text, each with a space before it.
-func folded(text string) string {
-	words := news.Words(text)
-	if len(words) == 0 {
-		return ""
+// folded are the words of a text, parted by spaces.
+func folded(text string) string { return strings.Join(news.Words(text), " ") }
+
+// match asks a full-text index for what has, for each word, one that begins with it. Words hold no quotation marks.
+func match(words []string) string {
+	terms := make([]string, len(words))
+	for i, w := range words {
+		terms[i] = `"` + w + `" *`
 	}
-	return " " + strings.Join(words, " ")
+	return strings.Join(terms, " AND ")
 }
 
 // rows collects the rows of a query.

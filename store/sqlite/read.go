@@ -317,9 +317,7 @@ func events(q store.EventQuery, from string, where ...string) (listing[news.Even
 			any, of := in(`role`, p.Roles)
 			condition, args = append(condition, any), append(args, of)
 		}
-		if len(args) > 0 {
-			l.and(`e.id IN (SELECT event FROM participant WHERE `+strings.Join(condition, " AND ")+`)`, args...)
-		}
+		l.and(`e.id IN (SELECT event FROM participant WHERE `+strings.Join(condition, " AND ")+`)`, args...)
 	}
 	if q.During != nil {
 		dated, args := overlap(`e.begins`, `e.ends`, *q.During)

@@ -1,0 +1,304 @@
+package storetest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// reference is the graph that the contract says some facts make: lists in full, filtered and sorted with nothing in mind but its words.
+type reference struct {
+	stories    []news.Story
+	entities   []news.Entity
+	mentions   []news.Mention
+	reports    []news.Report
+	events     []news.Event
+	quotations []news.Quotation
+	named      map[news.ID]int // how many stories mention an entity
+	story      map[news.ID]news.Story
+	report     map[news.ID]news.Report
+}
+
+func refer(all ...news.Facts) *reference {
+	g := &reference{named: map[news.ID]int{}, story: map[news.ID]news.Story{}, report: map[news.ID]news.Report{}}
+	joined := map[news.ID]news.Entity{}
+	for _, f := range all {
+		g.stories = append(g.stories, f.Story)
+		g.story[f.Story.ID] = f.Story
+		for _, e := range f.Entities {
+			known, ok := joined[e.ID]
+			if !ok {
+				known = e
+			}
+			joined[e.ID] = news.JoinEntities(known, e)
+		}
+		named := map[news.ID]bool{}
+		for _, m := range f.Mentions {
+			named[m.Entity] = true
+		}
+		for e := range named {
+			g.named[e]++
+		}
+		for _, r := range f.Reports {
+			g.report[r.ID] = r
+		}
+		g.mentions = append(g.mentions, f.Mentions...)
+		g.reports = append(g.reports, f.Reports...)
+		g.quotations = append(g.quotations, f.Quotations...)
+	}
+	g.entities = slices.Collect(maps.Values(joined))
+	g.events = news.Merge(g.reports)
+	slices.SortFunc(g.stories, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.entities, func(a, b news.Entity) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.mentions, func(a, b news.Mention) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.reports, func(a, b news.Report) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.quotations, func(a, b news.Quotation) int { return cmp.Compare(a.ID, b.ID) })
+	return g
+}
+
+// export is what store.Export writes of it.
+func (g *reference) export() string {
+	var all []store.Record
+	for _, v := range g.stories {
+		all = append(all, store.Record{Story: &v})
+	}
+	for _, v := range g.entities {
+		all = append(all, store.Record{Entity: &v})
+	}
+	for _, v := range g.mentions {
+		all = append(all, store.Record{Mention: &v})
+	}
+	for _, v := range g.reports {
+		all = append(all, store.Record{Report: &v})
+	}
+	for _, v := range g.events {
+		all = append(all, store.Record{Event: &v})
+	}
+	for _, v := range g.quotations {
+		all = append(all, store.Record{Quotation: &v})
+	}
+	var b bytes.Buffer
+	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {
+		panic(err) // nothing here fails
+	}
+	return b.String()
+}
+
+type records struct {
+	store.Reader
+	all []store.Record
+}
+
+func (r records) Records(context.Context) iter.Seq2[store.Record, error] {
+	return func(yield func(store.Record, error) bool) {
+		for _, v := range r.all {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (g *reference) stats() store.Stats {
+	st := store.Stats{
+		Stories: len(g.stories), Entities: len(g.entities), Events: len(g.events), Reports: len(g.reports), Readers: map[string]int{},
+	}
+	for _, s := range g.stories {
+		st.Readers[s.Reader]++
+	}
+	return st
+}
+
+// begins tells that every word of the query begins a folded word of the text.
+func begins(text, query string) bool {
+	words := news.Words(text)
+	return !slices.ContainsFunc(news.Words(query), func(q string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, q) })
+	})
+}
+
+func anyOf[T comparable](of []T, v T) bool { return len(of) == 0 || slices.Contains(of, v) }
+
+func filter[T any](list []T, is func(T) bool) []T {
+	var some []T
+	for _, v := range list {
+		if is(v) {
+			some = append(some, v)
+		}
+	}
+	return some
+}
+
+func sorted[T any](list []T, by func(a, b T) int) []T {
+	return slices.SortedFunc(slices.Values(list), by)
+}
+
+func names(e news.Entity) []string { return append([]string{e.Name}, e.Aliases...) }
+
+func (g *reference) findEntities(q store.EntityQuery) []news.Entity {
+	some := filter(g.entities, func(e news.Entity) bool {
+		return anyOf(q.Kinds, e.Kind) && (q.Wikidata == "" || q.Wikidata == e.Wikidata) &&
+			(q.ISO == "" || strings.EqualFold(q.ISO, e.ISO2) || strings.EqualFold(q.ISO, e.ISO3)) &&
+			(q.Name == "" || slices.ContainsFunc(names(e), func(n string) bool { return news.Fold(n) == news.Fold(q.Name) }))
+	})
+	return sorted(some, func(a, b news.Entity) int { return cmp.Or(g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID)) })
+}
+
+func (g *reference) search(q store.SearchQuery) []news.Entity {
+	words := news.Words(q.Text)
+	if len(words) == 0 {
+		return nil
+	}
+	exact := func(e news.Entity) int {
+		if slices.ContainsFunc(names(e), func(n string) bool { return slices.Equal(news.Words(n), words) }) {
+			return 0
+		}
+		return 1
+	}
+	some := filter(g.entities, func(e news.Entity) bool {
+		return anyOf(q.Kinds, e.Kind) && slices.ContainsFunc(names(e), func(n string) bool { return begins(n, q.Text) })
+	})
+	return sorted(some, func(a, b news.Entity) int {
+		return cmp.Or(exact(a)-exact(b), g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func (g *reference) listEvents(q store.EventQuery) []news.Event {
+	some := filter(g.events, func(e news.Event) bool {
+		for _, p := range q.Participants {
+			if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return anyOf(p.Entities, x.Entity) && anyOf(p.Roles, x.Role) }) {
+				return false
+			}
+		}
+		return anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
+			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
+			(q.Order != store.OldestFirst || e.When.Dated())
+	})
+	if q.Order == store.OldestFirst {
+		return sorted(some, func(a, b news.Event) int {
+			return cmp.Or(cmp.Compare(a.When.From, b.When.From), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return sorted(some, newestFirst)
+}
+
+func newestFirst(a, b news.Event) int {
+	day := func(e news.Event) string {
+		if !e.When.Dated() {
+			return ""
+		}
+		return e.When.From
+	}
+	return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.ID, b.ID))
+}
+
+func (g *reference) eventsOf(entity news.ID, q store.EventQuery) []news.Event {
+	q.Participants = append(slices.Clone(q.Participants), store.Participation{Entities: []news.ID{entity}})
+	return g.listEvents(q)
+}
+
+// eventOf is the event that an event-form id answers for.
+func (g *reference) eventOf(id news.ID) (news.Event, bool) {
+	for _, e := range g.events {
+		if slices.ContainsFunc(e.Reports, func(r news.ID) bool { return news.EventID(r) == id }) {
+			return e, true
+		}
+	}
+	return news.Event{}, false
+}
+
+func (g *reference) reportsOf(event news.ID) []news.Report {
+	var all []news.Report
+	e, _ := g.eventOf(event)
+	for _, r := range e.Reports {
+		all = append(all, g.report[r])
+	}
+	return all
+}
+
+func bySpan(a, b news.Span) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
+func (g *reference) reportsIn(s news.ID) []news.Report {
+	return sorted(filter(g.reports, func(r news.Report) bool { return r.Story == s }), func(a, b news.Report) int {
+		return cmp.Or(bySpan(a.Trigger, b.Trigger), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func (g *reference) mentionsIn(s news.ID) []news.Mention {
+	return sorted(filter(g.mentions, func(m news.Mention) bool { return m.Story == s }), func(a, b news.Mention) int { return bySpan(a.Span, b.Span) })
+}
+
+func (g *reference) quotationsIn(s news.ID) []news.Quotation {
+	return sorted(filter(g.quotations, func(q news.Quotation) bool { return q.Story == s }), func(a, b news.Quotation) int { return bySpan(a.Span, b.Span) })
+}
+
+func published(s news.Story) news.Interval {
+	i, _, err := news.ParseDate(s.Published)
+	if err != nil {
+		return news.Interval{}
+	}
+	return i
+}
+
+func (g *reference) mentionsOf(entity news.ID) []news.Mention {
+	day := func(m news.Mention) string { return published(g.story[m.Story]).From }
+	return sorted(filter(g.mentions, func(m news.Mention) bool { return m.Entity == entity }), func(a, b news.Mention) int {
+		return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
+	})
+}
+
+func (g *reference) listStories(q store.StoryQuery) []news.Story {
+	some := filter(g.stories, func(s news.Story) bool {
+		on := published(s)
+		return begins(s.Headline+" "+s.Text, q.Text) && (q.Publisher == "" || news.Fold(q.Publisher) == news.Fold(s.Publisher)) &&
+			(q.Published == nil || q.Published.Overlaps(news.When{From: on.From, To: on.To}))
+	})
+	return sorted(some, func(a, b news.Story) int {
+		return cmp.Or(cmp.Compare(published(b).From, published(a).From), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Relation {
+	sums := map[store.Relation][]news.Event{}
+	for _, e := range g.events {
+		if !e.Told() || !anyOf(q.Actions, e.Action) || q.During != nil && !q.During.Overlaps(e.When) {
+			continue
+		}
+		for _, from := range e.Entities(news.Source) {
+			for _, to := range e.Entities(news.Target) {
+				out := from == entity && q.Direction != store.Incoming && anyOf(q.Others, to)
+				in := to == entity && q.Direction != store.Outgoing && anyOf(q.Others, from)
+				if out || in {
+					r := store.Relation{From: from, To: to, Action: e.Action}
+					sums[r] = append(sums[r], e)
+				}
+			}
+		}
+	}
+	var all []store.Relation
+	for r, events := range sums {
+		r.Count, r.Latest = len(events), slices.MinFunc(events, newestFirst).ID
+		for _, e := range events {
+			if e.When.Dated() {
+				r.Last = max(r.Last, e.When.To)
+				if r.First == "" || e.When.From < r.First {
+					r.First = e.When.From
+				}
+			}
+		}
+		all = append(all, r)
+	}
+	return sorted(all, func(a, b store.Relation) int {
+		return cmp.Or(b.Count-a.Count, cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Action, b.Action))
+	})
+}

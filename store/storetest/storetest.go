@@ -1,0 +1,153 @@
+// Package storetest proves that a store keeps the contract of package store. A store's tests run the whole suite by one call of Run; what
+// holds of one technology alone is tested beside it. The suite compares stores with a reference that says the contract once more, as
+// plainly as can be, and with answers written by hand.
+package storetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Harness opens the stores that the suite tests. What it opens it closes at the end of the test, closed already or not.
+type Harness struct {
+	// Open opens an empty store. What it opened before is not used any more.
+	Open func(t testing.TB) store.Store
+	// Again opens what Open opened last once more, as another process would.
+	Again func(t testing.TB) store.Store
+}
+
+// Run runs the suite.
+func Run(t *testing.T, h Harness) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, Harness)
+	}{
+		{"Put", testPut},
+		{"PutRefuses", testPutRefuses},
+		{"Remove", testRemove},
+		{"Order", testOrder},
+		{"Loaders", testLoaders},
+		{"Readers", testReaders},
+		{"IDs", testIDs},
+		{"Lists", testLists},
+		{"ListsWhileLoading", testListsWhileLoading},
+		{"Cursors", testCursors},
+		{"Refused", testRefused},
+		{"Questions", testQuestions},
+		{"Invented", testInvented},
+		{"Records", testRecords},
+		{"Hostile", testHostile},
+		{"Cancelled", testCancelled},
+		{"Closed", testClosed},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, h) })
+	}
+}
+
+func put(t testing.TB, s store.Store, facts ...news.Facts) store.PutResult {
+	t.Helper()
+	result, err := s.Put(t.Context(), facts)
+	if err != nil {
+		t.Fatalf("put: %v", err)
+	}
+	return result
+}
+
+func remove(t testing.TB, s store.Store, facts ...news.Facts) int {
+	t.Helper()
+	n, err := s.Remove(t.Context(), storyIDs(facts...))
+	if err != nil {
+		t.Fatalf("remove: %v", err)
+	}
+	return n
+}
+
+func storyIDs(facts ...news.Facts) []news.ID {
+	var ids []news.ID
+	for _, f := range facts {
+		ids = append(ids, f.Story.ID)
+	}
+	return ids
+}
+
+func export(t testing.TB, s store.Store) string {
+	t.Helper()
+	var b bytes.Buffer
+	n, err := store.Export(t.Context(), s, &b)
+	if err != nil {
+		t.Fatalf("export: %v", err)
+	}
+	if lines := strings.Count(b.String(), "\n"); lines != n {
+		t.Errorf("export says %d records and writes %d lines", n, lines)
+	}
+	return b.String()
+}
+
+// holds tells that the store holds what these facts make and nothing else.
+func holds(t testing.TB, what string, s store.Store, facts ...news.Facts) {
+	t.Helper()
+	g := refer(facts...)
+	sameText(t, what, export(t, s), g.export())
+	st, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatalf("%s: stats: %v", what, err)
+	}
+	if !reflect.DeepEqual(st, g.stats()) {
+		t.Errorf("%s: stats %+v, want %+v", what, st, g.stats())
+	}
+}
+
+// sameText compares texts of lines, and shows where they part.
+func sameText(t testing.TB, what, got, want string) {
+	t.Helper()
+	if got == want {
+		return
+	}
+	gots, wants := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(gots), len(wants)) {
+		g, w := "(end)", "(end)"
+		if i < len(gots) {
+			g = gots[i]
+		}
+		if i < len(wants) {
+			w = wants[i]
+		}
+		if g != w {
+			t.Errorf("%s: %d lines, want %d; line %d\n got %.800s\nwant %.800s", what, len(gots), len(wants), i+1, g, w)
+			return
+		}
+	}
+}
+
+// lines are things as JSON, by which they are compared: what a store read again has other nil slices than what was put.
+func lines[T any](list []T) []string {
+	all := make([]string, len(list))
+	for i, v := range list {
+		data, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // the domain's types always marshal
+		}
+		all[i] = string(data)
+	}
+	return all
+}
+
+func same(t testing.TB, what string, got, want []string) {
+	t.Helper()
+	sameText(t, what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+}
+
+// equal compares small values.
+func equal[T any](t testing.TB, what string, got, want T) {
+	t.Helper()
+	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+		t.Errorf("%s:\n got %s\nwant %s", what, g, w)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math"
 )
 
 // Cursor makes the cursor of a list: kind tells lists of different order apart, keys are the sort keys of the edge, the last of
@@ -48,3 +49,6 @@ func (p Paging) Check() error {
 	}
 	return nil
 }
+
+// Limit is one item more than a page, by which a store tells whether there are more.
+func (p Paging) Limit() int64 { return min(int64(p.First), math.MaxInt64-1) + 1 }

@@ -28,7 +28,7 @@ var (
 type Store interface {
 	Reader
 	Writer
-	// Close releases what Open took. Calls under way may fail.
+	// Close releases what Open took. Calls under way may fail, later ones do. Closing again does nothing.
 	Close() error
 }
 
@@ -161,7 +161,8 @@ type Reader interface {
 	ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error)
 	// ReportsOf lists the reports of each event, in canonical order. Any id that EventsByID answers for will do.
 	ReportsOf(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Report], error)
-	// ReportsIn lists the reports of each story, in the order of their triggers, then by id.
+	// ReportsIn lists the reports of each story, in the order of their triggers, then by id. While a story comes or goes, this and the
+	// other lists of what one story says see all of it or nothing.
 	ReportsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Report], error)
 
 	// StoriesByID returns the stories of ids, in the order of ids, each once. Unknown ids are left out.

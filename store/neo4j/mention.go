@@ -35,7 +35,10 @@ RETURN parent.i AS parent, m.newest AS key, m.record AS record ORDER BY parent, 
 	mentionsIn = `
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Story {id: parent.id})<-[:IN]-(m:Mention) WHERE m.at > $after
+  MATCH (s:Story {id: parent.id})
+  WITH s, COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n } AS has
+  UNWIND CASE WHEN size(has) = s.mentions THEN has ELSE [null] END AS m
+  WITH m WHERE m.at IS NULL OR m.at > $after
   RETURN m ORDER BY m.at LIMIT $limit
 }
 RETURN parent.i AS parent, m.at AS key, m.record AS record ORDER BY parent, key`

@@ -42,7 +42,7 @@ func paged(p store.Paging, kind string, params map[string]any) (map[string]any, 
 	if keys != nil {
 		after = keys[0]
 	}
-	all := map[string]any{"after": after, "limit": int64(p.First) + 1}
+	all := map[string]any{"after": after, "limit": p.Limit()}
 	maps.Copy(all, params)
 	return all, nil
 }
@@ -129,8 +129,14 @@ func byID[T any](ctx context.Context, s *Store, what, cypher string, ids []news.
 // recorded reads the thing that the row's record is.
 func recorded[T any](r *row) T {
 	var v T
-	if err := json.Unmarshal([]byte(r.string("record")), &v); err != nil && r.err == nil {
-		r.err = fmt.Errorf("record: %w", err)
+	text := r.string("record")
+	if text == "" && r.err == nil {
+		r.err = errTorn
+	}
+	if r.err == nil {
+		if err := json.Unmarshal([]byte(text), &v); err != nil {
+			r.err = fmt.Errorf("record: %w", err)
+		}
 	}
 	return v
 }

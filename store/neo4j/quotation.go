@@ -17,7 +17,10 @@ func quotationRow(q news.Quotation) map[string]any {
 const quotationsIn = `
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Story {id: parent.id})<-[:IN]-(q:Quotation) WHERE q.at > $after
+  MATCH (s:Story {id: parent.id})
+  WITH s, COLLECT { MATCH (s)<-[:IN]-(n:Quotation) RETURN n } AS has
+  UNWIND CASE WHEN size(has) = s.quotations THEN has ELSE [null] END AS q
+  WITH q WHERE q.at IS NULL OR q.at > $after
   RETURN q ORDER BY q.at LIMIT $limit
 }
 RETURN parent.i AS parent, q.at AS key, q.record AS record ORDER BY parent, key`

@@ -55,7 +55,10 @@ RETURN parent.i AS parent, r.canon AS key, r.record AS record ORDER BY parent, k
 	reportsIn = `
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Story {id: parent.id})<-[:IN]-(r:Report) WHERE r.at > $after
+  MATCH (s:Story {id: parent.id})
+  WITH s, COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n } AS has
+  UNWIND CASE WHEN size(has) = s.reports THEN has ELSE [null] END AS r
+  WITH r WHERE r.at IS NULL OR r.at > $after
   RETURN r ORDER BY r.at LIMIT $limit
 }
 RETURN parent.i AS parent, r.at AS key, r.record AS record ORDER BY parent, key`

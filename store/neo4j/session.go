@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/db"
@@ -54,17 +55,27 @@ func ask[T any](t transaction, cypher string, params map[string]any, scan func(*
 	return all, result.Err()
 }
 
-// read asks one statement in a transaction of its own; what says in errors what it is for.
+// errTorn says that a statement saw a part of what a transaction writes or deletes: Neo4j isolates no statement from what is committed
+// while it runs. A row without a record tells of it.
+var errTorn = errors.New("it changed again and again while it was read")
+
+// read asks one statement in a transaction of its own, and again while what it sees is torn; what says in errors what it is for.
 func read[T any](ctx context.Context, s *Store, what, cypher string, params map[string]any, scan func(*row) T) ([]T, error) {
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(ctx)
-	all, err := driver.ExecuteRead(ctx, session, func(tx driver.ManagedTransaction) ([]T, error) {
-		return ask(transaction{ctx, tx}, cypher, params, scan)
-	})
-	if err != nil {
-		return nil, s.wrap(ctx, what, err)
+	for attempt := 1; ; attempt++ {
+		all, err := driver.ExecuteRead(ctx, session, func(tx driver.ManagedTransaction) ([]T, error) {
+			return ask(transaction{ctx, tx}, cypher, params, scan)
+		})
+		if errors.Is(err, errTorn) && attempt < 100 && ctx.Err() == nil {
+			time.Sleep(time.Duration(attempt) * time.Millisecond)
+			continue
+		}
+		if err != nil {
+			return nil, s.wrap(ctx, what, err)
+		}
+		return all, nil
 	}
-	return all, nil
 }
 
 // write runs a unit of work, again if a deadlock or a change of leader ended it.

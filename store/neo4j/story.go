@@ -10,9 +10,10 @@ import (
 	"newsgraph/store"
 )
 
-// storyRow are the properties of a story. Its text is not in its record too.
-func storyRow(s news.Story) map[string]any {
-	bare := s
+// storyRow are the properties of a story. Its text is not in its record too. By the numbers of its reports, mentions and quotations, a
+// reader tells whether it sees all of them: what a transaction writes becomes visible one by one while it is committed.
+func storyRow(f news.Facts) map[string]any {
+	s, bare := f.Story, f.Story
 	bare.Text = ""
 	published := days(s)
 	return map[string]any{
@@ -20,6 +21,7 @@ func storyRow(s news.Story) map[string]any {
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
 		"words": sentenceWords(s.Headline, s.Text), "newest": newest(published.From, s.ID), "record": record(bare),
+		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
 	}
 }
 
@@ -98,7 +100,7 @@ const writeStories = `UNWIND $rows AS row CREATE (s:Story) SET s = row`
 func (c *changing) writeStories() error {
 	var stories []map[string]any
 	for _, f := range c.put {
-		stories = append(stories, storyRow(f.Story))
+		stories = append(stories, storyRow(f))
 	}
 	return c.rows(writeStories, stories)
 }

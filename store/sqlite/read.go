@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,11 +128,8 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 	query := `SELECT parent.key, ` + l.item + `, ` + columns(l.keys) + ` FROM json_each(?) AS parent CROSS JOIN ` + l.table + ` ON ` + l.id + ` IN (
 		SELECT DISTINCT ` + id + ` FROM ` + l.from + ` WHERE ` + strings.Join(l.where, " AND ") + ` ORDER BY ` + order(l.keys, inner) + ` LIMIT ?)
 		ORDER BY parent.key, ` + order(l.keys, outer)
-	return scan[T](ctx, s, l.kind, l.keys, len(parents), p.First, query, append(append([]any{list(parents)}, l.args...), more(p))...)
+	return scan[T](ctx, s, l.kind, l.keys, len(parents), p.First, query, append(append([]any{list(parents)}, l.args...), p.Limit())...)
 }
-
-// more is one more than a page, to tell whether there are more items.
-func more(p store.Paging) int64 { return min(int64(p.First), math.MaxInt64-1) + 1 }
 
 // scan reads pages: rows of parent, record and keys.
 func scan[T any](ctx context.Context, s *Store, kind string, keys []key, parents, first int, query string, args ...any) ([]store.Page[T], error) {
@@ -279,7 +275,7 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 		FROM name n JOIN entity e ON e.id = n.entity
 		WHERE n.n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND ` + among + ` GROUP BY e.id)
 		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`
-	return only(scan[news.Entity](ctx, s, kind, keys, 1, q.First, query, append(append(args, rest...), more(q.Paging))...))
+	return only(scan[news.Entity](ctx, s, kind, keys, 1, q.First, query, append(append(args, rest...), q.Limit())...))
 }
 
 // events is the list that q asks for, from where e is the event.
@@ -471,7 +467,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 		SELECT parent, json_object('From', source, 'To', target, 'Action', action, 'Count', count, 'First', first, 'Last', last, 'Latest',
 			(SELECT MIN(o.id) FROM one o WHERE o.parent = r.parent AND o.source = r.source AND o.target = r.target AND o.action = r.action AND o.begins = r.newest)),
 			` + columns(keys) + ` FROM ranked r WHERE n <= ? ORDER BY parent, n`
-	return scan[store.Relation](ctx, s, kind, keys, len(of), q.First, query, append(append(args, rest...), more(q.Paging))...)
+	return scan[store.Relation](ctx, s, kind, keys, len(of), q.First, query, append(append(args, rest...), q.Limit())...)
 }
 
 // Stats counts what the graph holds.

@@ -135,7 +135,7 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 func scan[T any](ctx context.Context, s *Store, kind string, keys []key, parents, first int, query string, args ...any) ([]store.Page[T], error) {
 	found := make([]store.Page[T], parents)
 	values := make([]string, len(keys))
-	_, err := rows(ctx, s.reads, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent int
 		var data []byte
 		into := []any{&parent, &data}
@@ -179,7 +179,7 @@ func only[T any](ps []store.Page[T], err error) (store.Page[T], error) {
 
 // byID reads records in the order of ids, each once.
 func byID[T any](ctx context.Context, s *Store, noun, query string, ids []news.ID) ([]T, error) {
-	all, err := rows(ctx, s.reads, record[T], query, list(ids))
+	all, err := rows(ctx, s.ask, record[T], query, list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: read %s: %w", noun, err)
 	}
@@ -203,7 +203,7 @@ func (s *Store) ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, 
 
 // EventsByID returns events under the ids that were asked.
 func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news.Event, error) {
-	rs, err := s.reads.QueryContext(ctx, `SELECT i.value, e.record FROM json_each(?) i JOIN report r ON r.form = i.value JOIN event e ON e.id = r.event`, list(ids))
+	rs, err := s.ask.QueryContext(ctx, `SELECT i.value, e.record FROM json_each(?) i JOIN report r ON r.form = i.value JOIN event e ON e.id = r.event`, list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: read events: %w", err)
 	}
@@ -465,8 +465,9 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 			FROM one GROUP BY parent, source, target, action),
 		ranked AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY parent ORDER BY ` + order(keys, outer) + `) AS n FROM sum WHERE ` + after + `)
 		SELECT parent, json_object('From', source, 'To', target, 'Action', action, 'Count', count, 'First', first, 'Last', last, 'Latest',
-			(SELECT MIN(o.id) FROM one o WHERE o.parent = r.parent AND o.source = r.source AND o.target = r.target AND o.action = r.action AND o.begins = r.newest)),
-			` + columns(keys) + ` FROM ranked r WHERE n <= ? ORDER BY parent, n`
+			(SELECT MIN(o.id) FROM one o WHERE o.parent = ranked.parent AND o.source = ranked.source AND o.target = ranked.target
+				AND o.action = ranked.action AND o.begins = ranked.newest)),
+			` + columns(keys) + ` FROM ranked WHERE n <= ? ORDER BY parent, n`
 	return scan[store.Relation](ctx, s, kind, keys, len(of), q.First, query, append(append(args, rest...), q.Limit())...)
 }
 
@@ -478,7 +479,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	if err != nil {
 		return st, fmt.Errorf("sqlite: count: %w", err)
 	}
-	_, err = rows(ctx, s.reads, func(rs *sql.Rows) (string, error) {
+	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (string, error) {
 		var reader string
 		var n int
 		err := rs.Scan(&reader, &n)

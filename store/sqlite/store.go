@@ -27,57 +27,88 @@ var _ store.Store = (*Store)(nil)
 
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
-type Store struct{ reads, writes *sql.DB }
+type Store struct {
+	reads, writes *sql.DB
+	ask           querier // reads, by which all questions go
+}
 
 // Open opens the file at path, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
 // opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{}
-	var err error
-	if s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}); err == nil {
-		s.writes.SetMaxOpenConns(1)
-		err = migrate(ctx, s.writes)
-	}
-	if err == nil {
-		s.reads, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}})
-	}
+	err := s.open(ctx, path)
 	if err != nil {
 		s.Close() //nolint:errcheck,gosec // it could not be opened
 		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", path, store.ErrUnavailable, err)
 	}
-	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
 	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, path string) (err error) {
+	if s.reads, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}); err != nil {
+		return err
+	}
+	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
+	s.ask = s.reads
+	// Nothing of another program's file is changed, not even its journal mode.
+	if _, err := version(ctx, s.reads); err != nil {
+		return err
+	}
+	s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}})
+	if err != nil {
+		return err
+	}
+	s.writes.SetMaxOpenConns(1)
+	return migrate(ctx, s.writes)
 }
 
 func open(path string, parameters url.Values) (*sql.DB, error) {
 	return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: parameters.Encode()}).String())
 }
 
-// migrate brings the schema up to this program's in one transaction, so that processes that open at once take turns. The schema's version,
-// SQLite's user_version, is the number of migrations that the file has had.
-func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+// schema are the migrations, in their order.
+func schema() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
+
+// version is how many migrations the file has had: SQLite's user_version. A file that is not ours is an error.
+func version(ctx context.Context, q querier) (int, error) {
+	var tables int
+	versions, err := rows(ctx, q, func(rs *sql.Rows) (v int, err error) {
+		err = rs.Scan(&v, &tables)
+		return v, err
+	},
+		`SELECT (SELECT user_version FROM pragma_user_version), (SELECT COUNT(*) FROM sqlite_schema)`)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	files, err := schema()
+	switch v := versions[0]; {
+	case err != nil:
+		return 0, err
+	case v == 0 && tables > 0:
+		return 0, errors.New("the file is another program's database")
+	case v > len(files):
+		return 0, fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", v, len(files))
+	default:
+		return v, nil
+	}
+}
+
+// migrate brings the schema up to this program's in one transaction, so that processes that open at once take turns.
+func migrate(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	var version, tables int
-	if err := tx.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT COUNT(*) FROM sqlite_schema)`).Scan(&version, &tables); err != nil {
+	v, err := version(ctx, tx)
+	if err != nil {
 		return err
 	}
-	switch {
-	case version == 0 && tables > 0:
-		return errors.New("the file is another program's database")
-	case version > len(files):
-		return fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", version, len(files))
-	case version == len(files):
-		return nil
+	files, err := schema()
+	if err != nil {
+		return err
 	}
-	for _, f := range files[version:] {
+	for _, f := range files[v:] {
 		statements, err := migrations.ReadFile(f)
 		if err != nil {
 			return err
@@ -85,6 +116,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
 			return fmt.Errorf("%s: %w", f, err)
 		}
+	}
+	if v == len(files) {
+		return nil
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, len(files))); err != nil {
 		return err
@@ -105,7 +139,7 @@ func (s *Store) Close() error {
 
 // Ping tells whether the file answers.
 func (s *Store) Ping(ctx context.Context) error {
-	if _, err := rows(ctx, s.reads, text, `SELECT 1 FROM sqlite_schema LIMIT 1`); err != nil {
+	if _, err := rows(ctx, s.ask, text, `SELECT 1 FROM sqlite_schema LIMIT 1`); err != nil {
 		return fmt.Errorf("sqlite: ping: %w: %w", store.ErrUnavailable, err)
 	}
 	return nil

@@ -8,8 +8,13 @@ import (
 )
 
 func TestStore(t *testing.T) {
+	var s *Store
 	storetest.Run(t, storetest.Harness{
-		Open:  func(t testing.TB) store.Store { return empty(t) },
+		Open: func(t testing.TB) store.Store {
+			s = empty(t)
+			return s
+		},
 		Again: func(t testing.TB) store.Store { return again(t) },
+		Check: func(t testing.TB) { check(t, s) },
 	})
 }

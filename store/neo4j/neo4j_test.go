@@ -1,11 +1,9 @@
 package neo4j
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -268,102 +266,6 @@ func check(t testing.TB, s *Store) {
 	}
 }
 
-// invent makes one of a few hundred stories whose reports share keys, dates and entities with those of the others.
-func invent(n int) news.Facts {
-	r := rand.New(rand.NewPCG(uint64(n), 1))
-	f := told(fmt.Sprint("Story ", n), fmt.Sprintf("2024-01-%02d", 1+r.IntN(9)), news.Modalities()[r.IntN(2)])
-	for i := range f.Reports {
-		p := &f.Reports[i]
-		if r.IntN(3) == 0 {
-			p.When = news.When{From: "2024-01-01", To: fmt.Sprintf("2024-01-%02d", 7+r.IntN(20)), Precision: news.Week}
-		}
-		if r.IntN(4) == 0 {
-			place := news.Entity{ID: news.EntityID(news.Place, fmt.Sprint("place-", r.IntN(3))), Kind: news.Place, Name: "Place"}
-			f.Entities = append(f.Entities, place)
-			p.Participants = append(p.Participants, news.Participant{Role: news.Place, Entity: place.ID})
-		}
-	}
-	f.Entities = slices.CompactFunc(f.Entities, func(a, b news.Entity) bool { return a.ID == b.ID })
-	return f
-}
-
-// TestLoadersAtOnce has loaders add, replace and remove stories of the same few keys at once, and looks for relations that the
-// moves of events left behind.
-func TestLoadersAtOnce(t *testing.T) {
-	one, two := empty(t), again(t)
-	const loaders, rounds = 8, 12
-	var wg sync.WaitGroup
-	for l := range loaders {
-		s := []*Store{one, two}[l%2]
-		wg.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(l), 2))
-			for range rounds {
-				n := r.IntN(40)
-				f := invent(n)
-				var err error
-				switch r.IntN(4) {
-				case 0:
-					_, err = s.Remove(t.Context(), []news.ID{f.Story.ID})
-				case 1:
-					f.Story.Reader = "2"
-					f.Reports = f.Reports[1:]
-					f.Quotations = nil
-					_, err = s.Put(t.Context(), []news.Facts{f, invent(r.IntN(40))})
-				default:
-					_, err = s.Put(t.Context(), []news.Facts{f, invent(r.IntN(40)), invent(r.IntN(40))})
-				}
-				if err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	check(t, one)
-	settle := make([]news.Facts, 40)
-	for n := range settle {
-		settle[n] = invent(n)
-	}
-	put(t, one, settle...)
-	check(t, one)
-	var at, after bytes.Buffer
-	if _, err := store.Export(t.Context(), two, &at); err != nil {
-		t.Fatal(err)
-	}
-	s := empty(t)
-	slices.Reverse(settle)
-	for part := range slices.Chunk(settle, 7) {
-		put(t, s, part...)
-	}
-	if _, err := store.Export(t.Context(), s, &after); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(at.Bytes(), after.Bytes()) {
-		t.Errorf("another order of loading gives another graph: %d and %d bytes", at.Len(), after.Len())
-	}
-}
-
-// TestCanon holds canon against the order of news.Merge.
-func TestCanon(t *testing.T) {
-	var reports []news.Report
-	for n := range 200 {
-		for _, r := range invent(n).Reports {
-			r.Action, r.Type, r.About, r.Participants = "condemn", "ACCUSE", nil, nil
-			reports = append(reports, r)
-		}
-	}
-	slices.SortFunc(reports, func(a, b news.Report) int { return strings.Compare(store.ReportKey(a), store.ReportKey(b)) })
-	at := map[news.ID]int{}
-	for i, r := range reports {
-		at[r.ID] = i
-	}
-	for _, e := range news.Merge(reports) {
-		if !slices.IsSortedFunc(e.Reports, func(a, b news.ID) int { return at[a] - at[b] }) {
-			t.Errorf("%s lists its reports in another order", e.ID)
-		}
-	}
-}
-
 func TestDefinitions(t *testing.T) {
 	s := empty(t)
 	const show = `SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'newsgraph_' AND state = 'ONLINE' RETURN name ORDER BY name`
@@ -520,19 +422,5 @@ func TestRefused(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-// TestIncomplete refuses facts that leave out an entity.
-func TestIncomplete(t *testing.T) {
-	s := empty(t)
-	f := told("One", "2024-01-09", news.Asserted)
-	f.Entities = f.Entities[1:]
-	if _, err := s.Put(t.Context(), []news.Facts{told("Two", "", news.Asserted), f}); err == nil ||
-		!strings.Contains(err.Error(), string(sullivan.ID)) {
-		t.Errorf("%v", err)
-	}
-	if stats, err := s.Stats(t.Context()); err != nil || stats.Stories != 0 {
-		t.Errorf("%+v, %v", stats, err)
 	}
 }

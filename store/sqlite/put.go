@@ -81,6 +81,7 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 type change struct {
 	ctx                    context.Context
 	tx                     *sql.Tx
+	statements             map[string]*sql.Stmt
 	keys                   map[string]bool      // of reports that came or went
 	entities               map[news.ID]*touched // of stories that came or went
 	newEntities, newEvents int
@@ -99,20 +100,33 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	if err := do(&change{ctx: ctx, tx: tx, keys: map[string]bool{}, entities: map[news.ID]*touched{}}); err != nil {
+	if err := do(&change{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, keys: map[string]bool{}, entities: map[news.ID]*touched{}}); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
 func (c *change) exec(query string, args ...any) error {
-	_, err := c.tx.ExecContext(c.ctx, query, args...)
+	_, err := c.run(query, args...)
 	return err
+}
+
+// run runs a statement that is prepared once a transaction, which closes it.
+func (c *change) run(query string, args ...any) (sql.Result, error) {
+	st := c.statements[query]
+	if st == nil {
+		var err error
+		if st, err = c.tx.PrepareContext(c.ctx, query); err != nil {
+			return nil, err
+		}
+		c.statements[query] = st
+	}
+	return st.ExecContext(c.ctx, args...)
 }
 
 // indexed inserts a row, and its words under the same number.
 func (c *change) indexed(insertWords, words, insert string, args ...any) error {
-	result, err := c.tx.ExecContext(c.ctx, insert, args...)
+	result, err := c.run(insert, args...)
 	if err != nil {
 		return err
 	}

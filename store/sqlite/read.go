@@ -306,12 +306,12 @@ func events(q store.EventQuery, from string, where ...string) (listing[news.Even
 	for _, p := range q.Participants {
 		condition, args := []string{"1"}, []any{}
 		if len(p.Entities) > 0 {
-			any, of := in(`entity`, p.Entities)
-			condition, args = append(condition, any), append(args, of)
+			either, of := in(`entity`, p.Entities)
+			condition, args = append(condition, either), append(args, of)
 		}
 		if len(p.Roles) > 0 {
-			any, of := in(`role`, p.Roles)
-			condition, args = append(condition, any), append(args, of)
+			either, of := in(`role`, p.Roles)
+			condition, args = append(condition, either), append(args, of)
 		}
 		l.and(`e.id IN (SELECT event FROM participant WHERE `+strings.Join(condition, " AND ")+`)`, args...)
 	}
@@ -411,7 +411,10 @@ func (s *Store) MentionsOf(ctx context.Context, of []news.ID, p store.Paging) ([
 	return pages(ctx, s, listing[news.Mention]{
 		kind: "mentions of", table: "mention m", id: "m.id", item: "m.record", from: `mention m`, where: []string{`m.entity = parent.value`},
 		keys: []key{
-			{column: "m.published", desc: true}, {column: "m.story"}, {column: "m.start", number: true}, {column: "m.stop", number: true},
+			{column: "m.published", desc: true},
+			{column: "m.story"},
+			{column: "m.start", number: true},
+			{column: "m.stop", number: true},
 			{column: "m.id"},
 		},
 	}, of, p)

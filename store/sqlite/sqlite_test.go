@@ -122,11 +122,10 @@ func TestOpenRefused(t *testing.T) {
 
 // TestOpenReadOnly opens a file as a user who may only read it: another process, for root may write everything.
 func TestOpenReadOnly(t *testing.T) {
-	dir, err := os.MkdirTemp("", "newsgraph")
-	if err != nil {
+	dir := t.TempDir()
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // another user may pass
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
 	path := filepath.Join(dir, "graph.db")
 	if err := reopen(t, path).Close(); err != nil {
 		t.Fatal(err)
@@ -143,7 +142,11 @@ func TestOpenReadOnly(t *testing.T) {
 	if err := errors.Join(os.WriteFile(copied, data, 0o755), os.Chmod(path, 0o444), os.Chmod(dir, 0o555)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.Chmod(dir, 0o700) })
+	t.Cleanup(func() {
+		if err := os.Chmod(dir, 0o700); err != nil { // so that it can be removed
+			t.Error(err)
+		}
+	})
 	child := exec.CommandContext(t.Context(), copied)
 	child.Env = append(os.Environ(), envOpen+"="+path)
 	child.Dir = dir

@@ -54,7 +54,8 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	if _, err := version(ctx, s.reads); err != nil {
 		return err
 	}
-	s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}})
+	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed.
+	s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)"}, "_txlock": {"immediate"}})
 	if err != nil {
 		return err
 	}

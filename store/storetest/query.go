@@ -165,15 +165,32 @@ func testQuestions(t *testing.T, h Harness) {
 		{"not the beginning", "orea", ""},
 		{"nothing", "", ""},
 		{"no words", " ?! ", ""},
-		{"wildcards", "%", ""}, {"", "_im", ""}, {"", "k_m", ""}, {"", "k%m", ""}, {"", "*", ""}, {"", "k?m", ""},
+		{"wildcards", "%", ""},
+		{"", "_im", ""},
+		{"", "k_m", ""},
+		{"", "k%m", ""},
+		{"", "*", ""},
+		{"", "k?m", ""},
 		{"quotes are no words", `"kim"`, "person:kim-jong-il, person:kim-jong-un"},
 		{"a star is no word", `kim*`, "person:kim-jong-il, person:kim-jong-un"},
-		{"operators are words", "kim OR russia", ""}, {"", "NOT kim", ""}, {"", "kim AND", ""}, {"", "NEAR(kim jong)", ""},
-		{"a hyphen parts words", "-kim", "person:kim-jong-il, person:kim-jong-un"}, {"", "words:kim", ""}, {"", "kim~2", ""}, {"", "[a TO z]", ""},
-		{"an unfinished quote", `"kim`, "person:kim-jong-il, person:kim-jong-un"}, {"", `kim\`, "person:kim-jong-il, person:kim-jong-un"},
-		{"", "'kim", "person:kim-jong-il, person:kim-jong-un"}, {"", "(kim", "person:kim-jong-il, person:kim-jong-un"}, {"", "kim^2", ""},
-		{"", "' OR ''='", ""}, {"", `" OR 1=1 --`, ""}, {"", "kim\x00", "person:kim-jong-il, person:kim-jong-un"},
-		{"a word without end", strings.Repeat("a", 50000), ""}, {"words without end", strings.Repeat("kim ", 5000), "person:kim-jong-il, person:kim-jong-un"},
+		{"operators are words", "kim OR russia", ""},
+		{"", "NOT kim", ""},
+		{"", "kim AND", ""},
+		{"", "NEAR(kim jong)", ""},
+		{"a hyphen parts words", "-kim", "person:kim-jong-il, person:kim-jong-un"},
+		{"", "words:kim", ""},
+		{"", "kim~2", ""},
+		{"", "[a TO z]", ""},
+		{"an unfinished quote", `"kim`, "person:kim-jong-il, person:kim-jong-un"},
+		{"", `kim\`, "person:kim-jong-il, person:kim-jong-un"},
+		{"", "'kim", "person:kim-jong-il, person:kim-jong-un"},
+		{"", "(kim", "person:kim-jong-il, person:kim-jong-un"},
+		{"", "kim^2", ""},
+		{"", "' OR ''='", ""},
+		{"", `" OR 1=1 --`, ""},
+		{"", "kim\x00", "person:kim-jong-il, person:kim-jong-un"},
+		{"a word without end", strings.Repeat("a", 50000), ""},
+		{"words without end", strings.Repeat("kim ", 5000), "person:kim-jong-il, person:kim-jong-un"},
 	} {
 		page, err := s.Search(t.Context(), store.SearchQuery{Text: test.text, Paging: everything})
 		if err != nil {
@@ -564,7 +581,10 @@ func testCancelled(t *testing.T, h Harness) {
 	stop := make(chan struct{})
 	go func() {
 		defer close(stop)
-		for range s.Records(t.Context()) {
+		for _, err := range s.Records(t.Context()) {
+			if err != nil {
+				t.Errorf("records: %v", err)
+			}
 			cancel()
 		}
 	}()

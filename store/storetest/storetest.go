@@ -21,6 +21,16 @@ type Harness struct {
 	Open func(t testing.TB) store.Store
 	// Again opens what Open opened last once more, as another process would.
 	Again func(t testing.TB) store.Store
+	// Check, if there is one, looks into the store opened last for what its technology keeps beside the contract. The suite calls it
+	// after changes.
+	Check func(t testing.TB)
+}
+
+func (h Harness) check(t testing.TB) {
+	t.Helper()
+	if h.Check != nil {
+		h.Check(t)
+	}
 }
 
 // Run runs the suite.

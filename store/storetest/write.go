@@ -102,6 +102,7 @@ func testRemove(t *testing.T, h Harness) {
 	equal(t, "removed nothing", remove(t, s), 0)
 	equal(t, "removed all", remove(t, s, all...), 6)
 	holds(t, "nothing is left", s)
+	h.check(t)
 	put(t, s, all[0])
 	holds(t, "and comes back", s, all[0])
 }
@@ -175,6 +176,7 @@ func testOrder(t *testing.T, h Harness) {
 				equal(t, what+": put", put(t, s, come...), want)
 			}
 			holds(t, what, s, state()...)
+			h.check(t)
 			if t.Failed() {
 				return
 			}
@@ -236,6 +238,7 @@ func testLoaders(t *testing.T, h Harness) {
 	})
 	equal(t, "added by all loaders", added, stories)
 	holds(t, "the same stories by all loaders", stores[1], all...)
+	h.check(t)
 
 	atOnce(func(s store.Store, r *rand.Rand) error {
 		for range 8 {
@@ -256,7 +259,9 @@ func testLoaders(t *testing.T, h Harness) {
 		}
 		return nil
 	})
+	h.check(t)
 	put(t, one, all...)
+	h.check(t)
 	holds(t, "put once more after all were at odds", stores[1], all...)
 }
 

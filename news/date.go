@@ -119,7 +119,8 @@ func (w When) monthDay() string {
 // holds tells that a day of the dated interval falls on the month and day md.
 func (w When) holds(md string) bool {
 	for y := w.From[:4]; ; y = nextYear(y) {
-		if d := y + "-" + md; w.From <= d && d <= w.To {
+		d := y + "-" + md
+		if _, err := time.Parse(layout, d); err == nil && w.From <= d && d <= w.To {
 			return true
 		}
 		if y >= w.To[:4] {

@@ -113,54 +113,68 @@ type Event struct {
 // Told tells that the event counts for relations: asserted, and told as news.
 func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 
-// TitleOf is the event in one line, "source + past action + target", by the names of its participants. An event whose source is not told
-// begins with its place or its noun: "(unknown) attacked Kharkiv".
+// TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
+// transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the instrument or the place
+// stands there, and an event without a source begins with its action: "attacked people in Kharkiv".
 func (e Event) TitleOf(name func(ID) string) string {
 	join := func(role Role) string {
-		ids := e.Entities(role)
-		names := make([]string, 0, len(ids))
-		for _, id := range ids {
+		var names []string
+		for _, id := range e.Entities(role) {
 			if n := name(id); n != "" {
 				names = append(names, n)
 			}
 		}
-		if len(names) > 3 {
-			names = append(names[:2], itoa(len(names)-2)+" others")
-		}
-		switch len(names) {
-		case 0:
-			return ""
-		case 1:
-			return names[0]
-		}
-		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+		return enumerate(names)
 	}
 	past := strings.ReplaceAll(e.Action, "_", " ")
 	if a, ok := ActionNamed(e.Action); ok {
 		past = a.Past
 	}
+	// "sold to", "fired at": what stands before the target needs its preposition, other objects do not.
+	bare, preposition := past, ""
+	if i := strings.LastIndexByte(past, ' '); i > 0 && slices.Contains(prepositions, past[i+1:]) {
+		bare, preposition = past[:i], past[i+1:]
+	}
+	source, target, instrument, place := join(Source), join(Target), join(Instrument), join(Place)
+	var parts []string
+	switch {
+	case target != "" && e.Type == TypeTransfer && preposition != "" && instrument != "":
+		parts = []string{bare, instrument, preposition, target}
+	case target != "":
+		parts = []string{past, target}
+	case instrument != "":
+		parts = []string{bare, instrument}
+	case place != "" && (e.Type == TypeVisit || e.Type == TypeAssault) && preposition == "":
+		parts, place = []string{past, place}, ""
+	default:
+		parts = []string{bare}
+	}
+	if place != "" && (source == "" || target == "" && instrument == "") {
+		parts = append(parts, "in", place)
+	}
 	switch e.Modality {
 	case Planned:
-		past = "planned: " + past
+		parts[0] = "planned: " + parts[0]
 	case Negated:
-		past = "not: " + past
+		parts[0] = "not: " + parts[0]
 	case Alleged:
-		past = "allegedly " + past
+		parts[0] = "allegedly " + parts[0]
 	case Hypothetical:
-		past = "possibly: " + past
+		parts[0] = "possibly: " + parts[0]
 	}
-	parts := []string{join(Source), past}
-	object := join(Target)
-	if object == "" {
-		object = join(Instrument)
+	return strings.TrimSpace(source + " " + strings.Join(parts, " "))
+}
+
+// enumerate joins names as English does, "Japan, Peru and 3 others" where there are more than three.
+func enumerate(names []string) string {
+	if len(names) > 3 {
+		names = append(names[:2:2], itoa(len(names)-2)+" others")
 	}
-	if object == "" || parts[0] == "" && join(Place) != "" {
-		if p := join(Place); p != "" && object != "" {
-			object += " in " + p
-		} else if p != "" {
-			object = p
-		}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
 	}
-	parts = append(parts, object)
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

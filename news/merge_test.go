@@ -1,0 +1,239 @@
+package news
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// told makes a report of a line: story, source, action, target, time, and what else there is: in=PLACE, of=ACTION, published=DATE.
+func told(t testing.TB, line string) Report {
+	t.Helper()
+	w := strings.Fields(line)
+	if len(w) < 5 {
+		t.Fatalf("%q is no report", line)
+	}
+	r := Report{
+		Story: ID("story:" + w[0]), Action: w[2], Type: TypeAccuse, When: when(t, w[4]), Modality: Asserted, Published: "2024-01-10", TextHash: w[0],
+		Participants: []Participant{{Role: Source, Entity: ID("state:" + w[1])}, {Role: Target, Entity: ID("state:" + w[3])}},
+	}
+	n := 0
+	for _, more := range w[5:] {
+		key, value, _ := strings.Cut(more, "=")
+		switch key {
+		case "in":
+			r.Participants = append(r.Participants, Participant{Role: Place, Entity: ID("place:" + value)})
+		case "of":
+			r.About = []About{{Report: "report:x", Type: TypeAssault, Action: value}}
+		case "published":
+			r.Published = value
+		case "modality":
+			r.Modality = Modality(value)
+		case "n":
+			n = len(value)
+		default:
+			t.Fatalf("%q: %s?", line, key)
+		}
+	}
+	r.ID = ReportID(r.Story, Span{Start: n}, r.Action, 0)
+	return r
+}
+
+// when reads 2024-01-09, 2024-01, 2024-01-01/2024-01-07, Tuesday (as 2), --12-30 or ? (nothing told).
+func when(t testing.TB, s string) When {
+	t.Helper()
+	if from, to, ok := strings.Cut(s, "/"); ok {
+		return When{From: from, To: to, Precision: Week}
+	}
+	switch {
+	case s == "?":
+		return When{Precision: Unknown}
+	case len(s) == 1:
+		return When{Precision: Day, Value: "XXXX-WXX-" + s, Text: "a weekday"}
+	case strings.HasPrefix(s, "--"):
+		return When{From: s, To: s, Precision: Day}
+	}
+	i, p, err := ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return When{From: i.From, To: i.To, Precision: p}
+}
+
+// happened writes events as lines: interval, number of reports, number of texts, stories.
+func happened(reports []Report) []string {
+	story := map[ID]string{}
+	for _, r := range reports {
+		story[r.ID] = strings.TrimPrefix(string(r.Story), "story:")
+	}
+	var all []string
+	for _, e := range Merge(reports) {
+		var stories []string
+		for _, r := range e.Reports {
+			stories = append(stories, story[r])
+		}
+		slices.Sort(stories)
+		at := "undated"
+		if e.When.Dated() {
+			at = e.When.From
+			if e.When.To != e.When.From {
+				at += "/" + e.When.To
+			}
+		}
+		all = append(all, fmt.Sprintf("%s %s: %s", e.Action, at, strings.Join(stories, " ")))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestMerge(t *testing.T) {
+	for name, c := range map[string]struct{ reports, events string }{
+		"one happening in two stories":        {"a NO condemn TD 2024-01-09\nb NO condemn TD 2024-01-09", "condemn 2024-01-09: a b"},
+		"other days are other happenings":     {"a NO condemn TD 2024-01-08\nb NO condemn TD 2024-01-09", "condemn 2024-01-08: a\ncondemn 2024-01-09: b"},
+		"other targets, other happenings":     {"a NO condemn TD 2024-01-09\nb NO condemn PE 2024-01-09", "condemn 2024-01-09: a\ncondemn 2024-01-09: b"},
+		"the narrower time wins":              {"a NO condemn TD 2024-01\nb NO condemn TD 2024-01-09", "condemn 2024-01-09: a b"},
+		"overlaps share what they share":      {"a NO condemn TD 2024-01-05/2024-01-10\nb NO condemn TD 2024-01-08/2024-01-14", "condemn 2024-01-08/2024-01-10: a b"},
+		"a month may hold two days":           {"a NO condemn TD 2024-01-08\nb NO condemn TD 2024-01-09\nc NO condemn TD 2024-01", "condemn 2024-01-08: a c\ncondemn 2024-01-09: b"},
+		"undated joins the only recent one":   {"a NO condemn TD 2024-01-09\nb NO condemn TD ?", "condemn 2024-01-09: a b"},
+		"undated joins none of two":           {"a NO condemn TD 2024-01-08\nb NO condemn TD 2024-01-09\nc NO condemn TD ?", "condemn 2024-01-08: a\ncondemn 2024-01-09: b\ncondemn undated: c"},
+		"undated does not join the old":       {"a NO condemn TD 2024-01-02\nb NO condemn TD ?", "condemn 2024-01-02: a\ncondemn undated: b"},
+		"seven days back is recent":           {"a NO condemn TD 2024-01-03\nb NO condemn TD ?", "condemn 2024-01-03: a b"},
+		"undated does not join what comes":    {"a NO condemn TD 2024-01-11\nb NO condemn TD ?", "condemn 2024-01-11: a\ncondemn undated: b"},
+		"undated of two stories stay apart":   {"a NO condemn TD ?\nb NO condemn TD ?", "condemn undated: a\ncondemn undated: b"},
+		"undated of one story is one":         {"a NO condemn TD ?\na NO condemn TD ? n=xx", "condemn undated: a a"},
+		"without a publication, no recent":    {"a NO condemn TD 2024-01-09\nb NO condemn TD ? published=", "condemn 2024-01-09: a\ncondemn undated: b"},
+		"a weekday joins its day":             {"a NO condemn TD 2024-01-09\nb NO condemn TD 2", "condemn 2024-01-09: a b"},
+		"another weekday does not":            {"a NO condemn TD 2024-01-09\nb NO condemn TD 3", "condemn 2024-01-09: a\ncondemn undated: b"},
+		"two weekdays of a story are two":     {"a NO condemn TD 2\na NO condemn TD 3 n=xx", "condemn undated: a\ncondemn undated: a"},
+		"a day without its year joins it":     {"a NO condemn TD 2024-01-09\nb NO condemn TD --01-09", "condemn 2024-01-09: a b"},
+		"another day without its year, not":   {"a NO condemn TD 2024-01-09\nb NO condemn TD --12-30", "condemn 2024-01-09: a\ncondemn undated: b"},
+		"places that differ":                  {"a NO shell TD 2024-01-09 in=brod\nb NO shell TD 2024-01-09 in=ayn", "shell 2024-01-09: a\nshell 2024-01-09: b"},
+		"a place that one does not tell":      {"a NO shell TD 2024-01-09 in=brod\nb NO shell TD 2024-01-09", "shell 2024-01-09: a b"},
+		"what it is about differs":            {"a NO condemn TD 2024-01-09 of=shell\nb NO condemn TD 2024-01-09 of=raid", "condemn 2024-01-09: a\ncondemn 2024-01-09: b"},
+		"modality does not part":              {"a NO condemn TD 2024-01-09 modality=PLANNED\nb NO condemn TD 2024-01-09", "condemn 2024-01-09: a b"},
+		"years apart, widths of many decades": {"a NO condemn TD 1948\nb NO condemn TD 1948-05-14\nc NO condemn TD 2024", "condemn 1948-05-14: a b\ncondemn 2024-01-01/2024-12-31: c"},
+	} {
+		var reports []Report
+		for _, line := range strings.Split(c.reports, "\n") {
+			reports = append(reports, told(t, line))
+		}
+		if got := strings.Join(happened(reports), "\n"); got != c.events {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.events)
+		}
+	}
+}
+
+// any makes reports of few keys, days and places, so that many of them meet.
+func anyReports(t testing.TB, r *rand.Rand, n int) []Report {
+	times := []string{"?", "2", "3", "--01-09", "2024", "2024-01", "2024-01-05/2024-01-10", "2024-01-08", "2024-01-09", "2024-01-10", "2023-12-30"}
+	extra := []string{"", "", " in=brod", " in=ayn", " of=shell", " of=raid", " modality=PLANNED", " published=2024-01-16", " published="}
+	var all []Report
+	for k := range n {
+		all = append(all, told(t, fmt.Sprintf("s%d NO %s TD %s%s n=%s", r.IntN(5), []string{"condemn", "meet"}[r.IntN(2)], times[r.IntN(len(times))],
+			extra[r.IntN(len(extra))], strings.Repeat("x", k))))
+	}
+	return all
+}
+
+// TestMergeIsAFunctionOfTheSet checks what must hold of any reports: the order and repetitions are nothing to it, each report is of one
+// event, and no event holds what contradicts.
+func TestMergeIsAFunctionOfTheSet(t *testing.T) {
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		reports := anyReports(t, r, 1+r.IntN(14))
+		events := Merge(slices.Clone(reports))
+		shuffled := append(slices.Clone(reports), reports[r.IntN(len(reports))])
+		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		if again := Merge(shuffled); !reflect.DeepEqual(events, again) {
+			t.Fatalf("seed %d: another order, other events:\n%+v\n%+v", seed, events, again)
+		}
+		byID := map[ID]Report{}
+		for _, p := range reports {
+			byID[p.ID] = p
+		}
+		held := map[ID]ID{}
+		for _, e := range events {
+			if e.ID != EventID(e.Reports[0]) {
+				t.Errorf("seed %d: %s is not named after its first report", seed, e.ID)
+			}
+			for _, id := range e.Reports {
+				p := byID[id]
+				if other, ok := held[id]; ok {
+					t.Errorf("seed %d: %s is of %s and of %s", seed, id, other, e.ID)
+				}
+				held[id] = e.ID
+				if p.Key() != byID[e.Reports[0]].Key() {
+					t.Errorf("seed %d: keys differ in %s", seed, e.ID)
+				}
+				if p.When.Dated() && (!e.When.Dated() || e.When.From < p.When.From || e.When.To > p.When.To) {
+					t.Errorf("seed %d: %s to %s is not within %s to %s", seed, e.When.From, e.When.To, p.When.From, p.When.To)
+				}
+				for _, other := range e.Reports {
+					if p.When.conflicts(byID[other].When) {
+						t.Errorf("seed %d: %+v and %+v are one event", seed, p.When, byID[other].When)
+					}
+				}
+			}
+		}
+		if len(held) != len(byID) {
+			t.Errorf("seed %d: %d of %d reports are of an event", seed, len(held), len(byID))
+		}
+	}
+}
+
+func TestMergeSumsUp(t *testing.T) {
+	a, b := told(t, "a NO shell TD 2024-01-09 modality=PLANNED"), told(t, "b NO shell TD 2024-01-09 in=brod")
+	c := told(t, "c NO shell TD 2024-01-09")
+	a.Background, b.Background = true, true
+	c.TextHash = b.TextHash // a copy of b
+	a.Contexts, b.Contexts = []string{"MILITARY"}, []string{"CYBER", "MILITARY"}
+	e := Merge([]Report{a, b, c})
+	if len(e) != 1 || e[0].Modality != Asserted || e[0].Background || e[0].Texts != 2 || len(e[0].Reports) != 3 ||
+		!slices.Equal(e[0].Contexts, []string{"CYBER", "MILITARY"}) || !slices.Equal(e[0].Entities(Place), []ID{"place:brod"}) {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestTitleOf(t *testing.T) {
+	name := func(id ID) string {
+		_, n, _ := strings.Cut(string(id), ":")
+		return n
+	}
+	for want, e := range map[string]Event{
+		"NO condemned TD":                            {Action: "condemn", Type: TypeAccuse, Participants: roles("NO", "TD", "", "")},
+		"NO gave missiles to TD":                     {Action: "give", Type: TypeTransfer, Participants: roles("NO", "TD", "missiles", "")},
+		"NO gave missiles":                           {Action: "give", Type: TypeTransfer, Participants: roles("NO", "", "missiles", "")},
+		"NO attacked brod":                           {Action: "attack", Type: TypeAssault, Participants: roles("NO", "", "", "brod")},
+		"attacked TD in brod":                        {Action: "attack", Type: TypeAssault, Participants: roles("", "TD", "", "brod")},
+		"NO planned: visited brod":                   {Action: "visit", Type: TypeVisit, Modality: Planned, Participants: roles("NO", "", "", "brod")},
+		"protesters protested in brod":               {Action: "protest", Type: TypeProtest, Participants: roles("protesters", "", "", "brod")},
+		"NO not: condemned TD":                       {Action: "condemn", Type: TypeAccuse, Modality: Negated, Participants: roles("NO", "TD", "", "")},
+		"PE, TD and 2 others allegedly condemned NO": {Action: "condemn", Type: TypeAccuse, Modality: Alleged, Participants: roles("PE TD CL AR", "NO", "", "")},
+	} {
+		if got := e.TitleOf(name); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// roles makes participants of names, several separated by a space.
+func roles(source, target, instrument, place string) []Participant {
+	var all []Participant
+	for i, names := range []string{source, target, instrument, place} {
+		for _, n := range strings.Fields(names) {
+			all = append(all, Participant{Role: []Role{Source, Target, Instrument, Place}[i], Entity: ID("x:" + n)})
+		}
+	}
+	return all
+}
+
+func BenchmarkMerge(b *testing.B) {
+	reports := anyReports(b, rand.New(rand.NewPCG(1, 1)), 1000)
+	for b.Loop() {
+		Merge(reports)
+	}
+	b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "reports/s")
+}

@@ -67,7 +67,7 @@ func wordEnd(text string, i int) int {
 		case r == '-' || r == '‑':
 			joins = true
 		case r == '.':
-			joins = unicode.IsDigit(prev) && unicode.IsDigit(next) || initials(text[start:i]) && unicode.IsUpper(next)
+			joins = unicode.IsDigit(prev) && unicode.IsDigit(next) || initials(text[start:i]) && (unicode.IsUpper(next) || pointAfter(text[i+n:]))
 		case r == ',':
 			joins = unicode.IsDigit(prev) && unicode.IsDigit(next)
 		case isApostrophe(r):
@@ -81,6 +81,12 @@ func wordEnd(text string, i int) int {
 		i += n
 	}
 	return i
+}
+
+// pointAfter tells that text begins with a letter and a point, as what follows in "p.m." does.
+func pointAfter(text string) bool {
+	r, n := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r) && strings.HasPrefix(text[n:], ".")
 }
 
 // initials tells that a word is single letters with points between: "U", "U.S", "a.m".

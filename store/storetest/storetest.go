@@ -6,6 +6,7 @@ package storetest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -112,6 +113,39 @@ func holds(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 	if !reflect.DeepEqual(st, g.stats()) {
 		t.Errorf("%s: stats %+v, want %+v", what, st, g.stats())
 	}
+}
+
+// derives tells that what these facts derive is in step: which event answers for a report, which reports it lists, who takes part in
+// what, and how many stories mention whom.
+func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
+	t.Helper()
+	g := refer(facts...)
+	var forms, ids []news.ID
+	for _, r := range g.reports {
+		forms = append(forms, news.EventID(r.ID))
+	}
+	for _, e := range g.entities {
+		ids = append(ids, e.ID)
+	}
+	events, err1 := s.EventsByID(t.Context(), forms)
+	reports, err2 := s.ReportsOf(t.Context(), forms, everything)
+	takes, err3 := s.EventsOf(t.Context(), ids, store.EventQuery{Paging: everything})
+	ranked, err4 := s.FindEntities(t.Context(), store.EntityQuery{Paging: everything})
+	if err := errors.Join(err1, err2, err3, err4); err != nil || len(reports) != len(forms) || len(takes) != len(ids) {
+		t.Fatalf("%s: %d and %d pages, %v", what, len(reports), len(takes), err)
+	}
+	for i, form := range forms {
+		event, _ := g.eventOf(form)
+		same(t, what+": "+string(form), lines([]news.Event{events[form]}), lines([]news.Event{event}))
+		page, _ := bare(reports[i], nil)
+		same(t, what+": reports of "+string(form), nodes(page), lines(g.reportsOf(form)))
+	}
+	for i, id := range ids {
+		page, _ := bare(takes[i], nil)
+		same(t, what+": events of "+string(id), nodes(page), lines(g.eventsOf(id, store.EventQuery{})))
+	}
+	page, _ := bare(ranked, nil)
+	same(t, what+": entities by their stories", nodes(page), lines(g.findEntities(store.EntityQuery{})))
 }
 
 // sameText compares texts of lines, and shows where they part.

@@ -98,6 +98,7 @@ func testRemove(t *testing.T, h Harness) {
 	}
 	sameText(t, "as if they had never been there", export(t, s), before)
 	holds(t, "after removing", s, all[:6]...)
+	derives(t, "after removing", s, all[:6]...)
 	equal(t, "removed again", remove(t, s, all[6:]...), 0)
 	equal(t, "removed nothing", remove(t, s), 0)
 	equal(t, "removed all", remove(t, s, all...), 6)
@@ -176,6 +177,7 @@ func testOrder(t *testing.T, h Harness) {
 				equal(t, what+": put", put(t, s, come...), want)
 			}
 			holds(t, what, s, state()...)
+			derives(t, what, s, state()...)
 			h.check(t)
 			if t.Failed() {
 				return
@@ -262,6 +264,7 @@ func testLoaders(t *testing.T, h Harness) {
 	h.check(t)
 	put(t, one, all...)
 	h.check(t)
+	derives(t, "put once more after all were at odds", stores[1], all...)
 	holds(t, "put once more after all were at odds", stores[1], all...)
 }
 

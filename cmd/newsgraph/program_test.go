@@ -66,6 +66,21 @@ func newsgraph(t *testing.T, stdin string, args ...string) (stdout, stderr strin
 func serving(t *testing.T, args ...string) string {
 	t.Helper()
 	c := exec.CommandContext(context.Background(), program, args...)
+	url := started(t, c)
+	t.Cleanup(func() {
+		if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Error(err)
+		}
+		if err := c.Wait(); err != nil {
+			t.Errorf("%v after SIGTERM: %v", args, err)
+		}
+	})
+	return url
+}
+
+// started starts a serving command and waits for the address that it prints.
+func started(t *testing.T, c *exec.Cmd) string {
+	t.Helper()
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -81,22 +96,13 @@ func serving(t *testing.T, args ...string) string {
 		n, err := out.Read(buf)
 		said.Write(buf[:n])
 		if err != nil {
-			t.Fatalf("%v ended before it served: %s", args, said.String())
+			t.Fatalf("%v ended before it served: %s", c.Args, said.String())
 		}
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	t.Cleanup(func() {
-		if err := c.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Error(err)
-		}
-		if err := c.Wait(); err != nil {
-			t.Errorf("%v after SIGTERM: %v", args, err)
-		}
-	})
 	return address.FindStringSubmatch(said.String())[1]
 }
 
-// ask posts a query and returns its data and the codes of its errors.
 func ask(t *testing.T, url, query string) (data json.RawMessage, codes []string) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})

@@ -78,6 +78,7 @@ func TestDrain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer r.Body.Close()
 	answer, err := io.ReadAll(r.Body)
 	if err != nil || r.StatusCode != http.StatusOK || !strings.Contains(string(answer), `"title"`) {
 		t.Errorf("%s %s, %v", r.Status, answer, err)

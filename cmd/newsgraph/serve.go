@@ -45,6 +45,11 @@ type demoCmd struct {
 	Addr string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
 }
 
+// Help shows examples.
+func (demoCmd) Help() string {
+	return "Examples:\n  newsgraph demo\n  newsgraph demo --addr 127.0.0.1:9000"
+}
+
 // Run loads the samples and serves them.
 func (c *demoCmd) Run(ctx context.Context, w *world) error {
 	dir, err := os.MkdirTemp("", "newsgraph-demo-")

@@ -105,6 +105,10 @@ ready:
 		echo "make $@: Chromium is missing: apt-get install chromium fonts-dejavu-core, or name a browser of its kind in CHROMIUM" >&2; exit 1; \
 	fi
 
+.PHONY: accuracy
+accuracy: ## Measure how well English is read against the gold beside the project, and write docs/accuracy.md.
+	.ci/accuracy
+
 .PHONY: picture
 picture: ready build ## Make the README's picture anew: the playground, on the samples.
 	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \

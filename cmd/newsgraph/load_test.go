@@ -258,3 +258,18 @@ func TestExtract(t *testing.T) {
 		}
 	}
 }
+
+func TestParse(t *testing.T) {
+	out, errs, code := newsgraph(t, "Oslo condemned Chad's attack.\n", "parse", "--raw")
+	if code != 0 || !strings.Contains(out, "2\tcondemned\tcondemn\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t0\troot\t_\t_\n") ||
+		!strings.Contains(out, "3-4\tChad's\t_") {
+		t.Errorf("exit code %d: %s%s", code, out, errs)
+	}
+	again, errs, code := newsgraph(t, out, "parse")
+	if code != 0 || again != out {
+		t.Errorf("exit code %d: %s, and its own output is read as\n%s", code, errs, again)
+	}
+	if _, errs, code := newsgraph(t, "1\tOslo\n", "parse"); code != 1 || !strings.Contains(errs, "standard input: line 1: 2 columns") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}

@@ -26,6 +26,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve a store: GraphQL at /graphql, the playground at /."`
 	Export  exportCmd  `cmd:"" help:"Write a store as sorted JSON lines."`
 	Extract extractCmd `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
+	Parse   parseCmd   `cmd:"" help:"Write the grammar of sentences as CoNLL-U: tags, lemmas, trees."`
 	Demo    demoCmd    `cmd:"" help:"Load the sample stories into a temporary store and serve them."`
 }
 

@@ -160,24 +160,50 @@ func enough(p news.Report) bool {
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {
 	t := r.d.Tokens[i]
+	lemma := r.lemma(i)
 	switch {
 	case strings.HasPrefix(t.Tag, "VB"):
-		return len(r.verbs[t.Lemma]) > 0 && t.Relation != "amod" && t.Relation != "aux" && t.Relation != "cop" && t.Relation != "case"
+		return len(r.verbs[lemma]) > 0 && t.Relation != "amod" && t.Relation != "aux" && t.Relation != "cop" && t.Relation != "case"
 	case t.Tag == "NN" || t.Tag == "NNS":
-		return len(r.nouns[t.Lemma]) > 0 || len(r.nouns[strings.ToLower(r.d.Word(i))]) > 0
+		return len(r.nouns[lemma]) > 0 || len(r.nouns[strings.ToLower(r.d.Word(i))]) > 0
 	}
 	return false
+}
+
+// lemma is the lemma of token i, or of the word that hyphens make with it if the vocabulary knows that one: test-fire.
+func (r *reading) lemma(i int) string {
+	l := r.d.Tokens[i].Lemma
+	if i < 2 || r.d.Word(i-1) != "-" || r.d.Tokens[i-1].End != r.d.Tokens[i].Start {
+		return l
+	}
+	joined := strings.ToLower(r.d.Word(i-2)) + "-" + l
+	if len(r.verbs[joined]) > 0 || len(r.nouns[joined]) > 0 {
+		return joined
+	}
+	return l
 }
 
 // child are the children of token i with one of the relations.
 func (r *reading) child(i int, relations ...string) []int {
 	var found []int
 	for _, c := range r.children[i] {
-		if slices.Contains(relations, r.d.Tokens[c].Relation) {
+		if slices.Contains(relations, coarse(r.d.Tokens[c].Relation)) {
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// coarse is a relation without the subtypes that tell no roles apart.
+func coarse(relation string) string {
+	switch relation {
+	case "nmod:desc":
+		return "compound" // President Biden
+	case "nmod:unmarked", "obl:unmarked", "advcl:relcl", "det:predet", "cc:preconj":
+		base, _, _ := strings.Cut(relation, ":")
+		return base
+	}
+	return relation
 }
 
 // arguments finds what stands at each where of token i.
@@ -218,6 +244,18 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		prepositions(i, "nmod", "obl")
+		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
+		for _, c := range r.child(i, "nmod") {
+			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
+				for _, k := range r.child(c, "nmod") {
+					for _, p := range r.child(k, "case") {
+						if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on") && len(args[w]) == 0 {
+							put(w, k)
+						}
+					}
+				}
+			}
+		}
 		// "procurement and use of": the last one's company is the first one's too.
 		for _, c := range r.child(i, "conj") {
 			if !strings.HasPrefix(d.Tokens[c].Tag, "NN") {
@@ -300,7 +338,12 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 // an adverbial of; for a relative clause the noun.
 func (r *reading) subjects(i, depth int) []int {
 	d := r.d
-	if own := r.child(i, "nsubj", "nsubj:pass"); len(own) > 0 {
+	// What follows its verb is its subject only beside a verb of saying ("said Ruiz") or there is.
+	own := r.child(i, "nsubj", "nsubj:pass")
+	if len(own) > 0 && own[0] > i && strings.HasPrefix(d.Tokens[i].Tag, "VB") && !sayVerbs[d.Tokens[i].Lemma] && len(r.child(i, "expl", "cop")) == 0 {
+		own = nil
+	}
+	if len(own) > 0 {
 		c := own[0]
 		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
 			return []int{d.Tokens[i].Head}
@@ -476,7 +519,7 @@ func (r *reading) bearer(m *mention) news.ID {
 	d := r.d
 	for k := m.last; k < len(d.Tokens) && k < m.last+6; k++ {
 		if p := r.at[k]; p != nil && k > m.last && strings.HasPrefix(string(p.entity), "person:") {
-			if r.g.titles[r.lemmas(k-1, k)] {
+			if r.titled(k) {
 				return p.entity
 			}
 			return ""
@@ -566,9 +609,10 @@ func number(w string) int {
 func (r *reading) choose(t *trigger) bool {
 	token := r.d.Tokens[t.token]
 	verb := strings.HasPrefix(token.Tag, "VB")
-	candidates := r.verbs[token.Lemma]
+	lemma := r.lemma(t.token)
+	candidates := r.verbs[lemma]
 	if !verb {
-		candidates = slices.Concat(r.nouns[token.Lemma], r.nouns[strings.ToLower(r.d.Word(t.token))])
+		candidates = slices.Concat(r.nouns[lemma], r.nouns[strings.ToLower(r.d.Word(t.token))])
 	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }

@@ -67,7 +67,7 @@ func TestNothingIsGuessedWithoutADate(t *testing.T) {
 }
 
 func TestSpansAreTheWording(t *testing.T) {
-	const text = "“Norge” – Norway condemned Chad."
+	const text = "“Ærø” is a small island. Norway condemned Chad."
 	f := read(t, "", text)
 	for _, p := range f.Reports[0].Participants {
 		if w := p.Span.In(text); w != "Norway" && w != "Chad" {

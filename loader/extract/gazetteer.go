@@ -23,6 +23,7 @@ type gazetteer struct {
 	entities map[news.ID]news.Entity
 	names    map[string]entry   // wording to entity, words joined by spaces
 	longest  map[string]int     // first word of a name to the most words that a name beginning so has
+	openings map[string]bool    // first words of titles
 	titles   map[string]bool    // office and role titles, singular
 	nouns    map[string]noun    // lemma to the kind that a common noun heads
 	given    map[string]string  // given name to gender
@@ -45,7 +46,7 @@ type noun struct {
 // loadGazetteer reads the data files. A bad row is an error that names its file and line.
 func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
-		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, titles: map[string]bool{},
+		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{},
 	}
@@ -294,7 +295,9 @@ func (g *gazetteer) title(_ string, cell func(string) string) error {
 	if cell("title") == "" {
 		return fmt.Errorf("an empty title")
 	}
-	g.titles[cell("title")] = true
+	words := wordsOf(cell("title"))
+	g.titles[strings.Join(words, " ")] = true
+	g.openings[words[0]] = true
 	return nil
 }
 

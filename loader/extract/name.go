@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -27,9 +28,19 @@ func wordSet(words string) map[string]bool {
 // findNames marks what the gazetteer knows, the longest name first, and then names by their shape.
 func (r *reading) findNames() {
 	d := r.d
+	whole := map[int]nlp.Name{} // by token: the name of a person or a body that it is a part of
+	for _, n := range d.Names {
+		for k := n.First; k < n.Last && (n.Kind == nlp.PersonName || n.Kind == nlp.OrganisationName); k++ {
+			whole[k] = n
+		}
+	}
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
 			if n, e, ok := r.known(i, s.Last); ok {
+				// A state or a place within a longer name is a part of that: Chad Smith, Bank of China.
+				if w, ok := whole[i]; ok && n < w.Last-w.First && i+n <= w.Last && r.partOf(i, n, e, w) {
+					continue
+				}
 				r.know(e.id)
 				r.mark(i, i+n, e.id, e.form, "a name of "+r.entities[e.id].Source)
 				if e.form == news.FormName && strings.HasPrefix(string(e.id), "person:") {
@@ -39,6 +50,7 @@ func (r *reading) findNames() {
 			}
 		}
 	}
+	r.findWeapons()
 	for _, n := range d.Names {
 		for first := n.First; first < n.Last; {
 			if r.at[first] != nil {
@@ -49,11 +61,31 @@ func (r *reading) findNames() {
 			for last < n.Last && r.at[last] == nil {
 				last++
 			}
-			r.byShape(first, last)
+			kind := n.Kind
+			if last-first < n.Last-n.First {
+				kind = nlp.OtherName // the gazetteer has the rest
+			}
+			r.byShape(first, last, kind)
 			first = last
 		}
 	}
-	r.findWeapons()
+}
+
+// partOf tells that the n tokens at i, which the gazetteer knows, are a part of the name w and no name beside it.
+func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
+	if !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
+		return false
+	}
+	if w.Kind == nlp.PersonName {
+		return true
+	}
+	// "Russian Foreign Ministry" is a body of Russia's, and so is what follows a possessive.
+	for k := i + n; k < w.Last; k++ {
+		if r.d.Tokens[k].Tag == "POS" {
+			return false
+		}
+	}
+	return e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)]
 }
 
 // known is the longest name of the gazetteer that begins at token i.
@@ -73,13 +105,26 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		if !ok {
 			continue
 		}
-		// A place or a state within a longer name by shape is a part of that name: "Chad Smith", unless nothing tells.
-		if n == 1 && i+1 < end && r.g.given[r.d.Word(i)] != "" && strings.HasPrefix(r.d.Tokens[i+1].Tag, "NNP") && strings.HasPrefix(string(e.id), "place:") {
+		if r.begins(i, i+n, end, e) {
 			return 0, entry{}, false
 		}
 		return n, e, true
 	}
 	return 0, entry{}, false
+}
+
+// begins tells that a state's or a place's name, first to last, opens a longer name that nothing knows: Georgia Stone, but not Iran President.
+func (r *reading) begins(first, last, end int, e entry) bool {
+	if last == end || e.form != news.FormName || !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
+		return false
+	}
+	next := r.d.Tokens[last]
+	word := r.d.Word(last)
+	if !strings.HasPrefix(next.Tag, "NNP") || r.g.openings[strings.ToLower(word)] || honorifics[word] || r.g.longest[plain(word)] > 0 {
+		return false
+	}
+	head := r.d.Tokens[last-1].Head
+	return next.Head >= first && next.Head < last || head == last
 }
 
 // shorten lets the story's later parts call a person by the family name.
@@ -102,10 +147,13 @@ func (r *reading) shorten(id news.ID, name string) {
 }
 
 // byShape marks a name that no gazetteer knows, if something tells what it is.
-func (r *reading) byShape(first, last int) {
+func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	d := r.d
-	for first < last && (r.g.titles[strings.ToLower(d.Word(first))] || honorifics[d.Word(first)]) {
-		first++
+	for k := last - 1; k > first; k-- {
+		if r.titled(k) {
+			first = k
+			break
+		}
 	}
 	if first == last {
 		return
@@ -118,7 +166,7 @@ func (r *reading) byShape(first, last int) {
 		return
 	}
 	_, given := r.g.given[words[0]]
-	titled := first > 0 && (r.g.titles[strings.ToLower(d.Word(first-1))] || honorifics[d.Word(first-1)])
+	titled := r.titled(first)
 	var kind news.Kind
 	why := ""
 	switch {
@@ -126,21 +174,58 @@ func (r *reading) byShape(first, last int) {
 		kind, why = news.Organisation, "its last word is one of a body's name"
 	case placeWords[words[len(words)-1]] && len(words) > 1:
 		kind, why = news.Place, "its last word is one of a place's name"
-	case len(words) > 1 && len(words) < 5 && (given || titled):
+	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
+	case told == nlp.PersonName && r.cased(first, last):
+		kind, why = news.Person, "it reads as the name of a person"
+	case told == nlp.OrganisationName && r.cased(first, last):
+		kind, why = news.Organisation, "it reads as the name of a body"
+	case told == nlp.PlaceName && r.cased(first, last):
+		kind, why = news.Place, "it reads as the name of a place"
 	default:
 		return
 	}
 	id := news.EntityID(kind, news.Slug(name))
+	if kind == news.Person && len(words) == 1 {
+		id = news.LocalID(kind, r.story.ID, news.Slug(name)) // who that is, only this story can tell
+	}
 	if known, ok := r.g.entities[id]; ok {
 		r.entities[id] = known
 	} else if _, ok := r.entities[id]; !ok {
-		r.entities[id] = news.Entity{ID: id, Kind: kind, Name: strings.Join(strings.Fields(name), " ")}
+		e := news.Entity{ID: id, Kind: kind, Name: strings.Join(strings.Fields(name), " ")}
+		if of, ok := r.g.names[words[0]]; ok && kind == news.Organisation {
+			e.Country = r.g.entities[of.id].Country
+		}
+		r.entities[id] = e
 	}
-	r.mark(first, last, id, news.FormName, why)
+	form := news.FormName
+	if kind == news.Organisation && initialsOnly(name) {
+		form = news.FormInitials
+	}
+	r.mark(first, last, id, form, why)
 	if kind == news.Person {
 		r.shorten(id, name)
 	}
+}
+
+// cased tells that a name has a capital letter and a slug.
+func (r *reading) cased(first, last int) bool {
+	name := r.d.Words(first, last)
+	return strings.IndexFunc(name, unicode.IsUpper) >= 0 && news.Slug(name) != ""
+}
+
+// titled tells that a title or an honorific ends before token i.
+func (r *reading) titled(i int) bool {
+	if i > 0 && honorifics[r.d.Word(i-1)] {
+		return true
+	}
+	const longest = 7 // "under - secretary - general"
+	for n := 1; n <= longest && n <= i; n++ {
+		if r.g.titles[r.lemmas(i-n, i)] {
+			return true
+		}
+	}
+	return false
 }
 
 var honorifics = wordSet(`Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof. Gen. Lt. Col. Sen. Rep. Gov. Sir President Minister General Pope King Queen Prince`)
@@ -149,7 +234,7 @@ var honorifics = wordSet(`Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof. Gen. Lt. Col. Sen.
 // ballistic missile is not any ballistic missile.
 func (r *reading) findWeapons() {
 	d := r.d
-	const longest = 6
+	const longest = 8
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
 			if r.at[i] != nil {

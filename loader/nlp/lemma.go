@@ -1,6 +1,10 @@
 package nlp
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // lemmatizer gives each token its lemma by its tag: irregular forms from a table, the rest by English spelling rules.
 type lemmatizer struct{}
@@ -9,23 +13,49 @@ func (lemmatizer) Needs() Layer { return Tags }
 func (lemmatizer) Adds() Layer  { return Lemmas }
 
 func (lemmatizer) Apply(d *Doc) error {
-	for i := range d.Tokens {
-		d.Tokens[i].Lemma = Lemma(d.Word(i), d.Tokens[i].Tag)
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			t := &d.Tokens[i]
+			t.Lemma = Lemma(d.Word(i), t.Tag)
+			// An adjective with a capital within a sentence is made of a name: Peruvian.
+			if r, _ := utf8.DecodeRuneInString(d.Word(i)); i > s.First && t.Tag == "JJ" && unicode.IsUpper(r) {
+				t.Lemma = d.Word(i)
+			}
+		}
 	}
 	return nil
 }
 
 // Lemma is the lemma of a word with a Penn Treebank tag.
 func Lemma(word, tag string) string {
-	if strings.HasPrefix(tag, "NNP") {
+	if tag == "NNP" {
 		return word
+	}
+	if tag == "NNPS" {
+		return withoutS(word)
 	}
 	w := strings.ReplaceAll(strings.ToLower(word), "’", "'")
 	switch {
 	case w == "'s" && strings.HasPrefix(tag, "VB"):
 		return "be"
-	case w == "n't":
+	case w == "n't" || w == "nt" && tag == "RB":
 		return "not"
+	case w == "'" && tag == "POS" || w == "s" && tag == "POS":
+		return "'s"
+	case w == "'d" && tag == "MD":
+		return "would"
+	case w == "na" && tag == "TO":
+		return "to"
+	}
+	switch tag {
+	case "PRP", "DT", "WP":
+		if l, ok := functionWords[w]; ok {
+			return l
+		}
+	case "JJR", "RBR":
+		return compared(w, "er", tag)
+	case "JJS", "RBS":
+		return compared(w, "est", tag)
 	}
 	switch tag {
 	case "VBD", "VBN", "VBZ", "VBG", "VBP", "VB", "MD":
@@ -46,6 +76,39 @@ func Lemma(word, tag string) string {
 		return stem(w, "ing")
 	}
 	return w
+}
+
+// functionWords are the forms of pronouns and determiners.
+var functionWords = pairs("i=I me=I him=he her=she them=they us=we whom=who an=a these=this those=that")
+
+var irregularDegrees = pairs(`better=good best=good worse=bad worst=bad more=more most=most less=less least=least further=far farther=far
+	furthest=far farthest=far elder=old eldest=old later=late latest=late latter=latter larger=large largest=large lower=low lowest=low
+	higher=high highest=high fewer=few fewest=few closer=close closest=close stronger=strong strongest=strong longer=long longest=long
+	younger=young youngest=young weaker=weak weakest=weak nicer=nice nicest=nice safer=safe safest=safe wider=wide widest=wide
+	rarer=rare rarest=rare freer=free freest=free wiser=wise wisest=wise finer=fine finest=fine braver=brave bravest=brave`)
+
+// compared is the adjective or adverb of a comparative or superlative.
+func compared(w, ending, tag string) string {
+	if l, ok := irregularDegrees[w]; ok {
+		if l == "good" && strings.HasPrefix(tag, "RB") {
+			return "well"
+		}
+		return l
+	}
+	s, ok := strings.CutSuffix(w, ending)
+	if !ok || len(s) < 3 {
+		return w
+	}
+	n := len(s)
+	switch {
+	case s[n-1] == 'i':
+		return s[:n-1] + "y" // easier
+	case s[n-1] == s[n-2] && strings.IndexByte("bdgmnpt", s[n-1]) >= 0:
+		return s[:n-1] // bigger
+	case strings.IndexByte("cgsv", s[n-1]) >= 0 && !strings.HasSuffix(s, "ng") && !strings.HasSuffix(s, "ss"), strings.HasSuffix(s, "tl"), strings.HasSuffix(s, "pl"), strings.HasSuffix(s, "bl"):
+		return s + "e" // larger, simpler
+	}
+	return s
 }
 
 func withoutS(w string) string {
@@ -72,7 +135,7 @@ func stem(w, ending string) string {
 	switch {
 	case ending == "ed" && strings.HasSuffix(s, "i"):
 		return s[:n-1] + "y"
-	case n > 2 && last == s[n-2] && !vowel(n-1) && !strings.ContainsRune("lsfz", rune(last)):
+	case n > 3 && last == s[n-2] && !vowel(n-1) && !strings.ContainsRune("lsfz", rune(last)):
 		return s[:n-1] // planned
 	case n > 3 && last == 'l' && s[n-2] == 'l' && !doubled[s]:
 		return s[:n-1] // shelled keeps both, controlled does not
@@ -108,7 +171,7 @@ func short(s string) bool {
 
 var doubled = setOf("kill shell call fill pull roll drill poll install fulfill spell swell sell tell till bill recall enroll")
 
-var silent = setOf(`invad provid decid divid persuad explod degrad evacuat declar compar prepar explor restor ignor requir acquir admir retir fir hir expir
+var silent = setOf(`includ conclud exclud preclud seclud delud allud collud intrud protrud erod corrod nod-e invad provid decid divid persuad explod degrad evacuat declar compar prepar explor restor ignor requir acquir admir retir fir hir expir
 	inspir conspir wir overwhelm-e unit invit excit cit writ delet complet promot devot quot execut disput contribut institut
 	prosecut persecut substitut mak tak rul schedul settl battl handl struggl tackl assembl coupl crippl doubl enabl troubl
 	oblig besieg pledg judg charg urg emerg merg forg surg damag manag engag encourag challeng revenge stag rag wag
@@ -129,7 +192,7 @@ var silent = setOf(`invad provid decid divid persuad explod degrad evacuat decla
 	sal scal fil pil rul hol
 	outrag pag nudg lodg dodg`)
 
-var irregularNouns = pairs(`men=man women=woman people=people children=child feet=foot lives=life wives=wife knives=knife leaves=leaf thieves=thief
+var irregularNouns = pairs(`men=man women=woman people=person children=child feet=foot lives=life wives=wife knives=knife leaves=leaf thieves=thief
 	crises=crisis analyses=analysis bases=base forces=force troops=troop buses=bus viruses=virus aircraft=aircraft police=police
 	allies=ally missiles=missile series=series news=news media=media data=data hostages=hostage houses=house gunmen=gunman
 	policemen=policeman fishermen=fisherman spokesmen=spokesman airmen=airman servicemen=serviceman shells=shell arms=arms talks=talks headquarters=headquarters`)

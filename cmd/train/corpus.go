@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+
+	"newsgraph/loader/nlp"
 )
 
 // sentence is a sentence of a corpus. Heads are words, -1 for the root; what a corpus does not tell is nil.
@@ -16,7 +19,9 @@ type sentence struct {
 	words, universal, tags []string
 	relations              []string
 	heads                  []int
-	names                  []string // IOB2
+	names                  []string // IOB2, of persons, organisations and places as CoNLL 2003 and Universal NER draw them
+	wide                   []string // the same as GUM draws them: rooms, streets, shops and teams too
+	sorts                  []string // of the heads of GUM's mentions, "?" for other words
 	opened                 []int    // while reading: where mentions that are not closed begin
 	openedKinds            []string
 	mentions               []mention
@@ -147,12 +152,12 @@ func (s *sentence) shut(word int) {
 	}
 }
 
-// named makes names of the mentions of persons whose heads are proper nouns: the run of proper nouns about the head, with "of" and "the" within it.
-// Organisations and places are left open, for GUM counts as these much that Universal NER does not: rooms, streets, shops, teams.
+// named tells the sorts of the heads of mentions, and makes names of the mentions whose heads are proper nouns: the run of proper nouns about the head, with "of" and "the" within it.
 func (s *sentence) named() {
-	s.names = make([]string, len(s.words))
-	for i := range s.names {
-		s.names[i] = "O"
+	s.wide = make([]string, len(s.words))
+	s.sorts = make([]string, len(s.words))
+	for i := range s.wide {
+		s.wide[i], s.sorts[i] = "O", open
 	}
 	for _, m := range s.mentions {
 		kind := map[string]string{"person": "PER", "organization": "ORG", "place": "LOC"}[m.kind]
@@ -162,6 +167,9 @@ func (s *sentence) named() {
 				head = i
 				break
 			}
+		}
+		if head >= 0 {
+			s.sorts[head] = m.kind
 		}
 		if kind == "" || head < 0 || !strings.HasPrefix(s.tags[head], "NNP") {
 			continue
@@ -181,19 +189,13 @@ func (s *sentence) named() {
 				last = k + 1
 			}
 		}
-		if s.names[first] != "O" || s.names[last-1] != "O" {
-			continue
-		}
-		if kind != "PER" {
-			for i := first; i < last; i++ {
-				s.names[i] = open
-			}
+		if s.wide[first] != "O" || s.wide[last-1] != "O" {
 			continue
 		}
 		for i := first; i < last; i++ {
-			s.names[i] = "I-" + kind
+			s.wide[i] = "I-" + kind
 		}
-		s.names[first] = "B-" + kind
+		s.wide[first] = "B-" + kind
 	}
 }
 
@@ -218,6 +220,118 @@ func nameTags(name string) (map[string][]string, error) {
 		return nil
 	})
 	return tags, err
+}
+
+// wikigold reads a file of a word and its tag a line. What is neither person, organisation nor place is left open.
+func wikigold(name string) ([]sentence, error) {
+	var all []sentence
+	var s sentence
+	before := "O"
+	err := lines(name, func(line string) error {
+		word, tag, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if word == "" || word == "-DOCSTART-" {
+			if len(s.words) > 0 {
+				all = append(all, s)
+			}
+			s, before = sentence{}, "O"
+			return nil
+		}
+		_, kind, _ := strings.Cut(tag, "-")
+		switch {
+		case kind == "MISC":
+			tag = open
+		case kind != "" && before != tag: // IOB1
+			before, tag = tag, "B-"+kind
+			s.words, s.names = append(s.words, word), append(s.names, tag)
+			return nil
+		}
+		before = tag
+		s.words, s.names = append(s.words, word), append(s.names, tag)
+		return nil
+	})
+	if len(s.words) > 0 {
+		all = append(all, s)
+	}
+	return all, err
+}
+
+// The kinds of the lexicon.
+var kinds = []string{"given", "family", "person", "place", "body"}
+
+// phrases are those of the lexicon by kind, as words.
+func phrases(folder, gazetteer string) (map[string][][]string, error) {
+	p, err := nlp.NewPipeline(nlp.Tokenizer())
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][][]string{}
+	seen := map[string]bool{}
+	add := func(kind, phrase string) error {
+		if phrase == "" || seen[kind+phrase] {
+			return nil
+		}
+		seen[kind+phrase] = true
+		d, err := p.Parse(phrase)
+		if err != nil {
+			return err
+		}
+		words := make([]string, len(d.Tokens))
+		for i := range words {
+			words[i] = d.Word(i)
+		}
+		all[kind] = append(all[kind], words)
+		return nil
+	}
+	for _, kind := range kinds {
+		text, err := os.ReadFile(filepath.Join(folder, kind+".txt"))
+		if err != nil && !os.IsNotExist(err) {
+			return nil, err
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			if err := add(kind, strings.TrimSpace(line)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for file, f := range map[string]struct {
+		kind    string
+		columns []string
+	}{
+		"given_names.tsv":   {"given", []string{"name"}},
+		"persons.tsv":       {"person", []string{"name", "aliases"}},
+		"places.tsv":        {"place", []string{"name", "aliases"}},
+		"states.tsv":        {"place", []string{"name", "aliases", "official", "capital"}},
+		"organisations.tsv": {"body", []string{"name", "aliases"}},
+	} {
+		text, err := os.ReadFile(filepath.Join(gazetteer, file))
+		if err != nil {
+			return nil, err
+		}
+		var columns []string
+		for _, line := range strings.Split(string(text), "\n") {
+			cells := strings.Split(line, "\t")
+			switch {
+			case line == "" || line[0] == '#':
+			case columns == nil:
+				columns = cells
+			default:
+				for i, cell := range cells {
+					if !slices.Contains(f.columns, columns[i]) {
+						continue
+					}
+					for _, phrase := range strings.Split(cell, "|") {
+						if err := add(f.kind, phrase); err != nil {
+							return nil, err
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, list := range all { // the order of a map is none
+		slices.SortFunc(list, slices.Compare)
+	}
+	return all, nil
 }
 
 // corpora reads the sentences of a part, "train" or "dev", of EWT and of GUM.

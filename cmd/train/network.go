@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"newsgraph/loader/nlp"
 	"newsgraph/loader/nlp/tensor"
@@ -12,6 +13,7 @@ import (
 type parameter struct {
 	index                          int
 	w, transposed, mean, deviation *tensor.Matrix
+	average                        *tensor.Matrix // of the weights of late steps, which reads better than the last
 }
 
 // affine is a linear layer with its bias.
@@ -25,6 +27,7 @@ type network struct {
 	words, parts                *parameter
 	layers                      [][2]*lstm
 	universal, tag, name        affine
+	wide, sort                  affine
 	arcDependent, arcHead       affine
 	labDependent, relation      affine
 	root, arc, arcBias, labHead *parameter
@@ -33,12 +36,14 @@ type network struct {
 // newNetwork makes a network of random weights (Glorot and Bengio 2010).
 func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 	n := &network{Shape: shape, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
-	for i, d := range shape.Dims(words) {
+	// Names as GUM draws them are learnt beside the others and not kept.
+	in := 2 * shape.Hidden
+	for i, d := range append(shape.Dims(words), [2]int{in, len(shape.Names)}, [2]int{1, len(shape.Names)}) {
 		scale := math.Sqrt(6 / float64(d[0]+d[1]))
 		if i < 2 {
 			scale = 0.1
 		}
-		p := &parameter{index: i, w: tensor.New(d[0], d[1]), transposed: tensor.New(0, 0), mean: tensor.New(d[0], d[1]), deviation: tensor.New(d[0], d[1])}
+		p := &parameter{index: i, w: tensor.New(d[0], d[1]), transposed: tensor.New(0, 0), mean: tensor.New(d[0], d[1]), deviation: tensor.New(d[0], d[1]), average: tensor.New(d[0], d[1])}
 		if d[0] > 1 {
 			for i := range d[0] {
 				for j := range p.w.Row(i) {
@@ -69,6 +74,8 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 		*a = affine{next(), next()}
 	}
 	n.root, n.arc, n.arcBias, n.labHead = next(), next(), next(), next()
+	n.sort = affine{next(), next()}
+	n.wide = affine{next(), next()}
 	for j := range n.root.w.Row(0) {
 		n.root.w.Row(0)[j] = float32((2*r.Float64() - 1) * 0.1)
 	}
@@ -82,10 +89,12 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 
 // example is a sentence as numbers. What its corpus does not tell is nil.
 type example struct {
-	rows, counts           []int
-	parts                  [][]int32
-	universal, tags, names []int // -1 where not told
-	heads, relations       []int
+	sorts            []int
+	rows, counts     []int
+	parts            [][]int32
+	universal, tags  []int // -1 where not told
+	names, wide      []int
+	heads, relations []int
 }
 
 // worker runs batches and gathers their gradients.
@@ -229,9 +238,11 @@ func (u *worker) run(batch []*example, weight float32) {
 		{low, dlow, n.universal, told(func(e *example) []int { return e.universal }), weight},
 		{low, dlow, n.tag, told(func(e *example) []int { return e.tags }), weight},
 		{x, dx, n.name, told(func(e *example) []int { return e.names }), 2 * weight},
+		{x, dx, n.wide, told(func(e *example) []int { return e.wide }), weight},
+		{x, dx, n.sort, told(func(e *example) []int { return e.sorts }), weight},
 	} {
 		scores := u.forward(c.from, c.a)
-		u.learn(scores, c.gold, c.weight, 2+k)
+		u.learn(scores, c.gold, c.weight, min(4, 2+k))
 		u.backward(scores, c.from, c.back, c.a)
 	}
 	u.trees(batch, p, x, dx, weight)
@@ -417,6 +428,22 @@ func (u *worker) trees(batch []*example, p *pack, x, dx *tensor.Matrix, weight f
 	u.backward(dlabDep, x, dx, n.labDependent)
 	u.backward(dlabOf, x, dx, labHead)
 	u.backward(drootLab, n.root.w, droot, labHead)
+}
+
+// averaged lets the averages follow the weights (Polyak and Juditsky 1992), by a part of the way.
+func (n *network) averaged(part float32) {
+	var wg sync.WaitGroup
+	for h := range 2 {
+		wg.Go(func() {
+			for i := h; i < len(n.parameters); i += 2 {
+				a, w := n.parameters[i].average.Data, n.parameters[i].w.Data
+				for j, v := range w {
+					a[j] += part * (v - a[j])
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // step moves the weights against the workers' gradients, which it sums in their order and clears.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,17 +21,20 @@ var dataFiles embed.FS
 
 // gazetteer is what is known before a story is read. It is read-only once made.
 type gazetteer struct {
-	entities map[news.ID]news.Entity
-	names    map[string]entry   // wording to entity, words joined by spaces
-	longest  map[string]int     // first word of a name to the most words that a name beginning so has
-	openings map[string]bool    // first words of titles
-	titles   map[string]bool    // office and role titles, singular
-	nouns    map[string]noun    // lemma to the kind that a common noun heads
-	given    map[string]string  // given name to gender
-	gender   map[news.ID]string // of known persons
-	agencies map[string]string  // folded byline to canonical name
-	weapons  map[string]news.ID // lemmas joined by spaces
-	capitals map[news.ID]news.ID
+	entities   map[news.ID]news.Entity
+	names      map[string]entry   // wording to entity, words joined by spaces
+	folded     map[string]entry   // names of bodies of three words and more, in lower case
+	longest    map[string]int     // first word of a name to the most words that a name beginning so has
+	openings   map[string]bool    // first words of titles
+	titles     map[string]bool    // office and role titles, singular
+	nouns      map[string]noun    // lemma to the kind that a common noun heads
+	given      map[string]string  // given name to gender
+	gender     map[news.ID]string // of known persons
+	agencies   map[string]string  // folded byline to canonical name
+	weapons    map[string]news.ID // lemmas joined by spaces
+	capitals   map[news.ID]news.ID
+	byISO3     map[string]news.ID // states
+	adjectives map[news.ID]string // of states
 }
 
 type entry struct {
@@ -46,9 +50,9 @@ type noun struct {
 // loadGazetteer reads the data files. A bad row is an error that names its file and line.
 func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
-		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, titles: map[string]bool{}, openings: map[string]bool{},
+		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
-		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{},
+		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -153,6 +157,9 @@ func (g *gazetteer) add(e news.Entity, file string, form news.Form, names ...str
 		words := wordsOf(name)
 		key := strings.Join(words, " ")
 		g.names[key] = entry{e.ID, f}
+		if e.Kind == news.Organisation && len(words) > 2 {
+			g.folded[strings.ToLower(key)] = entry{e.ID, f}
+		}
 		g.longest[words[0]] = max(g.longest[words[0]], len(words))
 	}
 }
@@ -218,8 +225,15 @@ func (g *gazetteer) state(file string, cell func(string) string) error {
 			g.capitals[p.id] = id
 		}
 	}
+	g.byISO3[e.ISO3] = id
 	g.add(e, file, news.FormName, append(list(cell("aliases")), cell("official"), cell("name"))...)
 	g.add(e, file, news.FormAdjective, list(cell("adjectives"))...)
+	for _, a := range list(cell("adjectives")) {
+		// The longest is the full one: North Korean, not Korean; the plural of a people is none.
+		if best := g.adjectives[id]; !strings.HasSuffix(a, "s") && (best == "" || len(a) > len(best) || len(a) == len(best) && a < best) {
+			g.adjectives[id] = a
+		}
+	}
 	for _, p := range list(cell("people")) {
 		if _, taken := g.names[p]; !taken {
 			g.add(e, file, news.FormAdjective, p)
@@ -250,6 +264,14 @@ func (g *gazetteer) organisation(file string, cell func(string) string) error {
 		ID: news.EntityID(news.Organisation, cell("slug")), Kind: news.Organisation, Name: cell("name"), Aliases: list(cell("aliases")),
 		Country: cell("country"), Sector: cell("sector"),
 	}
+	for _, name := range append(list(cell("aliases")), e.Name) {
+		// Formal names write the initials out.
+		for short, long := range map[string]string{"US ": "United States ", "UN ": "United Nations ", "UK ": "United Kingdom "} {
+			if rest, ok := strings.CutPrefix(name, short); ok && !slices.Contains(e.Aliases, long+rest) && e.Name != long+rest {
+				e.Aliases = append(e.Aliases, long+rest)
+			}
+		}
+	}
 	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
 	if cell("agency") == "y" {
 		for _, name := range append(e.Aliases, e.Name) {
@@ -272,6 +294,11 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 		e.Description = parts[0]
 		if of, ok := g.entities[news.ID(parts[1])]; ok {
 			e.Description += " of " + of.Name
+			if of.Country == "IGO" {
+				e.Country = "IGO" // who acts for a body of states acts for none of them
+			} else if of.Kind == news.State {
+				e.Country = of.Country
+			}
 		}
 	}
 	g.gender[e.ID] = cell("gender")

@@ -29,6 +29,7 @@ type Token struct {
 	Lemma      string // lower case, except for proper nouns
 	Head       int    // the token that it depends on; -1 for the root of its sentence
 	Relation   string // its Universal Dependencies relation: nsubj, obj, obl …
+	Sort       string // of what a phrase that the token heads stands for, as GUM tells them: person, organization, place, object, event, abstract, time …
 }
 
 // Sentence is the tokens First to Last, half-open. No sentence crosses a paragraph.

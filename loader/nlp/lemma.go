@@ -139,7 +139,7 @@ func stem(w, ending string) string {
 		return s[:n-1] // planned
 	case n > 3 && last == 'l' && s[n-2] == 'l' && !doubled[s]:
 		return s[:n-1] // shelled keeps both, controlled does not
-	case strings.ContainsRune("vcu", rune(last)), last == 's' && vowel(n-2), last == 'z' && !vowel(n-2), last == 'g' && n > 1 && strings.ContainsRune("rnd", rune(s[n-2])) && (s[n-2] != 'n' || vowelled(s)),
+	case strings.ContainsRune("vcu", rune(last)), last == 's' && (vowel(n-2) || strings.IndexByte("plnr", s[n-2]) >= 0 && n > 3), last == 'z' && !vowel(n-2), last == 'g' && n > 1 && strings.ContainsRune("rnd", rune(s[n-2])) && (s[n-2] != 'n' || vowelled(s)),
 		last == 'r' && n > 1 && strings.ContainsRune("iu", rune(s[n-2])) && !vowel(n-3), strings.HasSuffix(s, "at") && n > 3 && !strings.HasSuffix(s, "eat") && !strings.HasSuffix(s, "oat"),
 		short(s):
 		return s + "e"

@@ -24,10 +24,11 @@ import (
 // and Manning 2017). It is read-only and safe for concurrent use.
 type Net struct {
 	Shape
-	Words  []string // sorted; row i+1 of the embeddings is theirs, row 0 of all others
-	rows   map[string]int32
-	params []*tensor.Matrix
-	pool   sync.Pool // of *space
+	Words   []string // sorted; row i+1 of the embeddings is theirs, row 0 of all others
+	lexicon *Lexicon
+	rows    map[string]int32
+	params  []*tensor.Matrix
+	pool    sync.Pool // of *space
 }
 
 // Shape is what a network is made of.
@@ -41,6 +42,9 @@ type Shape struct {
 	Tags      []string // Penn Treebank tags
 	Relations []string // of Universal Dependencies
 	Names     []string // IOB2 tags of names, "O" among them
+	Kinds     []string // of the phrases of the lexicon
+	Sorts     []string // of what phrases stand for, as GUM tells them
+	Doubt     float32  // what is added to the score of no name
 }
 
 // The parameters in their order. Layer l has six: forward in, recurrent, bias, and backward the same.
@@ -63,11 +67,12 @@ const (
 	pArc     = 15 // the biaffine form
 	pArcBias = 16
 	pLabHead = 17
+	pSort    = 18
 )
 
 // Dims are the rows and columns of the parameters, in their order.
 func (s Shape) Dims(words int) [][2]int {
-	d := [][2]int{{words + 1, s.Word}, {s.Buckets, s.Sub}}
+	d := [][2]int{{words + 1, s.Word}, {s.Buckets + places*len(s.Kinds), s.Sub}}
 	in := s.Word + s.Sub
 	for range s.Layers {
 		for range 2 {
@@ -78,7 +83,7 @@ func (s Shape) Dims(words int) [][2]int {
 	for _, out := range []int{len(s.Universal), len(s.Tags), len(s.Names), s.Arc, s.Arc, s.Lab} {
 		d = append(d, [2]int{in, out}, [2]int{1, out})
 	}
-	return append(d, [2]int{s.Lab, len(s.Relations)}, [2]int{1, len(s.Relations)}, [2]int{1, in}, [2]int{s.Arc, s.Arc}, [2]int{s.Arc, 1}, [2]int{in, s.Lab})
+	return append(d, [2]int{s.Lab, len(s.Relations)}, [2]int{1, len(s.Relations)}, [2]int{1, in}, [2]int{s.Arc, s.Arc}, [2]int{s.Arc, 1}, [2]int{in, s.Lab}, [2]int{in, len(s.Sorts)}, [2]int{1, len(s.Sorts)})
 }
 
 func (n *Net) layer(l, direction, which int) *tensor.Matrix {
@@ -87,11 +92,11 @@ func (n *Net) layer(l, direction, which int) *tensor.Matrix {
 
 func (n *Net) tail(which int) *tensor.Matrix { return n.params[pLayers+6*n.Layers+which] }
 
-const netHeader = "newsgraph net 1"
+const netHeader = "newsgraph net 2"
 
 // WriteNet writes a network, each row of a parameter as bytes with a common scale, with a line about where it comes from. The same network
 // gives the same bytes.
-func WriteNet(w io.Writer, shape Shape, words []string, params []*tensor.Matrix, about string) error {
+func WriteNet(w io.Writer, shape Shape, words []string, lexicon *Lexicon, params []*tensor.Matrix, about string) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 	if err != nil {
 		return err
@@ -101,7 +106,11 @@ func WriteNet(w io.Writer, shape Shape, words []string, params []*tensor.Matrix,
 		return err
 	}
 	out := bufio.NewWriter(z)
-	fmt.Fprintf(out, "%s\n%s\n%s\n%d\n%s\n", netHeader, about, head, len(words), strings.Join(words, "\n"))
+	phrases := lexicon.lines()
+	fmt.Fprintf(out, "%s\n%s\n%s\n%d %d\n", netHeader, about, head, len(words), len(phrases))
+	for _, line := range slices.Concat(words, phrases) {
+		fmt.Fprintln(out, line)
+	}
 	for _, m := range params {
 		for i := range m.Rows {
 			scale, bytes := quantize(m.Row(i))
@@ -157,12 +166,13 @@ func ReadNet(r io.Reader) (*Net, error) {
 	if err2 := json.Unmarshal([]byte(line()), &n.Shape); err2 != nil {
 		return nil, fmt.Errorf("%w: %w", errNet, err2)
 	}
-	words := 0
-	if _, err2 := fmt.Sscan(line(), &words); err2 != nil || words < 0 || words > 1<<20 || err != nil {
-		return nil, fmt.Errorf("%w: %d words", errNet, words)
+	words, phrases := 0, 0
+	if _, err2 := fmt.Sscan(line(), &words, &phrases); err2 != nil || min(words, phrases) < 0 || max(words, phrases) > 1<<20 || err != nil || len(n.Kinds) > 32 {
+		return nil, fmt.Errorf("%w: %d words, %d phrases of %d kinds", errNet, words, phrases, len(n.Kinds))
 	}
+	n.lexicon = NewLexicon(n.Kinds)
 	s := n.Shape
-	for _, v := range []int{s.Word, s.Sub, s.Buckets, s.Hidden, s.Layers, s.Arc, s.Lab, len(s.Universal), len(s.Tags), len(s.Relations), len(s.Names)} {
+	for _, v := range []int{s.Word, s.Sub, s.Buckets, s.Hidden, s.Layers, s.Arc, s.Lab, len(s.Universal), len(s.Tags), len(s.Relations), len(s.Names), len(s.Sorts)} {
 		if v < 1 || v > 1<<17 || s.Layers > 8 {
 			return nil, fmt.Errorf("%w: a shape of %d", errNet, v)
 		}
@@ -171,6 +181,11 @@ func ReadNet(r io.Reader) (*Net, error) {
 		w := line()
 		n.Words = append(n.Words, w)
 		n.rows[w] = int32(i + 1)
+	}
+	for range phrases {
+		if err2 := n.lexicon.parse(line()); err2 != nil {
+			return nil, errors.Join(err, err2)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -292,10 +307,11 @@ func (h partHash) mixed() uint32 {
 // space is the memory of one reading, kept for the next.
 type space struct {
 	x, y, reverse, gates, state, cell, before *tensor.Matrix
-	universal, tag, name                      *tensor.Matrix
+	universal, tag, name, sort                *tensor.Matrix
 	dependent, head, project, labDep, labHead *tensor.Matrix
 	rootArc, rootLab, arcs, headT, hid, rel   *tensor.Matrix
 	parts                                     []int32
+	words                                     []string
 	order, length, active, offset, mirror     []int
 	tree                                      treeSpace
 	came                                      []int
@@ -353,11 +369,8 @@ func (n *Net) batch(d *Doc, sentences []int, names []string, s *space) {
 	s.pack(d, sentences)
 	tokens := len(s.mirror)
 	x := s.matrix(&s.x, tokens, n.Word+n.Sub)
-	for t, active := range s.active {
-		for k := range active {
-			i := d.Sentences[sentences[k]].First + t
-			n.embed(x.Row(s.offset[t]+k), d.Word(i), t == 0, s)
-		}
+	for k, which := range sentences {
+		n.embed(x, d, d.Sentences[which], k, s)
 	}
 	for l := range n.Layers {
 		low := x
@@ -377,6 +390,7 @@ func (n *Net) batch(d *Doc, sentences []int, names []string, s *space) {
 		x = y
 	}
 	n.linear(&s.name, x, pName, s)
+	n.linear(&s.sort, x, pSort, s)
 	n.linear(&s.dependent, x, pArcDependent, s)
 	n.linear(&s.head, x, pArcHead, s)
 	n.linear(&s.labDep, x, pLabDependent, s)
@@ -415,15 +429,26 @@ func (s *space) pack(d *Doc, sentences []int) {
 	}
 }
 
-func (n *Net) embed(row []float32, word string, opens bool, s *space) {
-	copy(row, n.params[pWord].Row(int(n.Row(word))))
-	sub := row[n.Word:]
-	s.parts = Parts(s.parts[:0], word, opens, n.Buckets)
-	for _, p := range s.parts {
-		for j, v := range n.params[pSub].Row(int(p)) {
+// embed writes what stands for the words of sentence k.
+func (n *Net) embed(x *tensor.Matrix, d *Doc, at Sentence, k int, s *space) {
+	s.words = s.words[:0]
+	plus := func(t, part int) {
+		sub := x.Row(s.offset[t] + k)[n.Word:]
+		for j, v := range n.params[pSub].Row(part) {
 			sub[j] += v
 		}
 	}
+	for t := range at.Last - at.First {
+		word := d.Word(at.First + t)
+		low := strings.ToLower(word)
+		s.words = append(s.words, low)
+		copy(x.Row(s.offset[t]+k), n.params[pWord].Row(int(n.rows[low])))
+		s.parts = Parts(s.parts[:0], word, t == 0, n.Buckets)
+		for _, p := range s.parts {
+			plus(t, int(p))
+		}
+	}
+	n.lexicon.marks(s.words, func(t, mark int) { plus(t, n.Buckets+mark) })
 }
 
 // direction runs one direction of a layer over x and writes its half of y, in the rows of mirror if there is one.
@@ -476,6 +501,7 @@ func (n *Net) sentence(d *Doc, at Sentence, k int, names []string, s *space) {
 		row, token := s.offset[t]+k, &d.Tokens[at.First+t]
 		token.Universal = n.Universal[best(s.universal.Row(row))]
 		token.Tag = n.Tags[best(s.tag.Row(row))]
+		token.Sort = n.Sorts[best(s.sort.Row(row))]
 	}
 	n.spans(names[at.First:at.Last], k, s)
 	root := -1
@@ -521,9 +547,9 @@ func (n *Net) spans(names []string, k int, s *space) {
 			case b < 0:
 				next[j], b = never, 0
 			case t == 0:
-				next[j] = row[j]
+				next[j] = row[j] + n.doubt(tag)
 			default:
-				next[j] = score[b] + row[j]
+				next[j] = score[b] + row[j] + n.doubt(tag)
 			}
 			came[t*kinds+j] = b
 		}
@@ -534,6 +560,13 @@ func (n *Net) spans(names []string, k int, s *space) {
 		names[t] = n.Names[b]
 		b = came[t*kinds+b]
 	}
+}
+
+func (n *Net) doubt(tag string) float32 {
+	if tag == "O" {
+		return n.Doubt
+	}
+	return 0
 }
 
 // tree finds the heads of the words first to last of sentence k: the maximum spanning tree of the scores of their pairs.

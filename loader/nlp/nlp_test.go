@@ -210,13 +210,15 @@ func TestParseIsRepeatable(t *testing.T) {
 
 // FuzzReadNet sees that a network that was cut or changed is an error.
 func FuzzReadNet(f *testing.F) {
-	shape := Shape{Word: 2, Sub: 2, Buckets: 8, Hidden: 2, Layers: 2, Arc: 2, Lab: 2, Universal: []string{"X"}, Tags: []string{"T"}, Relations: []string{"dep", "root"}, Names: []string{"O"}}
+	shape := Shape{Word: 2, Sub: 2, Buckets: 8, Hidden: 2, Layers: 2, Arc: 2, Lab: 2, Universal: []string{"X"}, Tags: []string{"T"}, Relations: []string{"dep", "root"}, Names: []string{"O"}, Kinds: []string{"place"}, Sorts: []string{"person"}}
 	var params []*tensor.Matrix
 	for _, d := range shape.Dims(1) {
 		params = append(params, tensor.New(d[0], d[1]))
 	}
+	lexicon := NewLexicon(shape.Kinds)
+	lexicon.Add([]string{"B", "c"}, "place")
 	var small bytes.Buffer
-	if err := WriteNet(&small, shape, []string{"a"}, params, "a network for tests"); err != nil {
+	if err := WriteNet(&small, shape, []string{"a"}, lexicon, params, "a network for tests"); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(small.Bytes())
@@ -371,6 +373,28 @@ func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := ReadNet(bytes.NewReader(netFile)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestNoise sees that what is no prose does no harm: every token stands in the text, in order and in a sentence, and each sentence has one root.
+func TestNoise(t *testing.T) {
+	for _, text := range []string{
+		"Team\tWon\tLost\nLima\t3\t1\nOslo\t2\t2\n", "• one\n• two\n\n- three\n– four\n1. five\n2) six", strings.ToUpper("Norway condemned Chad on Tuesday. "),
+		"🚢 🚢🚢 👩‍👩‍👧 flag 🇳🇴!", "zero\u200bwidth\u200c\u200d\ufeff words\u00ad", "\x00\x01\x02 bells\a\b\v\f", "\u202eright to left\u202c \u200f\u200e", "((((((((((", "........ ?! ?!",
+		"a\r\nb\rc\n\n\n\n", "\t \u00a0\u2003 ", "", "-", "'", "’s", "n't", "$", "http://", "@", strings.Repeat("\"", 999), strings.Repeat("é", 9999),
+		strings.Repeat("Norway condemned Chad, ", 1500), strings.Repeat("x ", 5000), strings.Repeat("1.", 5000), strings.Repeat("\n", 5000),
+	} {
+		d := parse(t, text)
+		sound(t, d)
+		roots := 0
+		for _, token := range d.Tokens {
+			if token.Head < 0 {
+				roots++
+			}
+		}
+		if roots != len(d.Sentences) {
+			t.Errorf("%.40q: %d roots of %d sentences", text, roots, len(d.Sentences))
 		}
 	}
 }

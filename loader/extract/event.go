@@ -1,9 +1,9 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"newsgraph/loader/nlp"
@@ -12,16 +12,6 @@ import (
 
 // sayVerbs fill saidBy; saying is no event.
 var sayVerbs = wordSet("say tell report add state quote write")
-
-// lightVerbs lend their subject to the event noun that is their object: "launched an attack".
-var lightVerbs = wordSet("hold launch carry conduct make impose stage mount begin have issue deliver open lead pay")
-
-// argument is what stands at one where of a pattern.
-type argument struct {
-	token  int
-	entity news.ID // empty if nothing tells what it is
-	event  int     // index of a trigger that it is, -1 if none
-}
 
 // trigger is a token that tells an event.
 type trigger struct {
@@ -60,47 +50,63 @@ func (r *reading) sentence(s nlp.Sentence) {
 	}
 	for _, t := range triggers {
 		t.keep = r.choose(t) && !(t.wording.action.Type == news.TypeStatement && sayVerbs[d.Tokens[t.token].Lemma])
+		switch {
+		case t.keep:
+		case sayVerbs[d.Tokens[t.token].Lemma]:
+			r.leave(t.token, "saying is no event: it tells who says so")
+		default:
+			r.leave(t.token, "no wording of the vocabulary fits what stands beside it")
+		}
 	}
-	when := times(d, s, r.story.Published)
+	triggers = append(triggers, r.obligations(s, at)...)
+	var when []timeAt
+	for _, t := range r.times {
+		if t.first >= s.First && t.last <= s.Last && t.dates() {
+			when = append(when, t)
+		}
+	}
 	for _, t := range triggers {
 		if t.keep {
 			r.report(t, s, triggers, when)
 		}
 	}
 	r.outcomes(triggers)
-	// A charge is against the doer of what it is about.
+	r.fold(triggers, at)
 	for _, t := range triggers {
 		if !t.keep {
 			continue
 		}
+		if len(t.about) == 0 {
+			t.about = r.topics(t, at, triggers)
+		}
 		for _, k := range t.about {
 			if e := triggers[k]; e.keep {
 				t.report.About = append(t.report.About, news.About{Report: e.report.ID, Type: e.report.Type, Action: e.report.Action})
-				if t.report.Type == news.TypeAccuse && len(t.report.Entities(news.Target)) == 0 {
-					for _, p := range e.report.Participants {
-						if p.Role == news.Source {
-							p.Role = news.Target
-							t.report.Participants = append(t.report.Participants, p)
-						}
-					}
-				}
 			}
+		}
+	}
+	for _, t := range slices.Backward(triggers) { // what is about another stands before it, mostly
+		if t.keep {
+			r.borrow(t, triggers)
 		}
 	}
 	// What words are about needs no more than its doer: "condemned the strike by Chad".
 	topic := map[news.ID]bool{}
 	for _, t := range triggers {
-		if t.keep && enough(t.report) {
+		if t.keep && r.enough(t) {
 			for _, a := range t.report.About {
 				topic[a.Report] = true
 			}
 		}
 	}
 	for _, t := range triggers {
-		if t.keep && (enough(t.report) || topic[t.report.ID] && len(t.report.Entities(news.Source)) > 0) {
+		switch {
+		case !t.keep:
+		case r.enough(t), topic[t.report.ID] && len(t.report.Participants) > 0, r.again(t):
 			r.reports = append(r.reports, t.report)
-		} else {
+		default:
 			t.keep = false
+			r.leave(t.token, "it does not say who: "+t.report.Action)
 		}
 	}
 	// What is about an event that was left out is about nothing.
@@ -109,20 +115,164 @@ func (r *reading) sentence(s nlp.Sentence) {
 			return !slices.ContainsFunc(r.reports, func(o news.Report) bool { return o.ID == a.Report })
 		})
 	}
-	r.quotations(s, triggers)
+}
+
+// fold makes one event of a verb and of the noun that is its object, where both tell the same: "gave a grant", "held talks".
+func (r *reading) fold(triggers []*trigger, at map[int]int) {
+	d := r.d
+	for _, n := range triggers {
+		token := d.Tokens[n.token]
+		if !n.keep || !strings.HasPrefix(token.Tag, "NN") || token.Head < 0 {
+			continue
+		}
+		k, ok := at[token.Head]
+		if !ok || !triggers[k].keep || triggers[k] == n {
+			continue
+		}
+		v := triggers[k]
+		if !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && v.wording.action.Quad != n.wording.action.Quad || coarse(token.Relation) != "obj") {
+			continue
+		}
+		for _, p := range n.report.Participants {
+			if !slices.ContainsFunc(v.report.Participants, func(o news.Participant) bool { return o.Entity == p.Entity }) {
+				v.report.Participants = append(v.report.Participants, p)
+			}
+		}
+		v.about = append(v.about, slices.DeleteFunc(n.about, func(a int) bool { return triggers[a] == v })...)
+		v.about = slices.DeleteFunc(v.about, func(a int) bool { return triggers[a] == n })
+		sortRoles(v.report.Participants)
+		if first, last := min(v.token, n.token), max(v.token, n.token); last-first < 10 {
+			// The two are its wording together.
+			v.report.Trigger = r.span(first, last+1)
+			v.report.ID = news.ReportID(r.story.ID, v.report.Trigger, v.report.Action, 0)
+		}
+		n.keep = false
+		r.leave(n.token, "its verb tells the same event")
+	}
+}
+
+// leave keeps why a token that might have told an event tells none.
+func (r *reading) leave(i int, why string) { r.left = append(r.left, Uncoded{r.span(i, i+1), why}) }
+
+// obligations are the requests that speakers make by must and should: "the rebels must leave", said Ruiz (CODING 23).
+func (r *reading) obligations(s nlp.Sentence, at map[int]int) []*trigger {
+	d := r.d
+	action, ok := news.ActionNamed("call_for")
+	if !ok {
+		return nil
+	}
+	var found []*trigger
+	for i := s.First; i < s.Last; i++ {
+		t := d.Tokens[i]
+		if t.Relation != "aux" || t.Head < 0 || t.Lemma != "must" && t.Lemma != "should" && t.Lemma != "ought" || len(r.child(t.Head, "mark")) > 0 && d.Word(r.child(t.Head, "mark")[0]) == "if" {
+			continue
+		}
+		var speakers []news.ID
+		for _, c := range r.subjects(t.Head, 0) {
+			speakers = r.saidBy(t.Head, s, r.resolve(c))
+		}
+		if len(speakers) == 0 {
+			continue
+		}
+		args := map[string][]argument{"subj": {{token: i, entity: speakers[0], event: -1}}}
+		for _, c := range r.subjects(t.Head, 0) {
+			for _, id := range r.resolve(c) {
+				if r.party(id) && !slices.Contains(speakers, id) && id != r.spokesFor(speakers[0]) {
+					args["on"] = append(args["on"], argument{token: c, entity: id, event: -1})
+				}
+			}
+		}
+		if len(args["on"]) == 0 {
+			continue
+		}
+		if e, ok := at[t.Head]; ok {
+			args["comp"] = []argument{{token: t.Head, event: e}}
+		}
+		found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
+			Words: []string{t.Lemma}, Roles: map[string]news.Role{"subj": news.Source, "on": news.Target, "comp": news.RoleAbout},
+		}}})
+	}
+	return found
+}
+
+// again tells that a trigger points back to an event that the story told before ("the attack"), whose participants it then takes over.
+func (r *reading) again(t *trigger) bool {
+	token := r.d.Tokens[t.token]
+	if !strings.HasPrefix(token.Tag, "NN") {
+		return false
+	}
+	definite := false
+	for _, c := range r.child(t.token, "det") {
+		switch strings.ToLower(r.d.Word(c)) {
+		case "the", "this", "these", "those", "that", "both":
+			definite = true
+		}
+	}
+	if !definite || r.voiceless(t) {
+		return false
+	}
+	for k := len(r.reports) - 1; k >= 0; k-- {
+		e := r.reports[k]
+		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action != t.report.Action && t.report.Action != "attack" {
+			continue
+		}
+		t.report.Action = e.Action
+		t.report.ID = news.ReportID(r.story.ID, t.report.Trigger, e.Action, 0)
+		t.report.Participants = slices.Clone(e.Participants)
+		t.report.Modality = e.Modality
+		t.report.When = e.When
+		t.report.Why = "it points back to what the story told before"
+		t.report.Confidence = 0.4
+		return true
+	}
+	return false
+}
+
+// voiceless tells of a type whose nouns point back to nothing in particular.
+func (r *reading) voiceless(t *trigger) bool {
+	switch t.report.Type {
+	case news.TypeAssault, news.TypeConsult, news.TypeAgree, news.TypeVisit, news.TypeTransfer, news.TypeAccident, news.TypeDisaster, news.TypeCoerce, news.TypeSanction, news.TypeTest:
+		return false
+	}
+	return true
+}
+
+// enough tells that a report says who: a party that acts or is acted upon, or for harm where it was.
+func (r *reading) enough(t *trigger) bool {
+	p := t.report
+	if r.generic(t) {
+		return false
+	}
+	source, target := len(p.Entities(news.Source)) > 0, len(p.Entities(news.Target)) > 0
+	other := len(p.Entities(news.Instrument)) > 0 || len(p.Entities(news.Place)) > 0
+	verb := !strings.HasPrefix(r.d.Tokens[t.token].Tag, "NN")
+	switch p.Type {
+	case news.TypeTransfer:
+		return source && target || (source || target) && len(p.Entities(news.Instrument)) > 0
+	case news.TypeStatement:
+		return source && (target || len(p.About) > 0)
+	case news.TypeDisaster, news.TypeAccident, news.TypeAssault:
+		return source || target || other
+	case news.TypeAccuse, news.TypeRequest, news.TypeReject, news.TypeSupport, news.TypeThreaten, news.TypeAgree, news.TypeConcede:
+		return source && (target || len(p.About) > 0 || verb && len(t.args) > 1) || target && verb
+	}
+	return source || target
 }
 
 // outcomes folds what an accident or a disaster did into it: "the quake killed nine" is one event.
 func (r *reading) outcomes(triggers []*trigger) {
 	for _, t := range triggers {
-		if !t.keep || t.wording.action.Counts == "" {
+		if !t.keep {
 			continue
 		}
 		cause := -1
 		for _, a := range t.args["subj"] {
-			if a.event >= 0 {
-				cause = a.event
+			if a.event >= 0 && (t.wording.action.Counts != "" || triggers[a.event].wording.action.Type == t.wording.action.Type) {
+				cause = a.event // "the strike hit two trucks"
 			}
+		}
+		if cause < 0 && t.wording.action.Counts == "" {
+			continue
 		}
 		for k, c := range triggers {
 			if cause < 0 && c != t && c.keep && (c.report.Type == news.TypeAccident || c.report.Type == news.TypeDisaster) && (r.under(t.token, c.token) || r.under(c.token, t.token)) {
@@ -144,19 +294,6 @@ func (r *reading) outcomes(triggers []*trigger) {
 	}
 }
 
-// enough tells that a report says who: a source and whom or what about, or for harm that nobody does, whom or where.
-func enough(p news.Report) bool {
-	source, target := len(p.Entities(news.Source)) > 0, len(p.Entities(news.Target)) > 0
-	other := len(p.Entities(news.Instrument)) > 0 || len(p.Entities(news.Place)) > 0 || len(p.About) > 0
-	switch p.Type {
-	case news.TypeDisaster, news.TypeAccident:
-		return target || other
-	case news.TypeVisit, news.TypeTest, news.TypeProtest, news.TypeAppoint, news.TypeRetreat, news.TypeAgree, news.TypeConsult, news.TypeReject, news.TypeRequest, news.TypeMobilize:
-		return source || target && other
-	}
-	return source && (target || other) || target && other || target && p.Type == news.TypeAssault
-}
-
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {
 	t := r.d.Tokens[i]
@@ -164,445 +301,18 @@ func (r *reading) telling(i int) bool {
 	switch {
 	case strings.HasPrefix(t.Tag, "VB"):
 		return len(r.verbs[lemma]) > 0 && t.Relation != "amod" && t.Relation != "aux" && t.Relation != "cop" && t.Relation != "case"
+	case strings.HasPrefix(t.Tag, "JJ") && len(r.child(i, "cop")) > 0:
+		return len(r.predicates(i)) > 0
 	case t.Tag == "NN" || t.Tag == "NNS":
+		if t.Relation == "compound" && t.Head == i+1 {
+			return false // war crimes, attack helicopters: the next noun tells
+		}
+		if i+1 < len(r.d.Tokens) && r.d.Word(i+1) == "-" && r.d.Tokens[i+1].Start == t.End {
+			return false // war-torn
+		}
 		return len(r.nouns[lemma]) > 0 || len(r.nouns[strings.ToLower(r.d.Word(i))]) > 0
 	}
 	return false
-}
-
-// lemma is the lemma of token i, or of the word that hyphens make with it if the vocabulary knows that one: test-fire.
-func (r *reading) lemma(i int) string {
-	l := r.d.Tokens[i].Lemma
-	if i < 2 || r.d.Word(i-1) != "-" || r.d.Tokens[i-1].End != r.d.Tokens[i].Start {
-		return l
-	}
-	joined := strings.ToLower(r.d.Word(i-2)) + "-" + l
-	if len(r.verbs[joined]) > 0 || len(r.nouns[joined]) > 0 {
-		return joined
-	}
-	return l
-}
-
-// child are the children of token i with one of the relations.
-func (r *reading) child(i int, relations ...string) []int {
-	var found []int
-	for _, c := range r.children[i] {
-		if slices.Contains(relations, coarse(r.d.Tokens[c].Relation)) {
-			found = append(found, c)
-		}
-	}
-	return found
-}
-
-// coarse is a relation without the subtypes that tell no roles apart.
-func coarse(relation string) string {
-	switch relation {
-	case "nmod:desc":
-		return "compound" // President Biden
-	case "nmod:unmarked", "obl:unmarked", "advcl:relcl", "det:predet", "cc:preconj":
-		base, _, _ := strings.Cut(relation, ":")
-		return base
-	}
-	return relation
-}
-
-// arguments finds what stands at each where of token i.
-func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]argument {
-	d := r.d
-	args := map[string][]argument{}
-	put := func(where string, token int) {
-		for _, k := range append([]int{token}, r.child(token, "conj")...) {
-			a := argument{token: k, entity: r.resolve(k), event: -1}
-			if e, ok := at[k]; ok && k != i {
-				a.event = e
-			}
-			args[where] = append(args[where], a)
-		}
-	}
-	prepositions := func(of int, relations ...string) {
-		for _, c := range r.child(of, relations...) {
-			for _, p := range r.child(c, "case", "mark") {
-				if w := strings.ToLower(d.Word(p)); w != "'s" && w != "’s" {
-					put(w, c)
-					break
-				}
-			}
-		}
-	}
-	if !strings.HasPrefix(d.Tokens[i].Tag, "VB") {
-		for _, c := range r.child(i, "nmod:poss") {
-			put("poss", c)
-		}
-		for _, c := range r.child(i, "amod", "compound", "nmod") {
-			if c > i || len(r.child(c, "case")) > 0 {
-				continue
-			}
-			if m := r.at[c]; m != nil && m.form == news.FormAdjective {
-				put("poss", c)
-			} else {
-				put("mod", c)
-			}
-		}
-		prepositions(i, "nmod", "obl")
-		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
-		for _, c := range r.child(i, "nmod") {
-			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
-				for _, k := range r.child(c, "nmod") {
-					for _, p := range r.child(k, "case") {
-						if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on") && len(args[w]) == 0 {
-							put(w, k)
-						}
-					}
-				}
-			}
-		}
-		// "procurement and use of": the last one's company is the first one's too.
-		for _, c := range r.child(i, "conj") {
-			if !strings.HasPrefix(d.Tokens[c].Tag, "NN") {
-				continue
-			}
-			for _, n := range r.child(c, "nmod") {
-				for _, p := range r.child(n, "case") {
-					put(strings.ToLower(d.Word(p)), n)
-				}
-			}
-		}
-		h := d.Tokens[i].Head
-		if h >= 0 && d.Tokens[i].Relation == "conj" && len(args["poss"]) == 0 {
-			for _, c := range r.child(h, "nmod:poss") {
-				put("poss", c)
-			}
-			if len(args["of"]) == 0 {
-				for _, c := range r.child(h, "nmod") {
-					for _, p := range r.child(c, "case") {
-						if w := strings.ToLower(d.Word(p)); len(args[w]) == 0 {
-							put(w, c)
-						}
-					}
-				}
-			}
-		}
-		if h >= 0 && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "obl") && strings.HasPrefix(d.Tokens[h].Tag, "VB") && len(args["poss"]) == 0 {
-			// A light verb lends its subject; so does the verb of "in a call with".
-			if lightVerbs[d.Tokens[h].Lemma] || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
-				for _, k := range r.subjects(h, 0) {
-					put("poss", k)
-				}
-				if lightVerbs[d.Tokens[h].Lemma] {
-					prepositions(h, "obl")
-				}
-			}
-		}
-		if h >= 0 && d.Tokens[i].Relation == "nmod" && len(args["poss"]) == 0 && len(args["with"]) > 0 && r.resolve(h) != "" {
-			put("poss", h) // "Lee in a call with Ruiz"
-		}
-		return args
-	}
-	passive := len(r.child(i, "nsubj:pass", "aux:pass")) > 0
-	subject, object := "subj", "obj"
-	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj")) == 0 && r.before(i) < 0
-	if passive || reduced {
-		subject, object = "obj", "none"
-	}
-	for _, k := range r.subjects(i, 0) {
-		put(subject, k)
-	}
-	for _, c := range r.child(i, "obj") {
-		put(object, c)
-	}
-	if object == "obj" && len(args["obj"]) == 0 && len(r.child(i, "ccomp", "xcomp")) == 0 {
-		if k := r.after(i, s.Last); k >= 0 {
-			put("obj", k)
-		}
-	}
-	for _, c := range r.child(i, "iobj") {
-		put("iobj", c)
-	}
-	for _, c := range r.child(i, "ccomp", "xcomp") {
-		put("comp", c)
-	}
-	prepositions(i, "obl", "obl:agent", "advcl")
-	for _, c := range r.child(i, "obj") {
-		if _, ok := at[c]; !ok {
-			prepositions(c, "nmod")
-		}
-	}
-	if subject == "obj" {
-		args["subj"] = append(args["subj"], args["by"]...)
-		delete(args, "by")
-	}
-	return args
-}
-
-// subjects are the tokens that are the subject of verb i: its own, or that of the verb it is joined to, a complement of, or
-// an adverbial of; for a relative clause the noun.
-func (r *reading) subjects(i, depth int) []int {
-	d := r.d
-	// What follows its verb is its subject only beside a verb of saying ("said Ruiz") or there is.
-	own := r.child(i, "nsubj", "nsubj:pass")
-	if len(own) > 0 && own[0] > i && strings.HasPrefix(d.Tokens[i].Tag, "VB") && !sayVerbs[d.Tokens[i].Lemma] && len(r.child(i, "expl", "cop")) == 0 {
-		own = nil
-	}
-	if len(own) > 0 {
-		c := own[0]
-		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
-			return []int{d.Tokens[i].Head}
-		}
-		return []int{c}
-	}
-	if k := r.before(i); k >= 0 {
-		return []int{k}
-	}
-	t := d.Tokens[i]
-	if t.Head < 0 || depth > 3 {
-		return nil
-	}
-	switch t.Relation {
-	case "conj", "xcomp":
-		if strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") {
-			if t.Relation == "xcomp" {
-				if o := r.child(t.Head, "obj"); len(o) > 0 && t.Tag == "VB" {
-					return o // "urged them to leave"
-				}
-			}
-			return r.subjects(t.Head, depth+1)
-		}
-	case "advcl":
-		if t.Tag == "VBG" && strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") {
-			return r.subjects(t.Head, depth+1)
-		}
-	case "acl":
-		return []int{t.Head}
-	}
-	return nil
-}
-
-// before is the head of the noun phrase that stands right before a finite verb, or that opens the sentence if the verb is its
-// first; -1 if there is none. It mends trees in which a verb has lost its subject.
-func (r *reading) before(i int) int {
-	d := r.d
-	tag := d.Tokens[i].Tag
-	opens := i
-	if aux := r.child(i, "aux", "aux:pass"); len(aux) > 0 && aux[0] < i && d.Tokens[aux[0]].Tag != "TO" {
-		opens, tag = aux[0], "VBD"
-	}
-	if tag != "VBD" && tag != "VBP" && tag != "VBZ" && (tag != "VBN" || i == 0 || !quoteMark(d.Word(i-1))) {
-		return -1
-	}
-	noun := func(k int) bool {
-		return k >= 0 && (strings.HasPrefix(d.Tokens[k].Tag, "NN") || d.Tokens[k].Tag == "PRP" || r.at[k] != nil && r.at[k].form == news.FormName)
-	}
-	k := opens - 1
-	if k >= 0 && d.Tokens[k].Tag == "RB" && !noun(k) {
-		k--
-	}
-	if noun(k) {
-		for {
-			h, rel := d.Tokens[k].Head, d.Tokens[k].Relation
-			of := r.child(k, "case")
-			if !noun(h) || h >= i || rel != "conj" && rel != "flat" && rel != "appos" && rel != "compound" && !(rel == "nmod" && len(of) > 0 && d.Word(of[0]) == "of") {
-				return k
-			}
-			k = h
-		}
-	}
-	if k < 0 || !quoteMark(d.Word(k)) {
-		return -1
-	}
-	first := 0
-	for _, s := range d.Sentences {
-		if s.First <= i && i < s.Last {
-			first = s.First
-		}
-	}
-	head := -1
-	for k := first; k < i; k++ {
-		switch t := d.Tokens[k]; {
-		case strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD":
-			return -1
-		case head < 0 && (t.Tag == "IN" || t.Tag == "TO" || t.Tag == ","):
-			head = k - 1
-		}
-	}
-	if head >= first && noun(head) {
-		return head
-	}
-	return -1
-}
-
-func quoteMark(w string) bool { return w == "“" || w == "”" || w == `"` }
-
-// after is the head of the noun phrase that stands right after a verb, over marks of quotation and "in the strongest terms"; -1 if there
-// is none. It mends trees in which a verb has lost its object.
-func (r *reading) after(i, end int) int {
-	d := r.d
-	k := i + 1
-	if k+1 < end && d.Word(k) == "in" && d.Word(k+1) == "the" {
-		for k < end && d.Tokens[k].Tag != "NNS" {
-			k++
-		}
-		k++
-	}
-	for k < end && quoteMark(d.Word(k)) {
-		k++
-	}
-	head := -1
-	for ; k < end; k++ {
-		switch t := d.Tokens[k].Tag; {
-		case strings.HasPrefix(t, "NN"):
-			head = k
-		case t == "POS" || t == "DT" || t == "CD" || t == "PRP$" || strings.HasPrefix(t, "JJ") && head < 0 || t == "HYPH":
-			if t == "POS" {
-				head = -1
-			}
-		default:
-			return head
-		}
-	}
-	return head
-}
-
-// resolve is the entity that the phrase headed by token i names, empty if nothing tells.
-func (r *reading) resolve(i int) news.ID {
-	d := r.d
-	if m := r.at[i]; m != nil {
-		if p := r.bearer(m); p != "" {
-			return p
-		}
-		// "Israeli forces" is read from its head, below; "the Russians" is a group.
-		if m.form != news.FormAdjective || !strings.HasPrefix(d.Tokens[i].Tag, "NNS") && !strings.HasPrefix(d.Tokens[i].Tag, "NNPS") {
-			if id := r.actor(m.entity, i); id != "" {
-				return id
-			}
-			return m.entity
-		}
-		return r.group(i, noun{news.Group, "CVL"}, r.entities[m.entity].ISO3)
-	}
-	// A title or a role beside a name: the person.
-	for _, c := range r.child(i, "appos", "flat", "compound") {
-		if m := r.at[c]; m != nil && strings.HasPrefix(string(m.entity), "person:") {
-			return m.entity
-		}
-	}
-	if !strings.HasPrefix(d.Tokens[i].Tag, "NN") {
-		return ""
-	}
-	n, ok := r.g.nouns[d.Tokens[i].Lemma]
-	if !ok {
-		n, ok = r.g.nouns[strings.ToLower(d.Word(i))]
-	}
-	if !ok {
-		return ""
-	}
-	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && d.Tokens[i].Lemma != "government" {
-		return "" // "the country", "the leader": whose, only coreference can tell
-	}
-	country := ""
-	for _, c := range r.child(i, "amod", "compound", "nmod:poss") {
-		if m := r.at[c]; m != nil {
-			country = r.entities[m.entity].Country
-			if name := strings.ToLower(d.Word(i)); name == "government" || name == "authorities" {
-				if strings.HasPrefix(string(m.entity), "state:") {
-					return m.entity
-				}
-			}
-		}
-	}
-	return r.group(i, n, country)
-}
-
-// bearer is the person whose title begins with the name of a body or a state: White House adviser Jake Sullivan.
-func (r *reading) bearer(m *mention) news.ID {
-	if strings.HasPrefix(string(m.entity), "person:") {
-		return ""
-	}
-	d := r.d
-	for k := m.last; k < len(d.Tokens) && k < m.last+6; k++ {
-		if p := r.at[k]; p != nil && k > m.last && strings.HasPrefix(string(p.entity), "person:") {
-			if r.titled(k) {
-				return p.entity
-			}
-			return ""
-		}
-		if tag := d.Tokens[k].Tag; tag != "NN" && tag != "JJ" && tag != "NNP" && tag != "HYPH" {
-			return ""
-		}
-	}
-	return ""
-}
-
-// actor is the state for which its capital stands, unless a preposition of place is before it.
-func (r *reading) actor(id news.ID, i int) news.ID {
-	state, ok := r.g.capitals[id]
-	if !ok {
-		return ""
-	}
-	rel := r.d.Tokens[i].Relation
-	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" {
-		return ""
-	}
-	r.know(state)
-	return state
-}
-
-// group is a group or a thing of this story, named by its head and of-phrase, with the nationality beside it.
-func (r *reading) group(i int, n noun, country string) news.ID {
-	d := r.d
-	first, last := i, i+1
-	for _, c := range r.child(i, "amod", "compound") {
-		if m := r.at[c]; m != nil && m.last == i && m.form == news.FormAdjective {
-			first = m.first
-		}
-	}
-	for _, c := range r.child(i, "nmod") {
-		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {
-			last = c + 1
-		}
-	}
-	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
-	slug := news.Slug(name)
-	if slug == "" {
-		return ""
-	}
-	if name == "government" || name == "authority" || name == "state" {
-		return ""
-	}
-	id := news.LocalID(n.kind, r.story.ID, slug)
-	e, ok := r.entities[id]
-	if !ok {
-		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}
-	}
-	if e.Count == 0 {
-		for _, c := range r.child(i, "nummod") {
-			e.Count = number(d.Word(c))
-			if c > 0 {
-				e.Approximate = approximate[strings.ToLower(d.Word(c-1))]
-			}
-		}
-	}
-	r.entities[id] = e
-	if r.at[i] == nil {
-		r.mark(i, i+1, id, news.FormNominal, "a common noun that heads a phrase of its own")
-	}
-	return id
-}
-
-var approximate = wordSet("nearly about around almost some over least than roughly approximately")
-
-var numerals = map[string]int{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-	"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-}
-
-func number(w string) int {
-	if n, ok := numerals[strings.ToLower(w)]; ok {
-		return n
-	}
-	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // choose finds the wording that fits a trigger best: most words, then most conditions.
@@ -611,8 +321,23 @@ func (r *reading) choose(t *trigger) bool {
 	verb := strings.HasPrefix(token.Tag, "VB")
 	lemma := r.lemma(t.token)
 	candidates := r.verbs[lemma]
-	if !verb {
+	if strings.HasPrefix(token.Tag, "JJ") {
+		candidates = r.predicates(t.token)
+		if len(candidates) == 0 {
+			return false
+		}
+		// Whoever says it judges.
+		judged := t.args["subj"]
+		if said := r.saidBy(t.token, r.d.Sentences[r.sentenceOf[t.token]], nil); candidates[0].pattern.Roles["subj"] != news.Source && len(said) > 0 {
+			t.args = map[string][]argument{"obj": judged, "subj": {{token: t.token, entity: said[0], event: -1}}}
+			t.wording = wording{candidates[0].action, news.Pattern{Words: candidates[0].pattern.Words, Roles: map[string]news.Role{"subj": news.Source, "obj": candidates[0].pattern.Roles["subj"]}}}
+			return true
+		}
+	} else if !verb {
 		candidates = slices.Concat(r.nouns[lemma], r.nouns[strings.ToLower(r.d.Word(t.token))])
+	}
+	if o := t.args["obj"]; lemma == "take" && len(o) > 0 && slices.Contains([]string{"place", "part", "step", "action", "time"}, r.d.Tokens[o[0].token].Lemma) {
+		return false
 	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
@@ -622,9 +347,86 @@ func (r *reading) choose(t *trigger) bool {
 		}
 	}
 	if best < 0 {
+		best = r.nearly(t, candidates, verb)
+	}
+	if best < 0 {
 		return false
 	}
 	t.wording = candidates[best]
+	return true
+}
+
+// nearly is the wording that lacks least, where every sense of the word has one type, so that what is not known of its company changes no type,
+// and where somebody acts or is acted upon; -1 if there is none.
+func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
+	best, least := -1, 100
+	// Wordings of several words that all stand there mean more than the verb alone.
+	var phrases []wording
+	for _, w := range candidates {
+		if len(w.pattern.Words) > 1 && r.worded(t.token, w.pattern.Words, verb) {
+			phrases = append(phrases, w)
+		}
+	}
+	among := candidates
+	if len(phrases) > 0 {
+		among = phrases
+	}
+	for k, w := range candidates {
+		if !slices.ContainsFunc(among, func(o wording) bool {
+			return slices.Equal(o.pattern.Words, w.pattern.Words) && o.action.Name == w.action.Name
+		}) {
+			continue
+		}
+		if w.action.Type != among[0].action.Type {
+			return -1
+		}
+		if len(w.pattern.Words) > 1 && len(phrases) == 0 || !r.worded(t.token, w.pattern.Words, verb) {
+			continue
+		}
+		lacks := 0
+		for _, need := range w.pattern.Needs {
+			if slices.ContainsFunc(need, func(c news.Condition) bool { return c.Not && r.holds(t, w.pattern, c) }) {
+				lacks = 100
+			} else if r.contradicts(t, need) {
+				lacks = 100
+			} else if !slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, w.pattern, c) != c.Not }) {
+				lacks++
+			}
+		}
+		if lacks < least {
+			best, least = k, lacks
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	for where, args := range t.args {
+		if role := r.role(candidates[best].pattern, where); role == news.Source || role == news.Target {
+			for _, a := range args {
+				if a.entity != "" && r.party(a.entity) {
+					return best
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// contradicts tells that what stands where a need looks is known, and is not what it asks for.
+func (r *reading) contradicts(t *trigger, need news.Need) bool {
+	for _, c := range need {
+		if !c.Not && (c.Where == "obj" || c.Where == "comp") && len(t.args[c.Where]) == 0 {
+			continue // without it the verb means something else
+		}
+		if c.Not || c.Where == "" || c.Kind == "" || len(t.args[c.Where]) == 0 {
+			return false
+		}
+		for _, a := range t.args[c.Where] {
+			if a.entity == "" || c.Takes(r.kind(a.entity)) {
+				return false
+			}
+		}
+	}
 	return true
 }
 
@@ -675,14 +477,18 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 		if c.Kind == "EVENT" || c.Kind == "COOPERATION" || c.Kind == "CONFLICT" {
 			return a.event >= 0
 		}
-		return a.entity != "" && c.Takes(r.entities[a.entity].Kind)
+		if a.entity == "" {
+			// Who or what that is nothing tells, but of what sort it is the grammar does.
+			return a.event < 0 && r.sorted(a.token, c.Kind)
+		}
+		return c.Takes(r.entities[a.entity].Kind)
 	}
 	for where, args := range t.args {
 		if c.Where != "" && where != c.Where || c.Role != "" && r.role(p, where) != c.Role {
 			continue
 		}
 		for _, a := range args {
-			if takes(a) && (c.Role == "" || a.entity != "" || a.event >= 0) {
+			if takes(a) && (c.Role == "" || c.Kind != "" || a.entity != "" || a.event >= 0) {
 				return true
 			}
 		}
@@ -690,15 +496,23 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 	return false
 }
 
-func (r *reading) role(p news.Pattern, where string) news.Role {
-	if role, ok := p.Roles[where]; ok {
-		return role
+// sorted tells that token i may head a phrase that stands for something of the kind of a condition.
+func (r *reading) sorted(i int, kind string) bool {
+	t := r.d.Tokens[i]
+	person := strings.HasPrefix(t.Tag, "PRP") && t.Lemma != "it" || t.Sort == "person"
+	switch kind {
+	case "PARTY":
+		return person || t.Sort == "organization" || t.Tag == "NNP" || t.Tag == "NNPS"
+	case "PERSON", "GROUP":
+		return person
+	case "ORGANISATION":
+		return t.Sort == "organization"
+	case "PLACE":
+		return t.Sort == "place"
+	case "THING", "GOODS":
+		return strings.HasPrefix(t.Tag, "NN") && t.Sort != "person" && t.Sort != "organization" && t.Sort != "place" && t.Sort != "event" && t.Sort != "time"
 	}
-	switch where {
-	case "in", "at", "near":
-		return news.Place
-	}
-	return ""
+	return false
 }
 
 // report makes the report of a trigger.
@@ -716,23 +530,39 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 	for where := range t.args {
 		wheres = append(wheres, where)
 	}
-	slices.Sort(wheres)
+	slices.SortFunc(wheres, func(a, b string) int { // who acts comes first, that nobody acts on himself
+		return cmp.Or(boolInt(r.role(t.wording.pattern, b) == news.Source)-boolInt(r.role(t.wording.pattern, a) == news.Source), cmp.Compare(a, b))
+	})
 	for _, where := range wheres {
 		role := r.role(t.wording.pattern, where)
 		if role == "" {
 			continue
 		}
 		for _, arg := range t.args[where] {
+			owned := slices.ContainsFunc(t.args[where], func(o argument) bool { return o.owner && o.token == arg.token })
+			if owned && arg.owner != (role == news.Source || role == news.Target) && !(role == news.Source && r.kind(arg.entity) == news.Weapon) && !(role == news.Source && r.kind(arg.entity) == news.Thing) {
+				continue
+			}
 			if arg.event >= 0 && triggers[arg.event].keep && (role == news.RoleAbout || role == news.Target || role == news.Instrument) {
 				t.about = append(t.about, arg.event)
 				continue
 			}
+			if role == news.RoleAbout && where == "obj" && arg.entity != "" && r.party(arg.entity) {
+				role = news.Target // "defended Chad": whom, not what about
+			}
 			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && t.wording.pattern.Roles[where] == "" {
 				continue
+			}
+			if w := strings.ToLower(r.d.Word(arg.token)); (w == "we" || w == "us" || w == "our") && !wordActs[a.Type] {
+				if body := r.spokesFor(arg.entity); body != "" {
+					arg.entity = body // "we are sending tanks": the envoy's state
+				}
 			}
 			kind := r.entities[arg.entity].Kind
 			fits := role
 			switch {
+			case (kind == news.Weapon || kind == news.Thing) && role == news.Target && a.Type == news.TypeAssault && (where == "obj" || where == "of" || where == "on"):
+				// What is hit and nobody's is the target itself.
 			case (kind == news.Weapon || kind == news.Thing) && (role == news.Source || role == news.Target):
 				fits = news.Instrument
 			case kind == news.Kind(news.Place) && role != news.Place:
@@ -758,219 +588,11 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 			}
 		}
 	}
+	r.places(&p, t)
 	sortRoles(p.Participants)
 	p.When = r.when(t.token, s, when)
 	p.Modality = r.modality(t.token)
+	p.Background = r.background(t.token, p.When)
 	p.SaidBy = r.saidBy(t.token, s, p.Entities(news.Source))
 	t.report = p
-}
-
-func (r *reading) count(i int, of string) (news.Count, bool) {
-	for _, c := range r.child(i, "nummod") {
-		n := number(r.d.Word(c))
-		if n == 0 {
-			continue
-		}
-		count := news.Count{Of: of, Low: n, High: n, Text: r.d.Word(c)}
-		if c > 0 && approximate[strings.ToLower(r.d.Word(c-1))] {
-			if r.d.Word(c-1) == "least" {
-				count.High = 0
-			} else {
-				count.Approximate = true
-			}
-		}
-		return count, true
-	}
-	return news.Count{}, false
-}
-
-// when is the time that hangs on the trigger; if nothing does, the only time of the sentence, for the verb of its main clause, unless it hangs
-// on a verb of saying.
-func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
-	d := r.d
-	set := func(t timeAt) news.When {
-		w := t.when
-		w.Span = r.span(t.first, t.last)
-		return w
-	}
-	holder := func(t timeAt) int {
-		k := d.Tokens[t.first].Head
-		for n := 0; k >= 0 && n < 6; n, k = n+1, d.Tokens[k].Head {
-			if k >= t.first && k < t.last {
-				continue
-			}
-			if r.telling(k) || strings.HasPrefix(d.Tokens[k].Tag, "VB") {
-				return k
-			}
-		}
-		return -1
-	}
-	for _, t := range times {
-		if holder(t) == i {
-			return set(t)
-		}
-	}
-	if len(times) == 1 && strings.HasPrefix(d.Tokens[i].Tag, "VB") && (r.main(i) || r.before(i) >= 0) {
-		if h := holder(times[0]); h < 0 || !sayVerbs[d.Tokens[h].Lemma] {
-			return set(times[0])
-		}
-	}
-	return news.When{Precision: news.Unknown}
-}
-
-// main tells that verb i heads its sentence, or is what the head of its sentence says.
-func (r *reading) main(i int) bool {
-	t := r.d.Tokens[i]
-	for t.Relation == "ccomp" || t.Relation == "parataxis" || t.Relation == "conj" {
-		h := t.Head
-		if h < 0 {
-			break
-		}
-		t = r.d.Tokens[h]
-	}
-	return t.Head < 0
-}
-
-// modality reads auxiliaries, negation and the verb above.
-func (r *reading) modality(i int) news.Modality {
-	d := r.d
-	for _, c := range r.child(i, "aux", "advmod", "det", "mark") {
-		switch strings.ToLower(d.Tokens[c].Lemma) {
-		case "not", "never", "no":
-			return news.Negated
-		case "will", "shall":
-			return news.Planned
-		case "must", "should", "could", "may", "might", "would", "can", "if", "unless":
-			return news.Hypothetical
-		case "reportedly", "allegedly":
-			return news.Alleged
-		}
-	}
-	for k, n := i, 0; n < 4; n++ {
-		h, rel := d.Tokens[k].Head, d.Tokens[k].Relation
-		if h < 0 {
-			break
-		}
-		lemma := d.Tokens[h].Lemma
-		switch rel {
-		case "xcomp", "ccomp", "advcl", "obl", "obj", "acl", "nmod":
-			switch {
-			case planning[lemma] && rel != "obl" && rel != "nmod":
-				return news.Planned
-			case accusing[lemma] && (rel == "obl" || rel == "nmod" || rel == "ccomp" || rel == "xcomp"):
-				return news.Alleged
-			case asking[lemma] && (rel != "acl" && rel != "advcl" || d.Tokens[k].Tag == "VB"):
-				return news.Hypothetical
-			}
-			for _, c := range r.child(k, "mark") {
-				if w := strings.ToLower(d.Word(c)); w == "if" || w == "unless" {
-					return news.Hypothetical
-				}
-			}
-			if rel == "advcl" && d.Tokens[k].Tag == "VB" {
-				return news.Planned // to do so is the aim
-			}
-		case "conj":
-		default:
-			return news.Asserted
-		}
-		k = h
-	}
-	return news.Asserted
-}
-
-var (
-	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot")
-	accusing = wordSet("accuse allege suspect claim accusation allegation")
-	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
-)
-
-// saidBy are those in the sentence who say what the trigger tells, nearest first, without the source himself.
-func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []news.ID {
-	d := r.d
-	var said []news.ID
-	add := func(id news.ID) {
-		if id != "" && !slices.Contains(sources, id) && !slices.Contains(said, id) {
-			switch r.entities[id].Kind {
-			case news.Person, news.State, news.Organisation, news.Group:
-				said = append(said, id)
-			}
-		}
-	}
-	for k := s.First; k < s.Last; k++ {
-		t := d.Tokens[k]
-		if k == i || !sayVerbs[t.Lemma] || !strings.HasPrefix(t.Tag, "VB") {
-			continue
-		}
-		above := r.under(i, k)
-		aside := t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head))
-		if !above && !aside {
-			continue
-		}
-		for _, c := range r.subjects(k, 0) {
-			if c != i && !r.under(i, c) {
-				add(r.resolve(c))
-			}
-		}
-	}
-	return said
-}
-
-// under tells that token i hangs somewhere below token k.
-func (r *reading) under(i, k int) bool {
-	for n := 0; i >= 0 && n < 200; n++ {
-		i = r.d.Tokens[i].Head
-		if i == k {
-			return true
-		}
-	}
-	return false
-}
-
-// quotations finds the words in quotation marks of a sentence, and their speaker: the subject of its verb of saying, if it
-// has just one.
-func (r *reading) quotations(s nlp.Sentence, triggers []*trigger) {
-	d := r.d
-	var speaker news.ID
-	for k := s.First; k < s.Last; k++ {
-		if sayVerbs[d.Tokens[k].Lemma] && strings.HasPrefix(d.Tokens[k].Tag, "VB") {
-			for _, c := range r.subjects(k, 0) {
-				speaker = r.resolve(c)
-			}
-			break
-		}
-	}
-	open := -1
-	for k := s.First; k < s.Last; k++ {
-		w := d.Word(k)
-		switch {
-		case open < 0 && (w == "“" || w == `"`):
-			open = k
-		case open >= 0 && (w == "”" || w == `"`):
-			if k > open+1 {
-				at := r.span(open, k+1)
-				q := news.Quotation{ID: news.QuotationID(r.story.ID, at), Story: r.story.ID, Span: at}
-				switch r.entities[speaker].Kind {
-				case news.Person, news.State, news.Organisation, news.Group:
-					q.Speaker = speaker
-				}
-				for _, t := range triggers {
-					if t.keep && t.token > open && t.token < k {
-						q.Report = t.report.ID
-						break
-					}
-				}
-				r.quotes = append(r.quotes, q)
-			}
-			open = -1
-		}
-	}
-}
-
-// sortRoles puts participants in the order of the roles; within one role they stay as they were.
-func sortRoles(ps []news.Participant) {
-	order := []news.Role{news.Source, news.Target, news.Instrument, news.Place}
-	slices.SortStableFunc(ps, func(a, b news.Participant) int {
-		return slices.Index(order, a.Role) - slices.Index(order, b.Role)
-	})
 }

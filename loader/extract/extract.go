@@ -1,8 +1,10 @@
 // Package extract turns a story and its Doc into facts: mentions of entities, and reports of events with who did what to whom. It
 // knows news, not grammar, which nlp knows; and one story at a time, so what other stories say is left to news.Merge.
 //
-// This first reading is shallow: names from a gazetteer and by shape, events by the vocabulary of actions and the tree of the clause,
-// dates against the story's own. What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
+// The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
+// and definite phrases point back to (coref.go); dates (time.go); and then, sentence by sentence, the words that tell events (event.go), by the
+// vocabulary of actions and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
+// (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
 
 import (
@@ -16,7 +18,7 @@ import (
 )
 
 // Version names this reader. Stories keep it, so that a store knows which of them to read again.
-const Version = "1"
+const Version = "2"
 
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
@@ -70,16 +72,46 @@ func (x *Extractor) Read(story news.Story) (news.Facts, error) {
 	return x.Extract(story, doc)
 }
 
+// Explanation is a story as it was understood, and what was left uncoded and why. Positions are bytes of the story's text.
+type Explanation struct {
+	Doc     *nlp.Doc
+	Facts   news.Facts
+	Times   []Time
+	Uncoded []Uncoded // in the order of the text
+}
+
+// Explain reads a story as Read does and keeps how.
+func (x *Extractor) Explain(story news.Story) (Explanation, error) {
+	doc, err := x.pipeline.Parse(story.Text)
+	if err != nil {
+		return Explanation{}, fmt.Errorf("extract: story %s: %w", story.ID, err)
+	}
+	r := x.read(story, doc)
+	return Explanation{Doc: doc, Facts: r.facts(), Times: x.Times(doc, story.Published), Uncoded: r.left}, nil
+}
+
 // Extract makes the facts of a story from the Doc of its text. The Doc must have all layers.
 func (x *Extractor) Extract(story news.Story, doc *nlp.Doc) (news.Facts, error) {
 	if need := nlp.Tokens | nlp.Sentences | nlp.Tags | nlp.Lemmas | nlp.Tree | nlp.Names; !doc.Has(need) {
 		return news.Facts{}, fmt.Errorf("extract: story %s: the doc lacks layers: needs %v", story.ID, need)
 	}
+	return x.read(story, doc).facts(), nil
+}
+
+// read reads a story with its Doc.
+func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	story.Reader = Version
 	r := &reading{
 		Extractor: x, story: story, d: doc, index: news.NewIndex(doc.Text), entities: map[news.ID]news.Entity{},
-		at: map[int]*mention{}, short: map[string]news.ID{}, children: make([][]int, len(doc.Tokens)),
+		at: map[int]*mention{}, short: map[string]news.ID{}, children: make([][]int, len(doc.Tokens)), sentenceOf: make([]int, len(doc.Tokens)),
+		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{},
 	}
+	for k, s := range doc.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			r.sentenceOf[i] = k
+		}
+	}
+	r.mend()
 	for i, t := range doc.Tokens {
 		if t.Head >= 0 {
 			r.children[t.Head] = append(r.children[t.Head], i)
@@ -90,10 +122,19 @@ func (x *Extractor) Extract(story news.Story, doc *nlp.Doc) (news.Facts, error) 
 		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
 		h.findNames()
 	}
+	r.times = findTimes(doc, story.Published)
 	r.findNames()
-	r.findPronouns()
+	r.findTitles()
+	r.findCountries()
+	r.findVoices()
+	r.findReferences()
+	r.speakers()
+	r.findAuthor()
+	r.findFirstPersons()
 	r.findEvents()
-	return r.facts(), nil
+	r.spreadDates()
+	r.quotations()
+	return r
 }
 
 // reading is one story in the course of being read.
@@ -109,12 +150,31 @@ type reading struct {
 	short    map[string]news.ID // short names of persons and initials that this story introduced
 	reports  []news.Report
 	quotes   []news.Quotation
+
+	sentenceOf []int // by token
+	left       []Uncoded
+	times      []timeAt
+	voices     []voice
+	only       string  // ISO 3166 alpha-3 of the only country that the story speaks of, empty if there are several
+	issuer     news.ID // whose release or report the story told of last
+	author     news.ID // who speaks where a text says we of itself
+	candidates []candidate
+	titleOf    map[news.ID]string  // of persons: the last title that the story gave, in lower case
+	bodyOf     map[news.ID]news.ID // of persons: the body or the state that they hold it in
+	genders    map[news.ID]string  // of persons, by Mr and Ms
+}
+
+// Uncoded is a word that might have told an event, and why it is read as none.
+type Uncoded struct {
+	Span news.Span
+	Why  string
 }
 
 // mention is tokens first to last, half-open, that name an entity.
 type mention struct {
 	first, last int
 	entity      news.ID
+	more        []news.ID // the others for which a plural stands
 	form        news.Form
 	why         string
 }
@@ -163,10 +223,18 @@ func (r *reading) know(id news.ID) {
 }
 
 func (r *reading) mark(first, last int, id news.ID, form news.Form, why string) *mention {
-	m := &mention{first, last, id, form, why}
+	m := &mention{first: first, last: last, entity: id, form: form, why: why}
 	r.mentions = append(r.mentions, m)
 	for k := first; k < last; k++ {
 		r.at[k] = m
 	}
 	return m
+}
+
+// unmark takes a mention away.
+func (r *reading) unmark(m *mention) {
+	r.mentions = slices.DeleteFunc(r.mentions, func(o *mention) bool { return o == m })
+	for k := m.first; k < m.last; k++ {
+		delete(r.at, k)
+	}
 }

@@ -100,3 +100,23 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkRead reads a story of the samples, from its text to its facts.
+func BenchmarkRead(b *testing.B) {
+	text := strings.Repeat("Norwegian Foreign Minister Ola Berg condemned Chad's attack on Niger on Monday, the United Nations said. “We will send aid,” he told "+
+		"reporters in Oslo. Three soldiers were killed near the border, according to officials. The rebels denied the charge.\n\n", 20)
+	x, err := New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	story := news.Story{Text: text, Published: "2024-01-10"}
+	story.Identify()
+	words := len(strings.Fields(text))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := x.Read(story); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
+}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ import (
 // organisationWords head the names of bodies that no gazetteer knows.
 var organisationWords = wordSet(`Ministry Agency Council Party Corp Corporation Company University Airlines Airways Group Army Police Court Bank
 	Union Association Institute Committee Commission Department Organisation Organization Federation Front Movement Authority
-	Office Service Bureau Parliament Senate Congress Assembly Forces Guard Brigade Battalion Foundation Centre Center Ltd Inc`)
+	Office Service Bureau Coalition Government Alliance Command Navy Ministries Militia Units Parliament Senate Congress Assembly Forces Guard Brigade Battalion Foundation Centre Center Ltd Inc`)
 
 // placeWords end the names of places that no gazetteer knows.
 var placeWords = wordSet(`Province City Region Island Islands River District County Valley Mountains Mountain Bay Strait Sea Lake Airport Port Street Square Village`)
@@ -85,15 +86,26 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 			return false
 		}
 	}
-	return e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)]
+	return !initialsOnly(r.d.Word(i)) && (e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)])
 }
 
 // known is the longest name of the gazetteer that begins at token i.
 func (r *reading) known(i, end int) (int, entry, bool) {
 	w := plain(r.d.Word(i))
-	c, _ := utf8.DecodeRuneInString(w)
+	if directions[w] && i+3 < end && r.d.Word(i+1) == "and" && directions[r.d.Word(i+2)] {
+		if e, ok := r.g.names[w+" "+plain(r.d.Word(i+3))]; ok {
+			return 1, e, true // North and South Korea
+		}
+	}
 	longest := r.g.longest[w]
-	if longest == 0 || !unicode.IsUpper(c) {
+	if first, size := utf8.DecodeRuneInString(w); unicode.IsLower(first) && len(w) > 3 && strings.HasPrefix(r.d.Tokens[i].Tag, "NNP") {
+		// Some write norway; the tagger tells it from a noun.
+		if e, ok := r.g.names[string(unicode.ToUpper(first))+w[size:]]; ok && e.form == news.FormName && (r.kindOf(e.id) == news.State || r.kindOf(e.id) == news.Kind(news.Place)) {
+			return 1, e, true
+		}
+	}
+	capital := func(w string) bool { c, _ := utf8.DecodeRuneInString(w); return unicode.IsUpper(c) }
+	if longest == 0 || !capital(w) && !(nameParticles[w] && i+2 < end && (capital(r.d.Word(i+1)) || capital(r.d.Word(i+2)))) {
 		return 0, entry{}, false
 	}
 	for n := min(longest, end-i); n > 0; n-- {
@@ -101,7 +113,11 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		for k := range words {
 			words[k] = plain(r.d.Word(i + k))
 		}
-		e, ok := r.g.names[strings.Join(words, " ")]
+		name := strings.Join(words, " ")
+		e, ok := r.g.names[name]
+		if !ok && n > 2 {
+			e, ok = r.g.folded[strings.ToLower(name)] // Kurdistan regional government
+		}
 		if !ok {
 			continue
 		}
@@ -112,6 +128,15 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 	}
 	return 0, entry{}, false
 }
+
+// kindOf is the kind of an entity of the gazetteer.
+func (r *reading) kindOf(id news.ID) news.Kind { return r.g.entities[id].Kind }
+
+// directions open names of states and places that differ by them alone.
+var directions = wordSet("North South East West Northern Southern Eastern Western")
+
+// nameParticles open names of persons and bodies in lower case: al-Qaida, bin Laden.
+var nameParticles = wordSet("al bin el de von van ul ad ash")
 
 // begins tells that a state's or a place's name, first to last, opens a longer name that nothing knows: Georgia Stone, but not Iran President.
 func (r *reading) begins(first, last, end int, e entry) bool {
@@ -134,7 +159,7 @@ func (r *reading) shorten(id news.ID, name string) {
 		return
 	}
 	// Family names come first where the given name is written as two words or with a hyphen, as in Kim Jong Un and Chang Ho-jin.
-	if _, given := r.g.given[words[0]]; len(words) == 3 && !given || strings.Contains(words[1], "-") && len(words) == 2 {
+	if _, given := r.g.given[words[0]]; len(words) == 3 && !given || len(words) == 2 && strings.Contains(words[1], "-") && !particled(words[1]) {
 		r.short[words[0]] = id
 		return
 	}
@@ -142,8 +167,18 @@ func (r *reading) shorten(id news.ID, name string) {
 	case "CHN", "KOR", "PRK", "TWN", "VNM":
 		r.short[words[0]] = id
 	default:
-		r.short[words[len(words)-1]] = id
+		last := words[len(words)-1]
+		r.short[last] = id
+		if _, family, _ := strings.Cut(last, "-"); particled(last) {
+			r.short[family] = id // Haider al-Abadi is Abadi
+		}
 	}
+}
+
+// particled tells of al-Abadi, ul-Haq and the like.
+func particled(word string) bool {
+	particle, _, ok := strings.Cut(word, "-")
+	return ok && nameParticles[strings.ToLower(particle)]
 }
 
 // byShape marks a name that no gazetteer knows, if something tells what it is.
@@ -158,12 +193,29 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if first == last {
 		return
 	}
+	for first < last-1 && honorifics[d.Word(first)] {
+		first++
+	}
 	name := d.Words(first, last)
 	words := strings.Fields(plain(name))
+	if len(words) == 1 && (words[0] == "North" || words[0] == "South" || words[0] == "Koreas") {
+		return
+	}
 	if id, ok := r.short[strings.Join(words, " ")]; ok {
 		r.know(id)
 		r.mark(first, last, id, news.FormName, "a short name of a person whom the story names in full")
 		return
+	}
+	if len(words) == 1 && (r.g.titles[strings.ToLower(words[0])] || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) {
+		return // the Minister, the Council: whom, the story tells elsewhere
+	}
+	if m := r.at[first-1+boolInt(first == 0)]; first > 0 && m != nil && m.last == first && m.form == news.FormAdjective && r.kind(m.entity) == news.State && !initialsOnly(d.Word(m.first)) &&
+		organisationWords[words[len(words)-1]] && len(words) < 5 {
+		// Iraqi Security Forces is a name with the state's adjective in it.
+		first = m.first
+		r.unmark(m)
+		name = d.Words(first, last)
+		words = strings.Fields(plain(name))
 	}
 	_, given := r.g.given[words[0]]
 	titled := r.titled(first)
@@ -221,14 +273,14 @@ func (r *reading) titled(i int) bool {
 	}
 	const longest = 7 // "under - secretary - general"
 	for n := 1; n <= longest && n <= i; n++ {
-		if r.g.titles[r.lemmas(i-n, i)] {
+		if r.title(r.lemmas(i-n, i)) {
 			return true
 		}
 	}
 	return false
 }
 
-var honorifics = wordSet(`Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof. Gen. Lt. Col. Sen. Rep. Gov. Sir President Minister General Pope King Queen Prince`)
+var honorifics = wordSet(`Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof. Gen. Lt. Col. Maj. Capt. Sgt. Adm. Brig. Lt Col Gen Maj Capt Rev. Hon. Sen. Rep. Gov. Sir President Minister General Pope King Queen Prince`)
 
 // findWeapons marks classes and systems of weapons by their lemmas. A nationality before one makes a weapon of its own: a North Korean
 // ballistic missile is not any ballistic missile.
@@ -308,13 +360,7 @@ func (r *reading) lemmas(first, last int) string {
 // national is the weapon as made by a state.
 func (r *reading) national(id news.ID, state news.Entity) news.ID {
 	w := r.g.entities[id]
-	adjective := state.Name
-	for key, e := range r.g.names {
-		if e.id == state.ID && e.form == news.FormAdjective && !strings.HasSuffix(key, "s") &&
-			(adjective == state.Name || len(key) > len(adjective) || len(key) == len(adjective) && key < adjective) {
-			adjective = key
-		}
-	}
+	adjective := r.adjectiveOf(state)
 	n := news.EntityID(news.Weapon, strings.TrimPrefix(string(id), "weapon:")+"-"+strings.ToLower(state.ISO2))
 	plural := w.Name + "s"
 	r.entities[n] = news.Entity{
@@ -324,22 +370,130 @@ func (r *reading) national(id news.ID, state news.Entity) news.ID {
 	return n
 }
 
-// findPronouns links he and she to the last person named as a subject, where just one person fits.
-func (r *reading) findPronouns() {
+// adjectiveOf is the adjective of a state's name, the name itself if none is known.
+func (r *reading) adjectiveOf(state news.Entity) string {
+	return cmp.Or(r.g.adjectives[state.ID], state.Name)
+}
+
+// findTitles finds what office the story gives to a person, before the name or beside it, and in which body or state.
+func (r *reading) findTitles() {
 	d := r.d
-	var last news.ID
-	for i := range d.Tokens {
-		if m := r.at[i]; m != nil && m.first == i && strings.HasPrefix(string(m.entity), "person:") {
-			if subjectOf(d.Tokens[m.last-1].Relation) || subjectOf(d.Tokens[m.first].Relation) {
-				last = m.entity
-			}
+	for _, m := range r.mentions {
+		if r.kind(m.entity) != news.Person || m.form != news.FormName {
 			continue
 		}
-		w := strings.ToLower(d.Word(i))
-		if gender, ok := map[string]string{"he": "m", "she": "f"}[w]; ok && last != "" && r.at[i] == nil {
-			if known := r.g.gender[last]; known == "" || known == gender {
-				r.mark(i, i+1, last, news.FormPronoun, "the last person named as a subject")
+		if first, title := r.titleBefore(m.first); title != "" {
+			r.titleOf[m.entity] = title
+			k := first - 1
+			if k >= 0 && d.Tokens[k].Tag == "POS" {
+				k--
 			}
+			if k >= 0 {
+				r.office(m.entity, k)
+			}
+		}
+		if m.first > 0 {
+			switch d.Word(m.first - 1) {
+			case "Mr", "Mr.", "Sir", "Lord", "King", "Prince":
+				r.genders[m.entity] = "m"
+			case "Mrs", "Mrs.", "Ms", "Ms.", "Queen", "Princess":
+				r.genders[m.entity] = "f"
+			}
+		}
+		h := r.head(m)
+		beside := r.child(h, "appos")
+		if d.Tokens[h].Relation == "appos" {
+			beside = append(beside, d.Tokens[h].Head)
+		}
+		for _, c := range beside {
+			if !strings.HasPrefix(d.Tokens[c].Tag, "NN") || r.at[c] != nil && r.kind(r.at[c].entity) == news.Person {
+				continue
+			}
+			lemma := strings.ToLower(d.Tokens[c].Lemma)
+			if _, ok := r.g.nouns[lemma]; !r.g.titles[lemma] && !ok && !leaders[lemma] {
+				continue
+			}
+			words := []string{lemma}
+			for k := c - 1; k >= 0 && d.Tokens[k].Head == c && d.Tokens[k].Relation == "compound" && r.at[k] == nil; k-- {
+				words = append([]string{strings.ToLower(d.Tokens[k].Lemma)}, words...)
+			}
+			r.titleOf[m.entity] = strings.Join(words, " ")
+			for _, k := range r.child(c, "nmod:poss", "nmod", "amod", "compound") {
+				r.office(m.entity, k)
+			}
+		}
+	}
+}
+
+func (r *reading) office(person news.ID, token int) {
+	m := r.at[token]
+	if m == nil {
+		return
+	}
+	switch r.kind(m.entity) {
+	case news.State, news.Organisation:
+		r.bodyOf[person] = m.entity
+		if e := r.entities[person]; e.Country == "" && !e.Known() {
+			e.Country = r.entities[m.entity].Country
+			r.entities[person] = e
+		}
+	case news.Kind(news.Place):
+		if s, ok := r.g.capitals[m.entity]; ok {
+			r.know(s)
+			r.bodyOf[person] = s
+		}
+	}
+}
+
+// findCountries gives holders of a state's offices whom nothing else places to the only state that the story speaks of.
+func (r *reading) findCountries() {
+	only := ""
+	for _, m := range r.mentions {
+		country := r.entities[m.entity].Country
+		if country == "" || country == "IGO" {
+			continue
+		}
+		if only != "" && only != country {
+			return
+		}
+		only = country
+	}
+	r.only = only
+	for id, title := range r.titleOf {
+		words := strings.Fields(title)
+		if e := r.entities[id]; only != "" && e.Country == "" && !e.Known() && len(words) > 0 && (leaders[words[len(words)-1]] || domestic[words[len(words)-1]]) {
+			e.Country = only
+			r.entities[id] = e
+		}
+	}
+}
+
+// domestic are other offices that every state has.
+var domestic = wordSet("judge justice governor mayor senator lawmaker general prosecutor premier speaker")
+
+// title tells that lemmas are a title, with hyphens or without: vice-president.
+func (r *reading) title(lemmas string) bool {
+	return r.g.titles[lemmas] || strings.Contains(lemmas, " - ") && r.g.titles[strings.ReplaceAll(lemmas, " - ", " ")]
+}
+
+// titleBefore is the longest title that ends right before token i, in lower case, and its first token.
+func (r *reading) titleBefore(i int) (int, string) {
+	const longest = 7
+	first, title := i, ""
+	for n := 1; n <= longest && n <= i; n++ {
+		if t := r.lemmas(i-n, i); r.title(t) {
+			first, title = i-n, t
+		}
+	}
+	return first, title
+}
+
+// findAuthor finds who speaks in a text that says we of itself: its first state or body that acts.
+func (r *reading) findAuthor() {
+	for _, c := range r.candidates {
+		if k := r.kind(c.ids[0]); c.subject && (k == news.State || k == news.Organisation) && r.entities[c.ids[0]].Known() && r.voiceAt(c.token) == nil {
+			r.author = c.ids[0]
+			return
 		}
 	}
 }

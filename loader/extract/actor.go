@@ -1,0 +1,365 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsgraph/news"
+)
+
+// resolve are the entities for which the phrase headed by token i stands, none if nothing tells.
+func (r *reading) resolve(i int) []news.ID {
+	d := r.d
+	if d.Tokens[i].Lemma == "resolution" || d.Word(i) == "Resolution" {
+		// What a resolution demands the body demands that adopted it (CODING 25).
+		for k := len(r.candidates) - 1; k >= 0; k-- {
+			c := r.candidates[k]
+			if c.token < i && c.subject && r.sentenceOf[i]-c.sentence < 3 && r.kind(c.ids[0]) == news.Organisation && c.token != i && !strings.EqualFold(d.Word(c.token), "resolution") {
+				return c.ids[:1]
+			}
+		}
+		return nil
+	}
+	if m := r.at[i]; m != nil && r.kind(m.entity) == news.Organisation && !r.entities[m.entity].Known() && m.form == news.FormName {
+		// "Chad's Supreme Court": every state has one.
+		if sector, ok := bodySectors[strings.ToLower(d.Word(i))]; ok {
+			for _, c := range r.child(i, "amod", "compound", "nmod:poss") {
+				if o := r.at[c]; o != nil && o != m && r.kind(o.entity) == news.State {
+					r.unmark(m)
+					return []news.ID{r.stateBody(i, c, r.entities[o.entity], sector)}
+				}
+			}
+		}
+	}
+	if m := r.at[i]; m != nil {
+		if p := r.bearer(m); p != "" {
+			return []news.ID{p}
+		}
+		// "Israeli forces" is read from its head, below; "the Russians" is a group.
+		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" {
+			if id := r.actor(m.entity, i); id != "" {
+				return []news.ID{id}
+			}
+			return append([]news.ID{m.entity}, m.more...)
+		}
+		country := r.entities[m.entity].ISO3
+		for _, c := range r.child(i, "amod", "compound") {
+			if strings.EqualFold(d.Word(c), "ethnic") {
+				country = "" // ethnic Albanians live in other states
+			} else if o := r.at[c]; o != nil && r.entities[o.entity].Country != "" {
+				country = r.entities[o.entity].Country // Bosnian Serbs
+			}
+		}
+		return some(r.group(i, noun{news.Group, "CVL"}, country))
+	}
+	// A title or a role beside a name: the person.
+	for _, c := range r.child(i, "appos", "flat", "compound") {
+		m := r.at[c]
+		if m == nil || m.form != news.FormName && m.form != news.FormInitials {
+			continue
+		}
+		switch r.kind(m.entity) {
+		case news.Person:
+			return []news.ID{m.entity}
+		case news.Organisation:
+			if c > i && d.Tokens[c].Relation != "compound" {
+				return []news.ID{m.entity} // "the rights group Amnesty International"
+			}
+		}
+	}
+	if quantities[strings.ToLower(d.Tokens[i].Lemma)] {
+		// "thousands of students", "a group of refugees": they are who it is about.
+		for _, c := range r.child(i, "nmod") {
+			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
+				return r.resolve(c)
+			}
+		}
+	}
+	if !strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+		return nil
+	}
+	if i+2 < len(d.Tokens) && d.Word(i+1) == "," && (d.Tokens[i].Sort == "person" || d.Tokens[i].Lemma == "counterpart" || r.g.titles[d.Tokens[i].Lemma]) {
+		if m := r.at[i+2]; m != nil && m.first == i+2 && m.form == news.FormName && r.kind(m.entity) == news.Person {
+			return []news.ID{m.entity} // "his counterpart, Chang Ho-jin"
+		}
+	}
+	if members[strings.ToLower(d.Tokens[i].Lemma)] {
+		// "al-Qaida fighters": the body, for it acts by them.
+		for _, c := range r.child(i, "compound", "nmod:poss") {
+			if m := r.at[c]; m != nil && r.kind(m.entity) == news.Organisation {
+				return []news.ID{m.entity}
+			}
+		}
+	}
+	n, ok := r.g.nouns[d.Tokens[i].Lemma]
+	if !ok {
+		n, ok = r.g.nouns[strings.ToLower(d.Word(i))]
+	}
+	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
+		n, ok = noun{news.Group, "GOV"}, true
+	}
+	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] {
+		n, ok = noun{news.Group, ""}, true
+	}
+	if !ok {
+		switch d.Tokens[i].Sort {
+		case "person":
+			n = noun{news.Group, ""}
+		case "object", "substance":
+			n = noun{news.Thing, ""}
+		case "organization":
+			n = noun{news.Group, ""}
+		default:
+			return nil
+		}
+		if d.Tokens[i].Tag == "NN" && n.kind == news.Group && !bodies[d.Tokens[i].Lemma] && !r.anyone(i) {
+			return nil
+		}
+	}
+	country := ""
+	for _, c := range r.child(i, "amod", "compound", "nmod:poss", "nmod") {
+		if of := r.child(c, "case"); c > i && (len(of) == 0 || d.Word(of[0]) != "of") {
+			continue
+		}
+		if m := r.at[c]; m != nil {
+			country = r.entities[m.entity].Country
+			if name := strings.ToLower(d.Word(i)); name == "government" || name == "authorities" || name == "administration" {
+				if strings.HasPrefix(string(m.entity), "state:") {
+					return []news.ID{m.entity}
+				}
+				if s, ok := r.g.capitals[m.entity]; ok {
+					r.know(s)
+					return []news.ID{s}
+				}
+			}
+		}
+	}
+	if sector, ok := bodySectors[strings.ToLower(d.Tokens[i].Lemma)]; ok && d.Tokens[i].Tag == "NN" {
+		for _, c := range r.child(i, "amod", "compound", "nmod:poss") {
+			if m := r.at[c]; m != nil && r.kind(m.entity) == news.State {
+				return []news.ID{r.stateBody(i, c, r.entities[m.entity], sector)}
+			}
+		}
+	}
+	if name := strings.ToLower(d.Word(i)); (name == "government" || name == "authorities") && country == "" && r.only != "" {
+		if s, ok := r.g.byISO3[r.only]; ok {
+			r.know(s)
+			return []news.ID{s} // where one country is spoken of, it is its
+		}
+	}
+	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" {
+		return nil // "the country", "the leader": whose, nothing tells
+	}
+	return some(r.group(i, n, country))
+}
+
+// members are nouns for those by whom a body fights.
+var members = wordSet("militant fighter terrorist operative insurgent jihadist jihadi guerrilla gunman troop force unit soldier commando member extremist")
+
+// anyone tells that a phrase brings in somebody new: a missionary, an Israeli officer.
+func (r *reading) anyone(i int) bool {
+	for _, c := range r.child(i, "det", "nummod", "amod", "compound") {
+		switch w := strings.ToLower(r.d.Word(c)); {
+		case w == "a", w == "an", w == "one", w == "another":
+			return true
+		case r.at[c] != nil && r.kind(r.at[c].entity) == news.State && r.d.Tokens[c].Relation != "det":
+			return true
+		}
+	}
+	return false
+}
+
+// bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
+var bodySectors = map[string]string{
+	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
+	"ministry": "GOV", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
+}
+
+// stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry". c is the state's token.
+func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID {
+	first := i
+	for k := i - 1; k > c && r.d.Tokens[k].Head == i && coarse(r.d.Tokens[k].Relation) == "compound"; k-- {
+		first = k
+	}
+	name := r.adjectiveOf(state) + " " + strings.ToLower(r.d.Words(first, i+1))
+	id := news.EntityID(news.Organisation, news.Slug(name))
+	if _, ok := r.entities[id]; !ok {
+		r.entities[id] = news.Entity{ID: id, Kind: news.Organisation, Name: name, Country: state.Country, Sector: sector}
+	}
+	if r.at[i] == nil {
+		if m := r.at[c]; m != nil && m.last == first {
+			r.mark(first, i+1, id, news.FormNominal, "a body of "+state.Name)
+		} else {
+			r.mark(i, i+1, id, news.FormNominal, "a body of "+state.Name)
+		}
+	}
+	return id
+}
+
+// quantities are heads of phrases that are about what stands after their of.
+var quantities = wordSet(`ten tens hundred hundreds thousand thousands million millions dozen dozens score scores number group crowd series range lot
+	majority most some many several couple handful rest part all each half kg kilo kilogram ton tonne barrel litre liter worth bag truckload shipment dollar euro pound yen one two three four five six seven eight nine both`)
+
+func some(id news.ID) []news.ID {
+	if id == "" {
+		return nil
+	}
+	return []news.ID{id}
+}
+
+// bearer is the person whose title begins with the name of a body or a state: White House adviser Jake Sullivan.
+func (r *reading) bearer(m *mention) news.ID {
+	if strings.HasPrefix(string(m.entity), "person:") {
+		return ""
+	}
+	d := r.d
+	for k := m.last; k < len(d.Tokens) && k < m.last+6; k++ {
+		if p := r.at[k]; p != nil && k > m.last && strings.HasPrefix(string(p.entity), "person:") {
+			if r.titled(k) {
+				return p.entity
+			}
+			return ""
+		}
+		if tag := d.Tokens[k].Tag; tag != "NN" && tag != "JJ" && tag != "NNP" && tag != "HYPH" {
+			return ""
+		}
+	}
+	return ""
+}
+
+// actor is the state for which its capital stands, unless a preposition of place is before it.
+func (r *reading) actor(id news.ID, i int) news.ID {
+	state, ok := r.g.capitals[id]
+	if !ok {
+		return ""
+	}
+	rel := r.d.Tokens[i].Relation
+	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" {
+		return ""
+	}
+	r.know(state)
+	return state
+}
+
+// owners are the parties whose the thing or the words are that the phrase headed by token i stands for.
+func (r *reading) owners(i int, ids []news.ID) []news.ID {
+	if !strings.HasPrefix(r.d.Tokens[i].Tag, "NN") || len(ids) > 0 && r.party(ids[0]) || len(ids) > 0 && r.kind(ids[0]) == news.Kind(news.Place) {
+		return nil
+	}
+	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 {
+		return nil
+	}
+	var owners []news.ID
+	add := func(c int) {
+		for _, id := range r.resolve(c) {
+			if r.party(id) && !slices.Contains(owners, id) {
+				owners = append(owners, id)
+			}
+		}
+	}
+	for _, c := range r.child(i, "nmod:poss") {
+		add(c)
+	}
+	for _, c := range r.child(i, "amod", "compound") {
+		if m := r.at[c]; m != nil && r.party(m.entity) {
+			add(c)
+		}
+	}
+	return owners
+}
+
+// group is a group or a thing of this story, named by its head and of-phrase, with the nationality beside it.
+func (r *reading) group(i int, n noun, country string) news.ID {
+	d := r.d
+	first, last := i, i+1
+	for first > 0 {
+		k := first - 1
+		m := r.at[k]
+		switch {
+		case m != nil && m.last == first && r.d.Tokens[k].Head == i && r.party(m.entity) && d.Tokens[k].Relation != "nmod:poss":
+			first = m.first
+			continue
+		case m == nil && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP"):
+			first = k
+			continue
+		}
+		break
+	}
+	for _, c := range r.child(i, "nmod") {
+		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {
+			last = c + 1
+		}
+	}
+	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
+	slug := news.Slug(name)
+	if slug == "" {
+		return ""
+	}
+	if name == "government" || name == "authority" || name == "state" {
+		return ""
+	}
+	if country == "" || n.kind == news.Group && r.at[i] != nil {
+		country = cmp.Or(r.belongs(i), country)
+	}
+	if country == "" && ofStates[n.sector] {
+		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
+	}
+	id := news.LocalID(n.kind, r.story.ID, slug)
+	e, ok := r.entities[id]
+	if !ok {
+		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}
+	}
+	if e.Count == 0 {
+		for _, c := range r.child(i, "nummod") {
+			e.Count = number(d.Word(c))
+			if c > 0 {
+				e.Approximate = approximate[strings.ToLower(d.Word(c-1))]
+			}
+		}
+	}
+	r.entities[id] = e
+	if r.at[i] == nil {
+		r.mark(i, i+1, id, news.FormNominal, "a common noun that heads a phrase of its own")
+	}
+	return id
+}
+
+// ofStates are PLOVER's sectors that belong to a state.
+var ofStates = map[string]bool{"GOV": true, "MIL": true, "COP": true, "REB": true, "LEG": true, "JUD": true, "OPP": true, "PTY": true, "SPY": true}
+
+// belongs is the country of what the phrase headed by token i says where or whose it is: "the Albanians of southern Serbia".
+func (r *reading) belongs(i int) string {
+	for _, c := range r.child(i, "amod", "compound", "nmod:poss", "nmod") {
+		if m := r.at[c]; m != nil {
+			if e := r.entities[m.entity]; e.Country != "" {
+				return e.Country
+			}
+		}
+		if inner := r.child(c, "nmod:poss", "amod", "compound"); len(inner) > 0 && c > i {
+			if m := r.at[inner[0]]; m != nil && r.entities[m.entity].Country != "" {
+				return r.entities[m.entity].Country
+			}
+		}
+	}
+	return ""
+}
+
+var approximate = wordSet("nearly about around almost some over least than roughly approximately")
+
+var numerals = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}
+
+func number(w string) int {
+	if n, ok := numerals[strings.ToLower(w)]; ok {
+		return n
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,395 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/news"
+)
+
+// candidate is somebody or something that the story has spoken of.
+type candidate struct {
+	ids      []news.ID
+	token    int // head of the phrase
+	sentence int
+	subject  bool
+}
+
+// pronoun is what a personal pronoun may stand for.
+type pronoun struct {
+	gender string // m or f; of persons alone
+	plural bool
+	first  bool // I or we: whoever speaks
+}
+
+var pronouns = map[string]pronoun{
+	"he": {gender: "m"}, "him": {gender: "m"}, "his": {gender: "m"}, "she": {gender: "f"}, "her": {gender: "f"}, "hers": {gender: "f"},
+	"it": {}, "its": {}, "they": {plural: true}, "them": {plural: true}, "their": {plural: true},
+	"i": {first: true}, "me": {first: true}, "my": {first: true}, "we": {first: true, plural: true}, "us": {first: true, plural: true}, "our": {first: true, plural: true},
+}
+
+// Reach of references, in sentences.
+const (
+	pronounReach = 3
+	nominalReach = 12
+)
+
+// findReferences links pronouns and definite phrases to what the story spoke of before, sentence by sentence, by agreement and salience (after
+// Lappin and Leass 1994): the nearest sentence, and in it subjects first. What fits two alike stays unlinked.
+func (r *reading) findReferences() {
+	d := r.d
+	for i := range d.Tokens {
+		if m := r.at[i]; m != nil {
+			if m.first == i {
+				r.spoken(m)
+			}
+			continue
+		}
+		w := strings.ToLower(d.Word(i))
+		if p, ok := pronouns[w]; ok && strings.HasPrefix(d.Tokens[i].Tag, "PRP") {
+			if !p.first {
+				r.pronoun(i, p)
+			}
+			continue
+		}
+		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+			r.definite(i)
+			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
+				r.resolve(i) // a group of people is marked, and may be spoken of again
+				if m := r.at[i]; m != nil && m.first == i {
+					r.spoken(m)
+				}
+			}
+		}
+	}
+}
+
+// findFirstPersons links I and we to whoever speaks.
+func (r *reading) findFirstPersons() {
+	for i := range r.d.Tokens {
+		p := pronouns[strings.ToLower(r.d.Word(i))]
+		if !p.first || r.at[i] != nil || r.d.Word(i) == "US" || !strings.HasPrefix(r.d.Tokens[i].Tag, "PRP") {
+			continue
+		}
+		if v := r.voiceAt(i); v != nil {
+			if v.speaker != "" {
+				r.mark(i, i+1, v.speaker, news.FormPronoun, "the words are "+r.entities[v.speaker].Name+"'s")
+			}
+			continue
+		}
+		if p.plural && r.author != "" {
+			r.mark(i, i+1, r.author, news.FormPronoun, "the first state or body of a text that says we of itself")
+		}
+	}
+}
+
+// head is the token of a mention whose own head is outside of it.
+func (r *reading) head(m *mention) int {
+	for k := m.last - 1; k >= m.first; k-- {
+		if h := r.d.Tokens[k].Head; h < m.first || h >= m.last {
+			return k
+		}
+	}
+	return m.first
+}
+
+func (r *reading) spoken(m *mention) {
+	h := r.head(m)
+	ids := append([]news.ID{m.entity}, m.more...)
+	subject := subjectOf(r.d.Tokens[h].Relation)
+	if r.d.Tokens[h].Relation == "conj" {
+		if k := r.d.Tokens[h].Head; k >= 0 {
+			subject = subjectOf(r.d.Tokens[k].Relation)
+		}
+	}
+	if m.form == news.FormAdjective {
+		subject = false
+	}
+	r.candidates = append(r.candidates, candidate{ids: ids, token: h, sentence: r.sentenceOf[h], subject: subject})
+}
+
+// pick is the candidate that fits best: the nearest sentence within reach, in it subjects, and then the last one. Two alike are none.
+func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool) {
+	at := r.sentenceOf[i]
+	best, score := -1, 0
+	tie := false
+	for k := len(r.candidates) - 1; k >= 0; k-- {
+		c := r.candidates[k]
+		if at-c.sentence > reach {
+			break
+		}
+		if !fits(c) {
+			continue
+		}
+		cost := 4 * (at - c.sentence)
+		if !c.subject {
+			cost += 3
+		}
+		switch {
+		case best < 0 || cost < score:
+			best, score, tie = k, cost, false
+		case cost == score && c.subject && !slices.Equal(c.ids, r.candidates[best].ids):
+			tie = true
+		}
+	}
+	if best < 0 || tie {
+		return candidate{}, false
+	}
+	return r.candidates[best], true
+}
+
+func (r *reading) kind(id news.ID) news.Kind { return r.entities[id].Kind }
+
+func (r *reading) pronoun(i int, p pronoun) {
+	relation := r.d.Tokens[i].Relation
+	var speaker news.ID
+	if v := r.voiceAt(i); v != nil {
+		speaker = v.speaker
+	}
+	c, ok := r.pick(i, pronounReach, func(c candidate) bool {
+		id := c.ids[0]
+		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
+			return false
+		}
+		switch {
+		case p.gender != "":
+			g := r.gender(id)
+			return len(c.ids) == 1 && (r.kind(id) == news.Person && (g == "" || g == p.gender) || r.kind(id) == news.Group && r.d.Tokens[c.token].Tag == "NN" && r.d.Tokens[c.token].Sort == "person")
+		case p.plural:
+			return len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject
+		}
+		body := r.kind(id) == news.Organisation || r.kind(id) == news.State || r.kind(id) == news.Group && strings.HasPrefix(r.d.Tokens[c.token].Tag, "NN") && !strings.HasSuffix(r.d.Tokens[c.token].Tag, "S") && r.d.Tokens[c.token].Sort == "organization"
+		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
+	})
+	if ok {
+		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, "the nearest that it can stand for")
+		m.more = c.ids[1:]
+		r.spoken(m)
+	}
+}
+
+// clashes tells that token i cannot stand for a candidate, because both hang on one verb.
+func (r *reading) clashes(i int, c candidate, relation string) bool {
+	if relation == "nmod:poss" {
+		return r.d.Tokens[i].Head == c.token
+	}
+	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head && r.sentenceOf[i] == c.sentence
+}
+
+func (r *reading) gender(id news.ID) string {
+	if g := r.g.gender[id]; g != "" {
+		return g
+	}
+	if words := strings.Fields(r.entities[id].Name); len(words) > 1 {
+		return r.g.given[plain(words[0])]
+	}
+	return r.genders[id]
+}
+
+var (
+	// bodies are nouns by which a story calls a body that it named: the council, the ministry.
+	bodies = wordSet(`council ministry agency coalition party group movement organisation organization alliance union bloc company firm court army military
+		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute`)
+	// places are nouns by which it calls a place.
+	placeNouns = wordSet("city town village province region island district area capital airport base port")
+	countries  = wordSet("country nation state republic kingdom")
+	leaders    = wordSet("president leader minister premier chancellor king queen prince emperor ruler dictator secretary")
+)
+
+// definite links "the ministry", "the leader", "his country", "the two countries" to what they point back to.
+func (r *reading) definite(i int) {
+	d := r.d
+	low := strings.ToLower(d.Tokens[i].Lemma)
+	the, owner := "", -1
+	for _, c := range r.child(i, "det", "nmod:poss") {
+		if d.Tokens[c].Relation == "nmod:poss" {
+			owner = c
+		} else {
+			the = strings.ToLower(d.Word(c))
+		}
+	}
+	switch the {
+	case "the", "this", "that", "these", "those", "both", "such":
+	case "":
+		if d.Tokens[i].Tag != "NNP" && owner < 0 && low != "weapon" {
+			return
+		}
+	default:
+		return
+	}
+	link := func(ids []news.ID, why string) {
+		if len(ids) > 0 {
+			m := r.mark(i, i+1, ids[0], news.FormNominal, why)
+			m.more = ids[1:]
+			r.spoken(m)
+		}
+	}
+	if owner >= 0 {
+		// "his country" and the like: of the owner.
+		if m := r.at[owner]; m != nil && countries[low] && r.kind(m.entity) == news.Person {
+			if s, ok := r.g.byISO3[r.entities[m.entity].Country]; ok {
+				r.know(s)
+				link([]news.ID{s}, "the country of "+r.entities[m.entity].Name)
+			}
+		}
+		return
+	}
+	for _, c := range r.child(i, "nmod", "acl", "acl:relcl", "appos") {
+		if c > i {
+			return // it tells itself which one it is
+		}
+	}
+	if w := d.Word(i); the == "the" && (w == "North" || w == "South") && len(r.child(i, "compound", "amod", "nmod")) == 0 {
+		if c, ok := r.pick(i, 1000, func(c candidate) bool {
+			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && strings.HasPrefix(r.entities[c.ids[0]].Name, w+" ")
+		}); ok {
+			link(c.ids, "the state whose name begins so")
+		}
+		return
+	}
+	if such := r.child(i, "amod", "det"); low == "weapon" && (the != "" && the != "the" || len(such) > 0 && slices.ContainsFunc(such, func(c int) bool { return strings.EqualFold(d.Word(c), "such") })) {
+		if c, ok := r.pick(i, nominalReach, func(c candidate) bool { return r.kind(c.ids[0]) == news.Weapon }); ok {
+			link(c.ids[:1], "the last weapon that the story spoke of")
+		}
+		return
+	}
+	plural := d.Tokens[i].Tag == "NNS" || d.Tokens[i].Tag == "NNPS"
+	if plural {
+		two := the == "both"
+		for _, c := range r.child(i, "nummod") {
+			two = two || d.Tokens[c].Lemma == "two"
+		}
+		if !two {
+			return
+		}
+		var kind news.Kind
+		switch {
+		case countries[low] || low == "korea" || low == "side" || low == "government" || low == "ally" || low == "neighbour" || low == "neighbor":
+			kind = news.State
+		case leaders[low] || low == "man" || low == "official" || low == "diplomat":
+			kind = news.Person
+		default:
+			return
+		}
+		link(r.lastTwo(i, kind), "the last two that the story spoke of")
+		return
+	}
+	for _, c := range r.child(i, "amod", "compound") {
+		if r.at[c] != nil {
+			return // "the Syrian regime" is another
+		}
+	}
+	switch {
+	case countries[low]:
+		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
+			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !r.actsOn(c.token, i)
+		}); ok {
+			link(c.ids, "the last state that the story spoke of")
+		}
+	case bodies[low] && r.alone(i, low):
+	case bodies[low]:
+		if c, ok := r.pick(i, 1000, func(c candidate) bool {
+			id := c.ids[0]
+			if len(c.ids) > 1 || r.kind(id) != news.Organisation {
+				return false
+			}
+			return r.called(id, low) || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
+		}); ok {
+			link(c.ids, "the last body that is called so")
+		}
+	case placeNouns[low]:
+		if c, ok := r.pick(i, 3, func(c candidate) bool { return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Kind(news.Place) }); ok {
+			link(c.ids, "the last place that the story spoke of")
+		}
+	case d.Tokens[i].Tag == "NNP" && the == "" && (r.g.titles[low] || leaders[low]):
+		// "Foreign Minister welcomes truce": the only one of whom the story tells it, before or after.
+		var ids []news.ID
+		for id, title := range r.titleOf {
+			if words := strings.Fields(title); len(words) > 0 && words[len(words)-1] == low || strings.HasPrefix(title, low+" ") {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) == 1 {
+			link(ids, "the only person to whom the story gives that title")
+		}
+	case r.g.titles[low] || leaders[low]:
+		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
+			if len(c.ids) > 1 || r.kind(c.ids[0]) != news.Person {
+				return false
+			}
+			title := r.titleOf[c.ids[0]]
+			if title == "" {
+				title = strings.ToLower(r.entities[c.ids[0]].Description)
+			}
+			words := strings.Fields(title)
+			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
+		}); ok {
+			link(c.ids, "the last person of whom the story tells that title")
+		}
+	}
+}
+
+// actsOn tells that token k, or what it is joined to, is the subject of the clause in which token i stands.
+func (r *reading) actsOn(k, i int) bool {
+	for d := r.d; d.Tokens[k].Relation == "conj" && d.Tokens[k].Head >= 0; {
+		k = d.Tokens[k].Head
+	}
+	return subjectOf(r.d.Tokens[k].Relation) && r.under(i, r.d.Tokens[k].Head) && !r.under(i, k)
+}
+
+// alone links a body's noun to the one that the story called just so before: the Coalition.
+func (r *reading) alone(i int, low string) bool {
+	for k := len(r.candidates) - 1; k >= 0 && r.d.Tokens[i].Tag == "NNP"; k-- {
+		c := r.candidates[k]
+		if e := r.entities[c.ids[0]]; len(c.ids) == 1 && c.token < i && strings.EqualFold(e.Name, low) {
+			m := r.mark(i, i+1, c.ids[0], news.FormNominal, "the body that the story called so before")
+			r.spoken(m)
+			return true
+		}
+	}
+	return false
+}
+
+// called tells that a body's names have a word.
+func (r *reading) called(id news.ID, noun string) bool {
+	e := r.entities[id]
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		if slices.Contains(strings.Fields(strings.ToLower(name)), noun) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastTwo are the last two of a kind, in the order of the text.
+func (r *reading) lastTwo(i int, kind news.Kind) []news.ID {
+	var ids []news.ID
+	for k := len(r.candidates) - 1; k >= 0 && len(ids) < 2; k-- {
+		c := r.candidates[k]
+		if r.sentenceOf[i]-c.sentence > nominalReach {
+			break
+		}
+		for _, id := range c.ids {
+			if r.kind(id) == kind && !slices.Contains(ids, id) && len(ids) < 2 {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if len(ids) < 2 {
+		return nil
+	}
+	slices.Reverse(ids)
+	return ids
+}
+
+// spokesFor is the body or the state for which a person speaks.
+func (r *reading) spokesFor(id news.ID) news.ID {
+	if of, ok := r.bodyOf[id]; ok {
+		return of
+	}
+	if s, ok := r.g.byISO3[r.entities[id].Country]; ok && r.kind(id) == news.Person {
+		r.know(s)
+		return s
+	}
+	return ""
+}

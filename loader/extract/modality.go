@@ -1,0 +1,258 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// generic tells of rules and habits (CODING 2): nobody is named, and nothing says that it came to pass.
+func (r *reading) generic(t *trigger) bool {
+	for _, p := range t.report.Participants {
+		switch e := r.entities[p.Entity]; {
+		case e.Kind == news.Person, e.Kind == news.State, e.Kind == news.Organisation, e.Kind == news.Kind(news.Place), e.Country != "", e.Count > 0:
+			return false
+		}
+	}
+	token := r.d.Tokens[t.token]
+	at := t.token
+	if strings.HasPrefix(token.Tag, "NN") {
+		if token.Head < 0 || !lightVerbs[r.d.Tokens[token.Head].Lemma] || coarse(token.Relation) != "obj" {
+			return true
+		}
+		at = token.Head
+		token = r.d.Tokens[at]
+	}
+	for _, c := range r.child(at, "aux", "aux:pass") {
+		switch w := r.d.Tokens[c]; {
+		case w.Lemma == "have", w.Lemma == "will", w.Tag == "VBD", w.Tag == "VBP" && w.Lemma == "be" && token.Tag == "VBG", w.Tag == "VBZ" && w.Lemma == "be" && token.Tag == "VBG":
+			return false
+		}
+	}
+	return token.Tag != "VBD" && (token.Tag != "VBN" || token.Relation == "acl" || len(r.child(at, "aux:pass")) > 0)
+}
+
+// when is the time that hangs on the trigger; if nothing does, the only time of the sentence, for the verb of its main clause, unless it hangs
+// on a verb of saying.
+func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
+	d := r.d
+	set := func(t timeAt) news.When {
+		w := t.when
+		w.Span = r.span(t.first, t.last)
+		return w
+	}
+	holder := func(t timeAt) int {
+		k := d.Tokens[t.first].Head
+		for n := 0; k >= 0 && n < 6; n, k = n+1, d.Tokens[k].Head {
+			if k >= t.first && k < t.last {
+				continue
+			}
+			if r.telling(k) || strings.HasPrefix(d.Tokens[k].Tag, "VB") {
+				return k
+			}
+		}
+		return -1
+	}
+	for _, t := range times {
+		if holder(t) == i {
+			return set(t)
+		}
+	}
+	noun := strings.HasPrefix(d.Tokens[i].Tag, "NN")
+	for _, t := range times {
+		h := holder(t)
+		switch {
+		case h < 0:
+		case noun && (happening[d.Tokens[h].Lemma] || lightVerbs[d.Tokens[h].Lemma]) && (d.Tokens[h].Head == i || d.Tokens[i].Head == h):
+			return set(t) // "the attack, which occurred on Monday", "held talks on Monday"
+		case d.Tokens[i].Relation == "conj" && d.Tokens[i].Head == h && h < i && t.first < h && (d.Tokens[i].Tag == "VBD" || d.Tokens[i].Tag == "VBN"):
+			return set(t) // "on Monday they met, and agreed": both
+		}
+	}
+	if len(times) == 1 && strings.HasPrefix(d.Tokens[i].Tag, "VB") && (r.main(i) || r.before(i) >= 0) {
+		if h := holder(times[0]); h < 0 || !sayVerbs[d.Tokens[h].Lemma] {
+			return set(times[0])
+		}
+	}
+	return news.When{Precision: news.Unknown}
+}
+
+// happening are verbs that say of an event no more than that it was.
+var happening = wordSet("occur happen take come begin start last follow end cause continue")
+
+// negated tells that a negative word stands at token i or at its subject.
+func (r *reading) negated(i int) bool {
+	no := func(i int) bool {
+		for _, c := range r.child(i, "advmod", "det", "cc:preconj", "cc") {
+			switch strings.ToLower(r.d.Tokens[c].Lemma) {
+			case "not", "never", "no", "neither":
+				return true
+			}
+		}
+		return false
+	}
+	if no(i) {
+		return true
+	}
+	for _, c := range r.child(i, "nsubj", "nsubj:pass", "obj") {
+		if no(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// modality reads auxiliaries, negation and the verb above.
+func (r *reading) modality(i int) news.Modality {
+	d := r.d
+	if r.negated(i) {
+		return news.Negated
+	}
+	for _, c := range r.child(i, "aux", "advmod", "det", "mark") {
+		switch strings.ToLower(d.Tokens[c].Lemma) {
+		case "will", "shall":
+			return news.Planned
+		case "would":
+			// "said it would leave" tells of "will leave".
+			if h := d.Tokens[i].Head; h >= 0 && d.Tokens[i].Relation == "ccomp" && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) {
+				return news.Planned
+			}
+			return news.Hypothetical
+		case "must", "should", "could", "may", "might", "can", "if", "unless":
+			return news.Hypothetical
+		case "reportedly", "allegedly":
+			return news.Alleged
+		}
+	}
+	for k, n := i, 0; n < 4; n++ {
+		h, rel := d.Tokens[k].Head, d.Tokens[k].Relation
+		if h < 0 || r.temporal(k) {
+			break
+		}
+		lemma := d.Tokens[h].Lemma
+		switch rel {
+		case "xcomp", "ccomp", "advcl", "obl", "obj", "acl", "nmod":
+			if rel == "obj" && strings.HasPrefix(d.Tokens[k].Tag, "NN") || rel == "xcomp" {
+				for _, c := range r.child(h, "aux", "advmod") {
+					switch strings.ToLower(d.Tokens[c].Lemma) {
+					case "not", "never":
+						return news.Negated
+					case "will", "shall":
+						return news.Planned
+					case "must", "should", "could", "may", "might":
+						return news.Hypothetical
+					}
+				}
+			}
+			switch {
+			case planning[lemma] && rel != "obl" && rel != "nmod":
+				return news.Planned
+			case lemma == "deny" && rel == "ccomp":
+				return news.Negated
+			case rel == "acl" && len(r.child(k, "mark")) > 0 && d.Tokens[h].Head >= 0 && accusing[d.Tokens[d.Tokens[h].Head].Lemma]:
+				return news.Alleged // "accused Chad of attacking", the clause hung on Chad
+			case accusing[lemma] && (rel == "obl" || rel == "nmod" || rel == "ccomp" || rel == "xcomp" || rel == "advcl" || rel == "acl"):
+				return news.Alleged
+			case asking[lemma] && (rel != "acl" && rel != "advcl" || d.Tokens[k].Tag == "VB"):
+				return news.Hypothetical
+			}
+			for _, c := range r.child(k, "mark") {
+				if w := strings.ToLower(d.Word(c)); w == "if" || w == "unless" {
+					return news.Hypothetical
+				}
+			}
+			if rel == "advcl" && d.Tokens[k].Tag == "VB" {
+				return news.Planned // to do so is the aim
+			}
+		case "conj":
+		default:
+			return news.Asserted
+		}
+		k = h
+	}
+	return news.Asserted
+}
+
+// background tells that an event is told to explain the news: a clause about a noun, or beside another, in the past perfect or with a date long
+// before the story's.
+func (r *reading) background(i int, when news.When) bool {
+	d := r.d
+	aside, told := false, false
+	for k, n := i, 0; k >= 0 && n < 5; n++ {
+		switch rel := d.Tokens[k].Relation; rel {
+		case "acl", "acl:relcl", "advcl":
+			aside = true
+		case "ccomp":
+			if h := d.Tokens[k].Head; h >= 0 && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) {
+				told = true // "said it had sent them" tells of "has sent"
+			}
+		}
+		k = d.Tokens[k].Head
+	}
+	had := false
+	for _, c := range r.child(i, "aux") {
+		had = had || d.Tokens[c].Lemma == "have" && d.Tokens[c].Tag == "VBD"
+	}
+	if had && (!told || aside) || d.Tokens[i].Relation == "acl" && len(r.child(i, "mark")) == 0 && (d.Tokens[i].Tag == "VBG" || d.Tokens[i].Tag == "VBN") {
+		return true
+	}
+	if when.To == "" || strings.HasPrefix(when.To, "-") {
+		return aside && (strings.HasSuffix(when.Text, " ago") || when.Precision == news.Year && when.Text != "")
+	}
+	published, err := time.Parse(day, r.story.Published)
+	to, err2 := time.Parse(day, when.To)
+	if err != nil || err2 != nil {
+		return aside && when.Precision == news.Year
+	}
+	return published.Sub(to).Hours() > 40*24
+}
+
+// spreadDates gives reports without a date that of the same event told before, if no other date of its type stands between (CODING 36).
+func (r *reading) spreadDates() {
+	order := make([]int, len(r.reports))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return r.reports[a].Trigger.Start - r.reports[b].Trigger.Start })
+	within := func(a, b []news.ID) bool {
+		for _, id := range a {
+			if !slices.Contains(b, id) {
+				return false
+			}
+		}
+		return true
+	}
+	for n, i := range order {
+		p := &r.reports[i]
+		if p.When.Precision != news.Unknown && p.When.Precision != "" || p.When.Text != "" {
+			continue
+		}
+		for k := n - 1; k >= 0; k-- {
+			o := r.reports[order[k]]
+			if o.Type != p.Type || o.When.From == "" {
+				continue
+			}
+			s, t, os, ot := p.Entities(news.Source), p.Entities(news.Target), o.Entities(news.Source), o.Entities(news.Target)
+			if o.Modality == p.Modality && (within(s, os) || within(os, s)) && (within(t, ot) || within(ot, t)) && len(s)+len(t) > 0 && len(os)+len(ot) > 0 {
+				p.When = o.When
+				p.When.How += "; told of the same event before"
+			}
+			break
+		}
+	}
+}
+
+// wordActs are the types that words alone can make.
+var wordActs = map[news.EventType]bool{
+	news.TypeAccuse: true, news.TypeSupport: true, news.TypeRequest: true, news.TypeReject: true, news.TypeThreaten: true, news.TypeAgree: true,
+	news.TypeStatement: true, news.TypeConsult: true, news.TypeConcede: true,
+}
+
+var (
+	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit committed prepared undertake")
+	accusing = wordSet("accuse allege suspect claim accusation allegation")
+	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
+)

@@ -1,0 +1,294 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/news"
+)
+
+// topics are the events nearest below a word-act or a common work, where its pattern names none: "condolences to the victims of the attack",
+// "worked with them to defeat the rebels".
+func (r *reading) topics(t *trigger, at map[int]int, triggers []*trigger) []int {
+	if !wordActs[t.wording.action.Type] && t.wording.action.Type != news.TypeAid && t.wording.action.Type != news.TypeCooperate {
+		return nil
+	}
+	level := []int{t.token}
+	for depth := 0; depth < 4 && len(level) > 0; depth++ {
+		var next, found []int
+		for _, i := range level {
+			for _, c := range r.children[i] {
+				switch r.d.Tokens[c].Relation {
+				case "nsubj", "nsubj:pass", "conj", "parataxis", "acl:relcl", "csubj", "punct", "obl:agent":
+					continue
+				}
+				if k, ok := at[c]; ok && triggers[k].keep && triggers[k] != t {
+					found = append(found, k)
+				}
+				next = append(next, c)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+		level = next
+	}
+	return nil
+}
+
+// borrow finds the target of an event that names none where its pattern looks: the doer of the deed that it judges, asks for or backs; whom the
+// deed that it promises or threatens is done to; or the party that stands deeper, beside its object or its complement ("cancelled a visit to
+// Chad", "rejected the Chadian plan").
+func (r *reading) borrow(t *trigger, triggers []*trigger) {
+	if len(t.report.Entities(news.Source)) == 0 && wordActs[t.report.Type] && strings.HasPrefix(r.d.Tokens[t.token].Tag, "VB") && r.nobody(t.token) && len(t.report.SaidBy) > 0 {
+		// "the time has come to condemn them", said Ruiz: it is he who does.
+		t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Source, Entity: t.report.SaidBy[0], Span: t.report.Trigger})
+		t.report.SaidBy = t.report.SaidBy[1:]
+		sortRoles(t.report.Participants)
+	}
+	if len(t.report.Entities(news.Target)) > 0 || t.wording.action.Name == "" {
+		return
+	}
+	role := news.Source // of the deed
+	switch t.report.Type {
+	case news.TypeAccuse, news.TypeReject, news.TypeSupport, news.TypeRequest, news.TypeProtest:
+	case news.TypeDisaster, news.TypeAccident, news.TypeStatement, news.TypeAppoint, news.TypeTest, news.TypeVisit:
+		return
+	default:
+		role = news.Target
+	}
+	sources := t.report.Entities(news.Source)
+	if len(sources) == 0 {
+		return
+	}
+	add := func(id news.ID, at news.Span) {
+		if id != "" && r.party(id) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
+			t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: at})
+		}
+	}
+	for _, k := range t.about {
+		if e := triggers[k]; e.keep {
+			for _, p := range e.report.Participants {
+				if p.Role == role {
+					add(p.Entity, p.Span)
+				}
+			}
+		}
+	}
+	if role == news.Source && len(t.report.Entities(news.Target)) == 0 {
+		for _, k := range t.about {
+			if e := triggers[k]; e.keep && e.report.Type == news.TypeRequest {
+				for _, id := range e.report.Entities(news.Target) {
+					add(id, t.report.Trigger) // "marched to demand reforms of the government"
+				}
+			}
+		}
+	}
+	for _, look := range []func() []int{
+		func() []int { return r.pressed(t) },
+		func() []int { return r.lenders(t, role) },
+		func() []int { return r.lenders(t, news.Target) },
+		func() []int { return r.beside(t.token, 0) },
+	} {
+		if len(t.report.Entities(news.Target)) > 0 {
+			break
+		}
+		for _, c := range look() {
+			ids := r.resolve(c)
+			if len(ids) == 0 || !r.party(ids[0]) {
+				ids = r.owners(c, ids)
+			}
+			for _, id := range ids {
+				add(id, r.span(c, c+1))
+			}
+		}
+	}
+	sortRoles(t.report.Participants)
+}
+
+// pressed are the subjects of the if and unless of a threat: "unless Chad leaves".
+func (r *reading) pressed(t *trigger) []int {
+	if t.report.Type != news.TypeThreaten {
+		return nil
+	}
+	var found []int
+	s := r.d.Sentences[r.sentenceOf[t.token]]
+	for i := s.First; i < s.Last; i++ {
+		w := strings.ToLower(r.d.Word(i))
+		if h := r.d.Tokens[i].Head; (w == "if" || w == "unless") && r.d.Tokens[i].Relation == "mark" && h >= 0 && r.under(i, t.token) {
+			found = append(found, r.subjects(h, 0)...)
+		}
+	}
+	return found
+}
+
+// lenders are the tokens of a word-act's complement or object that say who does, or suffers, what it is about.
+func (r *reading) lenders(t *trigger, role news.Role) []int {
+	d := r.d
+	var found []int
+	for where, args := range t.args {
+		if kind := r.role(t.wording.pattern, where); kind != news.RoleAbout && kind != news.Target && where != "comp" && where != "obj" {
+			continue
+		}
+		for _, a := range args {
+			k := a.token
+			switch {
+			case strings.HasPrefix(d.Tokens[k].Tag, "VB") && role == news.Source:
+				found = append(found, r.child(k, "nsubj", "nsubj:pass")...)
+			case strings.HasPrefix(d.Tokens[k].Tag, "VB"):
+				found = append(found, r.child(k, "iobj", "obj")...)
+				found = append(found, r.beside(k, 0)...)
+			case strings.HasPrefix(d.Tokens[k].Tag, "NN") && (a.entity == "" || !r.party(a.entity)):
+				found = append(found, r.child(k, "nmod:poss")...)
+				for _, c := range r.child(k, "amod", "compound") {
+					if m := r.at[c]; m != nil && m.last == c+1 {
+						found = append(found, c)
+					}
+				}
+				for _, v := range r.child(k, "acl", "acl:relcl") {
+					for _, c := range r.child(v, "obl", "obl:agent") {
+						if p := r.child(c, "case"); len(p) > 0 && d.Word(p[0]) == "by" {
+							found = append(found, c) // "the steps that were taken by Ruiz"
+						}
+					}
+				}
+				for _, c := range r.child(k, "nmod") {
+					if p := r.child(c, "case"); len(p) > 0 {
+						if w := strings.ToLower(d.Word(p[0])); w == "by" || w == "of" || w == "from" || role == news.Target && benefits[w] {
+							found = append(found, c)
+						}
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// beside are the phrases under token i, or under its objects, that stand after a preposition which may name whom something is done to.
+func (r *reading) beside(i, depth int) []int {
+	var found []int
+	for _, c := range r.child(i, "obl", "nmod") {
+		if p := r.child(c, "case"); len(p) > 0 && benefits[strings.ToLower(r.d.Word(p[0]))] {
+			found = append(found, c)
+		}
+	}
+	if len(found) == 0 && depth < 2 {
+		for _, c := range r.child(i, "obj", "obl", "nmod", "advcl", "xcomp") {
+			found = append(found, r.beside(c, depth+1)...)
+		}
+	}
+	return found
+}
+
+var benefits = wordSet("to for against with from on upon toward towards")
+
+func (r *reading) role(p news.Pattern, where string) news.Role {
+	if role, ok := p.Roles[where]; ok {
+		return role
+	}
+	switch where {
+	case "comp":
+		return news.RoleAbout // what it is done for
+	case "in", "at", "near":
+		return news.Place
+	}
+	return ""
+}
+
+// places adds where it was: what contains a place that is joined to it ("in Lugo, Spain"), what a phrase is of ("the Karrada district of Baghdad"),
+// and for a noun the place of its verb ("the attack took place in Lugo").
+func (r *reading) places(p *news.Report, t *trigger) {
+	d := r.d
+	add := func(k int) bool {
+		m := r.at[k]
+		if m == nil || r.kind(m.entity) != news.Kind(news.Place) && r.kind(m.entity) != news.State {
+			return false
+		}
+		if !slices.ContainsFunc(p.Participants, func(o news.Participant) bool { return o.Entity == m.entity }) {
+			p.Participants = append(p.Participants, news.Participant{Role: news.Place, Entity: m.entity, Span: r.span(m.first, m.last)})
+		}
+		return true
+	}
+	located := func(i int) {
+		for _, c := range r.child(i, "obl", "nmod") {
+			of := r.child(c, "case")
+			if len(of) == 0 {
+				continue
+			}
+			switch strings.ToLower(d.Word(of[0])) {
+			case "in", "at", "near", "inside", "outside", "across", "throughout", "around", "on":
+			default:
+				continue
+			}
+			if !add(c) && d.Tokens[c].Sort == "place" {
+				for _, k := range r.child(c, "nmod", "compound", "appos", "nmod:poss", "amod") {
+					add(k)
+				}
+			}
+		}
+	}
+	had := len(p.Entities(news.Place)) > 0
+	located(t.token)
+	for _, c := range r.child(t.token, "obj") {
+		if at := d.Tokens[c]; strings.HasPrefix(d.Tokens[t.token].Tag, "VB") && at.Sort != "person" {
+			located(c)
+		}
+	}
+	if h := d.Tokens[t.token].Head; !had && len(p.Entities(news.Place)) == 0 && h >= 0 && strings.HasPrefix(d.Tokens[t.token].Tag, "NN") && strings.HasPrefix(d.Tokens[h].Tag, "VB") &&
+		(subjectOf(d.Tokens[t.token].Relation) || lightVerbs[d.Tokens[h].Lemma]) {
+		located(h)
+	}
+	// Containers.
+	for n := 0; n < len(p.Participants); n++ {
+		if p.Participants[n].Role != news.Place {
+			continue
+		}
+		for k := range d.Tokens {
+			m := r.at[k]
+			if m == nil || r.index.Span(d.Tokens[m.first].Start, d.Tokens[m.last-1].End) != p.Participants[n].Span {
+				continue
+			}
+			h := r.head(m)
+			for _, c := range r.child(h, "appos", "nmod", "flat", "list", "parataxis", "dep", "conj") {
+				if c >= m.last && c <= m.last+2 && (d.Word(m.last) == "," || c == m.last) {
+					add(c)
+				}
+			}
+			if m.last+1 < len(d.Tokens) && d.Word(m.last) == "," {
+				if o := r.at[m.last+1]; o != nil && r.kind(o.entity) == news.State && r.entities[m.entity].Country == r.entities[o.entity].Country {
+					add(m.last + 1)
+				}
+			}
+			break
+		}
+	}
+}
+
+func (r *reading) count(i int, of string) (news.Count, bool) {
+	for _, c := range r.child(i, "nummod") {
+		n := number(r.d.Word(c))
+		if n == 0 {
+			continue
+		}
+		count := news.Count{Of: of, Low: n, High: n, Text: r.d.Word(c)}
+		if c > 0 && approximate[strings.ToLower(r.d.Word(c-1))] {
+			if r.d.Word(c-1) == "least" {
+				count.High = 0
+			} else {
+				count.Approximate = true
+			}
+		}
+		return count, true
+	}
+	return news.Count{}, false
+}
+
+// sortRoles puts participants in the order of the roles; within one role they stay as they were.
+func sortRoles(ps []news.Participant) {
+	order := []news.Role{news.Source, news.Target, news.Instrument, news.Place}
+	slices.SortStableFunc(ps, func(a, b news.Participant) int {
+		return slices.Index(order, a.Role) - slices.Index(order, b.Role)
+	})
+}

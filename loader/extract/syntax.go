@@ -1,0 +1,574 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// lightVerbs lend their subject to the event noun that is their object: "launched an attack".
+var lightVerbs = wordSet("hold launch carry conduct make impose stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten extend commit perpetrate")
+
+// argument is what stands at one where of a pattern.
+type argument struct {
+	token  int
+	entity news.ID // empty if nothing tells what it is
+	event  int     // index of a trigger that it is, -1 if none
+	owner  bool    // not what stands there, but whose it is
+}
+
+// nobody tells that verb i has no subject that might be a party.
+func (r *reading) nobody(i int) bool {
+	for _, c := range r.subjects(i, 0) {
+		if len(r.resolve(c)) > 0 || r.sorted(c, "PARTY") {
+			return false
+		}
+	}
+	return true
+}
+
+// predicates are the wordings of the vocabulary that say "be" and the adjective that token i is.
+func (r *reading) predicates(i int) []wording {
+	var found []wording
+	for _, w := range r.verbs["be"] {
+		if len(w.pattern.Words) == 2 && w.pattern.Words[1] == r.d.Tokens[i].Lemma {
+			found = append(found, w)
+		}
+	}
+	return found
+}
+
+// lemma is the lemma of token i, or of the word that hyphens make with it if the vocabulary knows that one: test-fire.
+func (r *reading) lemma(i int) string {
+	l := r.d.Tokens[i].Lemma
+	if len(r.verbs[l]) == 0 && strings.HasPrefix(r.d.Tokens[i].Tag, "VB") && len(r.verbs[l+"e"]) > 0 {
+		return l + "e" // the vocabulary knows better where an e was lost
+	}
+	if i < 2 || r.d.Word(i-1) != "-" || r.d.Tokens[i-1].End != r.d.Tokens[i].Start {
+		return l
+	}
+	joined := strings.ToLower(r.d.Word(i-2)) + "-" + l
+	if len(r.verbs[joined]) > 0 || len(r.nouns[joined]) > 0 {
+		return joined
+	}
+	return l
+}
+
+// child are the children of token i with one of the relations.
+func (r *reading) child(i int, relations ...string) []int {
+	var found []int
+	for _, c := range r.children[i] {
+		if slices.Contains(relations, coarse(r.d.Tokens[c].Relation)) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// mend gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
+// past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
+func (r *reading) mend() {
+	d := r.d
+	for _, s := range d.Sentences {
+		root := -1
+		for i := s.First; i < s.Last; i++ {
+			if d.Tokens[i].Head < 0 {
+				root = i
+			}
+		}
+		if root < 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NN") || s.Last-s.First < 5 || d.Word(s.Last-1) != "." {
+			continue
+		}
+		finite := false
+		for i := s.First; i < s.Last; i++ {
+			t := d.Tokens[i]
+			finite = finite || t.Head == root && (t.Relation == "cop" || subjectOf(t.Relation))
+		}
+		for v := s.First + 1; v < s.Last && !finite; v++ {
+			t := &d.Tokens[v]
+			lemma := r.pastOf(strings.ToLower(d.Word(v)))
+			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
+				continue
+			}
+			subject := v - 1
+			for h := d.Tokens[subject].Head; h >= s.First && h < v && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[subject].Head {
+				subject = h
+			}
+			if root > v {
+				d.Tokens[root].Head, d.Tokens[root].Relation = v, "obj"
+			}
+			t.Tag, t.Universal, t.Lemma, t.Relation, t.Head = "VBD", "VERB", lemma, "root", -1
+			d.Tokens[subject].Head, d.Tokens[subject].Relation = v, "nsubj"
+			break
+		}
+	}
+}
+
+// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
+func (r *reading) pastOf(word string) string {
+	stem, ok := strings.CutSuffix(word, "ed")
+	if !ok || len(stem) < 3 {
+		return ""
+	}
+	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
+		if len(r.verbs[lemma]) > 0 {
+			return lemma
+		}
+	}
+	return ""
+}
+
+// joined are token i and all that are joined to it by and, in the order of the text.
+func (r *reading) joined(i int) []int {
+	all := []int{i}
+	for n := 0; n < len(all) && n < 30; n++ {
+		all = append(all, r.child(all[n], "conj")...)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// coarse is a relation without the subtypes that tell no roles apart.
+func coarse(relation string) string {
+	switch relation {
+	case "nmod:desc":
+		return "compound" // President Biden
+	case "nmod:unmarked", "obl:unmarked", "advcl:relcl", "det:predet":
+		base, _, _ := strings.Cut(relation, ":")
+		return base
+	}
+	return relation
+}
+
+// arguments finds what stands at each where of token i.
+func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]argument {
+	d := r.d
+	args := map[string][]argument{}
+	put := func(where string, token int) {
+		for _, k := range r.joined(token) {
+			event := -1
+			if e, ok := at[k]; ok && k != i {
+				event = e
+			}
+			ids := r.resolve(k)
+			if h := d.Tokens[k].Head; where == "subj" && len(ids) == 0 && papers[d.Tokens[k].Lemma] && d.Tokens[k].Relation == "obj" && h >= 0 {
+				for _, c := range r.subjects(h, 1) {
+					ids = append(ids, r.resolve(c)...) // "issued a declaration demanding"
+				}
+			}
+			if where == "subj" || where == "obj" {
+				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
+				if owners := r.owners(k, ids); len(owners) > 0 && event < 0 {
+					for _, id := range owners {
+						args[where] = append(args[where], argument{token: k, entity: id, event: -1, owner: true})
+					}
+				}
+			}
+			if n := len(args[where]); len(ids) == 0 && (n == 0 || !args[where][n-1].owner) {
+				args[where] = append(args[where], argument{token: k, event: event})
+			}
+			for _, id := range ids {
+				args[where] = append(args[where], argument{token: k, entity: id, event: event})
+			}
+		}
+	}
+	prepositions := func(of int, relations ...string) {
+		for _, c := range r.child(of, relations...) {
+			for _, p := range r.child(c, "case", "mark") {
+				if w := strings.ToLower(d.Word(p)); w != "'s" && w != "’s" {
+					put(w, c)
+					break
+				}
+			}
+		}
+	}
+	if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+		for _, c := range r.child(i, "nmod:poss") {
+			put("poss", c)
+		}
+		for _, c := range r.child(i, "amod", "compound", "nmod") {
+			if c > i || len(r.child(c, "case")) > 0 {
+				continue
+			}
+			if m := r.at[c]; m != nil && m.form == news.FormAdjective {
+				put("poss", c)
+			} else {
+				put("mod", c)
+			}
+		}
+		prepositions(i, "nmod", "obl")
+		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
+		for _, c := range r.child(i, "nmod") {
+			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
+				for _, k := range r.child(c, "nmod") {
+					for _, p := range r.child(k, "case") {
+						if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on" || w == "by") && len(args[w]) == 0 {
+							put(w, k)
+						}
+					}
+				}
+			}
+		}
+		// "procurement and use of": the last one's company is the first one's too.
+		for _, c := range r.child(i, "conj") {
+			if !strings.HasPrefix(d.Tokens[c].Tag, "NN") {
+				continue
+			}
+			for _, n := range r.child(c, "nmod") {
+				for _, p := range r.child(n, "case") {
+					put(strings.ToLower(d.Word(p)), n)
+				}
+			}
+		}
+		h := d.Tokens[i].Head
+		if h >= 0 && d.Tokens[i].Relation == "conj" && len(args["poss"]) == 0 {
+			for _, c := range r.child(h, "nmod:poss") {
+				put("poss", c)
+			}
+			if len(args["of"]) == 0 {
+				for _, c := range r.child(h, "nmod") {
+					for _, p := range r.child(c, "case") {
+						if w := strings.ToLower(d.Word(p)); len(args[w]) == 0 {
+							put(w, c)
+						}
+					}
+				}
+			}
+		}
+		if h >= 0 && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "obl") && strings.HasPrefix(d.Tokens[h].Tag, "VB") && len(args["poss"]) == 0 {
+			// A light verb lends its subject; so does the verb of "in a call with".
+			if lightVerbs[d.Tokens[h].Lemma] || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
+				for _, k := range r.subjects(h, 0) {
+					put("poss", k)
+				}
+				if lightVerbs[d.Tokens[h].Lemma] {
+					prepositions(h, "obl")
+					for _, c := range r.child(h, "advcl", "xcomp") {
+						if m := r.child(c, "mark"); len(m) > 0 && d.Tokens[m[0]].Tag == "TO" {
+							put("comp", c)
+						}
+					}
+				}
+			}
+		}
+		if h >= 0 && d.Tokens[i].Relation == "nmod" && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
+			put("poss", h) // "Lee in a call with Ruiz"
+		}
+		return args
+	}
+	passive := r.passive(i, s)
+	subject, object := "subj", "obj"
+	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj")) == 0 && r.before(i) < 0
+	if passive || reduced {
+		subject, object = "obj", "none"
+	}
+	for _, k := range r.subjects(i, 0) {
+		put(subject, k)
+	}
+	for _, c := range r.child(i, "obj") {
+		put(object, c)
+	}
+	if h := d.Tokens[i].Head; object == "obj" && len(args["obj"]) == 0 {
+		// "detained and deported him": the object is both verbs'.
+		if d.Tokens[i].Relation == "conj" && h >= 0 {
+			for _, c := range r.child(h, "obj") {
+				if c > i {
+					put("obj", c)
+				}
+			}
+		}
+		for _, c := range r.child(i, "conj") {
+			if o := r.child(c, "obj"); len(o) > 0 && c == i+2 && len(args["obj"]) == 0 {
+				put("obj", o[0])
+			}
+		}
+	}
+	if object == "obj" && len(args["obj"]) == 0 && len(r.child(i, "ccomp", "xcomp")) == 0 {
+		if k := r.after(i, s.Last); k >= 0 {
+			put("obj", k)
+		}
+	}
+	for _, c := range r.child(i, "iobj") {
+		put("iobj", c)
+	}
+	for _, c := range r.child(i, "ccomp", "xcomp") {
+		put("comp", c)
+	}
+	for _, c := range r.child(i, "advcl") {
+		// What it is done for is what it is about: "marched to demand reforms".
+		if m := r.child(c, "mark"); d.Tokens[c].Tag == "VB" && len(m) > 0 && d.Tokens[m[0]].Tag == "TO" && len(args["comp"]) == 0 {
+			put("comp", c)
+		}
+	}
+	if object == "obj" && len(args["obj"]) == 0 {
+		for _, c := range r.child(i, "obl") {
+			if r.quantified(c) {
+				put("obj", c) // "killing at least four people": no place
+			}
+		}
+	}
+	prepositions(i, "obl", "obl:agent", "advcl")
+	for _, c := range r.child(i, "obl", "xcomp", "advcl") {
+		if r.phrasal(i, c) {
+			prepositions(c, "nmod", "obl") // "stand shoulder to shoulder with"
+		}
+	}
+	for _, c := range r.child(i, "obj") {
+		if _, ok := at[c]; !ok || r.phrasal(i, c) {
+			prepositions(c, "nmod")
+		}
+		for _, k := range r.child(c, "acl") {
+			if m := r.child(k, "mark"); len(m) > 0 && d.Tokens[k].Tag == "VBG" {
+				put(strings.ToLower(d.Word(m[0])), k)
+			}
+		}
+	}
+	if subject == "obj" {
+		args["subj"] = append(args["subj"], args["by"]...)
+		delete(args, "by")
+	}
+	return args
+}
+
+// phrasal tells that the vocabulary knows verb i with its object c: grant asylum.
+func (r *reading) phrasal(i, c int) bool {
+	for _, w := range r.verbs[r.lemma(i)] {
+		if slices.Contains(w.pattern.Words[1:], r.d.Tokens[c].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// quantified tells that the preposition of a phrase belongs to its number: at least four, up to 16, over 700.
+func (r *reading) quantified(i int) bool {
+	number := false
+	for _, c := range r.child(i, "nummod") {
+		number = number || c < i
+	}
+	p := r.child(i, "case")
+	if !number || len(p) == 0 {
+		return false
+	}
+	w, next := strings.ToLower(r.d.Word(p[0])), ""
+	if p[0]+1 < len(r.d.Tokens) {
+		next = strings.ToLower(r.d.Word(p[0] + 1))
+	}
+	switch w {
+	case "at":
+		return next == "least" || next == "most"
+	case "up":
+		return next == "to"
+	case "to":
+		return p[0] > 0 && strings.EqualFold(r.d.Word(p[0]-1), "up")
+	case "over", "about", "around", "under", "above":
+		return r.d.Tokens[p[0]+1].Tag == "CD"
+	}
+	return false
+}
+
+// passive tells that verb i is in the passive: by its auxiliary or that of the verb that it is joined to, or as headlines leave it out.
+func (r *reading) passive(i int, s nlp.Sentence) bool {
+	if len(r.child(i, "aux:pass")) > 0 {
+		return true
+	}
+	if len(r.child(i, "nsubj:pass")) == 0 {
+		h := r.d.Tokens[i].Head
+		return r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Tag == "VBN" && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "nsubj")) == 0
+	}
+	last := r.d.Word(s.Last - 1)
+	return last != "." && last != "”" && last != "\"" || r.d.Tokens[i].Relation != "root" && r.d.Tokens[i].Relation != "ccomp"
+}
+
+// subjects are the tokens that are the subject of verb i: its own, or that of the verb it is joined to, a complement of, or
+// an adverbial of; for a relative clause the noun.
+func (r *reading) subjects(i, depth int) []int {
+	d := r.d
+	// What follows its verb is its subject only beside a verb of saying ("said Ruiz") or there is.
+	own := r.child(i, "nsubj", "nsubj:pass")
+	if len(own) > 0 && own[0] > i && strings.HasPrefix(d.Tokens[i].Tag, "VB") && !sayVerbs[d.Tokens[i].Lemma] && len(r.child(i, "expl", "cop")) == 0 {
+		own = nil
+	}
+	if len(own) > 0 {
+		c := own[0]
+		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
+			return []int{d.Tokens[i].Head}
+		}
+		return []int{c}
+	}
+	if k := r.before(i); k >= 0 {
+		return []int{k}
+	}
+	t := d.Tokens[i]
+	if t.Head < 0 || depth > 3 {
+		return nil
+	}
+	if r.temporal(i) {
+		// "while urging them": whoever the clause is about that has a finite verb.
+		for h := t.Head; h >= 0; h = d.Tokens[h].Head {
+			if tag := d.Tokens[h].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" || len(r.child(h, "aux")) > 0 {
+				return r.subjects(h, depth+1)
+			}
+		}
+	}
+	switch t.Relation {
+	case "conj", "xcomp":
+		if t.Relation == "xcomp" {
+			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" {
+				return o[:1] // "urged them to leave"
+			}
+		}
+		if strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") || len(r.child(t.Head, "cop")) > 0 {
+			return r.subjects(t.Head, depth+1)
+		}
+	case "ccomp":
+		if o := r.child(t.Head, "obj"); len(o) > 0 && t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)] {
+			return o[:1] // "showed him leaving"
+		}
+	case "advcl":
+		if m := r.child(i, "mark", "case"); t.Tag == "VBG" && len(m) > 0 {
+			switch strings.ToLower(d.Word(m[0])) {
+			case "of", "for", "from", "into":
+				// "accused them of leaving", "thanked them for coming": they did.
+				if o := r.child(t.Head, "obj", "iobj", "nsubj:pass"); len(o) > 0 {
+					return o[:1]
+				}
+			}
+		}
+		if (t.Tag == "VBG" || t.Tag == "VB") && (strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") || len(r.child(t.Head, "cop")) > 0) {
+			return r.subjects(t.Head, depth+1)
+		}
+	case "acl":
+		return []int{t.Head}
+	}
+	return nil
+}
+
+// perceiving are verbs whose object does what the gerund after it tells.
+var perceiving = wordSet("show see hear find catch watch film photograph depict picture spot")
+
+// temporal tells of a gerund after while, before, after, when or since, which is of the main clause's time and doer.
+func (r *reading) temporal(i int) bool {
+	m := r.child(i, "mark", "case")
+	if len(m) == 0 || r.d.Tokens[i].Tag != "VBG" {
+		return false
+	}
+	switch strings.ToLower(r.d.Word(m[0])) {
+	case "while", "before", "after", "when", "since":
+		return true
+	}
+	return false
+}
+
+func lemmaOf(d *nlp.Doc, i int) string { return d.Tokens[i].Lemma }
+
+// before is the head of the noun phrase that stands right before a finite verb, or that opens the sentence if the verb is its
+// first; -1 if there is none. It mends trees in which a verb has lost its subject.
+func (r *reading) before(i int) int {
+	d := r.d
+	tag := d.Tokens[i].Tag
+	opens := i
+	if aux := r.child(i, "aux", "aux:pass"); len(aux) > 0 && aux[0] < i && d.Tokens[aux[0]].Tag != "TO" {
+		opens, tag = aux[0], "VBD"
+	}
+	if tag != "VBD" && tag != "VBP" && tag != "VBZ" && (tag != "VBN" || i == 0 || !quoteMark(d.Word(i-1))) {
+		return -1
+	}
+	noun := func(k int) bool {
+		return k >= 0 && (strings.HasPrefix(d.Tokens[k].Tag, "NN") || d.Tokens[k].Tag == "PRP" || r.at[k] != nil && r.at[k].form == news.FormName)
+	}
+	k := opens - 1
+	if k >= 0 && d.Tokens[k].Tag == "RB" && !noun(k) {
+		k--
+	}
+	if noun(k) {
+		for {
+			h, rel := d.Tokens[k].Head, d.Tokens[k].Relation
+			of := r.child(k, "case")
+			if !noun(h) || h >= i || rel != "conj" && rel != "flat" && rel != "appos" && rel != "compound" && !(rel == "nmod" && len(of) > 0 && d.Word(of[0]) == "of") {
+				return k
+			}
+			k = h
+		}
+	}
+	if k < 0 || !quoteMark(d.Word(k)) {
+		return -1
+	}
+	first := 0
+	for _, s := range d.Sentences {
+		if s.First <= i && i < s.Last {
+			first = s.First
+		}
+	}
+	head := -1
+	for k := first; k < i; k++ {
+		switch t := d.Tokens[k]; {
+		case strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD":
+			return -1
+		case head < 0 && (t.Tag == "IN" || t.Tag == "TO" || t.Tag == ","):
+			head = k - 1
+		}
+	}
+	if head >= first && noun(head) {
+		return head
+	}
+	return -1
+}
+
+func quoteMark(w string) bool { return w == "“" || w == "”" || w == `"` }
+
+// after is the head of the noun phrase that stands right after a verb, over marks of quotation and "in the strongest terms"; -1 if there
+// is none. It mends trees in which a verb has lost its object.
+func (r *reading) after(i, end int) int {
+	d := r.d
+	k := i + 1
+	if k+1 < end && d.Word(k) == "in" && d.Word(k+1) == "the" {
+		for k < end && d.Tokens[k].Tag != "NNS" {
+			k++
+		}
+		k++
+	}
+	for k < end && quoteMark(d.Word(k)) {
+		k++
+	}
+	head := -1
+	for ; k < end; k++ {
+		switch t := d.Tokens[k].Tag; {
+		case strings.HasPrefix(t, "NN"):
+			head = k
+		case t == "POS" || t == "DT" || t == "CD" || t == "PRP$" || strings.HasPrefix(t, "JJ") && head < 0 || t == "HYPH":
+			if t == "POS" {
+				head = -1
+			}
+		default:
+			return head
+		}
+	}
+	return head
+}
+
+// main tells that verb i heads its sentence, or is what the head of its sentence says.
+func (r *reading) main(i int) bool {
+	t := r.d.Tokens[i]
+	for t.Relation == "ccomp" || t.Relation == "parataxis" || t.Relation == "conj" {
+		h := t.Head
+		if h < 0 {
+			break
+		}
+		t = r.d.Tokens[h]
+	}
+	return t.Head < 0
+}
+
+// under tells that token i hangs somewhere below token k.
+func (r *reading) under(i, k int) bool {
+	for n := 0; i >= 0 && n < 200; n++ {
+		i = r.d.Tokens[i].Head
+		if i == k {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// voice is a passage in marks of quotation: tokens first to last, half-open, the marks among them, and whose words they are.
+type voice struct {
+	first, last int
+	speaker     news.ID // empty if nothing tells
+	verb        int     // the verb of saying that tells it, -1 if none
+}
+
+// findVoices finds the passages in marks of quotation. A passage that its paragraph does not close ends with the paragraph, and the next one
+// that opens at once goes on with it, as in print.
+func (r *reading) findVoices() {
+	d := r.d
+	open := -1
+	shut := func(last int) {
+		if last > open+1 {
+			r.voices = append(r.voices, voice{first: open, last: last, verb: -1})
+		}
+		open = -1
+	}
+	statements := r.statements()
+	for i := 0; i < len(d.Tokens); i++ {
+		if len(statements) > 0 && i >= statements[0].first {
+			if open >= 0 {
+				shut(i)
+			}
+			r.voices = append(r.voices, statements[0])
+			i = statements[0].last - 1
+			statements = statements[1:]
+			continue
+		}
+		w := d.Word(i)
+		if open >= 0 && strings.Contains(d.Text[d.Tokens[i-1].End:d.Tokens[i].Start], "\n") && r.paragraph(i) {
+			shut(i)
+		}
+		switch {
+		case open < 0 && (w == "“" || w == `"` || w == "``"):
+			open = i
+		case open >= 0 && w == "“":
+			shut(i)
+			open = i
+		case open >= 0 && (w == "”" || w == `"` || w == "''"):
+			shut(i + 1)
+		}
+	}
+	if open >= 0 {
+		shut(len(d.Tokens))
+	}
+}
+
+// statements are the passages without marks that follow "the minister said:" as paragraphs of their own, up to the next such line or the end.
+func (r *reading) statements() []voice {
+	d := r.d
+	var all []voice
+	for k, s := range d.Sentences {
+		if k+1 == len(d.Sentences) || d.Word(s.Last-1) != ":" {
+			continue
+		}
+		first := d.Sentences[k+1].First
+		if w := d.Word(first); !r.paragraph(first) || quoteMark(w) || w == "``" || w == "•" || w == "-" {
+			continue
+		}
+		says := false
+		for i := s.First; i < s.Last; i++ {
+			says = says || sayVerbs[d.Tokens[i].Lemma] && strings.HasPrefix(d.Tokens[i].Tag, "VB")
+		}
+		if !says {
+			continue
+		}
+		if n := len(all); n > 0 {
+			all[n-1].last = s.First
+		}
+		all = append(all, voice{first: first, last: len(d.Tokens), verb: -1})
+	}
+	return all
+}
+
+// paragraph tells that token i begins one.
+func (r *reading) paragraph(i int) bool {
+	gap := r.d.Text[r.d.Tokens[i-1].End:r.d.Tokens[i].Start]
+	return strings.Count(gap, "\n") > 1 || strings.Contains(gap, "\n") && r.d.Tokens[i-1].End > 0 && strings.ContainsAny(r.d.Text[r.d.Tokens[i-1].End-1:r.d.Tokens[i-1].End], ".”\":")
+}
+
+// speakers finds whose words the passages are: the subject of the verb of saying in the sentences at their edges, of one that ends in a colon
+// before them, or the speaker of the passage before, where a passage opens a paragraph.
+func (r *reading) speakers() {
+	d := r.d
+	for k := range r.voices {
+		v := &r.voices[k]
+		first, last := d.Sentences[r.sentenceOf[v.first]], d.Sentences[r.sentenceOf[v.last-1]]
+		v.speaker, v.verb = r.saying(last.First, last.Last, v)
+		if v.speaker == "" && first != last {
+			v.speaker, v.verb = r.saying(first.First, first.Last, v)
+		}
+		if v.speaker == "" && v.first == first.First && r.sentenceOf[v.first] > 0 {
+			before := d.Sentences[r.sentenceOf[v.first]-1]
+			if w := d.Word(before.Last - 1); w == ":" || w == "," {
+				v.speaker, v.verb = r.saying(before.First, before.Last, v)
+			}
+		}
+		if v.speaker == "" && r.sentenceOf[v.last-1]+1 < len(d.Sentences) && v.last == last.Last {
+			// “…” said Ruiz, split from its passage
+			after := d.Sentences[r.sentenceOf[v.last-1]+1]
+			if t := d.Tokens[after.First]; sayVerbs[t.Lemma] && strings.HasPrefix(t.Tag, "VB") {
+				v.speaker, v.verb = r.saying(after.First, after.Last, v)
+			}
+		}
+		if v.speaker == "" && k > 0 && v.first == first.First && r.sentenceOf[v.first]-r.sentenceOf[r.voices[k-1].last-1] <= 2 {
+			v.speaker = r.voices[k-1].speaker
+		}
+	}
+}
+
+// saying is the subject of the verb of saying among tokens first to last outside of the passage.
+func (r *reading) saying(first, last int, v *voice) (news.ID, int) {
+	d := r.d
+	for i := first; i < last; i++ {
+		if i >= v.first && i < v.last || !sayVerbs[d.Tokens[i].Lemma] && !tellVerbs[d.Tokens[i].Lemma] || !strings.HasPrefix(d.Tokens[i].Tag, "VB") || r.within(i, v) {
+			continue
+		}
+		for _, c := range r.subjects(i, 0) {
+			if c >= v.first && c < v.last {
+				continue
+			}
+			if ids := r.resolve(c); len(ids) > 0 && r.party(ids[0]) {
+				return ids[0], i
+			}
+		}
+	}
+	return "", -1
+}
+
+// within tells that token i stands in another passage than v.
+func (r *reading) within(i int, v *voice) bool {
+	o := r.voiceAt(i)
+	return o != nil && o != v
+}
+
+func (r *reading) voiceAt(i int) *voice {
+	k, _ := slices.BinarySearchFunc(r.voices, i, func(v voice, i int) int {
+		if v.last <= i {
+			return -1
+		}
+		return 1
+	})
+	if k < len(r.voices) && r.voices[k].first <= i {
+		return &r.voices[k]
+	}
+	return nil
+}
+
+func (r *reading) party(id news.ID) bool {
+	switch r.entities[id].Kind {
+	case news.Person, news.State, news.Organisation, news.Group:
+		return true
+	}
+	return false
+}
+
+// tellVerbs tell whose words a passage is, as verbs of saying do, and are events beside.
+var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise")
+
+// saidBy are those who say what the trigger tells, nearest first, without the source himself: the verbs of saying above it in its
+// sentence, "according to", and whose passage it stands in.
+func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []news.ID {
+	d := r.d
+	var said []news.ID
+	add := func(ids []news.ID) {
+		for _, id := range ids {
+			if id != "" && !slices.Contains(sources, id) && !slices.Contains(said, id) && r.party(id) {
+				said = append(said, id)
+			}
+		}
+	}
+	type at struct{ depth, verb int }
+	var above []at
+	for k := s.First; k < s.Last; k++ {
+		t := d.Tokens[k]
+		if k == i || !sayVerbs[t.Lemma] && !reportVerbs[t.Lemma] || !strings.HasPrefix(t.Tag, "VB") {
+			continue
+		}
+		switch {
+		case r.under(i, k):
+			above = append(above, at{r.depth(k), k})
+		case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)):
+			above = append(above, at{r.depth(k), k})
+		}
+	}
+	slices.SortStableFunc(above, func(a, b at) int { return b.depth - a.depth })
+	for _, a := range above {
+		for _, c := range r.subjects(a.verb, 0) {
+			if c != i && !r.under(i, c) {
+				add(r.says(c))
+			}
+		}
+	}
+	for k := s.First; k < s.Last; k++ { // according to
+		if t := d.Tokens[k]; strings.ToLower(d.Word(k)) == "according" && t.Head >= 0 {
+			add(r.says(t.Head))
+		}
+	}
+	if v := r.voiceAt(i); v != nil {
+		add([]news.ID{v.speaker})
+	}
+	return said
+}
+
+// says are those whose words the phrase headed by token i stands for: the party, or whose release, statement or report it is; of "the release"
+// the one that the story told before.
+func (r *reading) says(i int) []news.ID {
+	ids := r.resolve(i)
+	if len(ids) > 0 && r.party(ids[0]) {
+		return ids
+	}
+	if !papers[strings.ToLower(r.d.Tokens[i].Lemma)] {
+		return nil
+	}
+	if owners := r.owners(i, ids); len(owners) > 0 {
+		r.issuer = owners[0]
+	}
+	return some(r.issuer)
+}
+
+// papers carry the words of whoever issues them.
+var papers = wordSet("release statement report communique communiqué letter website declaration announcement document survey memo bulletin")
+
+// reportVerbs fill saidBy for what they tell of, and may be events beside.
+var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude")
+
+func (r *reading) depth(i int) int {
+	n := 0
+	for ; i >= 0 && n < 200; i = r.d.Tokens[i].Head {
+		n++
+	}
+	return n
+}
+
+// quotations makes the passages a part of the facts.
+func (r *reading) quotations() {
+	for _, v := range r.voices {
+		at := r.span(v.first, v.last)
+		q := news.Quotation{ID: news.QuotationID(r.story.ID, at), Story: r.story.ID, Span: at, Speaker: v.speaker}
+		for _, p := range r.reports {
+			if p.Trigger.Start > at.Start && p.Trigger.End < at.End {
+				q.Report = p.ID
+				break
+			}
+		}
+		r.quotes = append(r.quotes, q)
+	}
+}

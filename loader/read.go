@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 	Published string // of a page's lead story: 2024-01-10, 2024-01 or 2024
 	Publisher string
 	Agency    func(line string) (name string, ok bool) // tells a byline that is a news agency; nil knows none
+	Any       bool                                     // reads text of other languages as if it were English
 }
 
 // Read makes stories of plain text: the first line is the headline, a short line after it that names an agency or begins with
@@ -48,6 +50,11 @@ func Read(name string, data []byte, o Options) ([]news.Story, error) {
 	for n, line := range strings.Split(text, "\n") {
 		if len(line) > maxLine {
 			return nil, fmt.Errorf("%s:%d: %w: a line of %d bytes, and at most %d are read: is this plain text?", name, n+1, ErrTooLong, len(line), maxLine)
+		}
+	}
+	if !o.Any {
+		if err := nlp.CheckEnglish(text); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	stories := split(paragraphs(text), o)

@@ -15,6 +15,7 @@ import (
 )
 
 type extractCmd struct {
+	Any   bool     `name:"any-language" help:"Read text of other languages too, as if it were English."`
 	Files []string `arg:"" optional:"" name:"file" help:"Files of JSON lines {id, text, published?, title?}; standard input if none."`
 }
 
@@ -114,7 +115,7 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 		for n := 1; ctx.Err() == nil; n++ {
 			line, err := lines.ReadBytes('\n')
 			if len(bytes.TrimSpace(line)) > 0 {
-				o, lineErr := extractLine(x, p, line)
+				o, lineErr := c.line(x, p, line)
 				if lineErr == nil {
 					lineErr = enc.Encode(o)
 				}
@@ -156,13 +157,18 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 	return err
 }
 
-func extractLine(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*extractOutput, error) {
+func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*extractOutput, error) {
 	var in extractInput
 	if err := json.Unmarshal(line, &in); err != nil {
 		return nil, fmt.Errorf("not a line {\"id\", \"text\"}: %w", err)
 	}
 	if in.Published != "" {
 		if _, _, err := news.ParseDate(in.Published); err != nil {
+			return nil, err
+		}
+	}
+	if !c.Any {
+		if err := nlp.CheckEnglish(in.Text); err != nil {
 			return nil, err
 		}
 	}
@@ -191,7 +197,7 @@ func extractLine(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*extractOu
 		o.Mentions = append(o.Mentions, extractMention{m.Span.RuneStart, m.Span.RuneEnd, e.Kind, m.Form, e.Name, append([]string{}, e.Aliases...), e.ID, e.Known()})
 	}
 	for _, t := range x.Times(doc, in.Published) {
-		o.Times = append(o.Times, extractTime{t.Span.RuneStart, t.Span.RuneEnd, "DATE", t.Value})
+		o.Times = append(o.Times, extractTime{t.Span.RuneStart, t.Span.RuneEnd, t.Type, t.Value})
 	}
 	actors := func(ids []news.ID) []extractActor {
 		as := []extractActor{}

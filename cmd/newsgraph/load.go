@@ -20,6 +20,7 @@ type loadCmd struct {
 	storeFlags
 	Published string   `help:"When the page's lead story was published: 2024-01-10, 2024-01 or 2024."`
 	Publisher string   `help:"Who published it; else the agency of the byline."`
+	Any       bool     `name:"any-language" help:"Load text of other languages too, read as if it were English."`
 	Paths     []string `arg:"" name:"file" help:"Text files, folders of *.txt, or - for standard input."`
 }
 
@@ -48,7 +49,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	report, done := progress(w, len(files))
 	begun := time.Now()
 	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin),
-		loader.Options{Published: c.Published, Publisher: c.Publisher, Agency: x.Agency}, x.Read, report)
+		loader.Options{Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any}, x.Read, report)
 	done()
 	if err != nil {
 		return err
@@ -72,7 +73,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		}
 	}
 	if older > 0 {
-		fmt.Fprintf(w.stdout, "%s in this store read by another version of newsgraph: load the files again to have them read anew\n",
+		fmt.Fprintf(w.stdout, "%s in this store read by another version of newsgraph: newsgraph reread reads them anew\n",
 			plural(older, "story was", "stories were"))
 	}
 	if sum.Failed > 0 {

@@ -99,6 +99,7 @@ func TestEncodings(t *testing.T) {
 func TestRefused(t *testing.T) {
 	dir := t.TempDir()
 	good := write(t, dir, "good.txt", goodStory)
+	french := write(t, dir, "french.txt", "Le ministre parle\n\nLe ministre a dit lundi que les discussions ne sont pas terminées et que d'autres vont suivre avec les voisins.\n")
 	noise := write(t, dir, "noise.db", strings.Repeat("no database ", 1000))
 	for _, c := range []struct {
 		args []string
@@ -114,6 +115,9 @@ func TestRefused(t *testing.T) {
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 1, []string{"--published", "2024-01-09"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db")}, 2, []string{"file", "--help"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no *.txt files"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), french}, 1, []string{"french.txt", "French", "--any-language"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--any-language", french}, 0, nil},
+		{[]string{"parse", "--raw", french}, 1, []string{"french.txt", "French", "--any-language"}},
 		{[]string{"lod", good}, 2, []string{"lod", "load"}},
 		{[]string{"demo", "--addr", "nowhere:at:all"}, 1, []string{"nowhere:at:all", "--addr"}},
 	} {

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
+	"strings"
 
 	"newsgraph/loader/nlp"
 )
 
 type parseCmd struct {
 	Raw   bool     `help:"The input is plain text: tokens and sentences are found too."`
+	Any   bool     `name:"any-language" help:"Parse text of other languages too, as if it were English."`
 	Files []string `arg:"" optional:"" name:"file" help:"CoNLL-U files, or plain text with --raw; standard input if none."`
 }
 
@@ -20,8 +23,23 @@ func (parseCmd) Help() string {
 		"  echo 'Oslo condemned the attack.' | newsgraph parse --raw"
 }
 
+// rawPart is about how many bytes of a long text are parsed at once, so that memory does not grow with the text.
+const rawPart = 1 << 18
+
+// paragraphs are the first paragraphs of a text: no sentence crosses from one to the next.
+func paragraphs(text string) string {
+	if len(text) <= rawPart {
+		return text
+	}
+	if k := strings.Index(text[rawPart:], "\n\n"); k >= 0 {
+		return text[:rawPart+k+2]
+	}
+	return text
+}
+
 // Run parses.
 func (c *parseCmd) Run(ctx context.Context, w *world) error {
+	debug.SetGCPercent(40) // a long text lives in memory as tokens; the rest is soon gone
 	p, err := nlp.English()
 	if err != nil {
 		return err
@@ -32,11 +50,26 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			d, err := p.Parse(string(data))
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+			if !c.Any {
+				if err := nlp.CheckEnglish(string(data)); err != nil {
+					return fmt.Errorf("%s: %w", name, err)
+				}
 			}
-			return nlp.WriteCoNLLU(w.stdout, d)
+			for text := string(data); text != ""; {
+				part := paragraphs(text)
+				text = text[len(part):]
+				d, err := p.Parse(part)
+				if err == nil {
+					err = nlp.WriteCoNLLU(w.stdout, d)
+				}
+				if err == nil {
+					err = ctx.Err()
+				}
+				if err != nil {
+					return fmt.Errorf("%s: %w", name, err)
+				}
+			}
+			return nil
 		}
 		for d, err := range nlp.ReadCoNLLU(r) {
 			if err == nil {

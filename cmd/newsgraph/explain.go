@@ -144,7 +144,7 @@ func explainStory(e extract.Explanation) explained {
 		}
 		for _, t := range e.Times {
 			if t.Span.Start >= start && t.Span.End <= end {
-				line.Times = append(line.Times, explainedNote{Label: t.Text, Text: t.Type + " " + t.Value, Why: t.How})
+				line.Times = append(line.Times, explainedNote{Label: t.Text, Text: string(t.Type) + " " + t.Value, Why: t.How})
 			}
 		}
 		story.Sentences = append(story.Sentences, line)

@@ -197,7 +197,7 @@ func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*
 		o.Mentions = append(o.Mentions, extractMention{m.Span.RuneStart, m.Span.RuneEnd, e.Kind, m.Form, e.Name, append([]string{}, e.Aliases...), e.ID, e.Known()})
 	}
 	for _, t := range x.Times(doc, in.Published) {
-		o.Times = append(o.Times, extractTime{t.Span.RuneStart, t.Span.RuneEnd, t.Type, t.Value})
+		o.Times = append(o.Times, extractTime{t.Span.RuneStart, t.Span.RuneEnd, string(t.Type), t.Value})
 	}
 	actors := func(ids []news.ID) []extractActor {
 		as := []extractActor{}

@@ -59,12 +59,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		}
 	}
 	triggers = append(triggers, r.obligations(s, at)...)
-	var when []timeAt
-	for _, t := range r.times {
-		if t.first >= s.First && t.last <= s.Last && t.dates() {
-			when = append(when, t)
-		}
-	}
+	when := r.dates(s)
 	for _, t := range triggers {
 		if t.keep {
 			r.report(t, s, triggers, when)

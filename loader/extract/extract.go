@@ -23,6 +23,7 @@ const Version = "2"
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
 	g        *gazetteer
+	times    *timeGrammar
 	pipeline *nlp.Pipeline
 	verbs    map[string][]wording // by the lemma of the verb
 	nouns    map[string][]wording // by the last word
@@ -40,11 +41,15 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
+	times, err := loadTimes(dataFiles)
+	if err != nil {
+		return nil, err
+	}
 	p, err := nlp.English()
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
+	x := &Extractor{g: g, times: times, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
 	for _, a := range news.Actions() {
 		for _, p := range a.Verbs {
 			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
@@ -122,7 +127,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
 		h.findNames()
 	}
-	r.times = findTimes(doc, story.Published)
+	r.times = x.times.read(doc, story.Published)
 	r.findNames()
 	r.findTitles()
 	r.findCountries()

@@ -18,7 +18,7 @@ import (
 
 var mark = flag.Bool("mark", false, "mark anew in testdata which hard cases are read wrongly")
 
-var dateOf = regexp.MustCompile(`\s*\[(\d[\d-]*)\]$`)
+var dated = regexp.MustCompile(`\s*\[(\d[\d-]*)\]$`)
 
 // TestHardCases reads the archives of testdata, one a kind of difficulty. A file of an archive is a case: the story, with its date in brackets if
 // it has one, and then a line for each event that it tells,
@@ -80,7 +80,7 @@ func hardCase(t *testing.T, x *Extractor, text string) string {
 	t.Helper()
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	body, published := lines[0], ""
-	if m := dateOf.FindStringSubmatch(body); m != nil {
+	if m := dated.FindStringSubmatch(body); m != nil {
 		body, published = strings.TrimSuffix(body, m[0]), m[1]
 	}
 	story := news.Story{Text: body, Published: published}

@@ -256,7 +256,7 @@ func wikigold(name string) ([]sentence, error) {
 }
 
 // The kinds of the lexicon.
-var kinds = []string{"given", "family", "person", "place", "body"}
+var kinds = []string{"given", "family", "person", "place", "body", "thing"}
 
 // phrases are those of the lexicon by kind, as words.
 func phrases(folder, gazetteer string) (map[string][][]string, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"newsgraph/loader/nlp"
@@ -27,7 +28,8 @@ type network struct {
 	words, parts                *parameter
 	layers                      [][2]*lstm
 	universal, tag, name        affine
-	wide, sort                  affine
+	wide, wiki, sort            affine
+	mix                         float32 // how much of wiki is in the names that are written
 	arcDependent, arcHead       affine
 	labDependent, relation      affine
 	root, arc, arcBias, labHead *parameter
@@ -36,9 +38,9 @@ type network struct {
 // newNetwork makes a network of random weights (Glorot and Bengio 2010).
 func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 	n := &network{Shape: shape, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
-	// Names as GUM draws them are learnt beside the others and not kept.
-	in := 2 * shape.Hidden
-	for i, d := range append(shape.Dims(words), [2]int{in, len(shape.Names)}, [2]int{1, len(shape.Names)}) {
+	// Names as GUM and Wikigold draw them are learnt beside the others.
+	heads := [][2]int{{2 * shape.Hidden, len(shape.Names)}, {1, len(shape.Names)}}
+	for i, d := range slices.Concat(shape.Dims(words), heads, heads) {
 		scale := math.Sqrt(6 / float64(d[0]+d[1]))
 		if i < 2 {
 			scale = 0.1
@@ -76,6 +78,7 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 	n.root, n.arc, n.arcBias, n.labHead = next(), next(), next(), next()
 	n.sort = affine{next(), next()}
 	n.wide = affine{next(), next()}
+	n.wiki = affine{next(), next()}
 	for j := range n.root.w.Row(0) {
 		n.root.w.Row(0)[j] = float32((2*r.Float64() - 1) * 0.1)
 	}
@@ -94,6 +97,7 @@ type example struct {
 	parts            [][]int32
 	universal, tags  []int // -1 where not told
 	names, wide      []int
+	wiki             []int // names as Wikigold draws them
 	heads, relations []int
 }
 
@@ -239,6 +243,7 @@ func (u *worker) run(batch []*example, weight float32) {
 		{low, dlow, n.tag, told(func(e *example) []int { return e.tags }), weight},
 		{x, dx, n.name, told(func(e *example) []int { return e.names }), 2 * weight},
 		{x, dx, n.wide, told(func(e *example) []int { return e.wide }), weight},
+		{x, dx, n.wiki, told(func(e *example) []int { return e.wiki }), 2 * weight},
 		{x, dx, n.sort, told(func(e *example) []int { return e.sorts }), weight},
 	} {
 		scores := u.forward(c.from, c.a)

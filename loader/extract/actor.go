@@ -118,6 +118,12 @@ func (r *reading) resolve(i int) []news.ID {
 			return nil
 		}
 	}
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && d.Tokens[i].Sort == "person" && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] {
+		if strings.HasSuffix(d.Word(i), ".") || len(r.child(i, "cop")) > 0 {
+			return nil // what somebody is names nobody
+		}
+		n.kind = news.Person // a man whom nobody names belongs to his story, as a group does
+	}
 	country := ""
 	for _, c := range r.child(i, "amod", "compound", "nmod:poss", "nmod") {
 		if of := r.child(c, "case"); c > i && (len(of) == 0 || d.Word(of[0]) != "of") {
@@ -157,6 +163,9 @@ func (r *reading) resolve(i int) []news.ID {
 
 // members are nouns for those by whom a body fights.
 var members = wordSet("militant fighter terrorist operative insurgent jihadist jihadi guerrilla gunman troop force unit soldier commando member extremist")
+
+// collective are nouns whose singular is several people.
+var collective = wordSet("family couple crowd crew team staff public audience delegation population opposition leadership personnel police people gang squad pair duo")
 
 // anyone tells that a phrase brings in somebody new: a missionary, an Israeli officer.
 func (r *reading) anyone(i int) bool {
@@ -300,7 +309,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if name == "government" || name == "authority" || name == "state" {
 		return ""
 	}
-	if country == "" || n.kind == news.Group && r.at[i] != nil {
+	if country == "" || (n.kind == news.Group || n.kind == news.Person) && r.at[i] != nil {
 		country = cmp.Or(r.belongs(i), country)
 	}
 	if country == "" && ofStates[n.sector] {

@@ -154,7 +154,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 		switch {
 		case p.gender != "":
 			g := r.gender(id)
-			return len(c.ids) == 1 && (r.kind(id) == news.Person && (g == "" || g == p.gender) || r.kind(id) == news.Group && r.d.Tokens[c.token].Tag == "NN" && r.d.Tokens[c.token].Sort == "person")
+			return len(c.ids) == 1 && r.kind(id) == news.Person && (g == "" || g == p.gender)
 		case p.plural:
 			return len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject
 		}

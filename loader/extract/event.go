@@ -476,7 +476,11 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 			// Who or what that is nothing tells, but of what sort it is the grammar does.
 			return a.event < 0 && r.sorted(a.token, c.Kind)
 		}
-		return c.Takes(r.entities[a.entity].Kind)
+		kind := r.kind(a.entity)
+		if kind == news.Person && local(a.entity) {
+			kind = news.Group // a man whom nobody names does what groups do
+		}
+		return c.Takes(kind)
 	}
 	for where, args := range t.args {
 		if c.Where != "" && where != c.Where || c.Role != "" && r.role(p, where) != c.Role {
@@ -560,6 +564,8 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 				// What is hit and nobody's is the target itself.
 			case (kind == news.Weapon || kind == news.Thing) && (role == news.Source || role == news.Target):
 				fits = news.Instrument
+			case kind == news.Kind(news.Place) && local(arg.entity) && where != "obj":
+				continue // "in the area" is no place that anybody could look up
 			case kind == news.Kind(news.Place) && role != news.Place:
 				fits = news.Place
 			case role == news.Place && (kind == news.Person || kind == news.Group || kind == news.Weapon || kind == news.Thing):

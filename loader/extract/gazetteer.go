@@ -330,11 +330,8 @@ func (g *gazetteer) title(_ string, cell func(string) string) error {
 
 func (g *gazetteer) noun(_ string, cell func(string) string) error {
 	kind := news.Kind(cell("kind"))
-	if kind == news.Person {
-		kind = news.Group // a man whom nobody names belongs to his story, as a group does
-	}
-	if kind != news.Group && kind != news.Thing {
-		return fmt.Errorf("kind %q: GROUP, THING or PERSON", kind)
+	if kind != news.Group && kind != news.Thing && kind != news.Kind(news.Place) {
+		return fmt.Errorf("kind %q: GROUP, THING or PLACE", kind)
 	}
 	n := noun{kind, cell("sector")}
 	g.nouns[cell("noun")] = n

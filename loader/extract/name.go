@@ -37,6 +37,10 @@ func (r *reading) findNames() {
 	}
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
+			if n := r.ship(i, s.Last); n > 0 {
+				i += n - 1
+				continue
+			}
 			if n, e, ok := r.known(i, s.Last); ok {
 				// A state or a place within a longer name is a part of that: Chad Smith, Bank of China.
 				if w, ok := whole[i]; ok && n < w.Last-w.First && i+n <= w.Last && r.partOf(i, n, e, w) {
@@ -203,7 +207,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 	if id, ok := r.short[strings.Join(words, " ")]; ok {
 		r.know(id)
-		r.mark(first, last, id, news.FormName, "a short name of a person whom the story names in full")
+		r.mark(first, last, id, news.FormName, "a short name of what the story names in full")
 		return
 	}
 	if len(words) == 1 && (r.g.titles[strings.ToLower(words[0])] || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) {
@@ -260,6 +264,39 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 }
 
+// ship marks a ship of war that begins at token i, and its hull number in brackets: USS Mahan (DDG 72). It tells how many tokens the name has.
+func (r *reading) ship(i, end int) int {
+	d := r.d
+	last := i + 1
+	if _, ok := shipStates[d.Word(i)]; !ok || r.at[i] != nil {
+		return 0
+	}
+	for last < end && last-i < 6 && (strings.HasPrefix(d.Tokens[last].Tag, "NNP") || last+1 < end && nameParticles[d.Word(last)] && strings.HasPrefix(d.Tokens[last+1].Tag, "NNP")) {
+		last++
+	}
+	name := strings.Join(strings.Fields(d.Words(i, last)), " ")
+	id := news.EntityID(news.Weapon, news.Slug(name))
+	if last == i+1 || news.Slug(name) == "" {
+		return 0
+	}
+	if _, ok := r.entities[id]; !ok {
+		r.entities[id] = news.Entity{ID: id, Kind: news.Weapon, Name: name, Description: "ship of war", Country: shipStates[d.Word(i)]}
+	}
+	r.mark(i, last, id, news.FormName, "a prefix of ships of war before it")
+	r.short[strings.Join(strings.Fields(name)[1:], " ")] = id
+	if last+3 < end && d.Word(last) == "(" && d.Word(last+3) == ")" && initialsOnly(d.Word(last+1)+"A") && d.Tokens[last+2].Tag == "CD" {
+		r.mark(last+1, last+3, id, news.FormInitials, "the hull number of "+name)
+		last += 4
+	}
+	return last - i
+}
+
+// shipStates are the states whose ships of war bear a prefix: United States Ship, His Majesty's Ship, French Ship, Indian Naval Ship.
+var shipStates = map[string]string{
+	"USS": "USA", "USNS": "USA", "HMS": "GBR", "RFA": "GBR", "HMCS": "CAN", "HMAS": "AUS", "HMNZS": "NZL", "INS": "", "ROKS": "KOR", "FS": "FRA", "ITS": "ITA",
+	"JS": "JPN", "BRP": "PHL", "KRI": "IDN", "BNS": "BGD", "PNS": "PAK", "ARA": "ARG", "TCG": "TUR", "HNLMS": "NLD", "HDMS": "DNK", "ORP": "POL",
+}
+
 // cased tells that a name has a capital letter and a slug.
 func (r *reading) cased(first, last int) bool {
 	name := r.d.Words(first, last)
@@ -297,7 +334,7 @@ func (r *reading) findWeapons() {
 				if !ok {
 					id, ok = r.g.weapons[strings.ToLower(plain(d.Words(i, i+n)))]
 				}
-				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") || r.taken(i, i+n) {
+				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") || r.taken(i, i+n) || n == 1 && pointing[strings.ToLower(d.Word(i))] && r.points(i) {
 					continue
 				}
 				r.know(id)
@@ -312,6 +349,19 @@ func (r *reading) findWeapons() {
 			}
 		}
 	}
+}
+
+// pointing are nouns for any weapon, which with "such" or "these" point back to one that the story named.
+var pointing = wordSet("weapon weapons")
+
+func (r *reading) points(i int) bool {
+	for k := max(0, i-2); k < i; k++ {
+		switch strings.ToLower(r.d.Word(k)) {
+		case "the", "such", "these", "those", "this", "that":
+			return true
+		}
+	}
+	return false
 }
 
 // same is the weapon that the story named more closely before, if "the" or "such" points back to it.

@@ -203,7 +203,7 @@ func (r *reading) places(p *news.Report, t *trigger) {
 	d := r.d
 	add := func(k int) bool {
 		m := r.at[k]
-		if m == nil || r.kind(m.entity) != news.Kind(news.Place) && r.kind(m.entity) != news.State {
+		if m == nil || r.kind(m.entity) != news.Kind(news.Place) && r.kind(m.entity) != news.State || local(m.entity) {
 			return false
 		}
 		if !slices.ContainsFunc(p.Participants, func(o news.Participant) bool { return o.Entity == m.entity }) {
@@ -292,3 +292,6 @@ func sortRoles(ps []news.Participant) {
 		return slices.Index(order, a.Role) - slices.Index(order, b.Role)
 	})
 }
+
+// local tells that an entity belongs to its story alone.
+func local(id news.ID) bool { return strings.Contains(string(id), "/") }

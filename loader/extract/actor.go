@@ -38,7 +38,7 @@ func (r *reading) resolve(i int) []news.ID {
 			return []news.ID{p}
 		}
 		// "Israeli forces" is read from its head, below; "the Russians" is a group.
-		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" {
+		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" && !r.people(m) {
 			if id := r.actor(m.entity, i); id != "" {
 				return []news.ID{id}
 			}
@@ -149,6 +149,13 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	if name := strings.ToLower(d.Word(i)); name == "government" || name == "regime" || name == "administration" {
+		for _, c := range r.child(i, "nmod") {
+			if m := r.at[c]; m != nil && r.kind(m.entity) == news.Person && country == "" {
+				return []news.ID{m.entity} // the government of President Ruiz
+			}
+		}
+	}
 	if name := strings.ToLower(d.Word(i)); (name == "government" || name == "authorities") && country == "" && r.only != "" {
 		if s, ok := r.g.byISO3[r.only]; ok {
 			r.know(s)
@@ -159,6 +166,12 @@ func (r *reading) resolve(i int) []news.ID {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
+}
+
+// people tells that a mention is the plural of a state's adjective: Serbs, Afghans.
+func (r *reading) people(m *mention) bool {
+	one, plural := strings.CutSuffix(plain(r.d.Words(m.first, m.last)), "s")
+	return plural && r.g.names[one].id == m.entity
 }
 
 // members are nouns for those by whom a body fights.

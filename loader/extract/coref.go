@@ -55,7 +55,10 @@ func (r *reading) findReferences() {
 		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
 			r.definite(i)
 			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
-				r.resolve(i) // a group of people is marked, and may be spoken of again
+				ids := r.resolve(i) // a group of people is marked, and may be spoken of again
+				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "authorities" || low == "administration") {
+					r.mark(i, i+1, ids[0], news.FormNominal, "the "+low+" stands for its state")
+				}
 				if m := r.at[i]; m != nil && m.first == i {
 					r.spoken(m)
 				}

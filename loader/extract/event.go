@@ -49,16 +49,18 @@ func (r *reading) sentence(s nlp.Sentence) {
 		t.args = r.arguments(t.token, s, at)
 	}
 	for _, t := range triggers {
-		t.keep = r.choose(t) && !(t.wording.action.Type == news.TypeStatement && sayVerbs[d.Tokens[t.token].Lemma])
+		says := sayVerbs[d.Tokens[t.token].Lemma] || reportVerbs[d.Tokens[t.token].Lemma] && len(r.child(t.token, "ccomp")) > 0
+		t.keep = r.choose(t) && !(t.wording.action.Type == news.TypeStatement && says)
 		switch {
 		case t.keep:
-		case sayVerbs[d.Tokens[t.token].Lemma]:
+		case says:
 			r.leave(t.token, "saying is no event: it tells who says so")
 		default:
 			r.leave(t.token, "no wording of the vocabulary fits what stands beside it")
 		}
 	}
 	triggers = append(triggers, r.obligations(s, at)...)
+	triggers = append(triggers, r.ultimatums(s, at)...)
 	when := r.dates(s)
 	for _, t := range triggers {
 		if t.keep {
@@ -186,6 +188,50 @@ func (r *reading) obligations(s nlp.Sentence, at map[int]int) []*trigger {
 		found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
 			Words: []string{t.Lemma}, Roles: map[string]news.Role{"subj": news.Source, "on": news.Target, "comp": news.RoleAbout},
 		}}})
+	}
+	return found
+}
+
+// ultimatums are the threats that speakers make by unless: "Chad will recall its envoy unless Norway pays" (CODING 24).
+func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
+	d := r.d
+	action, ok := news.ActionNamed("threaten")
+	if !ok {
+		return nil
+	}
+	var found []*trigger
+	for i := s.First; i < s.Last; i++ {
+		k := d.Tokens[i].Head // of the condition
+		if strings.ToLower(d.Word(i)) != "unless" || d.Tokens[i].Relation != "mark" || k < 0 || d.Tokens[k].Head < 0 {
+			continue
+		}
+		deed := d.Tokens[k].Head
+		coming := false
+		for _, c := range r.child(deed, "aux") {
+			coming = coming || d.Tokens[c].Lemma == "will" || d.Tokens[c].Lemma == "would" || d.Tokens[c].Lemma == "shall"
+		}
+		e, told := at[deed]
+		if !coming || !told {
+			continue
+		}
+		args := map[string][]argument{"comp": {{token: deed, event: e}}}
+		for _, c := range r.subjects(deed, 0) {
+			for _, id := range r.resolve(c) {
+				args["subj"] = append(args["subj"], argument{token: c, entity: id, event: -1})
+			}
+		}
+		for _, c := range r.subjects(k, 0) {
+			for _, id := range r.resolve(c) {
+				if r.party(id) && !slices.ContainsFunc(args["subj"], func(a argument) bool { return a.entity == id }) {
+					args["obj"] = append(args["obj"], argument{token: c, entity: id, event: -1})
+				}
+			}
+		}
+		if len(args["subj"]) > 0 && len(args["obj"]) > 0 {
+			found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
+				Words: []string{"unless"}, Roles: map[string]news.Role{"subj": news.Source, "obj": news.Target, "comp": news.RoleAbout},
+			}}})
+		}
 	}
 	return found
 }

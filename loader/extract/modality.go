@@ -111,6 +111,14 @@ func (r *reading) modality(i int) news.Modality {
 	if r.negated(i) {
 		return news.Negated
 	}
+	if strings.EqualFold(d.Word(i), "unless") {
+		return news.Asserted // the threat itself was made
+	}
+	for _, c := range r.child(i, "advcl") {
+		if m := r.child(c, "mark"); len(m) > 0 && strings.EqualFold(d.Word(m[0]), "unless") {
+			return news.Hypothetical
+		}
+	}
 	for _, c := range r.child(i, "aux", "advmod", "det", "mark") {
 		switch strings.ToLower(d.Tokens[c].Lemma) {
 		case "will", "shall":
@@ -134,7 +142,7 @@ func (r *reading) modality(i int) news.Modality {
 		}
 		lemma := d.Tokens[h].Lemma
 		switch rel {
-		case "xcomp", "ccomp", "advcl", "obl", "obj", "acl", "nmod":
+		case "xcomp", "ccomp", "csubj", "advcl", "obl", "obj", "acl", "nmod":
 			if rel == "obj" && strings.HasPrefix(d.Tokens[k].Tag, "NN") || rel == "xcomp" {
 				for _, c := range r.child(h, "aux", "advmod") {
 					switch strings.ToLower(d.Tokens[c].Lemma) {

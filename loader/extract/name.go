@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -435,6 +436,9 @@ func (r *reading) findTitles() {
 		if first, title := r.titleBefore(m.first); title != "" {
 			r.titleOf[m.entity] = title
 			k := first - 1
+			for k > 0 && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && r.at[k] == nil {
+				k-- // Lebanon's new president
+			}
 			if k >= 0 && d.Tokens[k].Tag == "POS" {
 				k--
 			}
@@ -509,6 +513,20 @@ func (r *reading) findCountries() {
 		only = country
 	}
 	r.only = only
+	for _, m := range r.mentions {
+		e := r.entities[m.entity]
+		if only == "" || only == "IGO" || e.Kind != news.Organisation || e.Known() || e.Country != "" {
+			continue
+		}
+		near := strings.Fields(e.Name)
+		for k := max(0, m.first-4); k < m.first; k++ {
+			near = append(near, r.d.Word(k))
+		}
+		if slices.ContainsFunc(near, func(w string) bool { return domesticBodies[strings.ToLower(w)] }) {
+			e.Country = only // an opposition party, a rebel front: of the one country that is spoken of
+			r.entities[m.entity] = e
+		}
+	}
 	for id, title := range r.titleOf {
 		words := strings.Fields(title)
 		if e := r.entities[id]; only != "" && e.Country == "" && !e.Known() && len(words) > 0 && (leaders[words[len(words)-1]] || domestic[words[len(words)-1]]) {
@@ -517,6 +535,9 @@ func (r *reading) findCountries() {
 		}
 	}
 }
+
+// domesticBodies are words in or before the names of bodies that belong to one state.
+var domesticBodies = wordSet("party front movement army court ministry police parliament council opposition rebel rebels guerrilla guerrillas militia faction union newspaper daily radio senate congress assembly commission department province municipality")
 
 // domestic are other offices that every state has.
 var domestic = wordSet("judge justice governor mayor senator lawmaker general prosecutor premier speaker")

@@ -318,6 +318,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	for _, c := range r.child(i, "obj") {
 		if _, ok := at[c]; !ok || r.phrasal(i, c) {
 			prepositions(c, "nmod")
+			if quantities[d.Tokens[c].Lemma] {
+				for _, k := range r.child(c, "nmod") {
+					prepositions(k, "nmod") // "gave tons of food to Chad"
+				}
+			}
 		}
 		for _, k := range r.child(c, "acl") {
 			if m := r.child(k, "mark"); len(m) > 0 && d.Tokens[k].Tag == "VBG" {
@@ -393,6 +398,9 @@ func (r *reading) subjects(i, depth int) []int {
 	}
 	if len(own) > 0 {
 		c := own[0]
+		if len(own) > 1 && own[1] == c+1 && r.at[own[1]] != nil && r.kind(r.at[own[1]].entity) == news.Person {
+			c = own[1] // "president Laurent Fabius", torn in two
+		}
 		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
 			return []int{d.Tokens[i].Head}
 		}
@@ -414,6 +422,10 @@ func (r *reading) subjects(i, depth int) []int {
 		}
 	}
 	switch t.Relation {
+	case "csubj":
+		if planning[lemmaOf(d, t.Head)] {
+			return r.child(t.Head, "expl") // "it is willing to leave", read as of the weather
+		}
 	case "conj", "xcomp":
 		if t.Relation == "xcomp" {
 			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" {

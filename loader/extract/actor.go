@@ -33,6 +33,9 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	if m := r.at[i]; m != nil && m.first > 1 && strings.EqualFold(d.Word(m.first-1), "and") && directions[d.Word(m.first-2)] && r.at[m.first-2] != nil && d.Tokens[m.first-2].Head == i {
+		return []news.ID{r.at[m.first-2].entity, m.entity} // North and South Korea, whose head is the last word
+	}
 	if m := r.at[i]; m != nil {
 		if p := r.bearer(m); p != "" {
 			return []news.ID{p}
@@ -100,7 +103,7 @@ func (r *reading) resolve(i int) []news.ID {
 	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
 		n, ok = noun{news.Group, "GOV"}, true
 	}
-	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] {
+	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && d.Tokens[i].Sort != "place" {
 		n, ok = noun{news.Group, ""}, true
 	}
 	if !ok {
@@ -313,6 +316,16 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {
 			last = c + 1
 		}
+	}
+	// "families and friends of the victims" are one group.
+	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && d.Tokens[c[0]].Sort == "person" && n.kind == news.Group {
+		for _, k := range r.child(c[0], "nmod") {
+			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
+				last = k + 1
+			}
+		}
+	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && last > i+1 && d.Tokens[h].Sort == "person" && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
+		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 	slug := news.Slug(name)

@@ -138,6 +138,8 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	r.findFirstPersons()
 	r.findEvents()
 	r.spreadDates()
+	r.spreadVisits()
+	r.spreadTopics()
 	r.quotations()
 	return r
 }

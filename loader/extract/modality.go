@@ -61,6 +61,18 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 			return set(t)
 		}
 	}
+	for _, t := range times {
+		// "a storm yesterday caused a crane to fall": what is caused is of the same day.
+		for h, k := holder(t), i; h >= 0 && (d.Tokens[k].Relation == "xcomp" || d.Tokens[k].Relation == "ccomp" || d.Tokens[k].Relation == "obj"); {
+			k = d.Tokens[k].Head
+			if !causing[d.Tokens[k].Lemma] {
+				break
+			}
+			if h == k || subjectOf(d.Tokens[h].Relation) && d.Tokens[h].Head == k {
+				return set(t)
+			}
+		}
+	}
 	noun := strings.HasPrefix(d.Tokens[i].Tag, "NN")
 	for _, t := range times {
 		h := holder(t)
@@ -79,6 +91,9 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 	}
 	return news.When{Precision: news.Unknown}
 }
+
+// causing are verbs whose object does at once what their complement tells.
+var causing = wordSet("cause make force let trigger lead see leave")
 
 // happening are verbs that say of an event no more than that it was.
 var happening = wordSet("occur happen take come begin start last follow end cause continue")
@@ -251,6 +266,36 @@ func (r *reading) spreadDates() {
 			break
 		}
 	}
+}
+
+// spreadVisits gives talks without a date that of the visit to where they were held, if the story tells of one such visit.
+func (r *reading) spreadVisits() {
+	for i := range r.reports {
+		p := &r.reports[i]
+		if p.Type != news.TypeConsult || p.When.Text != "" || p.When.From != "" {
+			continue
+		}
+		var found *news.Report
+		for k := range r.reports {
+			v := &r.reports[k]
+			if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Place), p.Entities(news.Place)) || !shared(v.Entities(news.Source), p.Entities(news.Source)) {
+				continue
+			}
+			if found != nil && found.When.From != v.When.From {
+				found = nil
+				break
+			}
+			found = v
+		}
+		if found != nil {
+			p.When = found.When
+			p.When.How += "; told of the visit"
+		}
+	}
+}
+
+func shared(a, b []news.ID) bool {
+	return slices.ContainsFunc(a, func(id news.ID) bool { return slices.Contains(b, id) })
 }
 
 // wordActs are the types that words alone can make.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -36,6 +37,44 @@ func (r *reading) topics(t *trigger, at map[int]int, triggers []*trigger) []int 
 	return nil
 }
 
+// spreadTopics gives word-acts that name no deed what they can only mean: condolences and thanks for help the last harm that the story told, a
+// body's resolution the demands and charges that its text makes (CODING 25).
+func (r *reading) spreadTopics() {
+	slices.SortStableFunc(r.reports, func(a, b news.Report) int { return a.Trigger.Start - b.Trigger.Start })
+	for i := range r.reports {
+		p := &r.reports[i]
+		switch {
+		case p.Action == "condole" && len(p.About) == 0:
+			for k := i - 1; k >= 0; k-- {
+				if o := r.reports[k]; (o.Type == news.TypeAssault || o.Type == news.TypeDisaster || o.Type == news.TypeAccident) && (o.Modality == news.Asserted || o.Modality == news.Alleged) {
+					p.About = []news.About{{Report: o.ID, Type: o.Type, Action: o.Action}}
+					break
+				}
+			}
+		case p.Type == news.TypeRequest || p.Type == news.TypeAccuse:
+			for k := i - 1; k >= 0; k-- {
+				o := &r.reports[k]
+				if o.Type == news.TypeAgree && o.Action == "adopt" && slices.Equal(o.Entities(news.Source), p.Entities(news.Source)) && r.sentenceAt(p)-r.sentenceAt(o) < 3 &&
+					!slices.ContainsFunc(o.About, func(a news.About) bool { return a.Report == p.ID }) {
+					o.About = append(o.About, news.About{Report: p.ID, Type: p.Type, Action: p.Action})
+					break
+				}
+			}
+		}
+	}
+}
+
+// sentenceAt is the number of the sentence in which a report's trigger stands.
+func (r *reading) sentenceAt(p *news.Report) int {
+	k, _ := slices.BinarySearchFunc(r.d.Sentences, p.Trigger.Start, func(s nlp.Sentence, at int) int {
+		if r.d.Tokens[s.Last-1].End <= at {
+			return -1
+		}
+		return 1
+	})
+	return k
+}
+
 // borrow finds the target of an event that names none where its pattern looks: the doer of the deed that it judges, asks for or backs; whom the
 // deed that it promises or threatens is done to; or the party that stands deeper, beside its object or its complement ("cancelled a visit to
 // Chad", "rejected the Chadian plan").
@@ -61,8 +100,16 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 	if len(sources) == 0 {
 		return
 	}
+	foes := map[news.ID]bool{} // of those who work together
+	for _, k := range t.about {
+		if e := triggers[k]; e.keep && e.wording.action.Quad == 4 && t.wording.action.Quad == 2 {
+			for _, id := range e.report.Entities(news.Target) {
+				foes[id] = true
+			}
+		}
+	}
 	add := func(id news.ID, at news.Span) {
-		if id != "" && r.party(id) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
+		if id != "" && !foes[id] && r.party(id) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
 			t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: at})
 		}
 	}

@@ -126,7 +126,11 @@ func (r *reading) saying(first, last int, v *voice) (news.ID, int) {
 		if i >= v.first && i < v.last || !sayVerbs[d.Tokens[i].Lemma] && !tellVerbs[d.Tokens[i].Lemma] || !strings.HasPrefix(d.Tokens[i].Tag, "VB") || r.within(i, v) {
 			continue
 		}
-		for _, c := range r.subjects(i, 0) {
+		subjects := r.subjects(i, 0)
+		if len(subjects) == 0 && i+1 < last && sayVerbs[d.Tokens[i].Lemma] && r.at[i+1] != nil {
+			subjects = []int{r.head(r.at[i+1])} // said Ruiz
+		}
+		for _, c := range subjects {
 			if c >= v.first && c < v.last {
 				continue
 			}

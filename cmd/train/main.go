@@ -384,8 +384,8 @@ func fit(n *network, s settings, passes int, rate float64, random *rand.Rand, of
 			wg.Wait()
 			count++
 			if count%8 == 0 {
-				// Each eighth step is enough, as neighbours are much alike.
-				part := float32(0.01)
+				// Each eighth step is enough, as neighbours are much alike. The average is of about the last tenth of the way.
+				part := max(0.01, float32(80)/float32(steps))
 				if count == 8 {
 					part = 1
 				}

@@ -32,7 +32,7 @@ func (r *reading) findNames() {
 	d := r.d
 	whole := map[int]nlp.Name{} // by token: the name of a person or a body that it is a part of
 	for _, n := range d.Names {
-		for k := n.First; k < n.Last && (n.Kind == nlp.PersonName || n.Kind == nlp.OrganisationName); k++ {
+		for k := n.First; k < n.Last && n.Kind != nlp.OtherName; k++ {
 			whole[k] = n
 		}
 	}
@@ -48,6 +48,9 @@ func (r *reading) findNames() {
 					continue
 				}
 				r.know(e.id)
+				if r.kind(e.id) == news.Organisation && initialsOnly(d.Word(i)) == (e.form == news.FormInitials) {
+					n += r.legal(i+n, s.Last)
+				}
 				r.mark(i, i+n, e.id, e.form, "a name of "+r.entities[e.id].Source)
 				if e.form == news.FormName && strings.HasPrefix(string(e.id), "person:") {
 					r.shorten(e.id, r.entities[e.id].Name)
@@ -77,6 +80,20 @@ func (r *reading) findNames() {
 	}
 }
 
+// legal is how many tokens from i on tell of what legal form a company is: Corp., , Inc.
+func (r *reading) legal(i, end int) int {
+	n := 0
+	if i+1 < end && r.d.Word(i) == "," {
+		n = 1
+	}
+	if i+n < end && legalForms[strings.TrimSuffix(r.d.Word(i+n), ".")] {
+		return n + 1
+	}
+	return 0
+}
+
+var legalForms = wordSet("Corp Inc Ltd LLC Co PLC plc AG SA Corporation Incorporated Limited Company GmbH")
+
 // partOf tells that the n tokens at i, which the gazetteer knows, are a part of the name w and no name beside it.
 func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	if !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
@@ -84,6 +101,9 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	}
 	if w.Kind == nlp.PersonName {
 		return true
+	}
+	if w.Kind == nlp.PlaceName && (e.form == news.FormAdjective || i+n < w.Last && (r.d.Word(i+n) == "," || r.at[i+n] != nil || r.g.longest[plain(r.d.Word(i+n))] > 0)) {
+		return false // "Houston, Texas" are two
 	}
 	// "Russian Foreign Ministry" is a body of Russia's, and so is what follows a possessive.
 	for k := i + n; k < w.Last; k++ {
@@ -194,6 +214,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 			first = k
 			break
 		}
+	}
+	for last > first+1 && (d.Tokens[last-1].Universal == "PUNCT" && d.Word(last-1) != "." && d.Word(last-1) != "!" || d.Tokens[last-1].Tag == "POS" && d.Word(last-1) == "'") {
+		last--
 	}
 	if first == last {
 		return

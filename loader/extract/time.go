@@ -172,6 +172,7 @@ func (g *timeGrammar) read(d *nlp.Doc, published string) []timeAt {
 				r.all = append(r.all, timeAt{first, end, t.when(d.Words(first, end)), t.kind})
 				r.before = append(r.before, t)
 				r.anchorAdrift(t)
+				r.shareYear(t)
 				clear(r.memo) // what comes next may be counted from what was found
 				i = t.last - 1
 				break
@@ -192,6 +193,26 @@ func (r *timeReading) anchorAdrift(t timex) {
 			of.first, of.last, of.how = r.before[i].first, r.before[i].last, "of the day after it in the sentence"
 			r.before[i], r.all[i].when = of, of.when(r.all[i].when.Text)
 		}
+	}
+}
+
+// shareYear gives the year of t to the days without one that the sentence told before it: "on 4 April and from 5 to 6 April 2016".
+func (r *timeReading) shareYear(t timex) {
+	if t.grain != aDay || !t.known() || t.loose {
+		return
+	}
+	for i := r.own; i < len(r.before)-1; i++ {
+		b := r.before[i]
+		if b.monthDay == "" {
+			continue
+		}
+		month, dom := atoi(b.monthDay[2:4]), atoi(b.monthDay[5:7])
+		if !isDate(t.from.Year(), month, dom) {
+			continue
+		}
+		of := period(aDay, dateOf(t.from.Year(), month, dom), "in the year of the day after it in the sentence")
+		of.first, of.last, of.kind = b.first, b.last, b.kind
+		r.before[i], r.all[i].when = of, of.when(r.all[i].when.Text)
 	}
 }
 

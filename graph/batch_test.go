@@ -110,6 +110,11 @@ func (c *counting) MentionsIn(ctx context.Context, ids []news.ID, p store.Paging
 	return c.Reader.MentionsIn(ctx, ids, p)
 }
 
+func (c *counting) PositionsOf(ctx context.Context, ids []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
+	c.count("PositionsOf")
+	return c.Reader.PositionsOf(ctx, ids, q)
+}
+
 func (c *counting) QuotationsIn(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
 	c.count("QuotationsIn")
 	return c.Reader.QuotationsIn(ctx, ids, p)
@@ -135,6 +140,7 @@ func ministers(t testing.TB, n int) []news.Facts {
 		fmt.Fprintf(&b, "report strike \"shelling\" source state:RU \"Russia\" target place:kharkiv \"Kharkiv\" place place:kharkiv when %s \"today\"\n", day)
 		fmt.Fprintf(&b, "report condemn \"condemned\" source person:minister-%03d target state:RU \"Russia\" about 1 said organisation:ministry when %s \"today\"\n", i, day)
 		fmt.Fprintf(&b, "quotation \"“It must stop,”\" speaker person:minister-%03d report 2\n", i)
+		fmt.Fprintf(&b, "position person:minister-%03d \"Russia\" title \"minister\" in state:RU\n", i)
 	}
 	return factsOf(t, "ministers", txtar.Parse([]byte(b.String())))
 }
@@ -174,6 +180,11 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"mentions",
 			`query ($n: Int) { entity(id: "state:RU") { mentions(first: $n) { edges { node { text story { headline } entity { name } } } } } }`,
 			"Entities 2, MentionsOf 1, StoriesByID 1",
+		},
+		{
+			"positions",
+			`query ($n: Int) { entities(filter: {kind: PERSON}, first: $n) { edges { node { positions(first: 2) { edges { node { title text person { name } body { name } story { headline } } } } } } } }`,
+			"Entities 1, FindEntities 1, PositionsOf 1, StoriesByID 1",
 		},
 		{
 			"pages of each row",

@@ -20,6 +20,7 @@ import (
 //	mention state:KP "Pyongyang" NAME
 //	report condemn "condemned" source person:jake-sullivan "Sullivan" target state:KP "North Korea" when 2024-01-09 "Tuesday"
 //	quotation "“quoted”" speaker person:jake-sullivan report 1
+//	position person:jake-sullivan "adviser Jake Sullivan" title "adviser" in organisation:white-house status HELD since 2021
 //
 // STORY stands for the story's part of an id. A report may also have instrument, place, said ENTITY, about N (the N-th report of the story), modality WORD, background and
 // count killed 4 5 "four or five".
@@ -165,6 +166,22 @@ func readFact(f *news.Facts, line string) error {
 			}
 		}
 		f.Quotations = append(f.Quotations, q)
+	case "position":
+		p := news.Position{Story: f.Story.ID, Person: news.ID(w.next()), Span: w.where(), Status: news.Held, Why: "test", Published: f.Story.Published}
+		for w.more() {
+			switch w.next() {
+			case "title":
+				p.Title = w.quoted()
+			case "in":
+				p.Body = news.ID(w.next())
+			case "status":
+				p.Status = news.PositionStatus(w.next())
+			case "since":
+				p.Since = w.next()
+			}
+		}
+		p.ID = news.PositionID(p.Story, p.Span, p.Person)
+		f.Positions = append(f.Positions, p)
 	default:
 		w.fail("no noun: " + noun)
 	}

@@ -22,6 +22,7 @@ import (
 //	group:<story hash>/<slug>        what no gazetteer knows belongs to its story; likewise thing:
 //	report:<hash>, event:<hash>      story, span of the trigger, action
 //	mention:<hash>, quotation:<hash> story and span
+//	position:<hash>                  story, span and person
 type ID string
 
 // Noun is the part before the colon: story, state, person, organisation, place, weapon, group, thing, report, event, mention

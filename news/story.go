@@ -34,6 +34,7 @@ type Facts struct {
 	Mentions   []Mention   `json:"mentions,omitempty"`
 	Reports    []Report    `json:"reports,omitempty"`
 	Quotations []Quotation `json:"quotations,omitempty"`
+	Positions  []Position  `json:"positions,omitempty"`
 }
 
 // Quotation is words in quotation marks.

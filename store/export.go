@@ -18,6 +18,7 @@ type Record struct {
 	Report    *news.Report    `json:"report,omitempty"`
 	Event     *news.Event     `json:"event,omitempty"`
 	Quotation *news.Quotation `json:"quotation,omitempty"`
+	Position  *news.Position  `json:"position,omitempty"`
 }
 
 // Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the

@@ -14,7 +14,7 @@ import (
 const longest = 4000
 
 // Prepare makes facts ready for a store, the same for every store. It keeps the last facts of each story, joins what they say twice of
-// an entity, and keeps the first of the mentions, reports and quotations that have the same id. Facts that would not come out as they
+// an entity, and keeps the first of the mentions, reports, quotations and positions that have the same id. Facts that would not come out as they
 // went in, or differently as other stories are loaded before or after, are an error.
 func Prepare(facts []news.Facts) ([]news.Facts, error) {
 	last := map[news.ID]int{}
@@ -33,6 +33,7 @@ func Prepare(facts []news.Facts) ([]news.Facts, error) {
 		f.Mentions = firsts(f.Mentions, func(m news.Mention) news.ID { return m.ID })
 		f.Reports = firsts(f.Reports, func(r news.Report) news.ID { return r.ID })
 		f.Quotations = firsts(f.Quotations, func(q news.Quotation) news.ID { return q.ID })
+		f.Positions = firsts(f.Positions, func(p news.Position) news.ID { return p.ID })
 		ready = append(ready, f)
 	}
 	return ready, nil
@@ -79,6 +80,15 @@ func check(f news.Facts) error {
 	}
 	for _, q := range f.Quotations {
 		in(q.ID, q.Story, slices.DeleteFunc([]news.ID{q.Speaker, q.Addressee}, func(e news.ID) bool { return e == "" })...)
+	}
+	for _, p := range f.Positions {
+		if !slices.Contains(news.PositionStatuses(), p.Status) {
+			return fmt.Errorf("%s has the unknown status %q", p.ID, p.Status)
+		}
+		in(p.ID, p.Story, p.Person)
+		if p.Body != "" {
+			in(p.ID, p.Story, p.Body)
+		}
 	}
 	return wrong
 }

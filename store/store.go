@@ -178,6 +178,10 @@ type Reader interface {
 	// QuotationsIn lists the quotations of each story in the order of the text.
 	QuotationsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Quotation], error)
 
+	// PositionsOf lists the positions that each entity holds, or that others hold in it: newest published story first (those without a date
+	// last), then by story id, then by span.
+	PositionsOf(ctx context.Context, entities []news.ID, q PositionQuery) ([]Page[news.Position], error)
+
 	// Relations lists the relations of each entity: most events first, then by From, To and Action.
 	Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error)
 
@@ -185,9 +189,20 @@ type Reader interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.
 	Ping(ctx context.Context) error
-	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation), then by id. It stops at the
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position), then by id. It stops at the
 	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
 	Records(ctx context.Context) iter.Seq2[Record, error]
+}
+
+// PositionQuery asks for positions.
+type PositionQuery struct {
+	On string // a day for which they are told; empty for every day
+	Paging
+}
+
+// Check refuses a day that is none.
+func (q PositionQuery) Check() error {
+	return CheckInterval(&news.Interval{From: q.On})
 }
 
 // Stats counts what the graph holds.

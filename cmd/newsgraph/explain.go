@@ -42,12 +42,13 @@ type explained struct {
 }
 
 type explainedSentence struct {
-	Pieces  []explainedPiece
-	Words   []explainedWord
-	Events  []explainedEvent
-	Uncoded []explainedNote
-	Times   []explainedNote
-	Text    string
+	Pieces    []explainedPiece
+	Words     []explainedWord
+	Events    []explainedEvent
+	Positions []explainedNote
+	Uncoded   []explainedNote
+	Times     []explainedNote
+	Text      string
 }
 
 // explainedPiece is a part of a sentence: the wording of a mention with its entity, or what stands between.
@@ -136,6 +137,23 @@ func explainStory(e extract.Explanation) explained {
 			if p.SentenceSpan.Start == start {
 				line.Events = append(line.Events, explainEvent(e, p, entities, titles))
 			}
+		}
+		for _, p := range e.Facts.Positions {
+			if p.Span.Start < start || p.Span.End > end {
+				continue
+			}
+			text := p.Title
+			if p.Body != "" {
+				text += " of " + entities[p.Body].Name
+			}
+			text += " (" + string(p.Status)
+			if p.Since != "" {
+				text += ", since " + p.Since
+			}
+			if p.Until != "" {
+				text += ", until " + p.Until
+			}
+			line.Positions = append(line.Positions, explainedNote{Label: entities[p.Person].Name, Text: text + ")", Why: p.Why})
 		}
 		for _, u := range e.Uncoded {
 			if u.Span.Start >= start && u.Span.End <= end {
@@ -265,6 +283,9 @@ func (c *explainCmd) print(w io.Writer, stories []explained, colours bool) {
 				for _, a := range e.About {
 					fmt.Fprintf(w, "    %-10s → %s\n", "ABOUT", a)
 				}
+			}
+			for _, p := range line.Positions {
+				fmt.Fprintf(w, "  position %s: %s, %s\n", p.Label, p.Text, p.Why)
 			}
 			for _, t := range line.Times {
 				fmt.Fprintf(w, "  time %q: %s, %s\n", t.Label, t.Text, t.Why)

@@ -18,7 +18,7 @@ import (
 )
 
 // Version names this reader. Stories keep it, so that a store knows which of them to read again.
-const Version = "2"
+const Version = "3"
 
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
@@ -136,6 +136,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	r.speakers()
 	r.findAuthor()
 	r.findFirstPersons()
+	r.findPositions()
 	r.findEvents()
 	r.spreadDates()
 	r.spreadVisits()
@@ -158,6 +159,7 @@ type reading struct {
 	reports  []news.Report
 	quotes   []news.Quotation
 
+	positions  []news.Position
 	sentenceOf []int // by token
 	left       []Uncoded
 	times      []timeAt
@@ -187,7 +189,7 @@ type mention struct {
 }
 
 func (r *reading) facts() news.Facts {
-	f := news.Facts{Story: r.story, Reports: r.reports, Quotations: r.quotes}
+	f := news.Facts{Story: r.story, Reports: r.reports, Quotations: r.quotes, Positions: r.positions}
 	used := map[news.ID]bool{}
 	for _, m := range r.mentions {
 		s := r.span(m.first, m.last)
@@ -210,6 +212,12 @@ func (r *reading) facts() news.Facts {
 	for _, q := range f.Quotations {
 		if q.Speaker != "" {
 			used[q.Speaker] = true
+		}
+	}
+	for _, p := range f.Positions {
+		used[p.Person] = true
+		if p.Body != "" {
+			used[p.Body] = true
 		}
 	}
 	for id := range used {

@@ -113,6 +113,7 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		c.writeMentions,
 		c.writeReports,
 		c.writeQuotations,
+		c.writePositions,
 		func() error { return c.writeEvents(merged) },
 		c.settleEntities,
 	} {

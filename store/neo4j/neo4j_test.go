@@ -278,7 +278,7 @@ func TestDefinitions(t *testing.T) {
 	same(t, "constraints", cypher(t, s, `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'newsgraph_'
 		RETURN type, labelsOrTypes[0], properties[0] ORDER BY name`), []string{
 		"UNIQUENESS | Entity | id", "UNIQUENESS | Event | id", "UNIQUENESS | Key | id", "UNIQUENESS | Mention | id",
-		"UNIQUENESS | Quotation | id", "UNIQUENESS | Report | id", "UNIQUENESS | Story | id",
+		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "UNIQUENESS | Report | id", "UNIQUENESS | Story | id",
 	})
 
 	for _, d := range definitions() {

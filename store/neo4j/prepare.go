@@ -20,6 +20,7 @@ func definitions() []definition {
 		{"newsgraph_report_id", `CREATE CONSTRAINT newsgraph_report_id IF NOT EXISTS FOR (n:Report) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_mention_id", `CREATE CONSTRAINT newsgraph_mention_id IF NOT EXISTS FOR (n:Mention) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_quotation_id", `CREATE CONSTRAINT newsgraph_quotation_id IF NOT EXISTS FOR (n:Quotation) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
 		{"newsgraph_story_newest", `CREATE INDEX newsgraph_story_newest IF NOT EXISTS FOR (n:Story) ON (n.newest)`},

@@ -16,6 +16,7 @@ const (
 	pageOfReports    = `MATCH (n:Report) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
 	pageOfEvents     = `MATCH (n:Event) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
 	pageOfQuotations = `MATCH (n:Quotation) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+	pageOfPositions  = `MATCH (n:Position) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
 )
 
 // Records yields everything.
@@ -28,7 +29,8 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			walk(ctx, s, "events", pageOfEvents, func(r *row) store.Record { return store.Record{Event: pointer[news.Event](r)} }, yield) &&
 			walk(ctx, s, "quotations", pageOfQuotations, func(r *row) store.Record {
 				return store.Record{Quotation: pointer[news.Quotation](r)}
-			}, yield)
+			}, yield) &&
+			walk(ctx, s, "positions", pageOfPositions, func(r *row) store.Record { return store.Record{Position: pointer[news.Position](r)} }, yield)
 	}
 }
 

@@ -12,6 +12,7 @@
 //	(:Event)-[:SOURCE|TARGET|INSTRUMENT|PLACE]->(:Entity)   (:Event)-[:ABOUT]->(:Event)
 //	(:Mention {start, end, form, why})-[:IN]->(:Story)   (:Mention)-[:OF]->(:Entity)
 //	(:Story)-[:MENTIONS {count, first}]->(:Entity)   (:Story)-[:IMPLIES]->(:Entity) of those who take part without a mention
+//	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
 //

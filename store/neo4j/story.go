@@ -85,7 +85,7 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 const deleteStories = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-OPTIONAL MATCH (s)<-[:IN]-(n:Report|Mention|Quotation)
+OPTIONAL MATCH (s)<-[:IN]-(n:Report|Mention|Quotation|Position)
 DETACH DELETE s, n`
 
 func (c *changing) deleteStories() error {

@@ -176,6 +176,7 @@ func (c *change) take(id news.ID) error {
 	for _, q := range []string{
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
+		`DELETE FROM position WHERE story = ?`,
 		`DELETE FROM story_words WHERE rowid IN (SELECT n FROM story WHERE id = ?)`, `DELETE FROM story WHERE id = ?`,
 	} {
 		if err := c.exec(q, id); err != nil {
@@ -218,6 +219,13 @@ func (c *change) add(f news.Facts) error {
 	for _, q := range f.Quotations {
 		if err := c.exec(`INSERT INTO quotation (id, story, start, stop, record) VALUES (?, ?, ?, ?, ?)`,
 			q.ID, f.Story.ID, q.Span.Start, q.Span.End, marshal(q)); err != nil {
+			return err
+		}
+	}
+	for _, p := range f.Positions {
+		days := p.Days()
+		if err := c.exec(`INSERT INTO position (id, story, person, body, published, begins, ends, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			p.ID, f.Story.ID, p.Person, p.Body, published.From, days.From, days.To, p.Span.Start, p.Span.End, marshal(p)); err != nil {
 			return err
 		}
 	}

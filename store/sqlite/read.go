@@ -420,6 +420,28 @@ func (s *Store) MentionsOf(ctx context.Context, of []news.ID, p store.Paging) ([
 	}, of, p)
 }
 
+// PositionsOf lists the positions of each entity.
+func (s *Store) PositionsOf(ctx context.Context, of []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
+	l := listing[news.Position]{
+		kind: "positions of", table: "position p", id: "p.id", item: "p.record", from: `position p`,
+		where: []string{`(p.person = parent.value OR p.body = parent.value AND p.body <> '')`},
+		keys: []key{
+			{column: "p.published", desc: true},
+			{column: "p.story"},
+			{column: "p.start", number: true},
+			{column: "p.stop", number: true},
+			{column: "p.id"},
+		},
+	}
+	if err := q.Check(); err != nil {
+		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+	}
+	if q.On != "" {
+		l.and(`(p.begins = '' OR p.begins <= ?) AND (p.ends = '' OR p.ends >= ?)`, q.On, q.On)
+	}
+	return pages(ctx, s, l, of, q.Paging)
+}
+
 // Relations lists the relations of each entity. They are summed up when they are asked for, from both sides of the entity: UNION counts
 // once what comes from both, an event whose source is its own target.
 func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQuery) ([]store.Page[store.Relation], error) {
@@ -504,7 +526,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			return
 		}
 		defer tx.Rollback()
-		for _, noun := range []struct{ table, key string }{{"story", "story"}, {"entity", "entity"}, {"mention", "mention"}, {"report", "report"}, {"event", "event"}, {"quotation", "quotation"}} {
+		for _, noun := range []struct{ table, key string }{{"story", "story"}, {"entity", "entity"}, {"mention", "mention"}, {"report", "report"}, {"event", "event"}, {"quotation", "quotation"}, {"position", "position"}} {
 			if !each(ctx, tx, noun.table, noun.key, yield) {
 				return
 			}

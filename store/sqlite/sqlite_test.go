@@ -281,7 +281,7 @@ func TestNothingLeft(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	for _, table := range []string{
-		"story", "contribution", "entity", "name", "mention", "quotation", "report", "event", "participant", "name_words", "story_words", "report_words",
+		"story", "contribution", "entity", "name", "mention", "quotation", "position", "report", "event", "participant", "name_words", "story_words", "report_words",
 	} {
 		var n int
 		if err := s.reads.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil || n != 0 {
@@ -401,6 +401,10 @@ func TestPlans(t *testing.T) {
 			_, err := s.QuotationsIn(ctx, []news.ID{"a", "b"}, one)
 			return err
 		}, []string{"quotation_story (story=?)"}},
+		{"positions of entities", func() error {
+			_, err := s.PositionsOf(ctx, []news.ID{"a", "b"}, store.PositionQuery{On: "2024-01-09", Paging: one})
+			return err
+		}, []string{"position_person (person=?)", "position_body (body=?)"}},
 		{"relations", func() error {
 			_, err := s.Relations(ctx, []news.ID{"a", "b"}, store.RelationQuery{Others: []news.ID{"c"}, Actions: []string{"d", "e"}, Paging: one})
 			return err

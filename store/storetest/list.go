@@ -95,6 +95,12 @@ func lists(entity, event, story news.ID) []list {
 		{"quotations in a story", "quotations in", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.QuotationsIn(c, stories, p))
 		}, func(g *reference) []string { return lines(g.quotationsIn(story)) }},
+		{"positions of an entity", "positions of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.PositionsOf(c, entities, store.PositionQuery{Paging: p}))
+		}, func(g *reference) []string { return lines(g.positionsOf(entity, "")) }},
+		{"positions on a day", "positions of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.PositionsOf(c, entities, store.PositionQuery{On: "2024-01-06", Paging: p}))
+		}, func(g *reference) []string { return lines(g.positionsOf(entity, "2024-01-06")) }},
 		{"relations", "relations", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.Relations(c, entities, store.RelationQuery{Paging: p}))
 		}, func(g *reference) []string { return lines(g.relations(entity, store.RelationQuery{})) }},

@@ -394,6 +394,14 @@ func testInvented(t *testing.T, h Harness) {
 			p, err := s.MentionsOf(t.Context(), []news.ID{id}, everything)
 			return first(t, p, err)
 		}, func(id news.ID) []string { return lines(g.mentionsOf(id)) }},
+		{"positions of", func(id news.ID) []string {
+			p, err := s.PositionsOf(t.Context(), []news.ID{id}, store.PositionQuery{Paging: everything})
+			return first(t, p, err)
+		}, func(id news.ID) []string { return lines(g.positionsOf(id, "")) }},
+		{"positions on a day of", func(id news.ID) []string {
+			p, err := s.PositionsOf(t.Context(), []news.ID{id}, store.PositionQuery{On: "2024-01-06", Paging: everything})
+			return first(t, p, err)
+		}, func(id news.ID) []string { return lines(g.positionsOf(id, "2024-01-06")) }},
 		{"reports of", func(id news.ID) []string {
 			p, err := s.ReportsOf(t.Context(), []news.ID{id}, everything)
 			return first(t, p, err)
@@ -507,6 +515,9 @@ func testHostile(t *testing.T, h Harness) {
 			Counts:       []news.Count{{Of: "killed", Low: 3, Text: name}}, Published: name,
 		}}
 		f.Quotations = []news.Quotation{{ID: news.QuotationID(f.Story.ID, span), Story: f.Story.ID, Span: span, Speaker: e.ID, Report: f.Reports[0].ID}}
+		f.Positions = []news.Position{{
+			ID: news.PositionID(f.Story.ID, span, e.ID), Story: f.Story.ID, Person: e.ID, Title: name, Status: news.Held, Since: name, Span: span, Why: name,
+		}}
 		all = append(all, f)
 	}
 	for batch := range slices.Chunk(all, 4) {

@@ -21,6 +21,7 @@ type reference struct {
 	reports    []news.Report
 	events     []news.Event
 	quotations []news.Quotation
+	positions  []news.Position
 	named      map[news.ID]int // how many stories mention an entity
 	story      map[news.ID]news.Story
 	report     map[news.ID]news.Report
@@ -52,6 +53,7 @@ func refer(all ...news.Facts) *reference {
 		g.mentions = append(g.mentions, f.Mentions...)
 		g.reports = append(g.reports, f.Reports...)
 		g.quotations = append(g.quotations, f.Quotations...)
+		g.positions = append(g.positions, f.Positions...)
 	}
 	g.entities = slices.Collect(maps.Values(joined))
 	g.events = news.Merge(g.reports)
@@ -60,6 +62,7 @@ func refer(all ...news.Facts) *reference {
 	slices.SortFunc(g.mentions, func(a, b news.Mention) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.reports, func(a, b news.Report) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.quotations, func(a, b news.Quotation) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.positions, func(a, b news.Position) int { return cmp.Compare(a.ID, b.ID) })
 	return g
 }
 
@@ -83,6 +86,9 @@ func (g *reference) export() string {
 	}
 	for _, v := range g.quotations {
 		all = append(all, store.Record{Quotation: &v})
+	}
+	for _, v := range g.positions {
+		all = append(all, store.Record{Position: &v})
 	}
 	var b bytes.Buffer
 	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {
@@ -254,6 +260,16 @@ func (g *reference) mentionsOf(entity news.ID) []news.Mention {
 	day := func(m news.Mention) string { return published(g.story[m.Story]).From }
 	return sorted(filter(g.mentions, func(m news.Mention) bool { return m.Entity == entity }), func(a, b news.Mention) int {
 		return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
+	})
+}
+
+func (g *reference) positionsOf(entity news.ID, on string) []news.Position {
+	day := func(p news.Position) string { return published(g.story[p.Story]).From }
+	return sorted(filter(g.positions, func(p news.Position) bool {
+		told := p.Days()
+		return (p.Person == entity || p.Body == entity) && (on == "" || told.From <= on && (told.To == "" || told.To >= on))
+	}), func(a, b news.Position) int {
+		return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span), cmp.Compare(a.ID, b.ID))
 	})
 }
 

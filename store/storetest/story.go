@@ -142,6 +142,16 @@ func (s said) in(f *news.Facts, start int) {
 			q.Speaker = r.SaidBy[0]
 		}
 		f.Quotations = append(f.Quotations, q)
+		n := len(f.Reports)
+		p := news.Position{
+			Story: f.Story.ID, Person: r.Participants[0].Entity, Title: "envoy", Status: news.PositionStatuses()[n%3], Since: []string{"", "2024-01-05", "2023"}[n%2+n%3/2],
+			Span: find(s.quote), Why: "told", Published: f.Story.Published,
+		}
+		if len(r.Participants) > 1 {
+			p.Body = r.Participants[1].Entity
+		}
+		p.ID = news.PositionID(p.Story, p.Span, p.Person)
+		f.Positions = append(f.Positions, p)
 	}
 }
 

@@ -202,6 +202,26 @@ func (e *entity) Mentions(ctx context.Context, first *int, after *string) (*Ment
 	return byID[e.ID], err
 }
 
+// Positions are the offices that it holds, and that others hold in it.
+func (e *entity) Positions(ctx context.Context, on *string, first *int, after *string) (*PositionConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("positions", on, first, after), func() (map[news.ID]*PositionConnection, error) {
+		var q store.PositionQuery
+		var err error
+		if q.Paging, err = Paging(first, after); err != nil {
+			return nil, err
+		}
+		if on != nil {
+			if _, precision, err := news.ParseDate(*on); err != nil || precision != news.Day {
+				return nil, BadInput("on", "%q is no day: write 2024-01-09", Clip(*on))
+			}
+			q.On = *on
+		}
+		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Position], error) { return g.Reader.PositionsOf(ctx, ids, q) }, g.positions)
+	})
+	return byID[e.ID], err
+}
+
 func (e *entity) siblings() []news.ID {
 	return e.in.ids(func(s news.Entity) []news.ID { return []news.ID{s.ID} })
 }

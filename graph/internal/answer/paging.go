@@ -79,6 +79,8 @@ type (
 	EventEdge           = Edge[*Event]
 	MentionConnection   = Connection[*Mention]
 	MentionEdge         = Edge[*Mention]
+	PositionConnection  = Connection[*Position]
+	PositionEdge        = Edge[*Position]
 	QuotationConnection = Connection[*Quotation]
 	QuotationEdge       = Edge[*Quotation]
 	RelationConnection  = Connection[*Relation]

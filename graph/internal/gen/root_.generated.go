@@ -188,6 +188,15 @@ interface Entity implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -252,6 +261,15 @@ type Person implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -316,6 +334,15 @@ type State implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -386,6 +413,15 @@ type Organisation implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -450,6 +486,15 @@ type Place implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -516,6 +561,15 @@ type Weapon implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -580,6 +634,15 @@ type Group implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -648,6 +711,15 @@ type Thing implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): RelationConnection!
+  "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
+  positions(
+    "Only those told for this day, 2024-01-10."
+    on: String
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): PositionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -1030,6 +1102,58 @@ type MentionConnection {
 type MentionEdge {
   "The mention itself."
   node: Mention!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/position.graphqls", Input: `"How an office stands to the day of the story that tells of it."
+enum PositionStatus {
+  "The person holds it."
+  HELD
+  "The person held it before."
+  FORMER
+  "The person is to hold it."
+  DESIGNATE
+}
+
+"One statement of one story that a person holds an office, held it or is to hold it."
+type Position {
+  "Of its story, its words and its person."
+  id: ID!
+  "Whose text tells it."
+  story: Story!
+  "Who holds it."
+  person: Entity!
+  "The office as the story words it: national security adviser."
+  title: String!
+  "The state, organisation or place of which it is an office; null if the story does not tell."
+  body: Entity
+  "Whether it is held, was held or is to be held."
+  status: PositionStatus!
+  "Since when: a day, a month or a year; null if the story does not tell."
+  since: String
+  "Until when: a day, a month or a year; null if the story does not tell."
+  until: String
+  "Where the words that tell it stand in the story's text."
+  span: Span!
+  "Those words."
+  text: String!
+  "Why it was read so."
+  why: String!
+}
+
+"A page of positions."
+type PositionConnection {
+  "Those of this page, in order."
+  edges: [PositionEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A position in its list."
+type PositionEdge {
+  "The position itself."
+  node: Position!
   "Go on after it with ` + "`" + `after` + "`" + `."
   cursor: String!
 }
@@ -1529,6 +1653,54 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Position(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Position_id(ctx, field)
+	case "story":
+		return ec.fieldContext_Position_story(ctx, field)
+	case "person":
+		return ec.fieldContext_Position_person(ctx, field)
+	case "title":
+		return ec.fieldContext_Position_title(ctx, field)
+	case "body":
+		return ec.fieldContext_Position_body(ctx, field)
+	case "status":
+		return ec.fieldContext_Position_status(ctx, field)
+	case "since":
+		return ec.fieldContext_Position_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Position_until(ctx, field)
+	case "span":
+		return ec.fieldContext_Position_span(ctx, field)
+	case "text":
+		return ec.fieldContext_Position_text(ctx, field)
+	case "why":
+		return ec.fieldContext_Position_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Position", field.Name)
+}
+
+func (ec *executionContext) childFields_PositionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PositionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PositionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PositionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PositionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_PositionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_PositionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PositionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Quotation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,0 +1,67 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// positionRow are the properties of a position. Its newest begins with its story's.
+func positionRow(p news.Position, s news.Story) map[string]any {
+	told := p.Days()
+	return map[string]any{
+		"id": string(p.ID), "story": string(p.Story), "person": string(p.Person), "title": p.Title, "status": string(p.Status), "since": or(p.Since), "until": or(p.Until),
+		"start": p.Span.RuneStart, "end": p.Span.RuneEnd, "why": or(p.Why), "begins": told.From, "ends": told.To,
+		"newest": newest(days(s).From, p.Story) + " " + at(p.Span, p.ID), "record": record(p),
+	}
+}
+
+const (
+	positionsOf = `
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (:Entity {id: parent.id})-[:HOLDS|IN]-(p:Position)
+  WITH DISTINCT p
+  WHERE p.newest > $after AND ($on = '' OR (p.begins = '' OR p.begins <= $on) AND (p.ends = '' OR p.ends >= $on))
+  RETURN p ORDER BY p.newest LIMIT $limit
+}
+RETURN parent.i AS parent, p.newest AS key, p.record AS record ORDER BY parent, key`
+
+	writePositions = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.person})
+CREATE (p:Position)-[:IN]->(s)
+CREATE (e)-[:HOLDS]->(p)
+SET p = row`
+
+	writeBodies = `
+UNWIND $rows AS row
+MATCH (p:Position {id: row.position})
+MATCH (e:Entity {id: row.entity})
+CREATE (p)-[:IN]->(e)`
+)
+
+// PositionsOf lists the positions of each entity.
+func (s *Store) PositionsOf(ctx context.Context, entities []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
+	if err := q.Check(); err != nil {
+		return nil, fmt.Errorf("neo4j: list positions: %w", err)
+	}
+	return lists(ctx, s, "list positions of entities", "positions of", positionsOf, entities, map[string]any{"on": q.On}, q.Paging, recorded[news.Position])
+}
+
+// writePositions writes the positions with who holds them and of what they are offices.
+func (c *changing) writePositions() error {
+	var positions, bodies []map[string]any
+	for _, f := range c.put {
+		for _, p := range f.Positions {
+			positions = append(positions, positionRow(p, f.Story))
+			if p.Body != "" {
+				bodies = append(bodies, map[string]any{"position": string(p.ID), "entity": string(p.Body)})
+			}
+		}
+	}
+	return c.all(statement{writePositions, positions}, statement{writeBodies, bodies})
+}

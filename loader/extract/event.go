@@ -211,8 +211,11 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 			coming = coming || d.Tokens[c].Lemma == "will" || d.Tokens[c].Lemma == "would" || d.Tokens[c].Lemma == "shall"
 		}
 		e, told := at[deed]
-		if !coming || !told {
+		if !coming {
 			continue
+		}
+		if !told {
+			e = -1
 		}
 		args := map[string][]argument{"comp": {{token: deed, event: e}}}
 		for _, c := range r.subjects(deed, 0) {
@@ -335,6 +338,9 @@ func (r *reading) outcomes(triggers []*trigger) {
 	}
 }
 
+// pressed are what makes a release a paper.
+var pressed = wordSet("press news media")
+
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {
 	t := r.d.Tokens[i]
@@ -345,6 +351,9 @@ func (r *reading) telling(i int) bool {
 	case strings.HasPrefix(t.Tag, "JJ") && len(r.child(i, "cop")) > 0:
 		return len(r.predicates(i)) > 0
 	case t.Tag == "NN" || t.Tag == "NNS":
+		if i > 0 && t.Lemma == "release" && pressed[strings.ToLower(r.d.Word(i-1))] {
+			return false // a press release frees nobody
+		}
 		if t.Relation == "compound" && t.Head == i+1 {
 			return false // war crimes, attack helicopters: the next noun tells
 		}
@@ -491,6 +500,11 @@ func (r *reading) worded(i int, words []string, verb bool) bool {
 			found = found || is(c, w)
 			for _, g := range r.children[c] {
 				found = found || (r.d.Tokens[g].Relation == "case" || r.d.Tokens[g].Relation == "mark") && is(g, w)
+			}
+		}
+		if !found && len(r.child(i, "obj")) == 0 {
+			if k := r.after(i, r.d.Sentences[r.sentenceOf[i]].Last); k >= 0 {
+				found = is(k, w) // an object that the tree lost
 			}
 		}
 		if !found {

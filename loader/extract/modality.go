@@ -165,6 +165,11 @@ func (r *reading) modality(i int) news.Modality {
 						return news.Negated
 					case "will", "shall":
 						return news.Planned
+					case "would":
+						if g := d.Tokens[h].Head; g >= 0 && d.Tokens[h].Relation == "ccomp" && (sayVerbs[d.Tokens[g].Lemma] || reportVerbs[d.Tokens[g].Lemma]) {
+							return news.Planned
+						}
+						return news.Hypothetical
 					case "must", "should", "could", "may", "might":
 						return news.Hypothetical
 					}
@@ -218,6 +223,9 @@ func (r *reading) background(i int, when news.When) bool {
 	had := false
 	for _, c := range r.child(i, "aux") {
 		had = had || d.Tokens[c].Lemma == "have" && d.Tokens[c].Tag == "VBD"
+	}
+	if h := d.Tokens[i].Head; h >= 0 && papers[d.Tokens[h].Lemma] && d.Tokens[i].Tag == "VBG" {
+		return false // "issued a declaration demanding"
 	}
 	if had && (!told || aside) || d.Tokens[i].Relation == "acl" && len(r.child(i, "mark")) == 0 && (d.Tokens[i].Tag == "VBG" || d.Tokens[i].Tag == "VBN") {
 		return true

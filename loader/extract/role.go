@@ -11,6 +11,21 @@ import (
 // topics are the events nearest below a word-act or a common work, where its pattern names none: "condolences to the victims of the attack",
 // "worked with them to defeat the rebels".
 func (r *reading) topics(t *trigger, at map[int]int, triggers []*trigger) []int {
+	for _, c := range r.child(t.token, "obl", "nmod") {
+		// "in retaliation for the raid", "the suppression of the unrest"
+		answer, of := answering[r.d.Tokens[c].Lemma], r.child(c, "case")
+		if k, ok := at[c]; ok && triggers[k].keep && strings.HasPrefix(r.d.Tokens[t.token].Tag, "NN") && len(of) > 0 && r.d.Word(of[0]) == "of" && r.role(t.wording.pattern, "of") != news.Source {
+			return []int{k}
+		}
+		if !answer {
+			continue
+		}
+		for _, n := range r.child(c, "nmod") {
+			if k, ok := at[n]; ok && triggers[k].keep && triggers[k] != t {
+				return []int{k}
+			}
+		}
+	}
 	if !wordActs[t.wording.action.Type] && t.wording.action.Type != news.TypeAid && t.wording.action.Type != news.TypeCooperate {
 		return nil
 	}
@@ -36,6 +51,9 @@ func (r *reading) topics(t *trigger, at map[int]int, triggers []*trigger) []int 
 	}
 	return nil
 }
+
+// answering are nouns for what is done because of something.
+var answering = wordSet("retaliation response revenge reprisal protest reaction exchange return answer anticipation")
 
 // spreadTopics gives word-acts that name no deed what they can only mean: condolences and thanks for help the last harm that the story told, a
 // body's resolution the demands and charges that its text makes (CODING 25).

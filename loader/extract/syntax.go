@@ -353,6 +353,11 @@ func (r *reading) quantified(i int) bool {
 	for _, c := range r.child(i, "nummod") {
 		number = number || c < i
 	}
+	for _, c := range r.child(i, "nmod", "advmod") {
+		if w := strings.ToLower(r.d.Word(c)); number && c < i && (w == "least" || w == "most") {
+			return true
+		}
+	}
 	p := r.child(i, "case")
 	if !number || len(p) == 0 {
 		return false

@@ -309,8 +309,17 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		case m == nil && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP"):
 			first = k
 			continue
+		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):
+			first = k // U.S. military officials are not Iraq's
+			continue
 		}
 		break
+	}
+	if t, _ := r.titleBefore(i + 1); n.kind == news.Person && t < first && (t == 0 || r.at[t] == nil) {
+		first = t // a foreign minister is not any minister
+	}
+	if k := first - 1; n.kind == news.Person && k > 0 && d.Tokens[k].Tag == "POS" && r.at[k-1] != nil && r.kind(r.at[k-1].entity) == news.State {
+		first = r.at[k-1].first // Thailand's
 	}
 	for _, c := range r.child(i, "nmod") {
 		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {

@@ -68,6 +68,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		}
 	}
 	r.outcomes(triggers)
+	r.impacts(triggers)
 	r.fold(triggers, at)
 	for _, t := range triggers {
 		if !t.keep {
@@ -340,6 +341,45 @@ func (r *reading) outcomes(triggers []*trigger) {
 
 // pressed are what makes a release a paper.
 var pressed = wordSet("press news media")
+
+// impacts gives a strike, an attack that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
+func (r *reading) impacts(triggers []*trigger) {
+	d := r.d
+	for _, t := range triggers {
+		h := d.Tokens[t.token].Head
+		if !t.keep || t.report.Type != news.TypeAssault || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
+			!harming[d.Tokens[h].Lemma] || len(t.report.Entities(news.Target)) > 0 || slices.ContainsFunc(triggers, func(o *trigger) bool { return o.keep && o.token == h }) {
+			continue
+		}
+		objects := r.child(h, "obj")
+		if len(objects) == 0 {
+			if k := r.after(h, d.Sentences[r.sentenceOf[h]].Last); k >= 0 {
+				objects = []int{k}
+			}
+		}
+		for _, o := range objects {
+			for _, k := range r.joined(o) {
+				ids := r.resolve(k)
+				if owners := r.owners(k, ids); len(owners) > 0 {
+					ids = owners
+				}
+				for _, id := range ids {
+					kind := r.kind(id)
+					role := news.Target
+					if kind == news.Kind(news.Place) {
+						role = news.Place
+					}
+					if !local(id) || kind != news.Kind(news.Place) {
+						t.report.Participants = append(t.report.Participants, news.Participant{Role: role, Entity: id, Span: r.span(k, k+1)})
+					}
+				}
+			}
+		}
+		sortRoles(t.report.Participants)
+	}
+}
+
+var harming = wordSet("hit kill destroy target strike damage wound injure level flatten pound disrupt eliminate")
 
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {

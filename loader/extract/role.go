@@ -153,7 +153,12 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		func() []int { return r.pressed(t) },
 		func() []int { return r.lenders(t, role) },
 		func() []int { return r.lenders(t, news.Target) },
-		func() []int { return r.beside(t.token, 0) },
+		func() []int {
+			return slices.DeleteFunc(r.beside(t.token, 0), func(c int) bool {
+				p := r.child(c, "case") // whom something is asked for is not asked
+				return t.report.Type == news.TypeRequest && len(p) > 0 && strings.EqualFold(r.d.Word(p[0]), "for")
+			})
+		},
 	} {
 		if len(t.report.Entities(news.Target)) > 0 {
 			break

@@ -176,7 +176,13 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	}
 	prepositions := func(of int, relations ...string) {
 		for _, c := range r.child(of, relations...) {
-			for _, p := range r.child(c, "case", "mark") {
+			marks := r.child(c, "case", "mark")
+			if m := r.at[c]; m != nil && len(marks) == 0 {
+				for k := m.first; k < m.last; k++ {
+					marks = append(marks, r.child(k, "case")...) // of a name that the tree tore
+				}
+			}
+			for _, p := range marks {
 				if w := strings.ToLower(d.Word(p)); w != "'s" && w != "’s" {
 					put(w, c)
 					break
@@ -555,6 +561,7 @@ func (r *reading) after(i, end int) int {
 		switch t := d.Tokens[k].Tag; {
 		case strings.HasPrefix(t, "NN"):
 			head = k
+		case head < 0 && strings.EqualFold(d.Word(k), "both"):
 		case t == "POS" || t == "DT" || t == "CD" || t == "PRP$" || strings.HasPrefix(t, "JJ") && head < 0 || t == "HYPH":
 			if t == "POS" {
 				head = -1

@@ -209,9 +209,10 @@ func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*
 	}
 	at := map[news.ID]int{}
 	of := map[news.ID]news.ID{}
+	when := map[news.ID]news.When{}
 	for _, e := range news.Merge(f.Reports) {
 		for _, r := range e.Reports {
-			of[r] = e.ID
+			of[r], when[r] = e.ID, e.When
 		}
 	}
 	for i, r := range f.Reports {
@@ -219,6 +220,9 @@ func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*
 	}
 	for _, r := range f.Reports {
 		a, _ := news.ActionNamed(r.Action)
+		if w := when[r.ID]; r.When.Text == "" && r.When.From == "" {
+			r.When = w // what another statement of the same event tells
+		}
 		e := extractEvent{
 			Event: of[r.ID], Type: r.Type, PloverEvent: news.Project(r.Type, a.Plover, r.Modality), Action: r.Action, Cameo: a.Cameo,
 			Modality: r.Modality, Background: r.Background, Source: actors(r.Entities(news.Source)), Target: actors(r.Entities(news.Target)),

@@ -72,6 +72,13 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	for _, c := range r.child(i, "nmod") {
+		for _, k := range r.child(c, "appos") {
+			if m := r.at[k]; m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.titles[strings.ToLower(d.Tokens[i].Lemma)]) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
+				return []news.ID{m.entity} // "the minister for Asia, Ana Ruiz", hung on Asia
+			}
+		}
+	}
 	if quantities[strings.ToLower(d.Tokens[i].Lemma)] {
 		// "thousands of students", "a group of refugees": they are who it is about.
 		for _, c := range r.child(i, "nmod") {

@@ -67,6 +67,11 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.report(t, s, triggers, when)
 		}
 	}
+	for _, t := range slices.Clone(triggers) {
+		if t.keep {
+			triggers = append(triggers, r.gapped(t, when)...)
+		}
+	}
 	r.outcomes(triggers)
 	r.impacts(triggers)
 	r.fold(triggers, at)
@@ -289,7 +294,7 @@ func (r *reading) enough(t *trigger) bool {
 		return false
 	}
 	source, target := len(p.Entities(news.Source)) > 0, len(p.Entities(news.Target)) > 0
-	other := len(p.Entities(news.Instrument)) > 0 || len(p.Entities(news.Place)) > 0
+	other := len(p.Entities(news.Instrument)) > 0 || len(p.Entities(news.Place)) > 0 || len(p.Counts) > 0
 	verb := !strings.HasPrefix(r.d.Tokens[t.token].Tag, "NN")
 	switch p.Type {
 	case news.TypeTransfer:
@@ -341,6 +346,53 @@ func (r *reading) outcomes(triggers []*trigger) {
 
 // pressed are what makes a release a paper.
 var pressed = wordSet("press news media")
+
+// gapped are the events of the later objects of a verb that have a date of their own each: "visited Chad on Monday and Peru from May 5 to 6".
+// The trigger keeps its first object.
+func (r *reading) gapped(t *trigger, when []timeAt) []*trigger {
+	if !strings.HasPrefix(r.d.Tokens[t.token].Tag, "VB") || len(when) < 2 || len(t.args["obj"]) < 2 {
+		return nil
+	}
+	var objects []int
+	for _, a := range t.args["obj"] {
+		if !slices.Contains(objects, a.token) && a.token > t.token {
+			objects = append(objects, a.token)
+		}
+	}
+	slices.Sort(objects)
+	dated := map[int]timeAt{} // by object: the first date after it and before the next
+	for n, o := range objects {
+		for _, w := range when {
+			if _, ok := dated[o]; w.first > o && (n+1 == len(objects) || w.first < objects[n+1]) && !ok {
+				dated[o] = w
+			}
+		}
+	}
+	if len(objects) < 2 || len(dated) < len(objects) {
+		return nil
+	}
+	of := func(p news.Participant, o int) bool {
+		at := r.span(o, o+1)
+		return p.Span.Start <= at.Start && at.End <= p.Span.End
+	}
+	var more []*trigger
+	all := t.report.Participants
+	for n, o := range objects {
+		report := t.report
+		report.When = dated[o].when
+		report.When.Span = r.span(dated[o].first, dated[o].last)
+		report.Participants = slices.DeleteFunc(slices.Clone(all), func(p news.Participant) bool {
+			return slices.ContainsFunc(objects, func(other int) bool { return other != o && of(p, other) })
+		})
+		if n == 0 {
+			t.report = report
+			continue
+		}
+		report.ID = news.ReportID(r.story.ID, report.Trigger, report.Action, n)
+		more = append(more, &trigger{token: t.token, wording: t.wording, args: t.args, keep: true, report: report})
+	}
+	return more
+}
 
 // impacts gives a strike, an attack that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
 func (r *reading) impacts(triggers []*trigger) {
@@ -648,6 +700,11 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 			}
 			if role == news.RoleAbout && where == "obj" && arg.entity != "" && r.party(arg.entity) {
 				role = news.Target // "defended Chad": whom, not what about
+			}
+			if arg.entity == "" && a.Counts != "" && role == news.Target && r.d.Tokens[arg.token].Tag == "CD" {
+				if c, ok := r.count(arg.token, a.Counts); ok {
+					p.Counts = append(p.Counts, c) // killing 107
+				}
 			}
 			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && t.wording.pattern.Roles[where] == "" {
 				continue

@@ -273,6 +273,24 @@ func (r *reading) spreadDates() {
 			}
 			break
 		}
+		if p.When.From != "" {
+			continue
+		}
+		// What is told first without a date may be told again with one: "the visit to Chad", and then when.
+		for _, k := range order[n+1:] {
+			o := r.reports[k]
+			if o.Type != p.Type {
+				continue
+			}
+			s, os, at, ot := p.Entities(news.Source), o.Entities(news.Source), append(p.Entities(news.Target), p.Entities(news.Place)...), append(o.Entities(news.Target), o.Entities(news.Place)...)
+			if o.When.From != "" && o.Modality == p.Modality && o.Action == p.Action && len(s) > 0 && within(s, os) && len(at) > 0 && within(at, ot) {
+				p.When = o.When
+				p.When.How += "; told of the same event after"
+			}
+			if o.When.Text != "" {
+				break
+			}
+		}
 	}
 }
 
@@ -286,7 +304,8 @@ func (r *reading) spreadVisits() {
 		var found *news.Report
 		for k := range r.reports {
 			v := &r.reports[k]
-			if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Place), p.Entities(news.Place)) || !shared(v.Entities(news.Source), p.Entities(news.Source)) {
+			if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Source), p.Entities(news.Source)) ||
+				!shared(v.Entities(news.Place), p.Entities(news.Place)) && v.SentenceSpan != p.SentenceSpan {
 				continue
 			}
 			if found != nil && found.When.From != v.When.From {

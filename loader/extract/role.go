@@ -306,6 +306,9 @@ func (r *reading) places(p *news.Report, t *trigger) {
 			located(c)
 		}
 	}
+	if s := d.Sentences[r.sentenceOf[t.token]]; !had && len(p.Entities(news.Place)) == 0 && d.Word(s.First) == "In" && s.First+1 < s.Last && r.main(t.token) {
+		add(s.First + 1) // "In Chad he met", where the tree hangs it on the name that follows
+	}
 	if h := d.Tokens[t.token].Head; !had && len(p.Entities(news.Place)) == 0 && h >= 0 && strings.HasPrefix(d.Tokens[t.token].Tag, "NN") && strings.HasPrefix(d.Tokens[h].Tag, "VB") &&
 		(subjectOf(d.Tokens[t.token].Relation) || lightVerbs[d.Tokens[h].Lemma]) {
 		located(h)
@@ -337,6 +340,11 @@ func (r *reading) places(p *news.Report, t *trigger) {
 }
 
 func (r *reading) count(i int, of string) (news.Count, bool) {
+	if r.d.Tokens[i].Tag == "CD" {
+		if n := number(r.d.Word(i)); n > 0 {
+			return news.Count{Of: of, Low: n, High: n, Text: r.d.Word(i)}, true
+		}
+	}
 	for _, c := range r.child(i, "nummod") {
 		n := number(r.d.Word(c))
 		if n == 0 {

@@ -205,6 +205,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		prepositions(i, "nmod", "obl")
+		for _, c := range r.child(i, "nmod") {
+			if slices.ContainsFunc(r.times, func(t timeAt) bool { return t.first <= c && c < t.last }) {
+				prepositions(c, "nmod") // "the agreement on 2 December between Chad and Peru"
+			}
+		}
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {

@@ -99,7 +99,7 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 		if k < 0 || r.at[k] == nil || r.at[k] == m {
 			return false
 		}
-		if before := r.at[k].first - 1; k < first && d.Tokens[k].Head != head && before >= 0 && d.Tokens[before].Tag == "IN" {
+		if before := r.at[k].first - 1; k < first && r.at[k].form == news.FormName && before >= 0 && d.Tokens[before].Tag == "IN" {
 			return false // "in Chad Minister Ruiz"
 		}
 		id := r.at[k].entity

@@ -69,6 +69,13 @@ func (r *reading) spreadTopics() {
 					break
 				}
 			}
+		case p.Action == "congratulate" && len(p.About) == 0:
+			for k := i - 1; k >= 0; k-- {
+				if o := r.reports[k]; (o.Type == news.TypeAgree || o.Type == news.TypeAppoint) && o.Modality == news.Asserted && !o.Background {
+					p.About = []news.About{{Report: o.ID, Type: o.Type, Action: o.Action}}
+					break
+				}
+			}
 		case p.Type == news.TypeRequest || p.Type == news.TypeAccuse:
 			for k := i - 1; k >= 0; k-- {
 				o := &r.reports[k]

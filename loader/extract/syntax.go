@@ -306,6 +306,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	}
 	for _, c := range r.child(i, "ccomp", "xcomp") {
 		put("comp", c)
+		if strings.HasPrefix(d.Tokens[c].Tag, "JJ") {
+			for _, k := range r.child(c, "ccomp") {
+				put("comp", k) // "made it clear that"
+			}
+		}
 	}
 	for _, c := range r.child(i, "advcl") {
 		// What it is done for is what it is about: "marched to demand reforms".
@@ -567,6 +572,8 @@ func (r *reading) after(i, end int) int {
 		case strings.HasPrefix(t, "NN"):
 			head = k
 		case head < 0 && strings.EqualFold(d.Word(k), "both"):
+		case t == "DT" && head >= 0:
+			return head // "the attack this morning"
 		case t == "POS" || t == "DT" || t == "CD" || t == "PRP$" || strings.HasPrefix(t, "JJ") && head < 0 || t == "HYPH":
 			if t == "POS" {
 				head = -1

@@ -184,6 +184,14 @@ func (r *reading) people(m *mention) bool {
 	return plural && r.g.names[one].id == m.entity
 }
 
+// of tells that a phrase with of follows the noun at token i.
+func (r *reading) of(i int) bool {
+	return slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool {
+		p := r.child(c, "case")
+		return c > i && len(p) > 0 && r.d.Word(p[0]) == "of"
+	})
+}
+
 // members are nouns for those by whom a body fights.
 var members = wordSet("militant fighter terrorist operative insurgent jihadist jihadi guerrilla gunman troop force unit soldier commando member extremist")
 
@@ -340,7 +348,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 				last = k + 1
 			}
 		}
-	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && last > i+1 && d.Tokens[h].Sort == "person" && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
+	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && r.of(i) && d.Tokens[h].Sort == "person" && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")

@@ -133,7 +133,7 @@ func (r *reading) fold(triggers []*trigger, at map[int]int) {
 			continue
 		}
 		v := triggers[k]
-		if !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && v.wording.action.Quad != n.wording.action.Quad || coarse(token.Relation) != "obj") {
+		if !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && (v.wording.action.Quad != n.wording.action.Quad || wordActs[v.wording.action.Type]) || coarse(token.Relation) != "obj") {
 			continue
 		}
 		for _, p := range n.report.Participants {
@@ -706,7 +706,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 					p.Counts = append(p.Counts, c) // killing 107
 				}
 			}
-			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && t.wording.pattern.Roles[where] == "" {
+			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && (t.wording.pattern.Roles[where] == "" || r.kind(arg.entity) == news.Thing) {
 				continue
 			}
 			if w := strings.ToLower(r.d.Word(arg.token)); (w == "we" || w == "us" || w == "our") && !wordActs[a.Type] {

@@ -218,8 +218,11 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	for last > first+1 && (d.Tokens[last-1].Universal == "PUNCT" && d.Word(last-1) != "." && d.Word(last-1) != "!" || d.Tokens[last-1].Tag == "POS" && d.Word(last-1) == "'") {
 		last--
 	}
-	if first == last {
-		return
+	for last > first && (strings.EqualFold(d.Word(last-1), "of") || strings.EqualFold(d.Word(last-1), "and") || strings.EqualFold(d.Word(last-1), "the")) {
+		last-- // what it is of is another name
+	}
+	if first == last || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
+		return // the government of a state is the state
 	}
 	for first < last-1 && honorifics[d.Word(first)] {
 		first++

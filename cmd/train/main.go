@@ -134,7 +134,9 @@ func train(s settings) error {
 		fit(copied, s, s.last, s.rate/5, random, func() []*example {
 			part := slices.Concat(more, more, asWikigold(c.renamed(names, 2, random)), c.renamed(sentences, 20, random))
 			for _, k := range random.Perm(len(treebanks))[:len(treebanks)/4] {
-				part = append(part, treebanks[k])
+				both := *treebanks[k] // Wikigold is too small to learn its way from it alone
+				both.wiki = both.names
+				part = append(part, &both)
 			}
 			return part
 		}, nil)
@@ -183,8 +185,8 @@ type fold struct {
 // by networks that have not seen it, Wikigold best, each counting half.
 func (c *corpus) balance(folds []fold, out string, dev []sentence) (mix, doubt float32, err error) {
 	most, wiki := -1.0, 0.0
-	for _, m := range []float32{0, 0.15, 0.3, 0.45, 0.6} {
-		for _, d := range []float32{0, 0.5, 1, 1.5, 2} {
+	for _, m := range []float32{0, 0.25, 0.5, 0.75, 1} {
+		for _, d := range []float32{0, 0.5, 1, 1.5} {
 			var right, found, all int
 			var known float64
 			for i, f := range folds {

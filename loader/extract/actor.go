@@ -65,7 +65,9 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		switch r.kind(m.entity) {
 		case news.Person:
-			return []news.ID{m.entity}
+			if c > i || !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
+				return []news.ID{m.entity}
+			}
 		case news.Organisation:
 			if c > i && d.Tokens[c].Relation != "compound" {
 				return []news.ID{m.entity} // "the rights group Amnesty International"
@@ -100,6 +102,13 @@ func (r *reading) resolve(i int) []news.ID {
 		for _, c := range r.child(i, "compound", "nmod:poss") {
 			if m := r.at[c]; m != nil && r.kind(m.entity) == news.Organisation {
 				return []news.ID{m.entity}
+			}
+		}
+	}
+	if low := strings.ToLower(d.Tokens[i].Lemma); low == "regime" || low == "government" || low == "administration" {
+		for _, c := range r.child(i, "compound", "nmod:poss") {
+			if m := r.at[c]; m != nil && r.kind(m.entity) == news.Person && !local(m.entity) {
+				return some(r.group(i, noun{news.Organisation, "GOV"}, r.entities[m.entity].Country)) // the Assad regime
 			}
 		}
 	}

@@ -484,6 +484,9 @@ func (r *reading) choose(t *trigger) bool {
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
+		if verb && lemma == "tell" && w.action.Type == news.TypeRequest && !r.infinitive(t) {
+			continue // "told reporters that", "he told them"
+		}
 		if r.worded(t.token, w.pattern.Words, verb) && r.needs(t, w.pattern) && (best < 0 || score(w) > score(candidates[best])) {
 			best = k
 		}
@@ -496,6 +499,13 @@ func (r *reading) choose(t *trigger) bool {
 	}
 	t.wording = candidates[best]
 	return true
+}
+
+// infinitive tells that a verb has a complement with to: "told them to leave".
+func (r *reading) infinitive(t *trigger) bool {
+	return slices.ContainsFunc(t.args["comp"], func(a argument) bool {
+		return slices.ContainsFunc(r.child(a.token, "mark"), func(m int) bool { return r.d.Tokens[m].Tag == "TO" })
+	})
 }
 
 // nearly is the wording that lacks least, where every sense of the word has one type, so that what is not known of its company changes no type,

@@ -192,7 +192,7 @@ func (r *reading) modality(i int) news.Modality {
 					return news.Hypothetical
 				}
 			}
-			if rel == "advcl" && d.Tokens[k].Tag == "VB" {
+			if (rel == "advcl" || rel == "acl" && d.Tokens[h].Sort == "person") && d.Tokens[k].Tag == "VB" {
 				return news.Planned // to do so is the aim
 			}
 		case "conj":

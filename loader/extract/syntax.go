@@ -182,11 +182,16 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 					marks = append(marks, r.child(k, "case")...) // of a name that the tree tore
 				}
 			}
-			for _, p := range marks {
-				if w := strings.ToLower(d.Word(p)); w != "'s" && w != "’s" {
-					put(w, c)
-					break
+			// The nearest preposition tells, unless several stand together ("from within"); one further off belongs to another phrase.
+			at := -1
+			for _, p := range slices.Backward(marks) {
+				if w := d.Word(p); w == "'s" || w == "’s" || at >= 0 && p != at-1 {
+					continue
 				}
+				at = p
+			}
+			if at >= 0 {
+				put(strings.ToLower(d.Word(at)), c)
 			}
 		}
 	}

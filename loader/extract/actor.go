@@ -12,6 +12,9 @@ import (
 // resolve are the entities for which the phrase headed by token i stands, none if nothing tells.
 func (r *reading) resolve(i int) []news.ID {
 	d := r.d
+	if d.Tokens[i].Tag == "CD" && i > 0 && d.Word(i-1) == "Resolution" {
+		i-- // whose head is its number
+	}
 	if d.Tokens[i].Lemma == "resolution" || d.Word(i) == "Resolution" {
 		// What a resolution demands the body demands that adopted it (CODING 25).
 		for k := len(r.candidates) - 1; k >= 0; k-- {
@@ -193,6 +196,12 @@ func (r *reading) people(m *mention) bool {
 	return plural && r.g.names[one].id == m.entity
 }
 
+// folk tells that token i is a noun for people.
+func (r *reading) folk(i int) bool {
+	n, ok := r.g.nouns[r.d.Tokens[i].Lemma]
+	return ok && n.kind == news.Group || r.d.Tokens[i].Sort == "person"
+}
+
 // of tells that a phrase with of follows the noun at token i.
 func (r *reading) of(i int) bool {
 	return slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool {
@@ -351,13 +360,13 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		}
 	}
 	// "families and friends of the victims" are one group.
-	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && d.Tokens[c[0]].Sort == "person" && n.kind == news.Group {
+	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
 		for _, k := range r.child(c[0], "nmod") {
 			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
 				last = k + 1
 			}
 		}
-	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && r.of(i) && d.Tokens[h].Sort == "person" && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
+	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && r.of(i) && r.folk(h) && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")

@@ -135,7 +135,12 @@ func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool
 			tie = true
 		}
 	}
-	if best < 0 || tie {
+	switch {
+	case best < 0:
+		r.unlinked = "nothing before it fits"
+		return candidate{}, false
+	case tie:
+		r.unlinked = "two before it fit alike"
 		return candidate{}, false
 	}
 	return r.candidates[best], true
@@ -168,7 +173,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, "the nearest that it can stand for")
 		m.more = c.ids[1:]
 		r.spoken(m)
+		return
 	}
+	r.leave(i, "not linked: "+r.unlinked)
 }
 
 // clashes tells that token i cannot stand for a candidate, because both hang on one verb.
@@ -282,6 +289,12 @@ func (r *reading) definite(i int) {
 			return // "the Syrian regime" is another
 		}
 	}
+	r.unlinked = ""
+	defer func() {
+		if r.at[i] == nil && r.unlinked != "" {
+			r.leave(i, "not linked: "+r.unlinked)
+		}
+	}()
 	switch {
 	case countries[low]:
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {

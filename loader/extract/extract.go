@@ -92,6 +92,7 @@ func (x *Extractor) Explain(story news.Story) (Explanation, error) {
 		return Explanation{}, fmt.Errorf("extract: story %s: %w", story.ID, err)
 	}
 	r := x.read(story, doc)
+	slices.SortStableFunc(r.left, func(a, b Uncoded) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return Explanation{Doc: doc, Facts: r.facts(), Times: x.Times(doc, story.Published), Uncoded: r.left}, nil
 }
 
@@ -165,6 +166,7 @@ type reading struct {
 	times      []timeAt
 	voices     []voice
 	only       string  // ISO 3166 alpha-3 of the only country that the story speaks of, empty if there are several
+	unlinked   string  // why the last reference that was looked up stands for nothing
 	issuer     news.ID // whose release or report the story told of last
 	author     news.ID // who speaks where a text says we of itself
 	candidates []candidate

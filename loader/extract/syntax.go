@@ -215,6 +215,16 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				prepositions(c, "nmod") // "the agreement on 2 December between Chad and Peru"
 			}
 		}
+		// What stands right after the noun and its preposition is said of it, wherever the tree hangs it: "airstrikes against rebels in the north".
+		if k := i + 1; k+1 < s.Last && (d.Word(k) == "against" || d.Word(k) == "on" || d.Word(k) == "by") {
+			next := k + 1
+			if d.Tokens[next].Tag == "DT" && next+1 < s.Last {
+				next++
+			}
+			if m := r.at[next]; m != nil && r.party(m.entity) && !slices.ContainsFunc(args[d.Word(k)], func(a argument) bool { return a.entity == m.entity }) && len(r.child(r.head(m), "case")) == 0 {
+				put(d.Word(k), r.head(m))
+			}
+		}
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {

@@ -660,7 +660,7 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 // sorted tells that token i may head a phrase that stands for something of the kind of a condition.
 func (r *reading) sorted(i int, kind string) bool {
 	t := r.d.Tokens[i]
-	person := strings.HasPrefix(t.Tag, "PRP") && t.Lemma != "it" || t.Sort == "person"
+	person := strings.HasPrefix(t.Tag, "PRP") && t.Lemma != "it" || t.Sort == "person" || t.Tag == "CD" && t.Relation == "obj" && number(r.d.Word(i)) > 0 // killing 107
 	switch kind {
 	case "PARTY":
 		return person || t.Sort == "organization" || t.Tag == "NNP" || t.Tag == "NNPS"

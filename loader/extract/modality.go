@@ -61,16 +61,20 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 			return set(t)
 		}
 	}
+	// "a storm yesterday caused a crane to fall": what is caused is of the same day.
+	cause := -1
+	switch token := d.Tokens[i]; {
+	case token.Relation == "xcomp" || token.Relation == "ccomp":
+		cause = token.Head
+	case token.Relation == "acl" && token.Head >= 0 && d.Tokens[token.Head].Relation == "obj":
+		cause = d.Tokens[token.Head].Head
+	}
 	for _, t := range times {
-		// "a storm yesterday caused a crane to fall": what is caused is of the same day.
-		for h, k := holder(t), i; h >= 0 && (d.Tokens[k].Relation == "xcomp" || d.Tokens[k].Relation == "ccomp" || d.Tokens[k].Relation == "obj"); {
-			k = d.Tokens[k].Head
-			if !causing[d.Tokens[k].Lemma] {
-				break
-			}
-			if h == k || subjectOf(d.Tokens[h].Relation) && d.Tokens[h].Head == k {
-				return set(t)
-			}
+		if cause < 0 || !causing[d.Tokens[cause].Lemma] {
+			break
+		}
+		if h := holder(t); h == cause || h >= 0 && subjectOf(d.Tokens[h].Relation) && d.Tokens[h].Head == cause {
+			return set(t)
 		}
 	}
 	noun := strings.HasPrefix(d.Tokens[i].Tag, "NN")

@@ -394,12 +394,13 @@ func (r *reading) gapped(t *trigger, when []timeAt) []*trigger {
 	return more
 }
 
-// impacts gives a strike, an attack that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
+// impacts gives a strike, an attack, a quake that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
 func (r *reading) impacts(triggers []*trigger) {
 	d := r.d
 	for _, t := range triggers {
 		h := d.Tokens[t.token].Head
-		if !t.keep || t.report.Type != news.TypeAssault || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
+		disaster := t.report.Type == news.TypeDisaster || t.report.Type == news.TypeAccident
+		if !t.keep || t.report.Type != news.TypeAssault && !disaster || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
 			!harming[d.Tokens[h].Lemma] || len(t.report.Entities(news.Target)) > 0 || slices.ContainsFunc(triggers, func(o *trigger) bool { return o.keep && o.token == h }) {
 			continue
 		}
@@ -418,7 +419,7 @@ func (r *reading) impacts(triggers []*trigger) {
 				for _, id := range ids {
 					kind := r.kind(id)
 					role := news.Target
-					if kind == news.Kind(news.Place) {
+					if kind == news.Kind(news.Place) || disaster && kind == news.State {
 						role = news.Place
 					}
 					if !local(id) || kind != news.Kind(news.Place) {
@@ -431,7 +432,7 @@ func (r *reading) impacts(triggers []*trigger) {
 	}
 }
 
-var harming = wordSet("hit kill destroy target strike damage wound injure level flatten pound disrupt eliminate")
+var harming = wordSet("hit kill destroy target strike damage wound injure level flatten pound disrupt eliminate rock shake batter devastate ravage flood")
 
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {
@@ -649,7 +650,7 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 			continue
 		}
 		for _, a := range args {
-			if takes(a) && (c.Role == "" || c.Kind != "" || a.entity != "" || a.event >= 0) {
+			if takes(a) && (c.Role == "" || c.Kind != "" || a.entity != "" || a.event >= 0 || r.d.Tokens[a.token].Tag == "CD" && r.sorted(a.token, "PARTY")) {
 				return true
 			}
 		}

@@ -180,7 +180,7 @@ func (r *reading) modality(i int) news.Modality {
 				}
 			}
 			switch {
-			case planning[lemma] && rel != "obl" && rel != "nmod":
+			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h):
 				return news.Planned
 			case lemma == "deny" && rel == "ccomp":
 				return news.Negated
@@ -336,7 +336,7 @@ var wordActs = map[news.EventType]bool{
 }
 
 var (
-	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit committed prepared undertake")
+	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit prepared undertake")
 	accusing = wordSet("accuse allege suspect claim accusation allegation")
 	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
 )

@@ -284,7 +284,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 		return args
 	}
-	passive := r.passive(i, s)
+	passive := r.passive(i, s) && !r.devoted(i)
 	subject, object := "subj", "obj"
 	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj")) == 0 && r.before(i) < 0
 	if passive || reduced {
@@ -366,6 +366,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		delete(args, "by")
 	}
 	return args
+}
+
+// devoted tells of "is committed to": a state of whom it is said, and nobody did it to him.
+func (r *reading) devoted(i int) bool {
+	return r.d.Tokens[i].Lemma == "commit" && r.d.Tokens[i].Tag != "VBG" && (len(r.child(i, "aux:pass", "cop")) > 0 || r.d.Tokens[i].Relation == "xcomp") && len(r.child(i, "obl:agent")) == 0
 }
 
 // phrasal tells that the vocabulary knows verb i with its object c: grant asylum.

@@ -75,6 +75,10 @@ func (r *reading) sentence(s nlp.Sentence) {
 	r.outcomes(triggers)
 	r.impacts(triggers)
 	r.fold(triggers, at)
+	pointed := map[*trigger]bool{}
+	for _, t := range triggers {
+		pointed[t] = t.keep && !r.enough(t) && r.again(t)
+	}
 	for _, t := range triggers {
 		if !t.keep {
 			continue
@@ -105,7 +109,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		switch {
 		case !t.keep:
-		case r.enough(t), topic[t.report.ID] && len(t.report.Participants) > 0, r.again(t):
+		case r.enough(t), pointed[t], topic[t.report.ID] && len(t.report.Participants) > 0:
 			r.reports = append(r.reports, t.report)
 		default:
 			t.keep = false
@@ -263,7 +267,7 @@ func (r *reading) again(t *trigger) bool {
 	}
 	for k := len(r.reports) - 1; k >= 0; k-- {
 		e := r.reports[k]
-		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action != t.report.Action && t.report.Action != "attack" {
+		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action == "shoot_down" || e.Action != t.report.Action && t.report.Action != "attack" {
 			continue
 		}
 		t.report.Action = e.Action
@@ -300,7 +304,7 @@ func (r *reading) enough(t *trigger) bool {
 	case news.TypeTransfer:
 		return source && target || (source || target) && len(p.Entities(news.Instrument)) > 0
 	case news.TypeStatement:
-		return source && (target || len(p.About) > 0)
+		return source && (target || len(p.About) > 0 || p.Action == "deny" && len(t.args["comp"]) > 0)
 	case news.TypeDisaster, news.TypeAccident, news.TypeAssault:
 		return source || target || other
 	case news.TypeAccuse, news.TypeRequest, news.TypeReject, news.TypeSupport, news.TypeThreaten, news.TypeAgree, news.TypeConcede:
@@ -311,6 +315,7 @@ func (r *reading) enough(t *trigger) bool {
 
 // outcomes folds what an accident or a disaster did into it: "the quake killed nine" is one event.
 func (r *reading) outcomes(triggers []*trigger) {
+	d := r.d
 	for _, t := range triggers {
 		if !t.keep {
 			continue
@@ -325,6 +330,10 @@ func (r *reading) outcomes(triggers []*trigger) {
 			continue
 		}
 		for k, c := range triggers {
+			// "shelled the port, killing nine and wounding two" is one event.
+			if v := r.clause(t.token); cause < 0 && c != t && c.keep && c.report.Type == t.report.Type && d.Tokens[t.token].Tag == "VBG" && v >= 0 && v == c.token {
+				cause = k
+			}
 			if cause < 0 && c != t && c.keep && (c.report.Type == news.TypeAccident || c.report.Type == news.TypeDisaster) && (r.under(t.token, c.token) || r.under(c.token, t.token)) {
 				cause = k
 			}
@@ -392,6 +401,21 @@ func (r *reading) gapped(t *trigger, when []timeAt) []*trigger {
 		more = append(more, &trigger{token: t.token, wording: t.wording, args: t.args, keep: true, report: report})
 	}
 	return more
+}
+
+// clause is the verb of which token i, or what it is joined to, is an adverbial clause without a word that opens it; -1 if there is none.
+func (r *reading) clause(i int) int {
+	for n := 0; n < 4 && i >= 0; n++ {
+		t := r.d.Tokens[i]
+		switch {
+		case t.Relation == "advcl" && len(r.child(i, "mark")) == 0:
+			return t.Head
+		case t.Relation != "conj":
+			return -1
+		}
+		i = t.Head
+	}
+	return -1
 }
 
 // impacts gives a strike, an attack, a quake that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
@@ -724,6 +748,10 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 				if body := r.spokesFor(arg.entity); body != "" {
 					arg.entity = body // "we are sending tanks": the envoy's state
 				}
+			}
+			if state, ok := r.g.capitals[arg.entity]; ok && role == news.Target && (wordActs[a.Type] || a.Type == news.TypeTransfer || a.Type == news.TypeAid || a.Type == news.TypeSanction) {
+				r.know(state)
+				arg.entity = state // "sent Kyiv more tanks"
 			}
 			kind := r.entities[arg.entity].Kind
 			fits := role

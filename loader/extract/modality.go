@@ -89,7 +89,15 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 		}
 	}
 	if len(times) == 1 && strings.HasPrefix(d.Tokens[i].Tag, "VB") && (r.main(i) || r.before(i) >= 0) {
-		if h := holder(times[0]); h < 0 || !sayVerbs[d.Tokens[h].Lemma] {
+		t := times[0]
+		of := d.Tokens[t.last-1]
+		for k := t.first; k < t.last; k++ {
+			if h := d.Tokens[k].Head; h < t.first || h >= t.last {
+				of = d.Tokens[k]
+			}
+		}
+		noun := (of.Relation == "compound" || of.Relation == "amod" || of.Relation == "nummod" || of.Relation == "nmod:poss") && of.Head >= t.last // the 2022 deal
+		if h := holder(t); !noun && (h < 0 || !sayVerbs[d.Tokens[h].Lemma]) {
 			return set(times[0])
 		}
 	}
@@ -180,6 +188,8 @@ func (r *reading) modality(i int) news.Modality {
 				}
 			}
 			switch {
+			case avoiding[lemma] && rel != "nmod" && rel != "obj":
+				return news.Negated
 			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h):
 				return news.Planned
 			case lemma == "deny" && rel == "ccomp":
@@ -337,6 +347,7 @@ var wordActs = map[news.EventType]bool{
 
 var (
 	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit prepared undertake")
+	avoiding = wordSet("abstain refrain avoid desist")
 	accusing = wordSet("accuse allege suspect claim accusation allegation")
 	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
 )

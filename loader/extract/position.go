@@ -178,6 +178,9 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 			to = max(to, t.last)
 		}
 	}
+	if rest, ok := strings.CutPrefix(p.Title, strings.ToLower(r.entities[p.Body].Name)+" "); ok && p.Body != "" {
+		p.Title = rest // White House spokeswoman
+	}
 	if v := d.Tokens[head].Head; v >= 0 && becoming[d.Tokens[v].Lemma] && p.Since == "" {
 		for _, t := range r.times {
 			if t.first > head && exactDate.MatchString(t.when.Value) && (d.Tokens[t.first].Head == v || d.Tokens[t.last-1].Head == v) {

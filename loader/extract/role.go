@@ -118,6 +118,11 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 	case news.TypeAccuse, news.TypeReject, news.TypeSupport, news.TypeRequest, news.TypeProtest:
 	case news.TypeDisaster, news.TypeAccident, news.TypeStatement, news.TypeAppoint, news.TypeTest, news.TypeVisit:
 		return
+	case news.TypeAgree:
+		if t.report.Action == "adopt" {
+			return // whom a law is about is no party to it
+		}
+		role = news.Target
 	default:
 		role = news.Target
 	}

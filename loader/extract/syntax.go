@@ -221,7 +221,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			if d.Tokens[next].Tag == "DT" && next+1 < s.Last {
 				next++
 			}
-			if m := r.at[next]; m != nil && r.party(m.entity) && !slices.ContainsFunc(args[d.Word(k)], func(a argument) bool { return a.entity == m.entity }) && len(r.child(r.head(m), "case")) == 0 {
+			if m := r.at[next]; m != nil && m.form != news.FormAdjective && r.party(m.entity) && !slices.ContainsFunc(args[d.Word(k)], func(a argument) bool { return a.entity == m.entity }) && len(r.child(r.head(m), "case")) == 0 {
 				put(d.Word(k), r.head(m))
 			}
 		}

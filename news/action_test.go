@@ -129,7 +129,7 @@ var sharedWords = map[string]string{
 	"verb train":       "mobilise train",         // troops for a fight, or others
 	"verb tell":        "tell urge",              // a thing, or to do it
 	"verb open border": "admit aid",              // to a party, or to refugees
-	"verb hand over":   "deliver extradite give", // goods, or a person
+	"verb hand over":   "deliver extradite give release", // goods, or a person
 	"verb free":        "liberate release",       // ground, or people
 	"verb welcome":     "host welcome",           // as a host, or in words
 	"verb block road":  "blockade protest",       // by a body, or by people

@@ -12,6 +12,14 @@ import (
 // resolve are the entities for which the phrase headed by token i stands, none if nothing tells.
 func (r *reading) resolve(i int) []news.ID {
 	d := r.d
+	if tag := d.Tokens[i].Tag; tag == "WP" || tag == "WDT" {
+		for k, n := d.Tokens[i].Head, 0; k >= 0 && n < 4; k, n = d.Tokens[k].Head, n+1 {
+			if d.Tokens[k].Relation == "acl:relcl" && d.Tokens[k].Head < i {
+				return r.resolve(d.Tokens[k].Head) // Ruiz, whom they blamed
+			}
+		}
+		return nil
+	}
 	if d.Tokens[i].Tag == "CD" && i > 0 && d.Word(i-1) == "Resolution" {
 		i-- // whose head is its number
 	}
@@ -293,8 +301,11 @@ func (r *reading) actor(id news.ID, i int) news.ID {
 	if !ok {
 		return ""
 	}
+	for r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0 {
+		i = r.d.Tokens[i].Head // Tokyo and Seoul
+	}
 	rel := r.d.Tokens[i].Relation
-	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" {
+	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" && rel != "iobj" {
 		return ""
 	}
 	r.know(state)

@@ -265,6 +265,11 @@ func (r *reading) again(t *trigger) bool {
 	if !definite || r.voiceless(t) {
 		return false
 	}
+	for _, w := range r.times {
+		if w.first < t.token && w.last <= t.token && r.under(w.first, t.token) {
+			return false // "the October 7 attack" tells itself which one it is
+		}
+	}
 	for k := len(r.reports) - 1; k >= 0; k-- {
 		e := r.reports[k]
 		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action == "shoot_down" || e.Action != t.report.Action && t.report.Action != "attack" {
@@ -424,8 +429,8 @@ func (r *reading) impacts(triggers []*trigger) {
 	for _, t := range triggers {
 		h := d.Tokens[t.token].Head
 		disaster := t.report.Type == news.TypeDisaster || t.report.Type == news.TypeAccident
-		if !t.keep || t.report.Type != news.TypeAssault && !disaster || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
-			!harming[d.Tokens[h].Lemma] || len(t.report.Entities(news.Target)) > 0 || slices.ContainsFunc(triggers, func(o *trigger) bool { return o.keep && o.token == h }) {
+		if !t.keep || t.report.Type != news.TypeAssault && !disaster || disaster && len(t.report.Entities(news.Place)) > 0 || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
+			!harming[d.Tokens[h].Lemma] || !disaster && len(t.report.Entities(news.Target)) > 0 || slices.ContainsFunc(triggers, func(o *trigger) bool { return o.keep && o.token == h }) {
 			continue
 		}
 		objects := r.child(h, "obj")
@@ -752,6 +757,9 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 			if state, ok := r.g.capitals[arg.entity]; ok && role == news.Target && (wordActs[a.Type] || a.Type == news.TypeTransfer || a.Type == news.TypeAid || a.Type == news.TypeSanction) {
 				r.know(state)
 				arg.entity = state // "sent Kyiv more tanks"
+			}
+			if m := r.at[arg.token]; m != nil && a.Type == news.TypeVisit && r.kind(m.entity) == news.Kind(news.Place) {
+				arg.entity = m.entity // who visits a capital visits a city
 			}
 			kind := r.entities[arg.entity].Kind
 			fits := role

@@ -190,7 +190,7 @@ func (r *reading) modality(i int) news.Modality {
 			switch {
 			case avoiding[lemma] && rel != "nmod" && rel != "obj":
 				return news.Negated
-			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h):
+			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h) && (lemma != "commit" || rel != "obj"):
 				return news.Planned
 			case lemma == "deny" && rel == "ccomp":
 				return news.Negated

@@ -71,6 +71,12 @@ func (r *reading) child(i int, relations ...string) []int {
 // past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
 func (r *reading) mend() {
 	d := r.d
+	for i := 1; i < len(d.Tokens); i++ {
+		// "will free them": what follows will or to and can be a verb is one.
+		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO") && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
+			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
+		}
+	}
 	for _, s := range d.Sentences {
 		root := -1
 		for i := s.First; i < s.Last; i++ {
@@ -266,8 +272,12 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		if h >= 0 && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "obl") && strings.HasPrefix(d.Tokens[h].Tag, "VB") && len(args["poss"]) == 0 {
 			// A light verb lends its subject; so does the verb of "in a call with".
 			if lightVerbs[d.Tokens[h].Lemma] || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
+				whose := "poss"
+				if d.Tokens[h].Lemma == "commit" || d.Tokens[h].Lemma == "perpetrate" {
+					whose = "by" // of a genocide, whose it is may be who suffers it
+				}
 				for _, k := range r.subjects(h, 0) {
-					put("poss", k)
+					put(whose, k)
 				}
 				if lightVerbs[d.Tokens[h].Lemma] {
 					prepositions(h, "obl")
@@ -494,6 +504,9 @@ func (r *reading) subjects(i, depth int) []int {
 			return r.subjects(t.Head, depth+1)
 		}
 	case "acl":
+		if o := r.child(t.Head, "obj", "nsubj:pass"); strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") && len(o) > 0 {
+			return o[:1] // "accused them of leaving", hung on the verb
+		}
 		return []int{t.Head}
 	}
 	return nil

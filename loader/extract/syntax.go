@@ -326,6 +326,13 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			put("obj", k)
 		}
 	}
+	if object == "obj" && len(args["obj"]) == 0 {
+		for _, c := range r.child(i, "obl") {
+			if p := r.child(c, "case"); len(p) > 0 && p[0] == i+1 && r.particled(i, strings.ToLower(d.Word(p[0]))) {
+				put("obj", c) // "hand over the captives", read as a place
+			}
+		}
+	}
 	for _, c := range r.child(i, "iobj") {
 		put("iobj", c)
 	}
@@ -381,6 +388,14 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 // devoted tells of "is committed to": a state of whom it is said, and nobody did it to him.
 func (r *reading) devoted(i int) bool {
 	return r.d.Tokens[i].Lemma == "commit" && r.d.Tokens[i].Tag != "VBG" && (len(r.child(i, "aux:pass", "cop")) > 0 || r.d.Tokens[i].Relation == "xcomp") && len(r.child(i, "obl:agent")) == 0
+}
+
+// particled tells that the vocabulary knows verb i with a particle, which is no preposition there.
+func (r *reading) particled(i int, particle string) bool {
+	return slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
+		_, preposition := w.pattern.Roles[particle]
+		return len(w.pattern.Words) == 2 && w.pattern.Words[1] == particle && !preposition
+	})
 }
 
 // phrasal tells that the vocabulary knows verb i with its object c: grant asylum.

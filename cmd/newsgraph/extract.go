@@ -102,10 +102,6 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	p, err := nlp.English()
-	if err != nil {
-		return err
-	}
 	out := bufio.NewWriter(w.stdout)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -115,7 +111,7 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 		for n := 1; ctx.Err() == nil; n++ {
 			line, err := lines.ReadBytes('\n')
 			if len(bytes.TrimSpace(line)) > 0 {
-				o, lineErr := c.line(x, p, line)
+				o, lineErr := c.line(x, line)
 				if lineErr == nil {
 					lineErr = enc.Encode(o)
 				}
@@ -157,7 +153,7 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 	return err
 }
 
-func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*extractOutput, error) {
+func (c *extractCmd) line(x *extract.Extractor, line []byte) (*extractOutput, error) {
 	var in extractInput
 	if err := json.Unmarshal(line, &in); err != nil {
 		return nil, fmt.Errorf("not a line {\"id\", \"text\"}: %w", err)
@@ -174,7 +170,7 @@ func (c *extractCmd) line(x *extract.Extractor, p *nlp.Pipeline, line []byte) (*
 	}
 	story := news.Story{Headline: in.Title, Text: in.Text, Published: in.Published, Language: "en", URL: in.ID}
 	story.Identify()
-	doc, err := p.Parse(in.Text)
+	doc, err := x.Parse(in.Text)
 	if err != nil {
 		return nil, err
 	}

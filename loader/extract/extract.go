@@ -70,7 +70,7 @@ func (x *Extractor) Agency(line string) (string, bool) {
 
 // Read parses a story's text and extracts its facts.
 func (x *Extractor) Read(story news.Story) (news.Facts, error) {
-	doc, err := x.pipeline.Parse(story.Text)
+	doc, err := x.Parse(story.Text)
 	if err != nil {
 		return news.Facts{}, fmt.Errorf("extract: story %s: %w", story.ID, err)
 	}
@@ -87,7 +87,7 @@ type Explanation struct {
 
 // Explain reads a story as Read does and keeps how.
 func (x *Extractor) Explain(story news.Story) (Explanation, error) {
-	doc, err := x.pipeline.Parse(story.Text)
+	doc, err := x.Parse(story.Text)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("extract: story %s: %w", story.ID, err)
 	}

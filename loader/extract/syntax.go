@@ -9,7 +9,7 @@ import (
 )
 
 // lightVerbs lend their subject to the event noun that is their object: "launched an attack".
-var lightVerbs = wordSet("hold launch carry conduct make impose stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten extend commit perpetrate")
+var lightVerbs = wordSet("hold launch carry conduct make impose stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten extend commit perpetrate approve award allocate")
 
 // argument is what stands at one where of a pattern.
 type argument struct {
@@ -271,7 +271,8 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 		if h >= 0 && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "obl") && strings.HasPrefix(d.Tokens[h].Tag, "VB") && len(args["poss"]) == 0 {
 			// A light verb lends its subject; so does the verb of "in a call with".
-			if lightVerbs[d.Tokens[h].Lemma] || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
+			in := r.child(i, "case")
+			if lightVerbs[d.Tokens[h].Lemma] && (d.Tokens[i].Relation == "obj" || len(in) == 0 || d.Word(in[0]) == "in" || d.Word(in[0]) == "with") || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
 				whose := "poss"
 				if d.Tokens[h].Lemma == "commit" || d.Tokens[h].Lemma == "perpetrate" {
 					whose = "by" // of a genocide, whose it is may be who suffers it

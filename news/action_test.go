@@ -120,31 +120,31 @@ func TestActionsShareWordsKnowingly(t *testing.T) {
 }
 
 var sharedWords = map[string]string{
-	"noun call":        "call call_for",          // with, or for
-	"noun seizure":     "capture seize",          // of ground, or of goods
-	"verb push back":   "attack turn_away",       // a party from ground, or people from a border
-	"verb target":      "attack sanction",        // with arms, or with sanctions
-	"verb protest":     "complain protest",       // a deed in words, or in the street
-	"verb attack":      "attack criticise",       // with arms, or a person in words
-	"verb train":       "mobilise train",         // troops for a fight, or others
-	"verb tell":        "tell urge",              // a thing, or to do it
-	"verb open border": "admit aid",              // to a party, or to refugees
+	"noun call":        "call call_for",                  // with, or for
+	"noun seizure":     "capture seize",                  // of ground, or of goods
+	"verb push back":   "attack turn_away",               // a party from ground, or people from a border
+	"verb target":      "attack sanction",                // with arms, or with sanctions
+	"verb protest":     "complain protest",               // a deed in words, or in the street
+	"verb attack":      "attack criticise",               // with arms, or a person in words
+	"verb train":       "mobilise train",                 // troops for a fight, or others
+	"verb tell":        "tell urge",                      // a thing, or to do it
+	"verb open border": "admit aid",                      // to a party, or to refugees
 	"verb hand over":   "deliver extradite give release", // goods, or a person
-	"verb free":        "liberate release",       // ground, or people
-	"verb welcome":     "host welcome",           // as a host, or in words
-	"verb block road":  "blockade protest",       // by a body, or by people
-	"verb blow up":     "bomb explode",           // what is blown up, or blows up by itself
-	"verb call":        "call define",            // by phone, or names
-	"verb capture":     "capture seize",          // ground and people, or goods
-	"verb declare":     "announce define",        // a deed, or a party something
-	"verb deny":        "deny refuse",            // a deed, or a party a deed
-	"verb dismiss":     "dismiss reject",         // a person, or an event
-	"verb explode":     "bomb explode",           // what explodes is a weapon, or is not told
-	"verb fire":        "dismiss fire",           // a person, or at a party
-	"verb hit":         "attack strike",          // by a party, or by a weapon
-	"verb receive":     "host receive",           // a guest, or goods
-	"verb seize":       "capture seize",          // ground, or goods
-	"verb vow":         "promise threaten",       // help, or harm
+	"verb free":        "liberate release",               // ground, or people
+	"verb welcome":     "host welcome",                   // as a host, or in words
+	"verb block road":  "blockade protest",               // by a body, or by people
+	"verb blow up":     "bomb explode",                   // what is blown up, or blows up by itself
+	"verb call":        "call define",                    // by phone, or names
+	"verb capture":     "capture seize",                  // ground and people, or goods
+	"verb declare":     "announce define",                // a deed, or a party something
+	"verb deny":        "deny refuse",                    // a deed, or a party a deed
+	"verb dismiss":     "dismiss reject",                 // a person, or an event
+	"verb explode":     "bomb explode",                   // what explodes is a weapon, or is not told
+	"verb fire":        "dismiss fire",                   // a person, or at a party
+	"verb hit":         "attack strike",                  // by a party, or by a weapon
+	"verb receive":     "host receive",                   // a guest, or goods
+	"verb seize":       "capture seize",                  // ground, or goods
+	"verb vow":         "promise threaten",               // help, or harm
 }
 
 func TestRelation(t *testing.T) {

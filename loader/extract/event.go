@@ -97,6 +97,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.borrow(t, triggers)
 		}
 	}
+	before := len(r.reports)
 	// What words are about needs no more than its doer: "condemned the strike by Chad".
 	topic := map[news.ID]bool{}
 	for _, t := range triggers {
@@ -117,9 +118,10 @@ func (r *reading) sentence(s nlp.Sentence) {
 		}
 	}
 	// What is about an event that was left out is about nothing.
-	for i := range r.reports {
-		r.reports[i].About = slices.DeleteFunc(r.reports[i].About, func(a news.About) bool {
-			return !slices.ContainsFunc(r.reports, func(o news.Report) bool { return o.ID == a.Report })
+	told := r.reports[before:]
+	for i := range told {
+		told[i].About = slices.DeleteFunc(told[i].About, func(a news.About) bool {
+			return !slices.ContainsFunc(told, func(o news.Report) bool { return o.ID == a.Report })
 		})
 	}
 }
@@ -249,6 +251,9 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 	return found
 }
 
+// farBack is how many reports a word may point over to the one that it means.
+const farBack = 200
+
 // again tells that a trigger points back to an event that the story told before ("the attack"), whose participants it then takes over.
 func (r *reading) again(t *trigger) bool {
 	token := r.d.Tokens[t.token]
@@ -265,12 +270,12 @@ func (r *reading) again(t *trigger) bool {
 	if !definite || r.voiceless(t) {
 		return false
 	}
-	for _, w := range r.times {
+	for _, w := range r.timesIn(r.d.Sentences[r.sentenceOf[t.token]]) {
 		if w.first < t.token && w.last <= t.token && r.under(w.first, t.token) {
 			return false // "the October 7 attack" tells itself which one it is
 		}
 	}
-	for k := len(r.reports) - 1; k >= 0; k-- {
+	for k := len(r.reports) - 1; k >= max(0, len(r.reports)-farBack); k-- {
 		e := r.reports[k]
 		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action == "shoot_down" || e.Action != t.report.Action && t.report.Action != "attack" {
 			continue

@@ -275,7 +275,7 @@ func (r *reading) spreadDates() {
 		if p.When.Precision != news.Unknown && p.When.Precision != "" || p.When.Text != "" {
 			continue
 		}
-		for k := n - 1; k >= 0; k-- {
+		for k := n - 1; k >= max(0, n-farBack); k-- {
 			o := r.reports[order[k]]
 			if o.Type != p.Type || o.When.From == "" {
 				continue
@@ -291,7 +291,7 @@ func (r *reading) spreadDates() {
 			continue
 		}
 		// What is told first without a date may be told again with one: "the visit to Chad", and then when.
-		for _, k := range order[n+1:] {
+		for _, k := range order[n+1 : min(len(order), n+1+farBack)] {
 			o := r.reports[k]
 			if o.Type != p.Type {
 				continue
@@ -316,7 +316,7 @@ func (r *reading) spreadVisits() {
 			continue
 		}
 		var found *news.Report
-		for k := range r.reports {
+		for k := max(0, i-farBack); k < min(len(r.reports), i+farBack); k++ {
 			v := &r.reports[k]
 			if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Source), p.Entities(news.Source)) ||
 				!shared(v.Entities(news.Place), p.Entities(news.Place)) && v.SentenceSpan != p.SentenceSpan {

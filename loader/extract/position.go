@@ -165,7 +165,8 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 			status = news.Designate
 		}
 	}
-	for _, t := range r.times {
+	times := r.timesIn(d.Sentences[r.sentenceOf[head]])
+	for _, t := range times {
 		if t.first == 0 || t.first <= head || r.sentenceOf[t.first] != r.sentenceOf[head] || !exactDate.MatchString(t.when.Value) || !r.under(t.first, head) {
 			continue
 		}
@@ -182,14 +183,14 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 		p.Title = rest // White House spokeswoman
 	}
 	if v := d.Tokens[head].Head; v >= 0 && becoming[d.Tokens[v].Lemma] && p.Since == "" {
-		for _, t := range r.times {
+		for _, t := range times {
 			if t.first > head && exactDate.MatchString(t.when.Value) && (d.Tokens[t.first].Head == v || d.Tokens[t.last-1].Head == v) {
 				p.Since = t.when.Value
 				to = max(to, t.last)
 			}
 		}
 	}
-	if to-from > 40 || slices.ContainsFunc(r.positions, func(o news.Position) bool {
+	if to-from > 40 || slices.ContainsFunc(r.positions[max(0, len(r.positions)-20):], func(o news.Position) bool {
 		at := r.span(from, to)
 		return o.Person == p.Person && o.Title == p.Title && o.Body == p.Body && o.Status == status && o.Span.Start < at.End && at.Start < o.Span.End
 	}) {

@@ -63,21 +63,21 @@ func (r *reading) spreadTopics() {
 		p := &r.reports[i]
 		switch {
 		case p.Action == "condole" && len(p.About) == 0:
-			for k := i - 1; k >= 0; k-- {
+			for k := i - 1; k >= max(0, i-farBack); k-- {
 				if o := r.reports[k]; (o.Type == news.TypeAssault || o.Type == news.TypeDisaster || o.Type == news.TypeAccident) && (o.Modality == news.Asserted || o.Modality == news.Alleged) {
 					p.About = []news.About{{Report: o.ID, Type: o.Type, Action: o.Action}}
 					break
 				}
 			}
 		case p.Action == "congratulate" && len(p.About) == 0:
-			for k := i - 1; k >= 0; k-- {
+			for k := i - 1; k >= max(0, i-farBack); k-- {
 				if o := r.reports[k]; (o.Type == news.TypeAgree || o.Type == news.TypeAppoint) && o.Modality == news.Asserted && !o.Background {
 					p.About = []news.About{{Report: o.ID, Type: o.Type, Action: o.Action}}
 					break
 				}
 			}
 		case p.Type == news.TypeRequest || p.Type == news.TypeAccuse:
-			for k := i - 1; k >= 0; k-- {
+			for k := i - 1; k >= max(0, i-farBack); k-- {
 				o := &r.reports[k]
 				if o.Type == news.TypeAgree && o.Action == "adopt" && slices.Equal(o.Entities(news.Source), p.Entities(news.Source)) && r.sentenceAt(p)-r.sentenceAt(o) < 3 &&
 					!slices.ContainsFunc(o.About, func(a news.About) bool { return a.Report == p.ID }) {
@@ -318,7 +318,8 @@ func (r *reading) places(p *news.Report, t *trigger) {
 			located(c)
 		}
 	}
-	if s := d.Sentences[r.sentenceOf[t.token]]; !had && len(p.Entities(news.Place)) == 0 && d.Word(s.First) == "In" && s.First+1 < s.Last && r.main(t.token) {
+	s := d.Sentences[r.sentenceOf[t.token]]
+	if !had && len(p.Entities(news.Place)) == 0 && d.Word(s.First) == "In" && s.First+1 < s.Last && r.main(t.token) {
 		add(s.First + 1) // "In Chad he met", where the tree hangs it on the name that follows
 	}
 	if h := d.Tokens[t.token].Head; !had && len(p.Entities(news.Place)) == 0 && h >= 0 && strings.HasPrefix(d.Tokens[t.token].Tag, "NN") && strings.HasPrefix(d.Tokens[h].Tag, "VB") &&
@@ -330,7 +331,7 @@ func (r *reading) places(p *news.Report, t *trigger) {
 		if p.Participants[n].Role != news.Place {
 			continue
 		}
-		for k := range d.Tokens {
+		for k := s.First; k < s.Last; k++ {
 			m := r.at[k]
 			if m == nil || r.index.Span(d.Tokens[m.first].Start, d.Tokens[m.last-1].End) != p.Participants[n].Span {
 				continue

@@ -217,7 +217,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 		prepositions(i, "nmod", "obl")
 		for _, c := range r.child(i, "nmod") {
-			if slices.ContainsFunc(r.times, func(t timeAt) bool { return t.first <= c && c < t.last }) {
+			if slices.ContainsFunc(r.timesIn(s), func(t timeAt) bool { return t.first <= c && c < t.last }) {
 				prepositions(c, "nmod") // "the agreement on 2 December between Chad and Peru"
 			}
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,11 +49,20 @@ type timeAt struct {
 	kind        TimeType
 }
 
+// timesIn are the times of a sentence, of every type.
+func (r *reading) timesIn(s nlp.Sentence) []timeAt {
+	at := func(token int) int {
+		n, _ := slices.BinarySearchFunc(r.times, token, func(t timeAt, token int) int { return t.first - token })
+		return n
+	}
+	return r.times[at(s.First):at(s.Last)]
+}
+
 // dates are the times of a sentence that can date an event: neither durations nor sets, nor "recently", nor "at noon" where
 // nothing tells the day. "From May 3 to May 5" is one interval.
 func (r *reading) dates(s nlp.Sentence) []timeAt {
 	var all []timeAt
-	for _, t := range r.times {
+	for _, t := range r.timesIn(s) {
 		calendar := t.kind == Date && !strings.HasSuffix(t.when.Value, "_REF")
 		if t.first < s.First || t.first >= s.Last || !calendar && (t.kind != TimeOfDay || t.when.From == "" && !strings.HasPrefix(t.when.Value, "XXXX-WXX-")) {
 			continue

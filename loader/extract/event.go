@@ -23,10 +23,17 @@ type trigger struct {
 	keep    bool
 }
 
+// longestSentence is how many tokens a sentence may have to be read for events.
+const longestSentence = 300
+
 // findEvents reads each sentence by itself.
 func (r *reading) findEvents() {
 	for _, s := range r.d.Sentences {
-		if r.d.Word(s.Last-1) == "?" {
+		switch {
+		case r.d.Word(s.Last-1) == "?":
+			continue
+		case s.Last-s.First > longestSentence:
+			r.leave(s.First, "too many words for a sentence: a list, or a text without full stops")
 			continue
 		}
 		r.sentence(s)

@@ -120,3 +120,17 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+// TestEndlessSentence reads ten thousand words without a full stop: no events, and no time that grows with the square of the words.
+func TestEndlessSentence(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	story := news.Story{Headline: "List", Text: strings.Repeat("Norway attacked Chad in Lima and ", 1700) + "left."}
+	story.Identify()
+	f, err := x.Read(story)
+	if err != nil || len(f.Reports) > 0 || len(f.Mentions) < 1700 {
+		t.Errorf("%d reports and %d mentions, %v", len(f.Reports), len(f.Mentions), err)
+	}
+}

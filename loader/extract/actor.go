@@ -148,7 +148,7 @@ func (r *reading) resolve(i int) []news.ID {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && d.Tokens[i].Sort == "person" && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] {
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] {
 		if strings.HasSuffix(d.Word(i), ".") || len(r.child(i, "cop")) > 0 {
 			return nil // what somebody is names nobody
 		}
@@ -210,11 +210,11 @@ func (r *reading) folk(i int) bool {
 	return ok && n.kind == news.Group || r.d.Tokens[i].Sort == "person"
 }
 
-// of tells that a phrase with of follows the noun at token i.
-func (r *reading) of(i int) bool {
+// of tells that a phrase with of hangs on the noun at token i and stands after token at.
+func (r *reading) of(i, at int) bool {
 	return slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool {
 		p := r.child(c, "case")
-		return c > i && len(p) > 0 && r.d.Word(p[0]) == "of"
+		return c > at && len(p) > 0 && r.d.Word(p[0]) == "of"
 	})
 }
 
@@ -372,12 +372,12 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	}
 	// "families and friends of the victims" are one group.
 	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
-		for _, k := range r.child(c[0], "nmod") {
+		for _, k := range append(r.child(i, "nmod"), r.child(c[0], "nmod")...) {
 			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
 				last = k + 1
 			}
 		}
-	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && r.of(i) && r.folk(h) && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
+	} else if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h == i-2 && (r.of(i, i) || r.of(h, i)) && r.folk(h) && r.at[h] != nil && r.kind(r.at[h].entity) == news.Group {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")

@@ -361,7 +361,7 @@ func (r *reading) findWeapons() {
 				if !ok {
 					id, ok = r.g.weapons[strings.ToLower(plain(d.Words(i, i+n)))]
 				}
-				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") || r.taken(i, i+n) || n == 1 && pointing[strings.ToLower(d.Word(i))] && r.points(i) {
+				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") && !initialsOnly(d.Word(i)) || r.taken(i, i+n) || n == 1 && pointing[strings.ToLower(d.Word(i))] && r.points(i) {
 					continue
 				}
 				r.know(id)

@@ -81,6 +81,12 @@ func (r *reading) findPositions() {
 func (r *reading) position(m *mention, first, last int, title string, status news.PositionStatus, why string) {
 	d := r.d
 	head := last - 1
+	for n := 2; n < 6 && last+n <= len(d.Tokens); n++ {
+		if t := r.lemmas(first, last+n); r.title(t) && r.at[last+n-1] != m {
+			title, last = t, last+n // secretary of state
+			break
+		}
+	}
 	title = strings.ReplaceAll(title, " - ", "-")
 	if rest, ok := strings.CutPrefix(title, "former "); ok {
 		title, status = rest, news.Former

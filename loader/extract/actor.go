@@ -68,6 +68,9 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		return some(r.group(i, noun{news.Group, "CVL"}, country))
 	}
+	if p := r.entitled(i); p != "" {
+		return []news.ID{p}
+	}
 	// A title or a role beside a name: the person.
 	for _, c := range r.child(i, "appos", "flat", "compound") {
 		m := r.at[c]
@@ -115,6 +118,9 @@ func (r *reading) resolve(i int) []news.ID {
 				return []news.ID{m.entity}
 			}
 		}
+	}
+	if ids := r.governments(i); len(ids) > 1 {
+		return ids
 	}
 	if low := strings.ToLower(d.Tokens[i].Lemma); low == "regime" || low == "government" || low == "administration" {
 		for _, c := range r.child(i, "compound", "nmod:poss") {
@@ -198,10 +204,50 @@ func (r *reading) resolve(i int) []news.ID {
 	return some(r.group(i, n, country))
 }
 
+// governments are those of a plural: "the Iraqi and Syrian governments".
+func (r *reading) governments(i int) []news.ID {
+	d := r.d
+	if d.Tokens[i].Lemma != "government" || !strings.HasSuffix(d.Tokens[i].Tag, "S") {
+		return nil
+	}
+	var ids []news.ID
+	for k := i - 1; k >= 0 && i-k < 9; k-- {
+		m := r.at[k]
+		if e, ok := r.g.names[strings.Join(wordsOf(d.Words(k, i)+" Government"), " ")]; ok {
+			r.know(e.id)
+			ids = append(ids, e.id) // Kurdistan Regional
+			continue
+		}
+		switch {
+		case m != nil && r.kind(m.entity) == news.State:
+			if !slices.Contains(ids, m.entity) {
+				ids = append(ids, m.entity)
+			}
+		case d.Word(k) == "and", d.Word(k) == ",", m != nil, strings.HasPrefix(d.Tokens[k].Tag, "JJ"), strings.HasPrefix(d.Tokens[k].Tag, "NNP"):
+		default:
+			slices.Reverse(ids)
+			return ids
+		}
+	}
+	slices.Reverse(ids)
+	return ids
+}
+
 // people tells that a mention is the plural of a state's adjective: Serbs, Afghans.
 func (r *reading) people(m *mention) bool {
 	one, plural := strings.CutSuffix(plain(r.d.Words(m.first, m.last)), "s")
 	return plural && r.g.names[one].id == m.entity
+}
+
+// entitled is the person whose name follows the title of several words in which token i stands: Deputy Secretary of State Ruiz.
+func (r *reading) entitled(i int) news.ID {
+	first, _ := r.titleBefore(i + 1)
+	for last := i + 2; first <= i && last < len(r.d.Tokens) && last < i+6; last++ {
+		if m := r.at[last]; m != nil && m.first == last && m.form == news.FormName && r.kind(m.entity) == news.Person && r.title(r.lemmas(first, last)) {
+			return m.entity
+		}
+	}
+	return ""
 }
 
 // folk tells that token i is a noun for people.

@@ -249,7 +249,7 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 				}
 			}
 		}
-		if len(args["subj"]) > 0 && len(args["obj"]) > 0 {
+		if len(args["subj"]) > 0 && (len(args["obj"]) > 0 || told) {
 			found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
 				Words: []string{"unless"}, Roles: map[string]news.Role{"subj": news.Source, "obj": news.Target, "comp": news.RoleAbout},
 			}}})

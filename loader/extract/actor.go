@@ -20,6 +20,9 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		return nil
 	}
+	if m := r.at[max(0, i-1)]; d.Tokens[i].Tag == "VBG" && subjectOf(d.Tokens[i].Relation) && i > 0 && m != nil && d.Tokens[i-1].Head == i && r.party(m.entity) {
+		return []news.ID{m.entity} // "the Red Cross operating in Chad said", whose head is the gerund
+	}
 	if d.Tokens[i].Tag == "CD" && i > 0 && d.Word(i-1) == "Resolution" {
 		i-- // whose head is its number
 	}
@@ -136,7 +139,7 @@ func (r *reading) resolve(i int) []news.ID {
 	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
 		n, ok = noun{news.Group, "GOV"}, true
 	}
-	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && d.Tokens[i].Sort != "place" {
+	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
 	if !ok {

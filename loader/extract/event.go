@@ -526,6 +526,9 @@ func (r *reading) choose(t *trigger) bool {
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
+		if verb && lemma == "protest" && token.Relation == "parataxis" && w.action.Type == news.TypeProtest {
+			continue // "they failed to act, a group protested": it says so
+		}
 		if verb && lemma == "tell" && w.action.Type == news.TypeRequest && !r.infinitive(t) {
 			continue // "told reporters that", "he told them"
 		}

@@ -210,6 +210,11 @@ func (r *reading) modality(i int) news.Modality {
 				return news.Planned // to do so is the aim
 			}
 		case "conj":
+		case "acl:relcl":
+			if asking[lemma] && len(r.child(k, "mark")) > 0 {
+				return news.Hypothetical // "the demand that they leave"
+			}
+			return news.Asserted
 		default:
 			return news.Asserted
 		}
@@ -227,6 +232,9 @@ func (r *reading) background(i int, when news.When) bool {
 		switch rel := d.Tokens[k].Relation; rel {
 		case "acl", "acl:relcl", "advcl":
 			aside = true
+			if m := r.child(k, "mark"); len(m) > 0 && strings.EqualFold(d.Word(m[0]), "after") {
+				return true // what came before is told to explain the news
+			}
 		case "ccomp":
 			if h := d.Tokens[k].Head; h >= 0 && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) {
 				told = true // "said it had sent them" tells of "has sent"

@@ -297,7 +297,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	}
 	passive := r.passive(i, s) && !r.devoted(i)
 	subject, object := "subj", "obj"
-	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj")) == 0 && r.before(i) < 0
+	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj", "nsubj")) == 0 && r.before(i) < 0
 	if passive || reduced {
 		subject, object = "obj", "none"
 	}

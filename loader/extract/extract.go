@@ -141,6 +141,8 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	r.findEvents()
 	r.spreadDates()
 	r.spreadVisits()
+	r.spreadMishaps()
+	r.spreadAlso()
 	r.spreadTopics()
 	r.quotations()
 	return r

@@ -316,6 +316,52 @@ func (r *reading) spreadDates() {
 	}
 }
 
+// spreadMishaps gives reports of an accident or a disaster without a date the only date that the story tells of one like it.
+func (r *reading) spreadMishaps() {
+	only := map[string]*news.Report{} // by action; nil where there are several dates
+	mishap := func(p *news.Report) bool { return p.Type == news.TypeAccident || p.Type == news.TypeDisaster }
+	for i := range r.reports {
+		p := &r.reports[i]
+		if !mishap(p) || p.When.From == "" {
+			continue
+		}
+		if o, ok := only[p.Action]; ok && (o == nil || o.When.From != p.When.From || o.When.To != p.When.To) {
+			only[p.Action] = nil
+			continue
+		}
+		only[p.Action] = p
+	}
+	for i := range r.reports {
+		p := &r.reports[i]
+		if o := only[p.Action]; mishap(p) && o != nil && p.When.From == "" && p.When.Text == "" && p.Modality == o.Modality {
+			p.When = o.When
+			p.When.How += "; the only one of its kind that the story dates"
+		}
+	}
+}
+
+// spreadAlso gives "he also met them" the date of what the same party did of the same kind in the sentence before.
+func (r *reading) spreadAlso() {
+	for i := range r.reports {
+		p := &r.reports[i]
+		before, _, _ := strings.Cut(p.Sentence, p.Trigger.In(r.d.Text))
+		if p.When.Text != "" || p.When.From != "" || !slices.Contains(strings.Fields(strings.ToLower(before)), "also") && !strings.HasPrefix(strings.ToLower(p.Trigger.In(r.d.Text)), "also ") {
+			continue
+		}
+		for k := i - 1; k >= max(0, i-farBack); k-- {
+			o := &r.reports[k]
+			if r.sentenceAt(p)-r.sentenceAt(o) > 2 {
+				break
+			}
+			if o.Type == p.Type && o.When.From != "" && o.Modality == p.Modality && len(p.Entities(news.Source)) > 0 && slices.Equal(o.Entities(news.Source), p.Entities(news.Source)) {
+				p.When = o.When
+				p.When.How += "; told with also"
+				break
+			}
+		}
+	}
+}
+
 // spreadVisits gives talks without a date that of the visit to where they were held, if the story tells of one such visit.
 func (r *reading) spreadVisits() {
 	for i := range r.reports {

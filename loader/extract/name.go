@@ -99,6 +99,9 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	if !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
 		return false
 	}
+	if i == w.First && i+n < w.Last && offices[r.d.Word(i+n)] {
+		return false // "in Turkey Minister Ruiz"
+	}
 	if w.Kind == nlp.PersonName {
 		return true
 	}
@@ -113,6 +116,9 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	}
 	return !initialsOnly(r.d.Word(i)) && (e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)])
 }
+
+// offices open a person's name where a place before it does not belong to it.
+var offices = wordSet("Minister President Ambassador Secretary Premier Chancellor Governor Senator Mayor")
 
 // known is the longest name of the gazetteer that begins at token i.
 func (r *reading) known(i, end int) (int, entry, bool) {

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -334,22 +336,51 @@ func phrases(folder, gazetteer string) (map[string][][]string, error) {
 	return all, nil
 }
 
-// corpora reads the sentences of a part, "train" or "dev", of EWT and of GUM.
-func corpora(data, part string) (ewt, gum []sentence, err error) {
-	if ewt, err = treebank(filepath.Join(data, "ud", "ewt_"+part+".conllu.gz")); err != nil {
-		return nil, nil, err
+// corpus is what the networks learn from and are scored on.
+type corpus struct {
+	ewt, gum, ewtDev, gumDev, wikigold []sentence
+	digest                             string // of the files
+}
+
+// about tells of the corpora, as the written networks do.
+func (c *corpus) about() string {
+	return "the train parts of UD English EWT and Universal NER EWT (CC BY-SA 4.0) and GUM (annotations CC BY 4.0), files " + c.digest + "; see NOTICE"
+}
+
+// corpora reads the corpora of a folder.
+func corpora(data string) (*corpus, error) {
+	c := &corpus{}
+	sum := sha256.New()
+	file := func(path ...string) string {
+		name := filepath.Join(append([]string{data}, path...)...)
+		if text, err := os.ReadFile(name); err == nil { // what cannot be read is told when its lines are
+			sum.Write(text)
+		}
+		return name
 	}
-	if gum, err = treebank(filepath.Join(data, "ud", "gum_"+part+".conllu.gz")); err != nil {
-		return nil, nil, err
-	}
-	names, err := nameTags(filepath.Join(data, "ner", "uner_ewt_"+part+".iob2.gz"))
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := range ewt {
-		if tags := names[ewt[i].id]; len(tags) == len(ewt[i].words) {
-			ewt[i].names = tags
+	for _, part := range []struct {
+		name     string
+		ewt, gum *[]sentence
+	}{{"train", &c.ewt, &c.gum}, {"dev", &c.ewtDev, &c.gumDev}} {
+		var err error
+		if *part.ewt, err = treebank(file("ud", "ewt_"+part.name+".conllu.gz")); err != nil {
+			return nil, err
+		}
+		if *part.gum, err = treebank(file("ud", "gum_"+part.name+".conllu.gz")); err != nil {
+			return nil, err
+		}
+		names, err := nameTags(file("ner", "uner_ewt_"+part.name+".iob2.gz"))
+		if err != nil {
+			return nil, err
+		}
+		for i, x := range *part.ewt {
+			if tags := names[x.id]; len(tags) == len(x.words) {
+				(*part.ewt)[i].names = tags
+			}
 		}
 	}
-	return ewt, gum, nil
+	var err error
+	c.wikigold, err = wikigold(file("ner", "wikigold.conll.gz"))
+	c.digest = hex.EncodeToString(sum.Sum(nil)[:4])
+	return c, err
 }

@@ -29,7 +29,8 @@ type network struct {
 	layers                      [][2]*lstm
 	universal, tag, name        affine
 	wide, wiki, sort            affine
-	mix                         float32 // how much of wiki is in the names that are written
+	move, wikiMove              *parameter // the scores of a tag of names after another, by the earlier
+	mix                         float32    // how much of wiki is in the names that are written
 	arcDependent, arcHead       affine
 	labDependent, relation      affine
 	root, arc, arcBias, labHead *parameter
@@ -40,7 +41,7 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 	n := &network{Shape: shape, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
 	// Names as GUM and Wikigold draw them are learnt beside the others.
 	heads := [][2]int{{2 * shape.Hidden, len(shape.Names)}, {1, len(shape.Names)}}
-	for i, d := range slices.Concat(shape.Dims(words), heads, heads) {
+	for i, d := range slices.Concat(shape.Dims(words), heads, heads, [][2]int{{len(shape.Names), len(shape.Names)}}) {
 		scale := math.Sqrt(6 / float64(d[0]+d[1]))
 		if i < 2 {
 			scale = 0.1
@@ -77,8 +78,12 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 	}
 	n.root, n.arc, n.arcBias, n.labHead = next(), next(), next(), next()
 	n.sort = affine{next(), next()}
+	n.move = next()
 	n.wide = affine{next(), next()}
 	n.wiki = affine{next(), next()}
+	n.wikiMove = next()
+	clear(n.move.w.Data)
+	clear(n.wikiMove.w.Data)
 	for j := range n.root.w.Row(0) {
 		n.root.w.Row(0)[j] = float32((2*r.Float64() - 1) * 0.1)
 	}
@@ -238,19 +243,26 @@ func (u *worker) run(batch []*example, weight float32) {
 		a          affine
 		gold       []int
 		weight     float32
+		move       *parameter // if its classes are a sequence
 	}{
-		{low, dlow, n.universal, told(func(e *example) []int { return e.universal }), weight},
-		{low, dlow, n.tag, told(func(e *example) []int { return e.tags }), weight},
-		{x, dx, n.name, told(func(e *example) []int { return e.names }), 2 * weight},
-		{x, dx, n.wide, told(func(e *example) []int { return e.wide }), weight},
-		{x, dx, n.wiki, told(func(e *example) []int { return e.wiki }), 2 * weight},
-		{x, dx, n.sort, told(func(e *example) []int { return e.sorts }), weight},
+		{low, dlow, n.universal, told(func(e *example) []int { return e.universal }), weight, nil},
+		{low, dlow, n.tag, told(func(e *example) []int { return e.tags }), weight, nil},
+		{x, dx, n.name, told(func(e *example) []int { return e.names }), 2 * weight, n.move},
+		{x, dx, n.wide, told(func(e *example) []int { return e.wide }), weight, nil},
+		{x, dx, n.wiki, told(func(e *example) []int { return e.wiki }), 2 * weight, n.wikiMove},
+		{x, dx, n.sort, told(func(e *example) []int { return e.sorts }), weight, nil},
 	} {
 		scores := u.forward(c.from, c.a)
-		u.learn(scores, c.gold, c.weight, min(4, 2+k))
+		if c.move != nil {
+			u.sequences(scores, p, c.gold, c.weight, c.move)
+		} else {
+			u.learn(scores, c.gold, c.weight, min(4, 2+k))
+		}
 		u.backward(scores, c.from, c.back, c.a)
 	}
-	u.trees(batch, p, x, dx, weight)
+	if len(n.Relations) > 0 {
+		u.trees(batch, p, x, dx, weight)
+	}
 	for k := len(layers) - 1; k >= 0; k-- {
 		times(dx, masks[k+1])
 		l := layers[k]

@@ -679,6 +679,9 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 		if c.Kind == "EVENT" || c.Kind == "COOPERATION" || c.Kind == "CONFLICT" {
 			return a.event >= 0
 		}
+		if c.Kind == "GOODS" && wrongs[r.d.Tokens[a.token].Lemma] {
+			return false
+		}
 		if a.entity == "" {
 			// Who or what that is nothing tells, but of what sort it is the grammar does.
 			return a.event < 0 && r.sorted(a.token, c.Kind)
@@ -720,6 +723,9 @@ func (r *reading) sorted(i int, kind string) bool {
 	}
 	return false
 }
+
+// wrongs are nouns for what is done and blamed, which nobody gives or promises.
+var wrongs = wordSet("crime offence offense atrocity murder massacre genocide abuse violation fraud error mistake sin suicide terrorism treason perjury adultery")
 
 // report makes the report of a trigger.
 func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when []timeAt) {

@@ -16,6 +16,13 @@ var organisationWords = wordSet(`Ministry Agency Council Party Corp Corporation 
 	Union Association Institute Committee Commission Department Organisation Organization Federation Front Movement Authority
 	Office Service Bureau Coalition Government Alliance Command Navy Ministries Militia Units Parliament Senate Congress Assembly Forces Guard Brigade Battalion Foundation Centre Center Ltd Inc`)
 
+// dullWords are those of organisationWords that end names of things as often: Customer Service, Stock Units.
+var dullWords = wordSet(`Service Units Office`)
+
+// bodyWords end names of bodies, whatever opens them.
+var bodyWords = wordSet(`Partners Holdings Hospital School College Club League Society Confederation Fund Trust Radio Television Cable Capital
+	Energy Records Pictures Studios Museum Institute University Company Corp Corporation Inc Inc. Ltd LLC Bank Group Foundation Association Railroad Railway`)
+
 // placeWords end the names of places that no gazetteer knows.
 var placeWords = wordSet(`Province City Region Island Islands River District County Valley Mountains Mountain Bay Strait Sea Lake Airport Port Street Square Village`)
 
@@ -97,7 +104,10 @@ var legalForms = wordSet("Corp Inc Ltd LLC Co PLC plc AG SA Corporation Incorpor
 // partOf tells that the n tokens at i, which the gazetteer knows, are a part of the name w and no name beside it.
 func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	if !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
-		return false
+		// A body's or a person's name opens that of another body: Enron Investment Partners, George Washington University.
+		// One word of a person's name may be a body's too, or another person's: Betty Uber, Nasser Nasser.
+		return i == w.First && w.Kind == nlp.OrganisationName && bodyWords[r.d.Word(w.Last-1)] && r.tag(i, w.Last, "POS") < 0 ||
+			i+n == w.Last && n == 1 && w.Kind == nlp.PersonName && r.tag(w.First, w.Last, "NNP") == w.First && !r.titled(i) && !r.titled(w.First+1) && !honorifics[r.d.Word(w.First)]
 	}
 	if i == w.First && i+n < w.Last && offices[r.d.Word(i+n)] {
 		return false // "in Turkey Minister Ruiz"
@@ -105,16 +115,33 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	if w.Kind == nlp.PersonName {
 		return true
 	}
-	if w.Kind == nlp.PlaceName && (e.form == news.FormAdjective || i+n < w.Last && (r.d.Word(i+n) == "," || r.at[i+n] != nil || r.g.longest[plain(r.d.Word(i+n))] > 0)) {
+	if e.form == news.FormName && strings.IndexFunc(r.d.Words(w.First, i)+r.d.Words(i+n, w.Last), unicode.IsUpper) < 0 {
+		return false // "Sindh province", "war-torn Mozambique": the rest is no part of a name
+	}
+	if w.Kind == nlp.PlaceName && (e.form == news.FormAdjective || i+n < w.Last && (r.d.Word(i+n) == "," || r.at[i+n] != nil || r.knows(i+n, w.Last))) {
 		return false // "Houston, Texas" are two
 	}
 	// "Russian Foreign Ministry" is a body of Russia's, and so is what follows a possessive.
-	for k := i + n; k < w.Last; k++ {
-		if r.d.Tokens[k].Tag == "POS" {
-			return false
+	if r.tag(i+n, w.Last, "POS") >= 0 {
+		return false
+	}
+	return !initialsOnly(r.d.Word(i)) && (e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)] || bodyWords[r.d.Word(w.Last-1)] || w.Kind == nlp.OrganisationName && w.Last-w.First > 2)
+}
+
+// knows tells that the gazetteer has a name at token i that ends before last.
+func (r *reading) knows(i, last int) bool {
+	_, _, ok := r.known(i, last)
+	return ok
+}
+
+// tag is the first token from first to last, half-open, with the Penn Treebank tag, or -1.
+func (r *reading) tag(first, last int, tag string) int {
+	for k := first; k < last; k++ {
+		if r.d.Tokens[k].Tag == tag {
+			return k
 		}
 	}
-	return !initialsOnly(r.d.Word(i)) && (e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)])
+	return -1
 }
 
 // offices open a person's name where a place before it does not belong to it.
@@ -154,6 +181,9 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		}
 		if r.begins(i, i+n, end, e) {
 			return 0, entry{}, false
+		}
+		if k := slices.Index(words, ","); k > 0 && r.g.longest[words[k+1]] > 0 {
+			n = k // "Houston, Texas" tells which Houston, and names Texas beside it
 		}
 		return n, e, true
 	}
@@ -259,7 +289,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	var kind news.Kind
 	why := ""
 	switch {
-	case organisationWords[words[len(words)-1]] && len(words) > 1:
+	case organisationWords[words[len(words)-1]] && len(words) > 1 && (told != nlp.OtherName || !dullWords[words[len(words)-1]]):
 		kind, why = news.Organisation, "its last word is one of a body's name"
 	case placeWords[words[len(words)-1]] && len(words) > 1:
 		kind, why = news.Place, "its last word is one of a place's name"
@@ -330,10 +360,22 @@ var shipStates = map[string]string{
 	"JS": "JPN", "BRP": "PHL", "KRI": "IDN", "BNS": "BGD", "PNS": "PAK", "ARA": "ARG", "TCG": "TUR", "HNLMS": "NLD", "HDMS": "DNK", "ORP": "POL",
 }
 
-// cased tells that a name has a capital letter and a slug.
+// cased tells that a name has a slug, and a capital letter where its sentence has any that its beginning and "I" do not ask for.
 func (r *reading) cased(first, last int) bool {
 	name := r.d.Words(first, last)
-	return strings.IndexFunc(name, unicode.IsUpper) >= 0 && news.Slug(name) != ""
+	if news.Slug(name) == "" {
+		return false
+	}
+	if strings.IndexFunc(name, unicode.IsUpper) >= 0 {
+		return true
+	}
+	s := r.d.Sentences[r.sentenceOf[first]]
+	for k := s.First + 1; k < s.Last; k++ {
+		if w := r.d.Word(k); w != "I" && strings.IndexFunc(w, unicode.IsUpper) >= 0 {
+			return false
+		}
+	}
+	return s.Last-s.First > 4
 }
 
 // titled tells that a title or an honorific ends before token i.

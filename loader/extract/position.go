@@ -173,7 +173,7 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 	}
 	times := r.timesIn(d.Sentences[r.sentenceOf[head]])
 	for _, t := range times {
-		if t.first == 0 || t.first <= head || r.sentenceOf[t.first] != r.sentenceOf[head] || !exactDate.MatchString(t.when.Value) || !r.under(t.first, head) {
+		if t.first == 0 || t.first <= head || r.sentenceOf[t.first] != r.sentenceOf[head] || !exactDate.MatchString(t.when.Value) || !r.under(t.first, head) && !r.onePhrase(head, t.first) {
 			continue
 		}
 		switch strings.ToLower(d.Word(t.first - 1)) {
@@ -209,3 +209,14 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 
 // cityOffices are held in a city itself, not in the state whose capital it is.
 var cityOffices = []string{"mayor", "deputy mayor", "police chief", "bishop", "archbishop", "city council member", "governor"}
+
+// onePhrase tells that neither a comma nor a verb stands between tokens i and j, so that what j says is said in i's phrase wherever the tree
+// hangs it: "mayor of Lima since 2019, praised".
+func (r *reading) onePhrase(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if w := r.d.Word(k); w == "," || w == ";" || strings.HasPrefix(r.d.Tokens[k].Tag, "VB") {
+			return false
+		}
+	}
+	return i < j
+}

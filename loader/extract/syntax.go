@@ -67,65 +67,6 @@ func (r *reading) child(i int, relations ...string) []int {
 	return found
 }
 
-// mend gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
-// past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
-func (r *reading) mend() {
-	d := r.d
-	for i := 1; i < len(d.Tokens); i++ {
-		// "will free them": what follows will or to and can be a verb is one.
-		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO") && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
-			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
-		}
-	}
-	for _, s := range d.Sentences {
-		root := -1
-		for i := s.First; i < s.Last; i++ {
-			if d.Tokens[i].Head < 0 {
-				root = i
-			}
-		}
-		if root < 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NN") || s.Last-s.First < 5 || d.Word(s.Last-1) != "." {
-			continue
-		}
-		finite := false
-		for i := s.First; i < s.Last; i++ {
-			t := d.Tokens[i]
-			finite = finite || t.Head == root && (t.Relation == "cop" || subjectOf(t.Relation))
-		}
-		for v := s.First + 1; v < s.Last && !finite; v++ {
-			t := &d.Tokens[v]
-			lemma := r.pastOf(strings.ToLower(d.Word(v)))
-			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
-				continue
-			}
-			subject := v - 1
-			for h := d.Tokens[subject].Head; h >= s.First && h < v && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[subject].Head {
-				subject = h
-			}
-			if root > v {
-				d.Tokens[root].Head, d.Tokens[root].Relation = v, "obj"
-			}
-			t.Tag, t.Universal, t.Lemma, t.Relation, t.Head = "VBD", "VERB", lemma, "root", -1
-			d.Tokens[subject].Head, d.Tokens[subject].Relation = v, "nsubj"
-			break
-		}
-	}
-}
-
-// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
-func (r *reading) pastOf(word string) string {
-	stem, ok := strings.CutSuffix(word, "ed")
-	if !ok || len(stem) < 3 {
-		return ""
-	}
-	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
-		if len(r.verbs[lemma]) > 0 {
-			return lemma
-		}
-	}
-	return ""
-}
-
 // joined are token i and all that are joined to it by and, in the order of the text.
 func (r *reading) joined(i int) []int {
 	all := []int{i}
@@ -232,13 +173,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
-		for _, c := range r.child(i, "nmod") {
-			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
-				for _, k := range r.child(c, "nmod") {
-					for _, p := range r.child(k, "case") {
-						if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on" || w == "by") && len(args[w]) == 0 {
-							put(w, k)
-						}
+		for _, c := range r.goods(i) {
+			for _, k := range r.child(c, "nmod") {
+				for _, p := range r.child(k, "case") {
+					if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on" || w == "by") && len(args[w]) == 0 {
+						put(w, k)
 					}
 				}
 			}
@@ -368,7 +307,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		if _, ok := at[c]; !ok || r.phrasal(i, c) {
 			prepositions(c, "nmod")
 			if quantities[d.Tokens[c].Lemma] {
-				for _, k := range r.child(c, "nmod") {
+				for _, k := range r.goods(c) {
 					prepositions(k, "nmod") // "gave tons of food to Chad"
 				}
 			}
@@ -384,6 +323,20 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		delete(args, "by")
 	}
 	return args
+}
+
+// goods are what noun i is of, and what that is of: "the delivery of tons of grain".
+func (r *reading) goods(i int) []int {
+	var all []int
+	for _, c := range r.child(i, "nmod") {
+		if of := r.child(c, "case"); len(of) > 0 && r.d.Word(of[0]) == "of" {
+			all = append(all, c)
+			if quantities[r.d.Tokens[c].Lemma] {
+				all = append(all, r.goods(c)...)
+			}
+		}
+	}
+	return all
 }
 
 // devoted tells of "is committed to": a state of whom it is said, and nobody did it to him.
@@ -569,7 +522,7 @@ func (r *reading) before(i int) int {
 		for {
 			h, rel := d.Tokens[k].Head, d.Tokens[k].Relation
 			of := r.child(k, "case")
-			if !noun(h) || h >= i || rel != "conj" && rel != "flat" && rel != "appos" && rel != "compound" && !(rel == "nmod" && len(of) > 0 && d.Word(of[0]) == "of") {
+			if !noun(h) || h >= i || rel != "conj" && rel != "flat" && (rel != "appos" || strings.Contains(d.Words(h, k), ",")) && rel != "compound" && !(rel == "nmod" && len(of) > 0 && d.Word(of[0]) == "of") {
 				return k
 			}
 			k = h

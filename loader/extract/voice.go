@@ -56,23 +56,14 @@ func (r *reading) findVoices() {
 	}
 }
 
-// statements are the passages without marks that follow "the minister said:" as paragraphs of their own, up to the next such line or the end.
+// statements are the passages without marks that follow "the minister said:", as paragraphs of their own or, told by somebody of himself, on the
+// same line, up to the next such line or the end.
 func (r *reading) statements() []voice {
 	d := r.d
 	var all []voice
 	for k, s := range d.Sentences {
-		if k+1 == len(d.Sentences) || d.Word(s.Last-1) != ":" {
-			continue
-		}
-		first := d.Sentences[k+1].First
-		if w := d.Word(first); !r.paragraph(first) || quoteMark(w) || w == "``" || w == "•" || w == "-" {
-			continue
-		}
-		says := false
-		for i := s.First; i < s.Last; i++ {
-			says = says || sayVerbs[d.Tokens[i].Lemma] && strings.HasPrefix(d.Tokens[i].Tag, "VB")
-		}
-		if !says {
+		first := r.introduced(k, s)
+		if first < 0 {
 			continue
 		}
 		if n := len(all); n > 0 {
@@ -81,6 +72,40 @@ func (r *reading) statements() []voice {
 		all = append(all, voice{first: first, last: len(d.Tokens), verb: -1})
 	}
 	return all
+}
+
+// introduced is the token after the colon of "the minister said:" in sentence k, from which on all is his; -1 if there is none.
+func (r *reading) introduced(k int, s nlp.Sentence) int {
+	d := r.d
+	says := false
+	for i := s.First; i < s.Last; i++ {
+		says = says || sayVerbs[d.Tokens[i].Lemma] && strings.HasPrefix(d.Tokens[i].Tag, "VB")
+		if !says || d.Word(i) != ":" || i+1 == len(d.Tokens) {
+			continue
+		}
+		if w := d.Word(i + 1); quoteMark(w) || w == "``" || w == "•" || w == "-" {
+			return -1
+		}
+		switch {
+		case i+1 == s.Last && r.paragraph(i+1):
+			return i + 1
+		case i+1 < s.Last && (s.First == 0 || r.paragraph(s.First)) && sayVerbs[d.Tokens[i-1].Lemma] && r.ofHimself(i+1):
+			return i + 1
+		}
+		return -1
+	}
+	return -1
+}
+
+// ofHimself tells that somebody speaks of himself or his side from token i to the end of its paragraph.
+func (r *reading) ofHimself(i int) bool {
+	for k := i; k < len(r.d.Tokens) && (k == i || !r.paragraph(k)); k++ {
+		switch strings.ToLower(r.d.Word(k)) {
+		case "i", "we", "our", "us", "my":
+			return true
+		}
+	}
+	return false
 }
 
 // paragraph tells that token i begins one.

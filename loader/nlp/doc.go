@@ -119,11 +119,11 @@ func NewPipeline(steps ...Step) (*Pipeline, error) {
 
 // English is the pipeline for English news: all layers.
 func English() (*Pipeline, error) {
-	r, err := newReader()
+	grammar, names, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	return NewPipeline(tokenizer{}, splitter{}, r, lemmatizer{}, featurer{})
+	return NewPipeline(tokenizer{}, splitter{}, grammar, names, lemmatizer{}, featurer{})
 }
 
 // Parse makes a Doc of text.

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -166,12 +167,15 @@ var functionIndex = func() map[string]uint64 {
 	return index
 }()
 
+// address is an address on the web, whose letters are of no language.
+var address = regexp.MustCompile(`\b\w+://\S+|\bwww\.\S+`)
+
 // latinLanguage tells the language whose function words cover most of a text, English if that is unsure.
 func latinLanguage(text string) (name, tag string, sure bool) {
 	var counts, kinds [64]int // of function words, and of different ones
 	seen := map[string]bool{}
 	words, lower := 0, 0
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for _, w := range strings.FieldsFunc(address.ReplaceAllString(text, " "), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		words++
 		low := strings.ToLower(w)
 		if low == w {

@@ -19,9 +19,10 @@ import (
 	"newsgraph/loader/nlp/tensor"
 )
 
-// Net is the network that reads sentences: embeddings of words and of their parts, layers of bidirectional LSTM (Hochreiter and Schmidhuber
+// Net is a network that reads sentences: embeddings of words and of their parts, layers of bidirectional LSTM (Hochreiter and Schmidhuber
 // 1997; Graves and Schmidhuber 2005), linear classifiers of tags and names, and for the tree a biaffine score of each pair of words (Dozat
-// and Manning 2017). It is read-only and safe for concurrent use.
+// and Manning 2017). Two are embedded, one for grammar and one for names; each leaves what it has no classes of alone. It is read-only and
+// safe for concurrent use.
 type Net struct {
 	Shape
 	Words   []string // sorted; row i+1 of the embeddings is theirs, row 0 of all others
@@ -29,15 +30,23 @@ type Net struct {
 	rows    map[string]int32
 	params  []*tensor.Matrix
 	pool    sync.Pool // of *space
+
+	directions []direction // layer by layer, forward and backward
+
+	arcDependent, arcHead, labDependent, labHead *tensor.Bytes
+
+	moves *tensor.Matrix
+	opens []bool // by tag of names: whether a sentence may begin with it
+	none  int    // the tag of no name
 }
 
-// Shape is what a network is made of.
+// Shape is what a network is made of. A network reads what it has classes of.
 type Shape struct {
 	Word, Sub int      // columns of the embeddings of words and of their parts
 	Buckets   int      // rows of the parts'
 	Hidden    int      // of each direction of a layer
 	Layers    int      //
-	Arc, Lab  int      // columns of what a word is as head and as dependent
+	Arc, Lab  int      // columns of what a word is as head and as dependent, for the tree
 	Universal []string // parts of speech
 	Tags      []string // Penn Treebank tags
 	Relations []string // of Universal Dependencies
@@ -68,6 +77,7 @@ const (
 	pArcBias = 16
 	pLabHead = 17
 	pSort    = 18
+	pMove    = 20 // the scores of a tag of names after another
 )
 
 // Dims are the rows and columns of the parameters, in their order.
@@ -83,16 +93,28 @@ func (s Shape) Dims(words int) [][2]int {
 	for _, out := range []int{len(s.Universal), len(s.Tags), len(s.Names), s.Arc, s.Arc, s.Lab} {
 		d = append(d, [2]int{in, out}, [2]int{1, out})
 	}
-	return append(d, [2]int{s.Lab, len(s.Relations)}, [2]int{1, len(s.Relations)}, [2]int{1, in}, [2]int{s.Arc, s.Arc}, [2]int{s.Arc, 1}, [2]int{in, s.Lab}, [2]int{in, len(s.Sorts)}, [2]int{1, len(s.Sorts)})
+	return append(d, [2]int{s.Lab, len(s.Relations)}, [2]int{1, len(s.Relations)}, [2]int{1, in}, [2]int{s.Arc, s.Arc}, [2]int{s.Arc, 1}, [2]int{in, s.Lab}, [2]int{in, len(s.Sorts)}, [2]int{1, len(s.Sorts)}, [2]int{len(s.Names), len(s.Names)})
 }
 
-func (n *Net) layer(l, direction, which int) *tensor.Matrix {
-	return n.params[pLayers+6*l+3*direction+which]
+// direction is one direction of a layer: its weights of what it reads and of its state before, and its bias.
+type direction struct {
+	in, recurrent *tensor.Bytes
+	bias          []float32
+}
+
+// lighten makes bytes of the weights of the products that are most of the work.
+func (n *Net) lighten() {
+	for k := pLayers; k < pLayers+6*n.Layers; k += 3 {
+		n.directions = append(n.directions, direction{tensor.NewBytes(n.params[k]), tensor.NewBytes(n.params[k+1]), n.params[k+2].Row(0)})
+		n.params[k], n.params[k+1] = nil, nil
+	}
+	n.arcDependent, n.arcHead = tensor.NewBytes(n.tail(pArcDependent)), tensor.NewBytes(n.tail(pArcHead))
+	n.labDependent, n.labHead = tensor.NewBytes(n.tail(pLabDependent)), tensor.NewBytes(n.tail(pLabHead))
 }
 
 func (n *Net) tail(which int) *tensor.Matrix { return n.params[pLayers+6*n.Layers+which] }
 
-const netHeader = "newsgraph net 2"
+const netHeader = "newsgraph net 3"
 
 // WriteNet writes a network, each row of a parameter as bytes with a common scale, with a line about where it comes from. The same network
 // gives the same bytes.
@@ -172,10 +194,13 @@ func ReadNet(r io.Reader) (*Net, error) {
 	}
 	n.lexicon = NewLexicon(n.Kinds)
 	s := n.Shape
-	for _, v := range []int{s.Word, s.Sub, s.Buckets, s.Hidden, s.Layers, s.Arc, s.Lab, len(s.Universal), len(s.Tags), len(s.Relations), len(s.Names), len(s.Sorts)} {
+	for _, v := range []int{s.Word, s.Sub, s.Buckets, s.Hidden, s.Layers, s.Arc + 1, s.Lab + 1} {
 		if v < 1 || v > 1<<17 || s.Layers > 8 {
 			return nil, fmt.Errorf("%w: a shape of %d", errNet, v)
 		}
+	}
+	if len(s.Relations) > 0 && min(s.Arc, s.Lab) == 0 || (len(s.Universal) == 0) != (len(s.Tags) == 0) {
+		return nil, fmt.Errorf("%w: %d relations and %d tags", errNet, len(s.Relations), len(s.Tags))
 	}
 	for i := range words {
 		w := line()
@@ -212,8 +237,28 @@ func ReadNet(r io.Reader) (*Net, error) {
 		}
 		n.params = append(n.params, m)
 	}
+	n.sequence()
+	n.lighten()
 	n.pool.New = func() any { return &space{} }
 	return n, nil
+}
+
+const never = -1e9
+
+// sequence makes what spans reads: moves by the later tag and then the earlier, those that IOB2 does not know scored as never.
+func (n *Net) sequence() {
+	n.moves = tensor.New(len(n.Names), len(n.Names))
+	n.opens = make([]bool, len(n.Names))
+	n.none = max(0, slices.Index(n.Names, "O"))
+	for j, tag := range n.Names {
+		n.opens[j] = Follows("", tag)
+		for i, before := range n.Names {
+			n.moves.Row(j)[i] = n.tail(pMove).Row(i)[j]
+			if !Follows(before, tag) {
+				n.moves.Row(j)[i] = never
+			}
+		}
+	}
 }
 
 // Row is the row of a word's embedding, by its lower case.
@@ -306,7 +351,8 @@ func (h partHash) mixed() uint32 {
 
 // space is the memory of one reading, kept for the next.
 type space struct {
-	x, y, reverse, gates, state, cell, before *tensor.Matrix
+	x, y, gates, state, cell, before          *tensor.Matrix
+	read, reverse, past                       tensor.Rounded
 	universal, tag, name, sort                *tensor.Matrix
 	dependent, head, project, labDep, labHead *tensor.Matrix
 	rootArc, rootLab, arcs, headT, hid, rel   *tensor.Matrix
@@ -334,9 +380,11 @@ const (
 	mostAtOnce   = 32   // sentences
 )
 
-// Read fills the tags, names and trees of a Doc that has tokens and sentences. names[i] is the IOB2 tag of token i.
+// Read fills what the network reads of a Doc that has tokens and sentences. names[i] is the IOB2 tag of token i, none if it reads no names.
 func (n *Net) Read(d *Doc) (names []string) {
-	names = make([]string, len(d.Tokens))
+	if len(n.Names) > 0 {
+		names = make([]string, len(d.Tokens))
+	}
 	s := n.pool.Get().(*space)
 	defer n.pool.Put(s)
 	// Sentences of like length are read in lockstep.
@@ -375,12 +423,10 @@ func (n *Net) batch(d *Doc, sentences []int, names []string, s *space) {
 	for l := range n.Layers {
 		low := x
 		y := s.matrix(&s.y, tokens, 2*n.Hidden)
-		n.direction(l, 0, x, y, s, nil)
-		reverse := s.matrix(&s.reverse, tokens, x.Cols)
-		for i, j := range s.mirror {
-			copy(reverse.Row(i), x.Row(j))
-		}
-		n.direction(l, 1, reverse, y, s, s.mirror)
+		s.read.Round(x)
+		n.run(n.directions[2*l], &s.read, y, 0, s, nil)
+		s.reverse.Gather(&s.read, s.mirror)
+		n.run(n.directions[2*l+1], &s.reverse, y, n.Hidden, s, s.mirror)
 		if l+1 == n.Layers {
 			// What the last layer reads is what tags are read from.
 			n.linear(&s.universal, low, pUniversal, s)
@@ -391,19 +437,32 @@ func (n *Net) batch(d *Doc, sentences []int, names []string, s *space) {
 	}
 	n.linear(&s.name, x, pName, s)
 	n.linear(&s.sort, x, pSort, s)
-	n.linear(&s.dependent, x, pArcDependent, s)
-	n.linear(&s.head, x, pArcHead, s)
-	n.linear(&s.labDep, x, pLabDependent, s)
+	if len(n.Relations) > 0 {
+		n.pairs(x, s)
+	}
+	for k, which := range sentences {
+		n.sentence(d, d.Sentences[which], k, names, s)
+	}
+}
+
+// pairs makes what the scores of pairs of words are made of.
+func (n *Net) pairs(x *tensor.Matrix, s *space) {
+	s.read.Round(x)
+	of := func(out **tensor.Matrix, which *tensor.Bytes, cols int) *tensor.Matrix {
+		y := s.matrix(out, x.Rows, cols)
+		tensor.MulBytes(y, &s.read, which)
+		return y
+	}
+	tensor.AddRow(of(&s.dependent, n.arcDependent, n.Arc), n.tail(pArcDependent+1).Row(0))
+	tensor.AddRow(of(&s.head, n.arcHead, n.Arc), n.tail(pArcHead+1).Row(0))
+	tensor.AddRow(of(&s.labDep, n.labDependent, n.Lab), n.tail(pLabDependent+1).Row(0))
+	of(&s.labHead, n.labHead, n.Lab)
 	n.linear(&s.rootArc, n.tail(pRoot), pArcHead, s)
 	leaky(s.dependent)
 	leaky(s.head)
 	leaky(s.rootArc)
-	tensor.Mul(s.matrix(&s.project, tokens, n.Arc), s.dependent, n.tail(pArc))
-	tensor.Mul(s.matrix(&s.labHead, tokens, n.Lab), x, n.tail(pLabHead))
+	tensor.Mul(s.matrix(&s.project, x.Rows, n.Arc), s.dependent, n.tail(pArc))
 	tensor.Mul(s.matrix(&s.rootLab, 1, n.Lab), n.tail(pRoot), n.tail(pLabHead))
-	for k, which := range sentences {
-		n.sentence(d, d.Sentences[which], k, names, s)
-	}
 }
 
 // pack lays sentences side by side, longest first: the row of step t of sentence k is offset[t]+k.
@@ -433,10 +492,7 @@ func (s *space) pack(d *Doc, sentences []int) {
 func (n *Net) embed(x *tensor.Matrix, d *Doc, at Sentence, k int, s *space) {
 	s.words = s.words[:0]
 	plus := func(t, part int) {
-		sub := x.Row(s.offset[t] + k)[n.Word:]
-		for j, v := range n.params[pSub].Row(part) {
-			sub[j] += v
-		}
+		tensor.Add(x.Row(s.offset[t] + k)[n.Word:], n.params[pSub].Row(part))
 	}
 	for t := range at.Last - at.First {
 		word := d.Word(at.First + t)
@@ -451,31 +507,32 @@ func (n *Net) embed(x *tensor.Matrix, d *Doc, at Sentence, k int, s *space) {
 	n.lexicon.marks(s.words, func(t, mark int) { plus(t, n.Buckets+mark) })
 }
 
-// direction runs one direction of a layer over x and writes its half of y, in the rows of mirror if there is one.
-func (n *Net) direction(l, direction int, x, y *tensor.Matrix, s *space, mirror []int) {
+// run runs one direction of a layer over x and writes its half of y, the columns from first on, in the rows of mirror if there is one.
+func (n *Net) run(d direction, x *tensor.Rounded, y *tensor.Matrix, first int, s *space, mirror []int) {
 	h := n.Hidden
-	gates := s.matrix(&s.gates, x.Rows, 4*h)
-	tensor.Mul(gates, x, n.layer(l, direction, 0))
-	tensor.AddRow(gates, n.layer(l, direction, 2).Row(0))
-	state, cell := s.matrix(&s.state, x.Rows, h), s.matrix(&s.cell, s.active[0], h)
+	gates := s.matrix(&s.gates, y.Rows, 4*h)
+	tensor.AddRow(gates, d.bias)
+	tensor.MulBytes(gates, x, d.in)
+	state, cell := s.matrix(&s.state, y.Rows, h), s.matrix(&s.cell, s.active[0], h)
 	var g, before tensor.Matrix
 	for t, active := range s.active {
 		o := s.offset[t]
 		gates.View(&g, o, o+active)
 		if t > 0 {
 			state.View(&before, s.offset[t-1], s.offset[t-1]+active)
-			tensor.Mul(&g, &before, n.layer(l, direction, 1))
+			s.past.Round(&before)
+			tensor.MulBytes(&g, &s.past, d.recurrent)
 		}
 		for k := range active {
 			tensor.LSTM(state.Row(o+k), cell.Row(k), g.Row(k))
 		}
 	}
-	for i := range x.Rows {
+	for i := range y.Rows {
 		to := i
 		if mirror != nil {
 			to = mirror[i]
 		}
-		copy(y.Row(to)[direction*h:], state.Row(i))
+		copy(y.Row(to)[first:], state.Row(i))
 	}
 }
 
@@ -488,9 +545,7 @@ func (n *Net) linear(out **tensor.Matrix, x *tensor.Matrix, which int, s *space)
 
 func leaky(m *tensor.Matrix) {
 	for i, v := range m.Data {
-		if v < 0 {
-			m.Data[i] = v * 0.1
-		}
+		m.Data[i] = max(v, v*0.1)
 	}
 }
 
@@ -499,11 +554,25 @@ func (n *Net) sentence(d *Doc, at Sentence, k int, names []string, s *space) {
 	length := at.Last - at.First
 	for t := range length {
 		row, token := s.offset[t]+k, &d.Tokens[at.First+t]
-		token.Universal = n.Universal[best(s.universal.Row(row))]
-		token.Tag = n.Tags[best(s.tag.Row(row))]
-		token.Sort = n.Sorts[best(s.sort.Row(row))]
+		if len(n.Tags) > 0 {
+			token.Universal = n.Universal[best(s.universal.Row(row))]
+			token.Tag = n.Tags[best(s.tag.Row(row))]
+		}
+		if len(n.Sorts) > 0 {
+			token.Sort = n.Sorts[best(s.sort.Row(row))]
+		}
 	}
-	n.spans(names[at.First:at.Last], k, s)
+	if len(n.Names) > 0 {
+		n.spans(names[at.First:at.Last], k, s)
+	}
+	if len(n.Relations) > 0 {
+		n.heads(d, at, k, s)
+	}
+}
+
+// heads finds the tree of sentence k of the batch.
+func (n *Net) heads(d *Doc, at Sentence, k int, s *space) {
+	length := at.Last - at.First
 	root := -1
 	for first := 0; first < length; first += longestTree {
 		last := min(length, first+longestTree)
@@ -523,36 +592,38 @@ func (n *Net) sentence(d *Doc, at Sentence, k int, names []string, s *space) {
 	}
 }
 
-// spans finds the best sequence of tags of names for sentence k (Viterbi 1967) in which I-X stands only after B-X or I-X.
+// Follows tells that a tag of names may follow another in IOB2, or open a sentence if before is empty: I-X stands only after B-X or I-X.
+func Follows(before, tag string) bool {
+	kind, inside := strings.CutPrefix(tag, "I-")
+	return !inside || len(before) > 2 && before[2:] == kind
+}
+
+// spans finds the best sequence of tags of names for sentence k (Viterbi 1967) by the scores of tags and of their moves (Lafferty, McCallum and
+// Pereira 2001).
 func (n *Net) spans(names []string, k int, s *space) {
 	kinds := len(n.Names)
 	came := slices.Grow(s.came[:0], len(names)*kinds)[:len(names)*kinds]
 	s.came, s.score = came, slices.Grow(s.score[:0], 2*kinds)[:2*kinds]
 	score, next := s.score[:kinds], s.score[kinds:]
-	const never = -1e9
 	for t := range names {
 		row := s.name.Row(s.offset[t] + k)
-		for j, tag := range n.Names {
-			b := -1
-			inside := strings.HasPrefix(tag, "I-")
-			for i, before := range n.Names {
-				if inside && (t == 0 || before == "O" || before[2:] != tag[2:]) {
-					continue
+		for j := range n.Names {
+			b, most := 0, float32(0)
+			if t > 0 {
+				moves := n.moves.Row(j)
+				b = 0
+				for i := range n.Names {
+					if v := score[i] + moves[i]; i == 0 || v > most {
+						b, most = i, v
+					}
 				}
-				if b < 0 || t > 0 && score[i] > score[b] {
-					b = i
-				}
+			} else if !n.opens[j] {
+				most = never
 			}
-			switch {
-			case b < 0:
-				next[j], b = never, 0
-			case t == 0:
-				next[j] = row[j] + n.doubt(tag)
-			default:
-				next[j] = score[b] + row[j] + n.doubt(tag)
-			}
+			next[j] = most + row[j]
 			came[t*kinds+j] = b
 		}
+		next[n.none] += n.Doubt
 		score, next = next, score
 	}
 	b := best(score)
@@ -560,13 +631,6 @@ func (n *Net) spans(names []string, k int, s *space) {
 		names[t] = n.Names[b]
 		b = came[t*kinds+b]
 	}
-}
-
-func (n *Net) doubt(tag string) float32 {
-	if tag == "O" {
-		return n.Doubt
-	}
-	return 0
 }
 
 // tree finds the heads of the words first to last of sentence k: the maximum spanning tree of the scores of their pairs.
@@ -643,26 +707,51 @@ func best(row []float32) int {
 	return b
 }
 
-//go:embed net.bin
-var netFile []byte
+// The embedded networks, as cmd/train writes them.
+var (
+	//go:embed grammar.bin
+	grammarFile []byte
+	//go:embed names.bin
+	namesFile []byte
+)
 
-var loadNet = sync.OnceValues(func() (*Net, error) { return ReadNet(bytes.NewReader(netFile)) })
+var (
+	loadGrammar = sync.OnceValues(func() (*Net, error) { return ReadNet(bytes.NewReader(grammarFile)) })
+	loadNames   = sync.OnceValues(func() (*Net, error) { return ReadNet(bytes.NewReader(namesFile)) })
+)
 
-// reader is the step that reads grammar by the embedded network.
-type reader struct{ net *Net }
+// embedded are the steps of the embedded networks, read side by side.
+func embedded() (grammarian, namer, error) {
+	var names *Net
+	var namesErr error
+	var wait sync.WaitGroup
+	wait.Go(func() { names, namesErr = loadNames() })
+	grammar, err := loadGrammar()
+	wait.Wait()
+	if err = errors.Join(err, namesErr); err != nil {
+		return grammarian{}, namer{}, fmt.Errorf("nlp: read the embedded networks: %w", err)
+	}
+	return grammarian{grammar}, namer{names}, nil
+}
 
-func (reader) Needs() Layer { return Tokens | Sentences }
-func (reader) Adds() Layer  { return Tags | Tree | Names }
+// grammarian is the step that reads tags and trees.
+type grammarian struct{ net *Net }
 
-func (r reader) Apply(d *Doc) error {
-	d.setNames(r.net.Read(d))
+func (grammarian) Needs() Layer { return Tokens | Sentences }
+func (grammarian) Adds() Layer  { return Tags | Tree }
+
+func (g grammarian) Apply(d *Doc) error {
+	g.net.Read(d)
 	return nil
 }
 
-func newReader() (reader, error) {
-	n, err := loadNet()
-	if err != nil {
-		return reader{}, fmt.Errorf("nlp: read the embedded network: %w", err)
-	}
-	return reader{n}, nil
+// namer is the step that reads names.
+type namer struct{ net *Net }
+
+func (namer) Needs() Layer { return Tokens | Sentences | Tags }
+func (namer) Adds() Layer  { return Names }
+
+func (n namer) Apply(d *Doc) error {
+	d.setNames(n.net.Read(d))
+	return nil
 }

@@ -230,7 +230,7 @@ func FuzzReadNet(f *testing.F) {
 			return
 		}
 		d := &Doc{Text: "a b c", Tokens: []Token{{Start: 0, End: 1}, {Start: 2, End: 3}, {Start: 4, End: 5}}, Sentences: []Sentence{{0, 2}, {2, 3}}}
-		if names := n.Read(d); len(names) != 3 {
+		if names := n.Read(d); len(names) != 3 && len(n.Names) > 0 {
 			t.Errorf("%d tags of names", len(names))
 		}
 	})
@@ -371,8 +371,10 @@ func BenchmarkParse(b *testing.B) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := ReadNet(bytes.NewReader(netFile)); err != nil {
-			b.Fatal(err)
+		for _, file := range [][]byte{grammarFile, namesFile} {
+			if _, err := ReadNet(bytes.NewReader(file)); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

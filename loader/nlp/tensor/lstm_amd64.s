@@ -133,3 +133,25 @@ cells:
 	JG cells
 	VZEROUPPER
 	RET
+
+// func add16(n int, to, x *float32)
+// Adds n numbers, a multiple of 16.
+TEXT ·add16(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ to+8(FP), DI
+	MOVQ x+16(FP), SI
+
+add:
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JNZ add
+
+	VZEROUPPER
+	RET

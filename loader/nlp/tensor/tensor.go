@@ -108,10 +108,20 @@ func Transpose(t, m *Matrix) {
 // AddRow adds v to each row.
 func AddRow(m *Matrix, v []float32) {
 	for i := range m.Rows {
-		row := m.Row(i)
-		for j := range row {
-			row[j] += v[j]
-		}
+		Add(m.Row(i), v)
+	}
+}
+
+// Add adds x to as many numbers.
+func Add(to, x []float32) {
+	x = x[:len(to)]
+	i := 0
+	if n := len(to) / 16 * 16; fast && n > 0 {
+		add16(n, &to[0], &x[0])
+		i = n
+	}
+	for ; i < len(to); i++ {
+		to[i] += x[i]
 	}
 }
 

@@ -63,12 +63,83 @@ func TestLSTM(t *testing.T) {
 	}
 }
 
+func TestAdd(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for n := range 70 {
+		to, x := random(r, 1, n).Row(0), random(r, 1, n+1).Row(0)
+		before := slices.Clone(to)
+		Add(to, x)
+		for i, v := range to {
+			if v != before[i]+x[i] {
+				t.Fatalf("%d of %d: %v", i, n, v)
+			}
+		}
+	}
+}
+
 func TestTanh(t *testing.T) {
 	for x := float32(-12); x < 12; x += 0.01 {
 		if d := math.Abs(float64(Tanh(x)) - math.Tanh(float64(x))); d > 1e-5 {
 			t.Fatal(x, d)
 		}
 	}
+}
+
+// TestMulBytes sees that products of bytes are the exact sums of what was rounded, whichever way they are reckoned, and near the real ones.
+func TestMulBytes(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 100 {
+		n, k, c := 1+r.IntN(20), 1+r.IntN(40), 32*(1+r.IntN(3))
+		a, b, out := random(r, n, k), random(r, k, c), random(r, n, c)
+		if n > 2 {
+			clear(a.Row(2))
+		}
+		whole := func(v, most float32) float64 {
+			if most == 0 {
+				return 0
+			}
+			return math.RoundToEven(float64(v * (127 / most)))
+		}
+		want, near := New(n, c), New(n, c)
+		copy(want.Data, out.Data)
+		for i := range n {
+			for j := range c {
+				var rows, column float32
+				for _, v := range a.Row(i) {
+					rows = max(rows, v, -v)
+				}
+				for p := range k {
+					column = max(column, b.Row(p)[j]/127, -b.Row(p)[j]/127)
+				}
+				sum, real := 0.0, float64(out.Row(i)[j])
+				for p := range k {
+					sum += whole(a.Row(i)[p], rows) * math.RoundToEven(float64(b.Row(p)[j]/column))
+					real += float64(a.Row(i)[p]) * float64(b.Row(p)[j])
+				}
+				want.Row(i)[j] += float32(float32(float32(sum)*(rows/127)) * column)
+				near.Row(i)[j] = float32(real)
+			}
+		}
+		var q Rounded
+		q.Round(a)
+		MulBytes(out, &q, NewBytes(b))
+		for i := range want.Data {
+			if want.Data[i] != out.Data[i] || math.Abs(float64(near.Data[i]-out.Data[i])) > 0.3 {
+				t.Fatalf("%dx%dx%d: %v, not %v, near %v", n, k, c, out.Data[i], want.Data[i], near.Data[i])
+			}
+		}
+	}
+}
+
+func BenchmarkMulBytes(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	x, w, y := random(r, 256, 320), NewBytes(random(r, 320, 512)), random(r, 256, 512)
+	var q Rounded
+	for b.Loop() {
+		q.Round(x)
+		MulBytes(y, &q, w)
+	}
+	b.ReportMetric(float64(b.N)*256*320*512*2/b.Elapsed().Seconds()/1e9, "GOP/s")
 }
 
 func BenchmarkMul(b *testing.B) {

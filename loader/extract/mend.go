@@ -1,0 +1,284 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// mend repairs what parsers of English get wrong in news again and again, where the words leave no doubt. It is done before anything is read from
+// the trees, so that nothing that reads them needs to know of it.
+func (r *reading) mend() {
+	d := r.d
+	for i := 1; i < len(d.Tokens); i++ {
+		// "will free them": what follows will or to and can be a verb is one.
+		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO") && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
+			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
+		}
+	}
+	r.mendRoots()
+	r.mendSorts()
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			r.mendParticiple(i, s)
+			r.mendDate(i, s)
+			r.mendNation(i)
+			r.mendReceiver(i, s)
+			r.mendClause(i, s)
+		}
+	}
+}
+
+// hang lets token i hang on token head.
+func (r *reading) hang(i, head int, relation string) {
+	r.d.Tokens[i].Head, r.d.Tokens[i].Relation = head, relation
+}
+
+// has tells that a token of a sentence hangs on token i with one of the relations.
+func (r *reading) has(i int, s nlp.Sentence, relations ...string) bool {
+	for _, t := range r.d.Tokens[s.First:s.Last] {
+		if t.Head == i && slices.Contains(relations, t.Relation) {
+			return true
+		}
+	}
+	return false
+}
+
+// mendSorts gives all uses of a common noun the sort that most of them have, or of several the first, for a noun keeps its sense within a story
+// (Gale, Church and Yarowsky 1992): one crane of several is no bird.
+func (r *reading) mendSorts() {
+	type sense struct{ lemma, sort string }
+	counts, most := map[sense]int{}, map[string]int{}
+	common := func(t nlp.Token) bool { return (t.Tag == "NN" || t.Tag == "NNS") && t.Sort != "" }
+	for _, t := range r.d.Tokens {
+		if common(t) {
+			k := sense{t.Lemma, t.Sort}
+			counts[k]++
+			most[t.Lemma] = max(most[t.Lemma], counts[k])
+		}
+	}
+	of := map[string]string{}
+	for _, t := range r.d.Tokens {
+		if !common(t) {
+			continue
+		}
+		if _, ok := of[t.Lemma]; !ok && counts[sense{t.Lemma, t.Sort}] == most[t.Lemma] {
+			of[t.Lemma] = t.Sort
+		}
+	}
+	for i, t := range r.d.Tokens {
+		if common(t) {
+			r.d.Tokens[i].Sort = of[t.Lemma]
+		}
+	}
+}
+
+// mendParticiple makes participle i an adjective of the name that follows it ("war-torn Chad", read as one name) or of the object of the verb
+// before it ("rejects proposed changes", read as two verbs).
+func (r *reading) mendParticiple(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if i == s.First || i+1 == s.Last {
+		return
+	}
+	if n := d.Tokens[i+1]; d.Word(i-1) == "-" && (t.Universal == "VERB" || t.Universal == "ADJ") && strings.HasPrefix(n.Tag, "NNP") && n.Head == i {
+		r.hang(i+1, t.Head, t.Relation)
+		for k := s.First; k < s.Last; k++ {
+			if d.Tokens[k].Head == i && (k > i || d.Tokens[k].Relation == "case" || d.Tokens[k].Relation == "det") {
+				r.hang(k, i+1, d.Tokens[k].Relation)
+			}
+		}
+		r.hang(i, i+1, "amod")
+		return
+	}
+	verb := d.Tokens[i-1]
+	if t.Tag != "VBN" && t.Tag != "VBD" || verb.Universal != "VERB" || sayVerbs[verb.Lemma] || t.Relation != "ccomp" && t.Relation != "xcomp" || r.has(i-1, s, "obj") || r.has(i, s, "nsubj", "nsubj:pass", "mark", "aux", "aux:pass") {
+		return
+	}
+	object := -1
+	for k := i + 1; k < s.Last && object < 0; k++ {
+		switch n := d.Tokens[k]; {
+		case strings.HasPrefix(n.Tag, "NN") && n.Head == i && n.Relation == "obj":
+			object = k
+		case !strings.HasPrefix(n.Tag, "NN") && !strings.HasPrefix(n.Tag, "JJ") && n.Tag != "HYPH":
+			return
+		}
+	}
+	if object < 0 || d.Tokens[i-1].Head != i && r.under(i-1, i) {
+		return
+	}
+	if d.Tokens[i-1].Head == i {
+		r.hang(i-1, t.Head, t.Relation)
+	}
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head == i {
+			r.hang(k, i-1, d.Tokens[k].Relation)
+		}
+	}
+	r.hang(object, i-1, "obj")
+	r.hang(i, object, "amod")
+}
+
+// days are words that name a day by themselves.
+var days = wordSet("Monday Tuesday Wednesday Thursday Friday Saturday Sunday yesterday today tomorrow")
+
+// monthNames are months as dates write them.
+var monthNames = wordSet("January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec")
+
+// mendDate hangs a day on the verb of its clause when it was hung on a name or on the subject, where nothing happens on a day ("Chad on Monday
+// refused", "a storm yesterday caused"), and what is joined to a date but is none on the name before that date ("visited Chad on 4 April and Togo").
+func (r *reading) mendDate(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < 0 {
+		return
+	}
+	if days[d.Word(i)] && strings.HasPrefix(t.Relation, "nmod") && h < i {
+		on := d.Tokens[h]
+		v := on.Head
+		if strings.HasPrefix(on.Tag, "NNP") {
+			for v >= 0 && !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+				v = d.Tokens[v].Head
+			}
+		} else if !subjectOf(on.Relation) || i > v || t.Relation != "nmod:unmarked" {
+			return
+		}
+		if v >= 0 && strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+			r.hang(i, v, strings.Replace(t.Relation, "nmod", "obl", 1))
+		}
+		return
+	}
+	if t.Relation == "conj" && strings.HasPrefix(t.Tag, "NNP") && r.dated(h) && !r.dated(i) {
+		for k := h - 1; k > max(s.First, h-12) && !strings.HasPrefix(d.Tokens[k].Tag, "VB"); k-- {
+			if strings.HasPrefix(d.Tokens[k].Tag, "NNP") && !r.dated(k) {
+				for d.Tokens[k].Relation == "compound" || d.Tokens[k].Relation == "flat" {
+					k = d.Tokens[k].Head
+				}
+				if !r.under(k, i) {
+					r.hang(i, k, "conj")
+				}
+				return
+			}
+		}
+	}
+}
+
+// dated tells that token i is a day, a month or a number.
+func (r *reading) dated(i int) bool {
+	w := strings.TrimSuffix(r.d.Word(i), ".")
+	return days[w] || monthNames[w] || r.d.Tokens[i].Tag == "CD"
+}
+
+// mendNation hangs a name, or the adjective of a state, on the head of its phrase when it was hung on a noun before that head, which says no other
+// thing: "Chadian opposition candidates", "Defense Department news release".
+func (r *reading) mendNation(i int) {
+	d := r.d
+	for n := 0; n < 4; n++ {
+		k := d.Tokens[i].Head
+		if k <= i || d.Tokens[i].Relation != "amod" && d.Tokens[i].Relation != "compound" || d.Tokens[k].Relation != "compound" || d.Tokens[k].Tag != "NN" && d.Tokens[k].Tag != "NNS" || d.Tokens[k].Head < k {
+			return
+		}
+		first := i
+		if i > 0 && d.Tokens[i-1].Head == k && r.isState(d.Words(i-1, i+1)) {
+			first = i - 1 // South Korean
+		}
+		if first == i && !strings.HasPrefix(d.Tokens[i].Tag, "NNP") && !r.isState(d.Word(i)) {
+			return
+		}
+		for ; first <= i; first++ {
+			r.hang(first, d.Tokens[k].Head, d.Tokens[first].Relation)
+		}
+	}
+}
+
+// isState tells that words name a state, or are its adjective.
+func (r *reading) isState(words string) bool {
+	e, ok := r.g.names[plain(words)]
+	return ok && r.kindOf(e.id) == news.State
+}
+
+// mendReceiver makes an indirect object without a direct one the object: "allowed the candidate to run".
+func (r *reading) mendReceiver(i int, s nlp.Sentence) {
+	if h := r.d.Tokens[i].Head; r.d.Tokens[i].Relation == "iobj" && !r.has(h, s, "obj", "ccomp") && r.has(h, s, "xcomp") {
+		r.hang(i, h, "obj")
+	}
+}
+
+// moving are verbs whose object does what the infinitive after it tells.
+var moving = wordSet("cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")
+
+// mendClause hangs the infinitive after the object of a verb of causing on that verb ("caused a crane to fall", read as the crane's), and a clause of
+// time or reason on the last verb before it that has a subject of its own ("nobody was hurt, but Chad moved people after a shell landed").
+func (r *reading) mendClause(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	switch {
+	case h < 0 || h > i:
+	case t.Relation == "acl" && t.Tag == "VB" && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head >= 0 && moving[d.Tokens[d.Tokens[h].Head].Lemma]:
+		r.hang(i, d.Tokens[h].Head, "xcomp")
+	case t.Relation == "advcl" && r.has(i, s, "mark") && r.has(i, s, "nsubj", "nsubj:pass"):
+		for k := i - 1; k > h; k-- {
+			if d.Tokens[k].Head == h && d.Tokens[k].Relation == "conj" && strings.HasPrefix(d.Tokens[k].Tag, "VB") && r.has(k, s, "nsubj", "nsubj:pass") {
+				r.hang(i, k, "advcl")
+				return
+			}
+		}
+	}
+}
+
+// mendRoots gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
+// past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
+func (r *reading) mendRoots() {
+	d := r.d
+	for _, s := range d.Sentences {
+		root := -1
+		for i := s.First; i < s.Last; i++ {
+			if d.Tokens[i].Head < 0 {
+				root = i
+			}
+		}
+		if root < 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NN") || s.Last-s.First < 5 || d.Word(s.Last-1) != "." {
+			continue
+		}
+		finite := false
+		for i := s.First; i < s.Last; i++ {
+			t := d.Tokens[i]
+			finite = finite || t.Head == root && (t.Relation == "cop" || subjectOf(t.Relation))
+		}
+		for v := s.First + 1; v < s.Last && !finite; v++ {
+			t := &d.Tokens[v]
+			lemma := r.pastOf(strings.ToLower(d.Word(v)))
+			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
+				continue
+			}
+			subject := v - 1
+			for h := d.Tokens[subject].Head; h >= s.First && h < v && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[subject].Head {
+				subject = h
+			}
+			if root > v {
+				d.Tokens[root].Head, d.Tokens[root].Relation = v, "obj"
+			}
+			t.Tag, t.Universal, t.Lemma, t.Relation, t.Head = "VBD", "VERB", lemma, "root", -1
+			d.Tokens[subject].Head, d.Tokens[subject].Relation = v, "nsubj"
+			break
+		}
+	}
+}
+
+// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
+func (r *reading) pastOf(word string) string {
+	stem, ok := strings.CutSuffix(word, "ed")
+	if !ok || len(stem) < 3 {
+		return ""
+	}
+	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
+		if len(r.verbs[lemma]) > 0 {
+			return lemma
+		}
+	}
+	return ""
+}

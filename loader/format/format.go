@@ -1,0 +1,125 @@
+// Package format turns bytes of a known form into items: stories as their publishers told them. A form is one file (json.go, html.go, feed.go ...),
+// found by its content and never by its name. Parsers see bytes alone: no network, no clock, no gazetteer; whether an item is news, in which
+// language, and what it says is for others.
+package format
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// Item is one story of an input, as the input tells it. What the input does not tell is empty; nothing is guessed.
+type Item struct {
+	Headline  string
+	Byline    string // "By Ana Ruiz", as printed
+	Dateline  string // "LIMA, 4 May", as printed
+	Publisher string
+	URL       string // absolute, without fragment unless the item is a part of its page
+	Language  string // BCP 47
+	Published Date
+	Updated   Date
+	Text      string // paragraphs, with an empty line between two
+	Version   string // the agency's own, of its own id AgencyID
+	AgencyID  string
+	Status    Status
+	Embargo   Date     // not to be told before
+	Subjects  []string // as told: codes or words
+	Urgency   int      // 1 (most urgent) to 9; 0 not told
+	Notes     []string // corrections and notes of editors, which are no text
+	Form      string   // "HTML", "RSS 2.0", "ninjs 1.3"
+	Where     string   // in the input: "line 12", "entry 3", "a.tar: b/c.html"
+}
+
+// Date is a day or an instant as an input told it.
+type Date struct {
+	// Value is 2024, 2024-01, 2024-01-10, or RFC 3339 with the zone that was told: 2024-01-10T09:30:00+02:00. Empty: not told.
+	Value string
+	Text  string // the words that it came from
+}
+
+// Status is what an agency says of an item.
+type Status string
+
+// The statuses. An agency that kills an item takes it back.
+const (
+	Usable   Status = ""
+	Withheld Status = "withheld"
+	Killed   Status = "killed"
+)
+
+// Options say what inputs do not.
+type Options struct {
+	// Map names the fields of records (JSON, CSV): "headline": "title" takes the headline from the field title; dots go into objects.
+	Map map[string]string
+}
+
+// Input is one file, part or member of an archive that is being read.
+type Input struct {
+	Name string        // for errors
+	Type string        // media type that its sender told; a hint where the content leaves it open
+	R    *bufio.Reader // R.Peek sees the first peek bytes without reading them
+}
+
+// peek is how many bytes of an input its form is told by.
+const peek = 64 << 10
+
+// maxItem is how many bytes one item may have, in any form.
+const maxItem = 16 << 20
+
+// Errors that say why bytes give no story. They are wrapped with the input's name and the place in it.
+var (
+	ErrEmpty   = errors.New("nothing to read: it is empty")
+	ErrNoStory = errors.New("no story in it")
+	ErrTooLong = errors.New("too long for a story")
+)
+
+// Unsupported is an input of a form that is known and not read. Its message says what to do instead.
+type Unsupported struct{ Form, Instead string }
+
+func (e *Unsupported) Error() string {
+	return fmt.Sprintf("%s is not read: %s", e.Form, e.Instead)
+}
+
+// form is one known form.
+type form struct {
+	name string
+	is   func(head []byte, mediaType string) bool
+	// read yields the items of an input in its order. An error that it yields is of one item, and the rest goes on; after an error that leaves no
+	// rest, it returns. It returns false as soon as yield does.
+	read func(in *Input, o Options, yield func(Item, error) bool) bool
+}
+
+// Read yields the items of an input with what is wrong with those that cannot be read. Errors name the input.
+func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		in := &Input{Name: name, Type: mediaType, R: bufio.NewReaderSize(r, peek)}
+		in.read(o, func(i Item, err error) bool {
+			if err != nil {
+				err = fmt.Errorf("%s: %w", name, err)
+			}
+			return yield(i, err)
+		})
+	}
+}
+
+// read finds the form of an input and reads it. Archives call it for their members, whose errors they wrap with the member's name.
+func (in *Input) read(o Options, yield func(Item, error) bool) bool {
+	head, err := in.R.Peek(peek)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return yield(Item{}, err)
+	}
+	for _, f := range forms() {
+		if f.is(head, in.Type) {
+			return f.read(in, o, yield)
+		}
+	}
+	return yield(Item{}, ErrNoStory)
+}
+
+// forms are all known forms, the surest signs first: a form of one's own is one line here and one file. Plain text is what nothing else is.
+func forms() []form {
+	return []form{}
+}

@@ -15,8 +15,9 @@ import (
 )
 
 type extractCmd struct {
-	Any   bool     `name:"any-language" help:"Read text of other languages too, as if it were English."`
-	Files []string `arg:"" optional:"" name:"file" help:"Files of JSON lines {id, text, published?, title?}; standard input if none."`
+	Weights string   `type:"existingfile" help:"Weigh events by this file, as cmd/train writes it, and not by what is embedded: to measure out of fold."`
+	Any     bool     `name:"any-language" help:"Read text of other languages too, as if it were English."`
+	Files   []string `arg:"" optional:"" name:"file" help:"Files of JSON lines {id, text, published?, title?}; standard input if none."`
 }
 
 // Help shows examples.
@@ -101,6 +102,18 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 	x, err := extract.New()
 	if err != nil {
 		return err
+	}
+	if c.Weights != "" {
+		f, err := os.Open(c.Weights)
+		if err != nil {
+			return err
+		}
+		defer f.Close() //nolint:errcheck // only read
+		weights, err := extract.ReadWeights(f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Weights, err)
+		}
+		x = x.WithWeights(weights)
 	}
 	out := bufio.NewWriter(w.stdout)
 	enc := json.NewEncoder(out)

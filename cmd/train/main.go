@@ -23,6 +23,7 @@ type settings struct {
 	folds, size        int
 	rate               float64
 	seed               uint64
+	foldout, weights   string
 }
 
 func main() {
@@ -30,11 +31,13 @@ func main() {
 	flag.StringVar(&s.data, "data", "", "folder with ud/ and ner/")
 	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write grammar.bin and names.bin to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar or names, to make that network alone")
+	flag.StringVar(&s.only, "only", "", "grammar, names or events, to make these alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
 	flag.Uint64Var(&s.seed, "seed", 1, "seed of all that is random")
+	flag.StringVar(&s.weights, "weights", filepath.Join("loader", "extract", "data", "weights.tsv.gz"), "where the weights of events are written; empty to write none")
+	flag.StringVar(&s.foldout, "foldout", "", "folder for the weights of events of each fold, to measure out of fold")
 	flag.Usage = func() {
 		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\n")
 		flag.PrintDefaults()
@@ -47,8 +50,11 @@ func main() {
 }
 
 func train(s settings) error {
-	if s.only != "" && s.only != "grammar" && s.only != "names" || s.folds < 2 {
-		return errors.New("-only is grammar or names, and -folds at least 2")
+	if s.only != "" && s.only != "grammar" && s.only != "names" && s.only != "events" || s.folds < 2 {
+		return errors.New("-only is grammar, names or events, and -folds at least 2")
+	}
+	if s.only == "events" {
+		return trainEvents(s)
 	}
 	c, err := corpora(s.data)
 	if err != nil {

@@ -21,6 +21,8 @@ type trigger struct {
 	about   []int // triggers that it is about
 	report  news.Report
 	keep    bool
+
+	confidence float64 // that it tells an event of its type
 }
 
 // longestSentence is how many tokens a sentence may have to be read for events.
@@ -60,10 +62,31 @@ func (r *reading) sentence(s nlp.Sentence) {
 		t.keep = r.choose(t) && !(t.wording.action.Type == news.TypeStatement && says)
 		switch {
 		case t.keep:
+			r.rules[t.token] = string(t.wording.action.Type)
 		case says:
+			r.rules[t.token] = "says"
 			r.leave(t.token, "saying is no event: it tells who says so")
 		default:
+			r.rules[t.token] = "unfit"
 			r.leave(t.token, "no wording of the vocabulary fits what stands beside it")
+		}
+	}
+	// The rules have proposed; what was learnt decides, of words that the vocabulary does not know too.
+	for i := s.First; i < s.Last; i++ {
+		k, ok := at[i]
+		if !ok && !r.mayTell(i) {
+			continue
+		}
+		t := &trigger{token: i}
+		if ok {
+			t = triggers[k]
+		} else {
+			t.args = r.arguments(i, s, at)
+		}
+		t.keep = r.settle(t, s)
+		if t.keep && !ok {
+			at[i] = len(triggers)
+			triggers = append(triggers, t)
 		}
 	}
 	triggers = append(triggers, r.obligations(s, at)...)
@@ -93,10 +116,10 @@ func (r *reading) sentence(s nlp.Sentence) {
 		if len(t.about) == 0 {
 			t.about = r.topics(t, at, triggers)
 		}
+		t.about = r.weighAbout(t, triggers)
 		for _, k := range t.about {
-			if e := triggers[k]; e.keep {
-				t.report.About = append(t.report.About, news.About{Report: e.report.ID, Type: e.report.Type, Action: e.report.Action})
-			}
+			e := triggers[k]
+			t.report.About = append(t.report.About, news.About{Report: e.report.ID, Type: e.report.Type, Action: e.report.Action})
 		}
 	}
 	for _, t := range slices.Backward(triggers) { // what is about another stands before it, mostly
@@ -104,6 +127,18 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.borrow(t, triggers)
 		}
 	}
+	marked := len(r.mentions)
+	seats := r.seats(s)
+	for _, t := range triggers {
+		if t.keep {
+			r.cast(t, s, seats)
+			t.report.When = r.on(t, s, when, t.report.When)
+			t.report.SaidBy = r.told(t, s, seats, t.report.SaidBy)
+			t.report.Modality = r.sure(t, t.report.Modality)
+			t.report.Background = r.aside(t, s, t.report.Background)
+		}
+	}
+	r.unseat(marked, triggers)
 	before := len(r.reports)
 	// What words are about needs no more than its doer: "condemned the strike by Chad".
 	topic := map[news.ID]bool{}
@@ -131,6 +166,20 @@ func (r *reading) sentence(s nlp.Sentence) {
 			return !slices.ContainsFunc(told, func(o news.Report) bool { return o.ID == a.Report })
 		})
 	}
+}
+
+// weighAbout are the events that trigger t is about, of those of its sentence that may be: no event is about one that is about it.
+func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
+	var about []int
+	for k, e := range triggers {
+		if e == t || !e.keep || e.token == t.token || slices.ContainsFunc(e.report.About, func(a news.About) bool { return a.Report == t.report.ID }) {
+			continue
+		}
+		if r.concerns(t, e, slices.Contains(t.about, k)) {
+			about = append(about, k)
+		}
+	}
+	return about
 }
 
 // fold makes one event of a verb and of the noun that is its object, where both tell the same: "gave a grant", "held talks".
@@ -308,27 +357,13 @@ func (r *reading) voiceless(t *trigger) bool {
 	return true
 }
 
-// enough tells that a report says who: a party that acts or is acted upon, or for harm where it was.
+// enough tells that a report says who, where or with what; one that says no such thing must be the surer that it tells an event.
 func (r *reading) enough(t *trigger) bool {
-	p := t.report
-	if r.generic(t) {
-		return false
-	}
-	source, target := len(p.Entities(news.Source)) > 0, len(p.Entities(news.Target)) > 0
-	other := len(p.Entities(news.Instrument)) > 0 || len(p.Entities(news.Place)) > 0 || len(p.Counts) > 0
-	verb := !strings.HasPrefix(r.d.Tokens[t.token].Tag, "NN")
-	switch p.Type {
-	case news.TypeTransfer:
-		return source && target || (source || target) && len(p.Entities(news.Instrument)) > 0
-	case news.TypeStatement:
-		return source && (target || len(p.About) > 0 || p.Action == "deny" && len(t.args["comp"]) > 0)
-	case news.TypeDisaster, news.TypeAccident, news.TypeAssault:
-		return source || target || other
-	case news.TypeAccuse, news.TypeRequest, news.TypeReject, news.TypeSupport, news.TypeThreaten, news.TypeAgree, news.TypeConcede:
-		return source && (target || len(p.About) > 0 || verb && len(t.args) > 1) || target && verb
-	}
-	return source || target
+	return len(t.report.Participants) > 0 || len(t.report.Counts) > 0 || t.confidence > bareAt
 }
+
+// bareAt is from which probability on an event is told that nobody takes part in.
+const bareAt = 0.6
 
 // outcomes folds what an accident or a disaster did into it: "the quake killed nine" is one event.
 func (r *reading) outcomes(triggers []*trigger) {

@@ -27,6 +27,8 @@ type Extractor struct {
 	pipeline *nlp.Pipeline
 	verbs    map[string][]wording // by the lemma of the verb
 	nouns    map[string][]wording // by the last word
+	weights  *Weights
+	clusters clusters
 }
 
 // wording is one pattern of an action.
@@ -49,7 +51,15 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, times: times, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
+	weights, err := embeddedWeights()
+	if err != nil {
+		return nil, err
+	}
+	c, err := readClusters(clustersFile)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{g: g, times: times, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}, weights: weights, clusters: c}
 	for _, a := range news.Actions() {
 		for _, p := range a.Verbs {
 			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
@@ -91,7 +101,7 @@ func (x *Extractor) Explain(story news.Story) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, fmt.Errorf("extract: story %s: %w", story.ID, err)
 	}
-	r := x.read(story, doc)
+	r := x.read(story, doc, nil)
 	slices.SortStableFunc(r.left, func(a, b Uncoded) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return Explanation{Doc: doc, Facts: r.facts(), Times: x.Times(doc, story.Published), Uncoded: r.left}, nil
 }
@@ -101,16 +111,23 @@ func (x *Extractor) Extract(story news.Story, doc *nlp.Doc) (news.Facts, error) 
 	if need := nlp.Tokens | nlp.Sentences | nlp.Tags | nlp.Lemmas | nlp.Tree | nlp.Names; !doc.Has(need) {
 		return news.Facts{}, fmt.Errorf("extract: story %s: the doc lacks layers: needs %v", story.ID, need)
 	}
-	return x.read(story, doc).facts(), nil
+	return x.read(story, doc, nil).facts(), nil
 }
 
-// read reads a story with its Doc.
-func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
+// WithWeights is an Extractor that weighs by other weights than the embedded ones, to measure them.
+func (x *Extractor) WithWeights(w *Weights) *Extractor {
+	other := *x
+	other.weights = w
+	return &other
+}
+
+// read reads a story with its Doc, as the lesson says if there is one.
+func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	story.Reader = Version
 	r := &reading{
 		Extractor: x, story: story, d: doc, index: news.NewIndex(doc.Text), entities: map[news.ID]news.Entity{},
 		at: map[int]*mention{}, short: map[string]news.ID{}, children: make([][]int, len(doc.Tokens)), sentenceOf: make([]int, len(doc.Tokens)),
-		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{},
+		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{}, rules: map[int]string{}, lesson: l,
 	}
 	for k, s := range doc.Sentences {
 		for i := s.First; i < s.Last; i++ {
@@ -175,6 +192,8 @@ type reading struct {
 	titleOf    map[news.ID]string  // of persons: the last title that the story gave, in lower case
 	bodyOf     map[news.ID]news.ID // of persons: the body or the state that they hold it in
 	genders    map[news.ID]string  // of persons, by Mr and Ms
+	rules      map[int]string      // by token: the type that the vocabulary's conditions give it, or why none
+	lesson     *Lesson             // what is right, while the weights are made; nil else
 }
 
 // Uncoded is a word that might have told an event, and why it is read as none.

@@ -1,0 +1,374 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsgraph/loader/extract"
+	"newsgraph/news"
+)
+
+// goldStory is a story with every event marked, as shared/data/stories holds them.
+type goldStory struct {
+	ID        string `json:"id"`
+	Published string `json:"published"`
+	Title     string `json:"title"`
+	Text      string `json:"text"`
+	Entities  []struct {
+		Key   string    `json:"key"`
+		Kind  news.Kind `json:"kind"`
+		Names []string  `json:"names"`
+	} `json:"entities"`
+	Events []goldEvent `json:"events"`
+}
+
+// goldEvent is one of them. Spans count code points.
+type goldEvent struct {
+	Type       news.EventType             `json:"type"`
+	AltType    []news.EventType           `json:"alt_type"`
+	Action     string                     `json:"action"`
+	Spans      [][2]int                   `json:"spans"`
+	Source     []string                   `json:"source"`
+	Target     []string                   `json:"target"`
+	Instrument []string                   `json:"instrument"`
+	Place      []string                   `json:"place"`
+	AltSource  [][]string                 `json:"alt_source"`
+	AltTarget  [][]string                 `json:"alt_target"`
+	Key        string                     `json:"key"`
+	About      []string                   `json:"about"`
+	SaidBy     []string                   `json:"said_by"`
+	Modality   news.Modality              `json:"modality"`
+	AltMod     []news.Modality            `json:"alt_modality"`
+	Background bool                       `json:"background"`
+	When       *struct{ From, To string } `json:"when"`
+	Sure       bool                       `json:"sure"`
+}
+
+func (e goldEvent) overlaps(at news.Span) bool {
+	return slices.ContainsFunc(e.Spans, func(s [2]int) bool { return at.RuneStart < s[1] && s[0] < at.RuneEnd })
+}
+
+// eventExample is a decision with what is right, of one document.
+type eventExample struct {
+	document int
+	model    string
+	features []string
+	class    string
+}
+
+// goldFiles are the stories that events are learnt from.
+var goldFiles = []string{"gold.jsonl", "wikinews.jsonl", "sentences.jsonl"}
+
+// trainEvents learns how the reader weighs what the rules propose, and writes the weights. With a folder for folds it also writes those of each fold,
+// learnt without the documents whose ids stand beside them, to measure out of fold.
+func trainEvents(s settings) error {
+	stories, err := readGold(filepath.Join(s.data, "stories"))
+	if err != nil {
+		return err
+	}
+	x, err := extract.New()
+	if err != nil {
+		return err
+	}
+	var all []eventExample
+	for n, story := range stories {
+		found, err := study(x, story, n)
+		if err != nil {
+			return err
+		}
+		all = append(all, found...)
+	}
+	ids := make([]string, 0, len(stories))
+	for _, story := range stories {
+		ids = append(ids, story.ID)
+	}
+	for _, read := range []func(string) ([]weakText, error){readCases, readPlover, readHard} {
+		texts, err := read(s.data)
+		if err != nil {
+			return err
+		}
+		for _, t := range texts {
+			found, err := studyWeak(x, t, len(ids))
+			if err != nil {
+				return err
+			}
+			all = append(all, found...)
+			ids = append(ids, t.id)
+		}
+	}
+	count := map[string]int{}
+	for _, e := range all {
+		count[e.model]++
+	}
+	fmt.Printf("events: %d documents, decisions: %v\n", len(ids), count)
+	if s.foldout != "" {
+		for k := range s.folds {
+			var list strings.Builder
+			out := map[int]bool{}
+			for n, id := range ids {
+				if eventFold(id, s.folds) == k {
+					out[n] = true
+					list.WriteString(id + "\n")
+				}
+			}
+			kept := slices.DeleteFunc(slices.Clone(all), func(e eventExample) bool { return out[e.document] })
+			if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".ids"), []byte(list.String()), 0o600); err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".tsv"), learn(kept), 0o600); err != nil {
+				return err
+			}
+			fmt.Printf("fold %d of %d\n", k+1, s.folds)
+		}
+	}
+	if s.weights == "" {
+		return nil
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := z.Write(learn(all)); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(s.weights, packed.Bytes(), 0o644) //nolint:gosec // a source file
+}
+
+// eventFold is the part of the documents that a document is of.
+func eventFold(id string, folds int) int {
+	h := fnv.New32a()
+	h.Write([]byte(id)) //nolint:errcheck // never fails
+	return int(h.Sum32() % uint32(folds))
+}
+
+func readGold(dir string) ([]goldStory, error) {
+	var all []goldStory
+	for _, name := range goldFiles {
+		err := readLines(filepath.Join(dir, name), func(line []byte) error {
+			var s goldStory
+			if err := json.Unmarshal(line, &s); err != nil {
+				return err
+			}
+			all = append(all, s)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// study makes the examples of a story.
+func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, error) {
+	story := news.Story{Headline: g.Title, Published: g.Published, Text: g.Text, Language: "en"}
+	story.Identify()
+	lesson := &extract.Lesson{Type: func(at news.Span) news.EventType {
+		for _, e := range g.Events {
+			if e.overlaps(at) {
+				return e.Type
+			}
+		}
+		return ""
+	}}
+	if err := x.Study(story, lesson); err != nil {
+		return nil, fmt.Errorf("story %s: %w", g.ID, err)
+	}
+	var all []eventExample
+	for _, d := range lesson.Decisions {
+		var event *goldEvent
+		for k, e := range g.Events {
+			if e.overlaps(d.Trigger) && (event == nil || event.Type != d.Type && e.Type == d.Type) {
+				event = &g.Events[k]
+			}
+		}
+		e := eventExample{document: document, model: d.Model, features: d.Features}
+		switch {
+		case event != nil && !event.Sure && d.Model == "type":
+			continue // analysts would differ
+		case d.Model == "type" && event == nil:
+			e.class = noEvent
+		case d.Model == "type":
+			e.class = string(event.Type)
+		case event == nil:
+			continue
+		case d.Model == "action":
+			e.class = event.Action
+		case event.Type != d.Type && d.Type != "":
+			continue
+		case d.Model == "modality":
+			if e.class = string(event.Modality); len(event.AltMod) > 0 {
+				continue
+			}
+		case d.Model == "background":
+			e.class = answer(event.Background)
+		case d.Model == "when":
+			e.class = answer(event.When != nil && event.When.From == d.When.From && event.When.To == d.When.To && d.When.From != "")
+		case d.Model == "said":
+			e.class = answer(slices.Contains(event.SaidBy, g.key(d.Entity)))
+		case d.Model == "about":
+			e.class = answer(slices.ContainsFunc(g.Events, func(o goldEvent) bool {
+				return o.overlaps(d.Other) && slices.Contains(event.About, o.Key)
+			}))
+		default:
+			if e.class = g.role(*event, d.Entity); e.class == "" {
+				continue
+			}
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+// answer is the class of a binary model.
+func answer(is bool) string {
+	if is {
+		return "YES"
+	}
+	return "NO"
+}
+
+// role is the role that an entity has in an event: NONE if it has none, empty where the gold leaves it open.
+func (g goldStory) role(e goldEvent, entity news.Entity) string {
+	key := g.key(entity)
+	in := func(lists ...[]string) bool {
+		return slices.ContainsFunc(lists, func(l []string) bool { return slices.Contains(l, key) })
+	}
+	switch {
+	case key == "":
+	case in(e.Source):
+		return string(news.Source)
+	case in(e.Target):
+		return string(news.Target)
+	case in(e.Instrument):
+		return string(news.Instrument)
+	case in(e.Place):
+		return news.Place
+	case in(e.AltSource...), in(e.AltTarget...):
+		return ""
+	}
+	return noEvent
+}
+
+// key is the gold's entity of the same name, by its head where it is a group or a thing.
+func (g goldStory) key(entity news.Entity) string {
+	plain := func(s string) string { return strings.TrimPrefix(strings.ToLower(s), "the ") }
+	for _, e := range g.Entities {
+		if slices.ContainsFunc(e.Names, func(n string) bool { return plain(n) == plain(entity.Name) }) {
+			return e.Key
+		}
+	}
+	loose := []news.Kind{news.Group, news.Weapon, news.Thing}
+	mine := headOf(entity.Name)
+	for _, e := range g.Entities {
+		if slices.Contains(loose, e.Kind) && mine != "" && slices.ContainsFunc(e.Names, func(n string) bool { return headOf(n) == mine }) {
+			return e.Key
+		}
+	}
+	return ""
+}
+
+// headOf is the last word of a noun phrase before what follows its head.
+func headOf(name string) string {
+	last := ""
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		switch w {
+		case "of", "in", "who", "that", "which", "working", "from", "for":
+			if last != "" {
+				return last
+			}
+		}
+		last = w
+	}
+	return last
+}
+
+// variance is that of the prior of the weights, by model.
+var tune float64
+
+var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3}
+
+// learn fits each model to its examples and writes their weights, sorted. A feature counts if two documents have it.
+func learn(all []eventExample) []byte {
+	type weight struct {
+		model, class, feature string
+		value                 float64
+	}
+	var table []weight
+	models := map[string]bool{}
+	for _, e := range all {
+		models[e.model] = true
+	}
+	for _, model := range slices.Sorted(maps.Keys(models)) {
+		first, often := map[string]int{}, map[string]bool{}
+		classSet := map[string]bool{}
+		for _, e := range all {
+			if e.model != model {
+				continue
+			}
+			classSet[e.class] = true
+			for _, f := range e.features {
+				if d, ok := first[f]; !ok {
+					first[f] = e.document
+				} else if d != e.document {
+					often[f] = true
+				}
+			}
+		}
+		classes, features := slices.Sorted(maps.Keys(classSet)), slices.Sorted(maps.Keys(often))
+		number := make(map[string]int, len(features))
+		for n, f := range features {
+			number[f] = n
+		}
+		var data []instance
+		for _, e := range all {
+			if e.model != model {
+				continue
+			}
+			x := instance{class: slices.Index(classes, e.class), weight: 1}
+			seen := map[int]bool{}
+			for _, f := range e.features {
+				if n, ok := number[f]; ok && !seen[n] {
+					x.features = append(x.features, n)
+					seen[n] = true
+				}
+			}
+			data = append(data, x)
+		}
+		if v := os.Getenv("VAR_" + model); v != "" {
+			fmt.Sscan(v, &tune)
+			variance[model] = tune
+		}
+		w := logLinear(data, len(features), len(classes), variance[model], 60)
+		for n, f := range features {
+			for k, class := range classes {
+				if v := w[n*len(classes)+k]; v > 0.02 || v < -0.02 {
+					table = append(table, weight{model, class, f, v})
+				}
+			}
+		}
+	}
+	slices.SortFunc(table, func(a, b weight) int {
+		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.class, b.class), cmp.Compare(a.feature, b.feature))
+	})
+	var out bytes.Buffer
+	out.WriteString("# How the reader of events weighs what it sees, learnt by cmd/train -only events. model, class, feature, weight.\n")
+	for _, w := range table {
+		fmt.Fprintf(&out, "%s\t%s\t%s\t%.2f\n", w.model, w.class, w.feature, w.value)
+	}
+	return out.Bytes()
+}

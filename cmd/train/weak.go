@@ -1,0 +1,344 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/txtar"
+
+	"newsgraph/loader/extract"
+	"newsgraph/news"
+)
+
+// weakText is a text whose gold tells its events without saying which words tell them.
+type weakText struct {
+	id, text, published string
+	wants               []weakEvent
+	may                 []weakEvent // that are as right where they stand
+	free                bool        // events beside these are neither right nor wrong
+}
+
+// weakEvent is one of its events.
+type weakEvent struct {
+	types []news.EventType
+	role  func(news.Entity) string // as goldStory.role
+	sure  news.Modality            // empty if not told
+}
+
+func (w weakEvent) is(t news.EventType) bool { return slices.Contains(w.types, t) }
+
+// studyWeak makes the examples of a text: an event's words are those of which the rules make an event of its type, or else the only ones that the
+// vocabulary knows for it.
+func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, error) {
+	story := news.Story{Published: t.published, Text: t.text, Language: "en"}
+	story.Identify()
+	first := &extract.Lesson{Type: func(news.Span) news.EventType { return "" }}
+	if err := x.Study(story, first); err != nil {
+		return nil, fmt.Errorf("text %s: %w", t.id, err)
+	}
+	label, open := map[int]news.EventType{}, map[int]bool{} // by the start of the trigger
+	for _, w := range t.wants {
+		var ruled, sensed []extract.Decision
+		for _, d := range first.Decisions {
+			switch {
+			case d.Model != "type":
+			case w.is(news.EventType(d.Rule)):
+				ruled = append(ruled, d)
+			case slices.ContainsFunc(d.Senses, w.is):
+				sensed = append(sensed, d)
+			}
+		}
+		for _, d := range ruled {
+			label[d.Trigger.Start] = news.EventType(d.Rule)
+		}
+		for _, d := range sensed {
+			if len(ruled) == 0 && len(sensed) == 1 {
+				label[d.Trigger.Start] = d.Senses[slices.IndexFunc(d.Senses, w.is)]
+			} else {
+				open[d.Trigger.Start] = true
+			}
+		}
+	}
+	for _, d := range first.Decisions {
+		told := func(e news.EventType) bool {
+			return slices.ContainsFunc(t.may, func(w weakEvent) bool { return w.is(e) })
+		}
+		if d.Model == "type" && (told(news.EventType(d.Rule)) || slices.ContainsFunc(d.Senses, told) || t.free && (d.Rule != "" || len(d.Senses) > 0)) {
+			open[d.Trigger.Start] = true
+		}
+	}
+	// What may be told is asked how surely it is told.
+	optional := map[int]news.Modality{}
+	for _, d := range first.Decisions {
+		if _, known := label[d.Trigger.Start]; d.Model != "type" || known {
+			continue
+		}
+		for _, w := range t.may {
+			if w.is(news.EventType(d.Rule)) && w.sure != "" {
+				optional[d.Trigger.Start] = w.sure
+				label[d.Trigger.Start] = news.EventType(d.Rule)
+			}
+		}
+	}
+	second := &extract.Lesson{Type: func(at news.Span) news.EventType { return label[at.Start] }}
+	if err := x.Study(story, second); err != nil {
+		return nil, fmt.Errorf("text %s: %w", t.id, err)
+	}
+	var all []eventExample
+	for _, d := range second.Decisions {
+		e := eventExample{document: document, model: d.Model, features: d.Features}
+		typ, known := label[d.Trigger.Start]
+		sure, may := optional[d.Trigger.Start]
+		switch {
+		case may && d.Model == "modality":
+			e.class = string(sure)
+		case may:
+			continue
+		case known && d.Model == "modality":
+			var told []news.Modality
+			for _, w := range t.wants {
+				if w.is(typ) {
+					told = append(told, w.sure)
+				}
+			}
+			if told = slices.Compact(told); len(told) != 1 || told[0] == "" {
+				continue
+			}
+			e.class = string(told[0])
+		case d.Model == "type" && known:
+			e.class = string(typ)
+		case d.Model == "type" && open[d.Trigger.Start]:
+			continue
+		case d.Model == "type":
+			e.class = noEvent
+		case d.Model == "role" && known:
+			var classes []string
+			for _, w := range t.wants {
+				if w.is(typ) {
+					classes = append(classes, w.role(d.Entity))
+				}
+			}
+			slices.Sort(classes)
+			if classes = slices.Compact(classes); len(classes) != 1 || classes[0] == "" {
+				continue
+			}
+			e.class = classes[0]
+		default:
+			continue
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+const noEvent = "NONE"
+
+// some types are a list in one place and one name in another.
+type oneOrMore []string
+
+func (o *oneOrMore) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*o = oneOrMore{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(o))
+}
+
+func readLines(path string, each func(line []byte) error) error {
+	data, err := os.ReadFile(path) //nolint:gosec // the folder is told
+	if err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, 16<<20)
+	for n := 1; lines.Scan(); n++ {
+		if err := each(lines.Bytes()); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+	}
+	return lines.Err()
+}
+
+// readCases reads the short hostile texts.
+func readCases(data string) ([]weakText, error) {
+	type event struct {
+		Type                              oneOrMore
+		Source, Target, Instrument, Place []string
+		Modality                          oneOrMore
+	}
+	var all []weakText
+	err := readLines(filepath.Join(data, "cases", "dev.jsonl"), func(line []byte) error {
+		var c struct {
+			ID, Text, Published string
+			Must, May           []event
+			Open                bool
+		}
+		if err := json.Unmarshal(line, &c); err != nil {
+			return err
+		}
+		t := weakText{id: c.ID, text: c.Text, published: c.Published, free: c.Open}
+		for _, m := range c.Must {
+			w := weakEvent{role: func(e news.Entity) string {
+				name := plainName(e.Name)
+				in := func(names []string) bool {
+					return slices.ContainsFunc(names, func(n string) bool {
+						return slices.ContainsFunc(strings.Split(n, "|"), func(s string) bool { return plainName(s) == name })
+					})
+				}
+				switch {
+				case in(m.Source):
+					return string(news.Source)
+				case in(m.Target):
+					return string(news.Target)
+				case in(m.Instrument):
+					return string(news.Instrument)
+				case in(m.Place):
+					return news.Place
+				case e.Kind == news.Place || e.Kind == news.Weapon || e.Kind == news.Thing:
+					return "" // told only where the case asks for it
+				}
+				return noEvent
+			}}
+			for _, n := range m.Type {
+				w.types = append(w.types, news.EventType(n))
+			}
+			w.sure = news.Asserted
+			if len(m.Modality) > 0 {
+				w.sure = ""
+			}
+			if len(m.Modality) == 1 {
+				w.sure = news.Modality(m.Modality[0])
+			}
+			t.wants = append(t.wants, w)
+		}
+		for _, m := range c.May {
+			w := weakEvent{}
+			for _, n := range m.Type {
+				w.types = append(w.types, news.EventType(n))
+				t.free = t.free || n == "*"
+			}
+			if len(m.Modality) == 1 {
+				w.sure = news.Modality(m.Modality[0])
+			}
+			t.may = append(t.may, w)
+		}
+		all = append(all, t)
+		return nil
+	})
+	return all, err
+}
+
+func plainName(s string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "the ")
+}
+
+// readPlover reads PLOVER's gold standard records, which code the main events of a sentence by countries.
+func readPlover(data string) ([]weakText, error) {
+	type actor struct{ Code, Sector string }
+	var all []weakText
+	err := readLines(filepath.Join(data, "plover", "gsr_dev.jsonl"), func(line []byte) error {
+		var c struct {
+			ID, Text string
+			Events   []struct {
+				Plover news.EventType `json:"plover_event"`
+				Alt    news.EventType `json:"alt_event"`
+				Source []actor
+				Target []actor
+			}
+		}
+		if err := json.Unmarshal(line, &c); err != nil {
+			return err
+		}
+		t := weakText{id: c.ID, text: c.Text, free: true}
+		for _, e := range c.Events {
+			w := weakEvent{role: func(x news.Entity) string {
+				in := func(actors []actor) bool {
+					return slices.ContainsFunc(actors, func(a actor) bool {
+						return a.Code != "" && a.Code == x.Country || a.Sector != "" && a.Sector == x.Sector && (a.Code == "" || a.Code == "---" || x.Country == "")
+					})
+				}
+				s, t := in(e.Source), in(e.Target)
+				switch {
+				case s && t, x.Country == "" && x.Sector == "":
+					return ""
+				case s:
+					return string(news.Source)
+				case t:
+					return string(news.Target)
+				case x.Kind == news.Place || x.Kind == news.Weapon || x.Kind == news.Thing || x.Kind == news.State:
+					return ""
+				}
+				return noEvent
+			}}
+			for _, typ := range news.EventTypes() {
+				for _, m := range []news.Modality{news.Asserted, news.Planned} {
+					if p := news.Project(typ, "", m); p == e.Plover && p != "" || p == e.Alt && p != "" {
+						w.types = append(w.types, typ)
+					}
+				}
+			}
+			t.wants = append(t.wants, w)
+		}
+		all = append(all, t)
+		return nil
+	})
+	return all, err
+}
+
+// readHard reads the hard cases of our own, a text and a line an event: source, action, target, modality.
+func readHard(string) ([]weakText, error) {
+	files, err := filepath.Glob(filepath.Join("loader", "extract", "testdata", "*.txtar"))
+	if err != nil {
+		return nil, err
+	}
+	var all []weakText
+	for _, path := range files {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range archive.Files {
+			lines := strings.Split(strings.TrimSpace(string(c.Data)), "\n")
+			t := weakText{id: filepath.Base(path) + "/" + strings.TrimSuffix(c.Name, "!"), text: lines[0]}
+			if i := strings.LastIndex(lines[0], " ("); i > 0 && strings.HasSuffix(lines[0], ")") && len(lines[0])-i == len(" (2024-01-10)") {
+				t.text, t.published = lines[0][:i], lines[0][i+2:len(lines[0])-1]
+			}
+			for _, line := range lines[1:] {
+				f := strings.Split(line+"||||", "|")
+				for i := range f {
+					f[i] = strings.ToLower(strings.TrimSpace(f[i]))
+				}
+				a, ok := news.ActionNamed(f[1])
+				if !ok {
+					t.free = true
+					continue
+				}
+				w := weakEvent{types: []news.EventType{a.Type}, role: func(e news.Entity) string {
+					name := strings.ToLower(e.Name)
+					switch {
+					case slices.Contains(strings.Split(f[0], "+"), name):
+						return string(news.Source)
+					case slices.Contains(strings.Split(f[2], "+"), name):
+						return string(news.Target)
+					case f[0] == "*", f[2] == "*", e.Kind == news.Place, e.Kind == news.Weapon, e.Kind == news.Thing, e.Kind == news.State:
+						return ""
+					}
+					return noEvent
+				}}
+				if f[3] != "*" {
+					w.sure = news.Modality(strings.ToUpper(f[3]))
+				}
+				t.wants = append(t.wants, w)
+			}
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,307 @@
+package extract
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// yes is the class of binary models for what is so.
+const yes = "YES"
+
+// likely is the probability that something is so, by a binary model; the rules' own answer where nothing was learnt.
+func (r *reading) likely(d Decision, rule bool) float64 {
+	r.decide(d)
+	classes, p := r.weights.weigh(d.Model, d.Features)
+	if k := slices.Index(classes, yes); k >= 0 && r.lesson == nil {
+		return p[k]
+	}
+	if rule {
+		return 1
+	}
+	return 0
+}
+
+// atLeast is from which probability on something is so: what the rules say is given the benefit of the doubt.
+func atLeast(rule bool) float64 {
+	if rule {
+		return 0.2
+	}
+	return 0.5
+}
+
+// ways are the features of how token i hangs in its sentence: its own auxiliaries, adverbs and marks, and those of what is above it, with the words
+// there.
+func (r *reading) ways(f *features, i int) {
+	d := r.d
+	own := func(at string, k int) {
+		t := d.Tokens[k]
+		f.add(at+"tag", t.Tag)
+		for _, c := range r.children[k] {
+			switch rel := d.Tokens[c].Relation; rel {
+			case "aux", "aux:pass", "cop", "advmod", "mark", "det", "cc", "cc:preconj", "discourse", "expl":
+				f.add(at+rel, strings.ToLower(d.Tokens[c].Lemma), strings.ToLower(d.Tokens[c].Tag))
+			}
+		}
+	}
+	own("", i)
+	k := i
+	way := ""
+	for n := 0; n < 3 && d.Tokens[k].Head >= 0; n++ {
+		h, rel := d.Tokens[k].Head, coarse(d.Tokens[k].Relation)
+		for _, p := range r.child(k, "case") {
+			rel += ":" + strings.ToLower(d.Word(p))
+			break
+		}
+		way += "<" + rel
+		at := strconv.Itoa(n)
+		f.add("way", way)
+		if n == 0 {
+			r.word(f, "up0:"+rel, h)
+			own("up0:"+rel+":", h)
+		} else {
+			f.add("up"+at, strings.ToLower(d.Tokens[h].Lemma), rel)
+			own("up"+at+":", h)
+		}
+		f.add("above", strings.ToLower(d.Tokens[h].Lemma))
+		k = h
+	}
+	f.add("way's end", way, d.Tokens[k].Tag)
+}
+
+// sure is how surely the event of trigger t is told; rule is what the rules say.
+func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
+	f := make(features, 0, 48)
+	f.add("bias")
+	f.add("rule", string(rule))
+	f.add("rule", string(rule), string(t.report.Type))
+	f.add("type", string(t.report.Type))
+	f.add("word", strings.ToLower(r.d.Tokens[t.token].Lemma))
+	if r.voiceAt(t.token) != nil {
+		f.add("quoted", string(t.report.Type))
+	}
+	f.add("when", string(t.report.When.Precision))
+	if w := t.report.When; w.From != "" && r.story.Published != "" && w.From > r.story.Published {
+		f.add("future")
+	}
+	r.ways(&f, t.token)
+	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
+	classes, p := r.weights.weigh("modality", f)
+	if classes == nil || r.lesson != nil {
+		return rule
+	}
+	best := 0
+	for k := range p {
+		if p[k] > p[best] {
+			best = k
+		}
+	}
+	told := news.Modality(classes[best])
+	switch {
+	case told == rule:
+	case rule == news.Negated && (told == news.Asserted || told == news.Alleged):
+		return rule // what is denied is never told as done (CODING 41)
+	case rule != news.Asserted && p[best] < 0.75, p[best] < 0.5:
+		return rule
+	}
+	return told
+}
+
+// aside tells that the event of trigger t is told to explain the news; rule is what the rules say.
+func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
+	f := make(features, 0, 48)
+	f.add("bias")
+	f.add("rule", strconv.FormatBool(rule))
+	f.add("type", string(t.report.Type))
+	f.add("sentence", strconv.Itoa(min(r.sentenceOf[s.First], 6)))
+	f.add("rule", strconv.FormatBool(rule), strconv.Itoa(min(r.sentenceOf[s.First], 3)))
+	w := t.report.When
+	lag := "open"
+	from, err1 := time.Parse(day, w.To)
+	published, err2 := time.Parse(day, r.story.Published)
+	switch {
+	case w.Text == "":
+		lag = "none"
+	case err1 == nil && err2 == nil:
+		switch days := published.Sub(from).Hours() / 24; {
+		case days < 0:
+			lag = "future"
+		case days < 8:
+			lag = "week"
+		case days < 40:
+			lag = "month"
+		case days < 400:
+			lag = "year"
+		default:
+			lag = "years"
+		}
+	case w.Precision == news.Year:
+		lag = "a year"
+	}
+	f.add("lag", lag)
+	f.add("lag", lag, strconv.FormatBool(rule))
+	r.ways(&f, t.token)
+	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
+}
+
+// dated is the date of trigger t: of those of its sentence the likeliest; rule is what the rules say.
+func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When) news.When {
+	if len(times) == 0 {
+		return rule
+	}
+	best, most := -1, 0.0
+	learnt := r.weights.models["when"] != nil || r.lesson != nil
+	for k, w := range times {
+		f := make(features, 0, 32)
+		at := r.span(w.first, w.last)
+		ruled := rule.Span == at
+		side := "after"
+		if w.first < t.token {
+			side = "before"
+		}
+		head := w.last - 1
+		for n := w.first; n < w.last; n++ {
+			if h := r.d.Tokens[n].Head; h < w.first || h >= w.last {
+				head = n
+			}
+		}
+		path, last, clauses := r.path(t.token, head)
+		others := 0
+		for n := min(w.first, t.token); n < max(w.first, t.token); n++ {
+			if n != t.token && r.rules[n] != "" && r.rules[n] != "unfit" {
+				others++
+			}
+		}
+		pos := r.pos(t.token)
+		f.add("bias")
+		f.add("rule", strconv.FormatBool(ruled))
+		f.add("rule", strconv.FormatBool(ruled), pos)
+		f.add("rule", strconv.FormatBool(ruled), strconv.Itoa(min(clauses, 4)))
+		f.add("path", path, pos)
+		f.add("last", last, pos)
+		f.add("clauses", strconv.Itoa(min(clauses, 4)), side)
+		f.add("others", strconv.Itoa(min(others, 4)), side, pos)
+		f.add("dates", strconv.Itoa(min(len(times), 3)), strconv.FormatBool(ruled))
+		f.add("side", side, string(w.when.Precision))
+		f.add("type", string(t.report.Type))
+		f.add("rel", coarse(r.d.Tokens[t.token].Relation), strconv.Itoa(min(clauses, 3)))
+		f.add("main", strconv.FormatBool(r.main(t.token)), strconv.Itoa(min(clauses, 3)))
+		if h := r.d.Tokens[head].Head; h >= 0 {
+			f.add("of", r.rules[h], strconv.FormatBool(h == t.token))
+			f.add("says", strconv.FormatBool(sayVerbs[r.d.Tokens[h].Lemma]))
+		}
+		p := r.likely(Decision{Model: "when", Trigger: t.report.Trigger, When: w.when, Features: f}, ruled)
+		if learnt && r.lesson == nil && p > atLeast(ruled) && p > most {
+			best, most = k, p
+		}
+	}
+	if !learnt || r.lesson != nil {
+		return rule
+	}
+	if best < 0 {
+		return news.When{Precision: news.Unknown}
+	}
+	w := times[best].when
+	w.Span = r.span(times[best].first, times[best].last)
+	return w
+}
+
+// told are those who say what trigger t tells, nearest first; rule are those whom the rules found.
+func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID) []news.ID {
+	sources := t.report.Entities(news.Source)
+	var said []news.ID
+	weigh := func(at seat, id news.ID, where string) {
+		if !r.party(id) || slices.Contains(sources, id) || slices.Contains(said, id) {
+			return
+		}
+		ruled := slices.Index(rule, id)
+		f := make(features, 0, 32)
+		typ, pos := string(t.report.Type), r.pos(t.token)
+		f.add("bias")
+		f.add("rule", strconv.Itoa(ruled))
+		f.add("rule", strconv.Itoa(ruled), typ)
+		f.add("rule", strconv.Itoa(ruled), strconv.Itoa(min(2, len(rule))))
+		f.add("where", where, strconv.FormatBool(ruled >= 0))
+		f.add("source", strconv.FormatBool(len(sources) > 0), strconv.FormatBool(ruled >= 0))
+		f.add("kind", string(r.kind(id)), where)
+		if v := r.voiceAt(t.token); v != nil {
+			f.add("voice", strconv.FormatBool(v.speaker == id), where)
+		}
+		if where == "sentence" {
+			path, last, clauses := r.path(t.token, at.token)
+			f.add("path", path)
+			f.add("path", path, strconv.FormatBool(ruled >= 0))
+			f.add("last", last, strconv.Itoa(min(clauses, 4)))
+			if h := r.d.Tokens[at.token].Head; h >= 0 {
+				verb := "other"
+				switch l := r.d.Tokens[h].Lemma; {
+				case sayVerbs[l]:
+					verb = "say"
+				case reportVerbs[l]:
+					verb = "report"
+				case tellVerbs[l]:
+					verb = "tell"
+				}
+				f.add("verb", verb, coarse(r.d.Tokens[at.token].Relation), pos)
+				f.add("verb", verb, strconv.FormatBool(r.under(t.token, h)), strconv.FormatBool(ruled >= 0))
+				f.add("of", r.d.Tokens[h].Lemma)
+			}
+		}
+		if r.likely(Decision{Model: "said", Trigger: t.report.Trigger, Entity: r.entities[id], Features: f}, ruled >= 0) > atLeast(ruled >= 0) {
+			said = append(said, id)
+		}
+	}
+	for n, id := range rule {
+		// In the rules' order: nearest first.
+		k := slices.IndexFunc(seats, func(at seat) bool { return slices.Contains(at.ids, id) })
+		if k < 0 {
+			weigh(seat{token: t.token}, id, "elsewhere"+strconv.Itoa(min(n, 1)))
+			continue
+		}
+		weigh(seats[k], id, "sentence")
+	}
+	for _, at := range slices.Backward(seats) {
+		for _, id := range at.ids {
+			if at.token != t.token && !slices.Contains(rule, id) {
+				weigh(at, id, "sentence")
+			}
+		}
+	}
+	return said
+}
+
+// concerns tells that trigger t is about the event of trigger e; rule is what the rules say.
+func (r *reading) concerns(t, e *trigger, rule bool) bool {
+	f := make(features, 0, 24)
+	path, last, clauses := r.path(t.token, e.token)
+	a, b, ruled := string(t.report.Type), string(e.report.Type), strconv.FormatBool(rule)
+	slot := t.slotOf(e.token)
+	pattern := ""
+	if slot != "" {
+		pattern = string(r.role(t.wording.pattern, slot))
+	}
+	side := "after"
+	if e.token < t.token {
+		side = "before"
+	}
+	f.add("bias")
+	f.add("rule", ruled)
+	f.add("rule", ruled, a)
+	f.add("rule", ruled, side)
+	f.add("types", a, b)
+	f.add("types", a, b, ruled)
+	f.add("path", path)
+	f.add("path", path, a)
+	f.add("path", path, ruled)
+	f.add("last", last, a)
+	f.add("slot", slot, pattern)
+	f.add("slot", slot, a)
+	f.add("word", strings.ToLower(r.d.Tokens[t.token].Lemma), slot)
+	f.add("clauses", strconv.Itoa(min(clauses, 4)), side, a)
+	f.add("modality", string(e.report.Modality), a)
+	return r.likely(Decision{Model: "about", Trigger: t.report.Trigger, Other: e.report.Trigger, Features: f}, rule) > atLeast(rule)
+}

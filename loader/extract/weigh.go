@@ -1,0 +1,679 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// Decision is something that a model decides, with the features that it is weighed by. cmd/train learns from them.
+type Decision struct {
+	Model    string // type, action, role, modality, background, when, said or about
+	Trigger  news.Span
+	Type     news.EventType   // of roles and actions: of their event
+	Entity   news.Entity      // of roles: who stands there
+	Span     news.Span        // of roles: where
+	When     news.When        // of dates: which
+	Other    news.Span        // of what an event is about: the words that tell that
+	Rule     string           // of types: what the rules make of the word
+	Senses   []news.EventType // of types: those that the vocabulary has for it
+	Features []string
+}
+
+// Lesson tells what is right while a story is read, and keeps what had to be decided.
+type Lesson struct {
+	Type      func(trigger news.Span) news.EventType // the right type of the event that the words tell, empty if they tell none
+	Decisions []Decision
+}
+
+// Study reads a story as a lesson says, so that its decisions can be learnt from.
+func (x *Extractor) Study(story news.Story, l *Lesson) error {
+	doc, err := x.Parse(story.Text)
+	if err != nil {
+		return err
+	}
+	x.read(story, doc, l)
+	return nil
+}
+
+// decide keeps a decision for the lesson, if there is one.
+func (r *reading) decide(d Decision) {
+	if r.lesson != nil {
+		r.lesson.Decisions = append(r.lesson.Decisions, d)
+	}
+}
+
+// noType is the class of words that tell no event.
+const noType = "NONE"
+
+// features gathers the names of features, each with what it is joined to.
+type features []string
+
+func (f *features) add(parts ...string) { *f = append(*f, strings.Join(parts, "=")) }
+
+// word adds a word under a name: itself and its clusters.
+func (r *reading) word(f *features, name string, i int) {
+	l := strings.ToLower(r.d.Tokens[i].Lemma)
+	f.add(name, l)
+	c, ok := r.clusters[strings.ToLower(r.d.Word(i))]
+	if !ok {
+		c, ok = r.clusters[l]
+	}
+	if ok {
+		f.add(name+"·200", c[0])
+		f.add(name+"·1000", c[1])
+	}
+}
+
+// sortOf is what is known of the phrase headed by token i: the kind of its entity, or the sort of its noun.
+func (r *reading) sortOf(i int) string {
+	if m := r.at[i]; m != nil {
+		k := string(r.kind(m.entity))
+		if local(m.entity) {
+			k += "/"
+		}
+		return k
+	}
+	t := r.d.Tokens[i]
+	switch {
+	case strings.HasPrefix(t.Tag, "PRP"), strings.HasPrefix(t.Tag, "W"):
+		return "pronoun:" + t.Lemma
+	case t.Sort != "":
+		return t.Sort
+	}
+	return t.Tag
+}
+
+// pos is the broad part of speech of token i: N, V or J.
+func (r *reading) pos(i int) string {
+	switch t := r.d.Tokens[i].Tag; {
+	case strings.HasPrefix(t, "VB"):
+		return "V"
+	case strings.HasPrefix(t, "NN"):
+		return "N"
+	}
+	return "J"
+}
+
+// mayTell tells that a token may tell an event whether or not the vocabulary knows it: a verb that is no auxiliary, a common noun, a predicate.
+func (r *reading) mayTell(i int) bool {
+	t := r.d.Tokens[i]
+	if m := r.at[i]; m != nil && m.form != news.FormNominal {
+		return false
+	}
+	switch {
+	case strings.HasPrefix(t.Tag, "VB"):
+		return t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop" && t.Relation != "case"
+	case t.Tag == "NN" || t.Tag == "NNS":
+		if i+1 < len(r.d.Tokens) && r.d.Word(i+1) == "-" && r.d.Tokens[i+1].Start == t.End {
+			return false
+		}
+		return t.Sort != "time" && !(t.Relation == "compound" && t.Head == i+1 && !r.telling(i))
+	}
+	return strings.HasPrefix(t.Tag, "JJ") && len(r.child(i, "cop")) > 0
+}
+
+// typeFeatures are what tells which event, if any, token i tells. rule is the wording that the vocabulary's conditions chose, or why none.
+func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
+	d, t := r.d, r.d.Tokens[i]
+	pos := r.pos(i)
+	f := make(features, 0, 48)
+	f.add("bias")
+	f.add("rule", rule)
+	f.add("rule", rule, pos)
+	for _, typ := range r.senses(i) {
+		f.add("sense", string(typ))
+	}
+	r.word(&f, pos, i)
+	f.add("tag", t.Tag)
+	f.add("rel", coarse(t.Relation), pos)
+	f.add("rel", coarse(t.Relation), rule)
+	f.add("sort", t.Sort, pos)
+	f.add("sort", t.Sort, rule)
+	if h := t.Head; h >= 0 {
+		r.word(&f, "head:"+coarse(t.Relation), h)
+		f.add("head rule", r.ruleOf(h), coarse(t.Relation))
+		f.add("head rule", r.ruleOf(h), rule)
+	} else {
+		f.add("root", rule)
+	}
+	lemma := strings.ToLower(t.Lemma)
+	subject, object := "no", "no"
+	for _, c := range r.children[i] {
+		rel := coarse(d.Tokens[c].Relation)
+		switch rel {
+		case "punct", "aux", "aux:pass", "cop":
+			if rel != "punct" {
+				f.add("aux", strings.ToLower(d.Tokens[c].Lemma), pos)
+			}
+			continue
+		case "nsubj", "nsubj:pass":
+			subject = rel + r.sortOf(c)
+		case "obj":
+			object = r.sortOf(c)
+			r.word(&f, "obj", c)
+			f.add(lemma, "obj", d.Tokens[c].Lemma)
+		case "obl", "nmod", "obl:agent":
+			for _, p := range r.child(c, "case") {
+				f.add("with", strings.ToLower(d.Word(p)), r.sortOf(c), pos)
+				f.add(lemma, strings.ToLower(d.Word(p)))
+			}
+		case "compound:prt", "compound", "amod", "advmod":
+			f.add(rel, strings.ToLower(d.Tokens[c].Lemma))
+			r.word(&f, "mod", c)
+		case "det":
+			f.add("det", strings.ToLower(d.Word(c)), pos)
+		case "nmod:poss":
+			f.add("poss", r.sortOf(c))
+		default:
+			f.add("child", rel, pos)
+		}
+		if (rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "obj" || rel == "nsubj") && r.ruleOf(c) != "" {
+			f.add("child rule", rel, r.ruleOf(c))
+		}
+	}
+	f.add("subj", subject, pos)
+	f.add("obj", object, pos)
+	f.add("subj", subject, rule)
+	f.add("obj", object, rule)
+	f.add("args", subject, object)
+	if r.voiceAt(i) != nil {
+		f.add("quoted", pos)
+	}
+	if len(r.timesIn(s)) > 0 {
+		f.add("dated", pos)
+	}
+	if r.negated(i) {
+		f.add("negated", pos)
+	}
+	return f
+}
+
+// wordings are all patterns of the vocabulary that begin with the verb, or end in the noun, at token i, whatever else they ask for.
+func (r *reading) wordings(i int) []wording {
+	switch r.pos(i) {
+	case "V":
+		return r.verbs[r.lemma(i)]
+	case "J":
+		return r.predicates(i)
+	}
+	if w := strings.ToLower(r.d.Word(i)); w != r.lemma(i) {
+		return slices.Concat(r.nouns[r.lemma(i)], r.nouns[w])
+	}
+	return r.nouns[r.lemma(i)]
+}
+
+// senses are the types that the vocabulary has for token i, each once.
+func (r *reading) senses(i int) []news.EventType {
+	var all []news.EventType
+	for _, w := range r.wordings(i) {
+		if !slices.Contains(all, w.action.Type) {
+			all = append(all, w.action.Type)
+		}
+	}
+	return all
+}
+
+// ruleOf is what the vocabulary alone makes of a token of the sentence that is being read: a type, or why it is none, or empty.
+func (r *reading) ruleOf(i int) string { return r.rules[i] }
+
+// settle decides which event token i tells, and finds its wording: that which the rules chose, another of its senses, or the type's own. It returns
+// false if it tells none.
+func (r *reading) settle(t *trigger, s nlp.Sentence) bool {
+	f := r.typeFeatures(t.token, s, r.rules[t.token])
+	at := r.span(t.token, t.token+1)
+	chosen, best := news.EventType(""), 0.0
+	if r.lesson != nil {
+		r.decide(Decision{Model: "type", Trigger: at, Rule: r.rules[t.token], Senses: r.senses(t.token), Features: f})
+		chosen, best = r.lesson.Type(at), 1
+	} else {
+		classes, p := r.weights.weigh("type", f)
+		if classes == nil { // nothing learnt: the rules alone
+			return t.keep
+		}
+		k := 0
+		for n := range p {
+			if p[n] > p[k] {
+				k = n
+			}
+		}
+		if none := slices.Index(classes, noType); classes[k] == noType && none >= 0 && 1-p[none] > tellAt {
+			p[none] = 0
+			for n := range p {
+				if p[n] > p[k] {
+					k = n
+				}
+			}
+		}
+		if classes[k] != noType {
+			chosen, best = news.EventType(classes[k]), p[k]
+		}
+	}
+	t.confidence = best
+	if chosen == "" {
+		if t.keep {
+			r.leave(t.token, "weighed and found to tell no event")
+		}
+		return false
+	}
+	if t.keep && t.wording.action.Type == chosen {
+		return true
+	}
+	t.wording = r.sense(t, chosen)
+	return t.wording.action.Name != ""
+}
+
+// tellAt is from which probability on a word is read as telling an event.
+const tellAt = 0.45
+
+// sense is the wording of token t that has the type: of those of the vocabulary the one with most of its words there, else the type's own.
+func (r *reading) sense(t *trigger, typ news.EventType) wording {
+	verb := r.pos(t.token) == "V"
+	best, most := wording{}, -1
+	for _, w := range r.wordings(t.token) {
+		if w.action.Type != typ {
+			continue
+		}
+		score := 0
+		if r.worded(t.token, w.pattern.Words, verb) {
+			score = 10 * len(w.pattern.Words)
+		} else if len(w.pattern.Words) > 1 {
+			score = -5
+		}
+		for _, need := range w.pattern.Needs {
+			if slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, w.pattern, c) != c.Not }) {
+				score++
+			} else {
+				score--
+			}
+		}
+		if score+20 > most {
+			best, most = w, score+20
+		}
+	}
+	if best.action.Name != "" {
+		return best
+	}
+	a, ok := news.ActionNamed(r.actionOf(t, typ))
+	if !ok {
+		return wording{}
+	}
+	p := news.Pattern{Words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, Roles: usual[r.pos(t.token)]}
+	return wording{a, p}
+}
+
+// actionOf is the action of a type that a word of no wording tells most likely.
+func (r *reading) actionOf(t *trigger, typ news.EventType) string {
+	f := make(features, 0, 8)
+	f.add("bias")
+	r.word(&f, "w", t.token)
+	r.decide(Decision{Model: "action", Trigger: r.span(t.token, t.token+1), Type: typ, Features: f})
+	classes, p := r.weights.weigh("action", f)
+	name, best := generalActions[typ], 0.3
+	for k, c := range classes {
+		if a, ok := news.ActionNamed(c); ok && a.Type == typ && p[k] > best {
+			name, best = c, p[k]
+		}
+	}
+	return name
+}
+
+// generalActions are the actions that say no more than their type.
+var generalActions = map[news.EventType]string{
+	news.TypeAgree: "agree", news.TypeConsult: "meet", news.TypeSupport: "support", news.TypeConcede: "concede", news.TypeCooperate: "cooperate",
+	news.TypeAid: "aid", news.TypeRetreat: "withdraw", news.TypeRequest: "call_for", news.TypeAccuse: "accuse", news.TypeReject: "reject",
+	news.TypeThreaten: "threaten", news.TypeProtest: "protest", news.TypeSanction: "sanction", news.TypeMobilize: "deploy", news.TypeCoerce: "pressure",
+	news.TypeAssault: "attack", news.TypeStatement: "say", news.TypeVisit: "visit", news.TypeTransfer: "transfer", news.TypeTest: "test_fire",
+	news.TypeAppoint: "appoint", news.TypeDisaster: "storm", news.TypeAccident: "accident",
+}
+
+// usual are the roles of what stands by a verb, a noun or a predicate that no pattern tells more of.
+var usual = map[string]map[string]news.Role{
+	"V": {"subj": news.Source, "obj": news.Target, "iobj": news.Target, "to": news.Target, "against": news.Target, "on": news.Target, "with": news.Target, "at": news.Place, "comp": news.RoleAbout},
+	"N": {"poss": news.Source, "mod": news.Source, "by": news.Source, "of": news.Target, "against": news.Target, "on": news.Target, "with": news.Target, "to": news.Target},
+	"J": {"subj": news.Target, "comp": news.RoleAbout},
+}
+
+// seat is a place in a sentence where somebody or something stands who may take part in its events.
+type seat struct {
+	token int
+	ids   []news.ID
+	span  news.Span
+}
+
+// seats are those of a sentence, in order. Phrases of its times are none.
+func (r *reading) seats(s nlp.Sentence) []seat {
+	d := r.d
+	var all []seat
+	times := r.timesIn(s)
+	for i := s.First; i < s.Last; i++ {
+		t := d.Tokens[i]
+		m := r.at[i]
+		switch {
+		case slices.ContainsFunc(times, func(w timeAt) bool { return w.first <= i && i < w.last }):
+			continue
+		case m != nil && r.head(m) != i:
+			continue
+		case m == nil && !strings.HasPrefix(t.Tag, "NN") && !strings.HasPrefix(t.Tag, "PRP") && !(t.Tag == "CD" && (coarse(t.Relation) == "obj" || subjectOf(t.Relation))):
+			continue
+		case m == nil && coarse(t.Relation) == "compound", m == nil && t.Relation == "flat":
+			continue
+		}
+		ids := r.resolve(i)
+		if len(ids) == 0 {
+			continue
+		}
+		at := r.span(i, i+1)
+		if m := r.at[i]; m != nil {
+			at = r.span(m.first, m.last)
+			if r.kind(m.entity) == news.Kind(news.Place) && !slices.Contains(ids, m.entity) {
+				ids = append(slices.Clone(ids), m.entity) // a capital is its state, or a city
+			}
+		}
+		all = append(all, seat{i, ids, at})
+	}
+	return all
+}
+
+// unseat takes back the mentions that seats made of phrases that take part in nothing.
+func (r *reading) unseat(from int, triggers []*trigger) {
+	for _, m := range slices.Clone(r.mentions[from:]) {
+		at := r.span(m.first, m.last)
+		if !slices.ContainsFunc(triggers, func(t *trigger) bool {
+			return t.keep && (slices.Contains(t.report.SaidBy, m.entity) || slices.ContainsFunc(t.report.Participants, func(p news.Participant) bool { return p.Span == at || p.Entity == m.entity }))
+		}) {
+			r.unmark(m)
+		}
+	}
+}
+
+// tokenAt is the token in which a span ends.
+func (r *reading) tokenAt(at news.Span) int {
+	k, _ := slices.BinarySearchFunc(r.d.Tokens, at.End, func(t nlp.Token, end int) int { return cmp.Compare(t.End, end) })
+	return min(k, len(r.d.Tokens)-1)
+}
+
+// slotOf is where of its arguments a token stands, empty if nowhere.
+func (t *trigger) slotOf(token int) string {
+	slot := ""
+	for where, args := range t.args {
+		for _, a := range args {
+			if a.token == token && !a.owner && (slot == "" || where < slot) {
+				slot = where
+			}
+		}
+	}
+	return slot
+}
+
+// path is the way in the tree from token i to token k: relations up, then down, with the prepositions on it. It is empty where it is too long. last is
+// its last step, clauses how many clauses it leaves or enters.
+func (r *reading) path(i, k int) (path, last string, clauses int) {
+	d := r.d
+	const longest = 7
+	up := []int{i}
+	for h := d.Tokens[i].Head; h >= 0 && len(up) < longest; h = d.Tokens[h].Head {
+		up = append(up, h)
+	}
+	down := []int{}
+	meet := -1
+	for c := k; c >= 0 && len(down) < longest; c = d.Tokens[c].Head {
+		if n := slices.Index(up, c); n >= 0 {
+			meet = n
+			break
+		}
+		down = append(down, c)
+	}
+	if meet < 0 {
+		return "", "", longest
+	}
+	var b strings.Builder
+	step := func(arrow string, c int) string {
+		rel := coarse(d.Tokens[c].Relation)
+		switch rel {
+		case "conj", "advcl", "acl", "acl:relcl", "ccomp", "xcomp", "csubj", "parataxis":
+			clauses++
+		case "obl", "nmod":
+			for _, p := range r.child(c, "case") {
+				rel += ":" + strings.ToLower(d.Word(p))
+				break
+			}
+		}
+		return arrow + rel
+	}
+	for _, c := range up[:meet] {
+		last = step("<", c)
+		b.WriteString(last)
+	}
+	for _, c := range slices.Backward(down) {
+		last = step(">", c)
+		b.WriteString(last)
+	}
+	return b.String(), last, clauses
+}
+
+// roleFeatures are what tells in which role, if any, the seat takes part in the event that trigger t tells. rule is the role that the rules gave.
+func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, rule string, seats []seat) features {
+	d := r.d
+	a := t.wording.action
+	pos := r.pos(t.token)
+	voice := pos
+	if pos == "V" && r.passive(t.token, s) {
+		voice = "passive"
+	}
+	f := make(features, 0, 64)
+	slot := t.slotOf(at.token)
+	// Whether another stands where this one would have to stand.
+	filled := ""
+	for _, where := range []string{"subj", "obj", "poss", "by"} {
+		if slices.ContainsFunc(t.args[where], func(a argument) bool { return a.token != at.token }) {
+			filled += " " + where
+		}
+	}
+	sources, targets := 0, 0
+	for _, p := range t.report.Participants {
+		switch {
+		case p.Entity == id:
+		case p.Role == news.Source:
+			sources = 1
+		case p.Role == news.Target:
+			targets = 1
+		}
+	}
+	others := strconv.Itoa(sources) + strconv.Itoa(targets)
+	tag := r.d.Tokens[t.token].Tag
+	pattern := ""
+	if slot != "" {
+		pattern = string(r.role(t.wording.pattern, slot))
+	}
+	kind := string(r.kind(id))
+	if local(id) {
+		kind += "/"
+	}
+	typ := string(a.Type)
+	path, last, clauses := r.path(t.token, at.token)
+	f.add("bias")
+	f.add("bias", typ)
+	f.add("rule", rule)
+	f.add("rule", rule, typ)
+	f.add("rule", rule, kind)
+	f.add("rule", rule, slot)
+	f.add("rule", rule, path)
+	f.add("others", others, rule)
+	f.add("others", others, rule, typ)
+	f.add("others", others, path)
+	f.add("others", others, last, tag)
+	f.add("filled", filled, path, tag)
+	f.add("filled", filled, last, tag)
+	f.add("filled", filled, rule)
+	f.add("filled", filled, slot)
+	f.add("path", path, tag)
+	f.add("pattern", pattern)
+	f.add("pattern", pattern, rule)
+	f.add("pattern", pattern, kind)
+	f.add("slot", slot, voice)
+	f.add("slot", slot, typ, voice)
+	f.add("slot", slot, kind)
+	f.add("slot", slot, a.Name, voice)
+	f.add("path", path, voice)
+	f.add("path", path, typ)
+	f.add("path", path, kind)
+	f.add("last", last, voice)
+	f.add("last", last, typ)
+	f.add("last", last, kind)
+	f.add("clauses", strconv.Itoa(min(clauses, 4)), rule)
+	f.add("clauses", strconv.Itoa(min(clauses, 4)), strconv.Itoa(min(len(path)/6, 6)))
+	f.add("kind", kind, typ)
+	f.add("kind", kind, voice)
+	form := "noun"
+	if m := r.at[at.token]; m != nil {
+		form = string(m.form)
+	}
+	f.add("form", form, rule)
+	f.add("form", form, kind)
+	rel := coarse(d.Tokens[at.token].Relation)
+	f.add("rel", rel, rule)
+	f.add("rel", rel, kind, typ)
+	side := "after"
+	if at.token < t.token {
+		side = "before"
+	}
+	f.add("side", side, voice)
+	f.add("side", side, kind, voice)
+	f.add("side", side, typ)
+	between := 0
+	for _, o := range seats {
+		if min(at.token, t.token) < o.token && o.token < max(at.token, t.token) {
+			between++
+		}
+	}
+	f.add("between", strconv.Itoa(min(between, 4)), side, rule)
+	f.add("between", strconv.Itoa(min(between, 4)), side, voice)
+	for _, p := range r.child(at.token, "case") {
+		f.add("case", strings.ToLower(d.Word(p)), typ)
+		f.add("case", strings.ToLower(d.Word(p)), kind)
+		f.add("case", strings.ToLower(d.Word(p)), rule)
+	}
+	if h := d.Tokens[at.token].Head; h >= 0 {
+		if subjectOf(d.Tokens[at.token].Relation) && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) && h != t.token {
+			f.add("says", rule)
+			f.add("says", typ)
+		}
+		if other := r.rules[h]; h != t.token && strings.ToUpper(other) == other && other != "" {
+			f.add("of another", rule, side)
+		}
+	}
+	if c, ok := r.clusters[strings.ToLower(d.Word(at.token))]; ok && r.at[at.token] != nil && r.at[at.token].form == news.FormNominal || ok && r.at[at.token] == nil {
+		f.add("noun", c[0], typ)
+		f.add("noun", c[0], rule)
+	}
+	f.add("word", strings.ToLower(d.Tokens[t.token].Lemma), slot)
+	return f
+}
+
+// roleClasses are the roles that entities take, as the model names them.
+const noRole = "NONE"
+
+// cast decides who takes part in an event, and in which role: of those whom the rules put there, and of all who stand in its sentence.
+func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
+	if r.weights.models["role"] == nil && r.lesson == nil {
+		return
+	}
+	type choice struct {
+		participant news.Participant
+		p           map[string]float64
+		rule        string
+	}
+	var choices []choice
+	put := func(at seat, id news.ID, rule string) {
+		f := r.roleFeatures(t, s, at, id, rule, seats)
+		r.decide(Decision{Model: "role", Trigger: t.report.Trigger, Type: t.report.Type, Entity: r.entities[id], Span: at.span, Features: f})
+		c := choice{participant: news.Participant{Entity: id, Span: at.span}, p: map[string]float64{}, rule: rule}
+		classes, p := r.weights.weigh("role", f)
+		for k, class := range classes {
+			c.p[class] = p[k]
+		}
+		choices = append(choices, c)
+	}
+	ruled := func(id news.ID) string {
+		for _, p := range t.report.Participants {
+			if p.Entity == id {
+				return string(p.Role)
+			}
+		}
+		return noRole
+	}
+	seen := map[news.ID]bool{}
+	for _, at := range seats {
+		if at.token == t.token {
+			continue
+		}
+		for _, id := range at.ids {
+			put(at, id, ruled(id))
+			seen[id] = true
+		}
+	}
+	for _, p := range t.report.Participants {
+		if !seen[p.Entity] {
+			put(seat{token: r.tokenAt(p.Span), span: p.Span}, p.Entity, string(p.Role))
+		}
+	}
+	if r.lesson != nil {
+		return
+	}
+	// The surest first: nobody has two roles, and hard laws bound all.
+	type bid struct {
+		choice int
+		role   string
+		p      float64
+	}
+	var bids []bid
+	for n, c := range choices {
+		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
+			if c.p[role] > c.p[noRole] && c.p[role] > roleAt && r.may(t, c.participant.Entity, role) {
+				bids = append(bids, bid{n, role, c.p[role]})
+			}
+		}
+	}
+	slices.SortStableFunc(bids, func(a, b bid) int { return cmp.Compare(b.p, a.p) })
+	var cast []news.Participant
+	has := map[news.ID]bool{}
+	sure := 1.0
+	for _, b := range bids {
+		p := choices[b.choice].participant
+		if has[p.Entity] {
+			continue
+		}
+		has[p.Entity] = true
+		p.Role = news.Role(b.role)
+		cast = append(cast, p)
+		if b.role == string(news.Source) || b.role == string(news.Target) {
+			sure *= b.p
+		}
+	}
+	slices.SortStableFunc(cast, func(a, b news.Participant) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	sortRoles(cast)
+	t.report.Participants = cast
+	t.report.Confidence = t.confidence * sure
+}
+
+// roleAt is from which probability on somebody takes part.
+const roleAt = 0.4
+
+// may tells that an entity may have a role: the hard laws of roles.
+func (r *reading) may(t *trigger, id news.ID, role string) bool {
+	kind := r.kind(id)
+	switch role {
+	case string(news.Source):
+		return r.party(id) && t.report.Type != news.TypeAccident && t.report.Type != news.TypeDisaster
+	case string(news.Target):
+		return kind != news.Kind(news.Place)
+	case string(news.Instrument):
+		return kind == news.Weapon || kind == news.Thing || kind == news.Group
+	}
+	return kind == news.Kind(news.Place) && !local(id) || kind == news.State || kind == news.Thing
+}

@@ -34,6 +34,7 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	exec    *executor.Executor
+	schema  *ast.Schema
 	errors  *presenter
 	timeout time.Duration
 }
@@ -93,7 +94,15 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if err != nil {
 		return err
 	}
+	variables := params.Variables
+	params.Variables = clone(variables) // The executor's own reading writes into them.
 	operation, list := h.exec.CreateOperationContext(ctx, params)
+	if operation.Operation != nil { // The query is valid.
+		coerced, wrong := coerce(h.schema, operation.Operation, variables)
+		if operation.Variables = coerced; len(wrong) > 0 {
+			list = wrong
+		}
+	}
 	if len(list) > 0 {
 		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)
 		write(w, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors)})
@@ -225,6 +234,33 @@ func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams)
 	}
 	params.Variables, params.Extensions = fields.Variables, fields.Extensions
 	return nil
+}
+
+// clone copies a JSON value.
+func clone[T any](v T) T {
+	copied, _ := cloneAny(v).(T)
+	return copied
+}
+
+func cloneAny(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		m := make(map[string]any, len(v))
+		for k, item := range v {
+			m[k] = cloneAny(item)
+		}
+		return m
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = cloneAny(item)
+		}
+		return list
+	}
+	return v
 }
 
 var errTrailing = errors.New("more than one value")

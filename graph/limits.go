@@ -11,7 +11,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
@@ -238,13 +237,4 @@ func costText(cost int) string {
 		return "more than a billion"
 	}
 	return fmt.Sprint(cost)
-}
-
-// rulesWithoutSuggestions are GraphQL's rules. They do not suggest names, which would cost time for every wrong one.
-func rulesWithoutSuggestions() *rules.Rules {
-	all := rules.NewDefaultRules()
-	all.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
-	all.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
-	all.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
-	return all
 }

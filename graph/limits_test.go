@@ -84,14 +84,69 @@ func TestErrorsAreCapped(t *testing.T) {
 	}
 }
 
-func TestNothingIsSuggested(t *testing.T) {
-	for _, query := range []string{
-		"{ event { edges } }", "{ evnts }", "{ events(frst: 1) { edges { cursor } } }", "{ ... on Evnt { id } }",
-		"{ events(order: NEWEST_FRST) { edges { cursor } } }", "{ events(filter: {actin: \"meet\"}) { edges { cursor } } }", "{ events }",
+// The schema is public, so a wrong name is answered with the right one.
+func TestNamesAreSuggested(t *testing.T) {
+	h := graph.New(open(t, nil), quiet())
+	for query, want := range map[string]string{
+		`{ evnts { edges { cursor } } }`:                                  `Did you mean "events"`,
+		`{ event(id: "event:1") { titel } }`:                              `Did you mean "title"`,
+		`{ event(id: "event:1") { name } }`:                               `Cannot query field`,
+		`{ node(id: "state:KP") { name } }`:                               `Did you mean to use an inline fragment on "Entity"`,
+		`{ events(frst: 1) { edges { cursor } } }`:                        `Did you mean "first"`,
+		`{ node(id: "state:KP") { ... on Stat { id } } }`:                 `Did you mean "State"`,
+		`query ($d: Directon) { __typename }`:                             `Did you mean "Direction"`,
+		`{ events(order: NEWEST_FRST) { edges { cursor } } }`:             `Did you mean the enum value "NEWEST_FIRST"`,
+		`{ events(order: newest_first) { edges { cursor } } }`:            `Did you mean the enum value "NEWEST_FIRST"`,
+		`{ events(filter: {actin: "meet"}) { edges { cursor } } }`:        `Did you mean "action"`,
+		`{ events(filter: {action: "condem"}) { edges { cursor } } }`:     `Did you mean "condemn"`,
+		`{ events(filter: {action: "CONDEMN"}) { edges { cursor } } }`:    `Did you mean "condemn"`,
+		`{ events(filter: {action: 5}) { edges { cursor } } }`:            `write a string, "condemn"`,
+		`{ events(filter: {during: {from: 2024}}) { edges { cursor } } }`: `write a string, "2024-01-09"`,
+		`{ events(filter: {undated: true}) { edges { cursor } } }`:        `filter.undated: it goes with during`,
+		`{ events }`: `must have a selection of subfields`,
 	} {
-		if a := ask(t, graph.New(nil, quiet()), query); len(a.Errors) == 0 || strings.Contains(a.body, "mean") {
-			t.Errorf("%s: %s", query, a.body)
+		a := ask(t, h, query)
+		said := ""
+		for _, e := range a.Errors {
+			said += e.Message + "\n"
+			if e.Extensions.Code == "" {
+				t.Errorf("%s: no code", query)
+			}
 		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s\n%swant %s", query, said, want)
+		}
+	}
+}
+
+// Suggestions are not a way to make the server work: a bomb of wrong names is refused as fast as any other.
+func TestSuggestionsAreCheap(t *testing.T) {
+	long := strings.Repeat("Evenu", 12_000)
+	many := func(s string) string { return "{" + strings.Repeat(s+" ", 60_000/len(s)) + "}" }
+	for name, query := range map[string]string{
+		"long field":    "{ " + long + " }",
+		"long type":     "{ ... on " + long + " { id } }",
+		"long argument": "{ events(" + long + ": 1) { edges { cursor } } }",
+		"long value":    "{ events(order: " + long + ") { edges { cursor } } }",
+		"long input":    "{ events(filter: {" + long + ": 1}) { edges { cursor } } }",
+		"long variable": "query ($a: " + long + ") { __typename }",
+		"long action":   `{ events(filter: {action: "` + long + `"}) { edges { cursor } } }`,
+		"many fields":   many(strings.Repeat("node", 17)),
+		"many types":    many("... on " + strings.Repeat("Node", 30) + " { id }"),
+		"many values":   "{ events(filter: {type: [" + strings.Repeat(strings.Repeat("MEET", 8)+" ", 1800) + "]}) { edges { cursor } } }",
+		"many actions":  "{ events(filter: {action: [" + strings.Repeat(`"`+strings.Repeat("meet", 7)+`" `, 1900) + "]}) { edges { cursor } } }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			begin := time.Now()
+			a := ask(t, graph.New(open(t, nil), quiet()), query)
+			if took := time.Since(begin); took > 500*time.Millisecond {
+				t.Errorf("took %v", took)
+			}
+			if len(a.Errors) == 0 || len(a.body) > 100_000 {
+				t.Errorf("answer has %d bytes: %.300s", len(a.body), a.body)
+			}
+			t.Log(time.Since(begin), len(a.body))
+		})
 	}
 }
 
@@ -109,6 +164,11 @@ fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofT
 func TestIntrospection(t *testing.T) {
 	a := ask(t, graph.New(nil, quiet()), introspectionQuery)
 	if len(a.Errors) > 0 || !strings.Contains(string(a.Data), "Who condemned") && !strings.Contains(string(a.Data), "who did what to whom") {
+		t.Errorf("%.500s", a.body)
+	}
+	// The front page of the docs.
+	a = ask(t, graph.New(nil, quiet()), `{ __schema { description } __type(name: "Date") { specifiedByURL } }`)
+	if len(a.Errors) > 0 || !strings.Contains(string(a.Data), "News as a graph") || !strings.Contains(string(a.Data), "rfc3339") {
 		t.Errorf("%.500s", a.body)
 	}
 }

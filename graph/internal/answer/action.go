@@ -61,20 +61,6 @@ func wordings(patterns []news.Pattern) []string {
 	return kept
 }
 
-// actions refuses a list that names what the vocabulary does not have, with the nearest that it has.
-func actions(argument string, names []string) error {
-	if err := values(argument, names); err != nil {
-		return err
-	}
-	for _, name := range names {
-		if _, ok := news.ActionNamed(name); !ok {
-			near := nearest(name)
-			return BadInput(argument, "%q is no action; the nearest are %s; actions lists all", Clip(name), strings.Join(near, ", "))
-		}
-	}
-	return nil
-}
-
 // nearest are the three actions whose names or words are most like name.
 func nearest(name string) []string {
 	const most = 3

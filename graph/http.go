@@ -37,6 +37,7 @@ type handler struct {
 	schema  *ast.Schema
 	errors  *presenter
 	timeout time.Duration
+	origins []string
 }
 
 // refusal is an answer to what is no GraphQL request.
@@ -69,6 +70,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	w.Header().Set("Vary", "Accept")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	shared := h.share(w, r)
+	if r.Method == http.MethodOptions {
+		h.preflight(w, shared)
+		return
+	}
 	media, err := accepted(r.Header.Values("Accept"))
 	if err == nil {
 		err = h.serve(ctx, w, r.WithContext(ctx), media)
@@ -78,7 +84,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 	case errors.As(err, &refused):
 		if refused.status == http.StatusMethodNotAllowed {
-			w.Header().Set("Allow", "GET, POST")
+			w.Header().Set("Allow", methods)
 		}
 		e := &gqlerror.Error{Message: refused.message, Extensions: map[string]any{"code": refused.code}}
 		write(w, media, refused.status, response{Errors: gqlerror.List{e}})

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,6 +39,7 @@ type handler struct {
 	errors  *presenter
 	timeout time.Duration
 	origins []string
+	zippers sync.Pool // of *gzip.Writer
 }
 
 // refusal is an answer to what is no GraphQL request.
@@ -57,6 +59,8 @@ func refuse(status int, code, format string, args ...any) error {
 type response struct {
 	Errors gqlerror.List   `json:"errors,omitempty"`
 	Data   json.RawMessage `json:"data,omitempty"`
+
+	Extensions map[string]any `json:"extensions,omitempty"`
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -65,10 +69,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
 	defer func() {
 		if p := recover(); p != nil {
-			write(w, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
+			h.write(w, r, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
 		}
 	}()
-	w.Header().Set("Vary", "Accept")
+	w.Header().Set("Vary", "Accept, Accept-Encoding")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	shared := h.share(w, r)
 	if r.Method == http.MethodOptions {
@@ -87,10 +91,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", methods)
 		}
 		e := &gqlerror.Error{Message: refused.message, Extensions: map[string]any{"code": refused.code}}
-		write(w, media, refused.status, response{Errors: gqlerror.List{e}})
+		h.write(w, r, media, refused.status, response{Errors: gqlerror.List{e}})
 	case r.Context().Err() != nil: // The client has gone.
 	default:
-		write(w, media, http.StatusServiceUnavailable, response{Errors: gqlerror.List{h.errors.present(ctx, err)}})
+		h.write(w, r, media, http.StatusServiceUnavailable, response{Errors: gqlerror.List{h.errors.present(ctx, err)}})
 	}
 }
 
@@ -111,7 +115,7 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	}
 	if len(list) > 0 {
 		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)
-		write(w, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors)})
+		h.write(w, r, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors), Extensions: told(operation)})
 		return nil
 	}
 	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
@@ -122,7 +126,7 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if answered == nil {
 		return fmt.Errorf("graph: answer: %w", context.Cause(ctx))
 	}
-	write(w, media, http.StatusOK, response{Errors: capped(answered.Errors), Data: answered.Data})
+	h.write(w, r, media, http.StatusOK, response{Errors: capped(answered.Errors), Data: answered.Data, Extensions: told(operation)})
 	return nil
 }
 
@@ -282,16 +286,4 @@ func decode(data []byte, into any) error {
 		return errTrailing
 	}
 	return nil
-}
-
-func write(w http.ResponseWriter, media string, status int, body response) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(body); err != nil {
-		panic(fmt.Errorf("graph: write answer: %w", err))
-	}
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // A client that has gone needs no answer.
 }

@@ -29,6 +29,9 @@ const (
 	listCost          = 4      // a list that is no page, such as sources
 )
 
+// costExtension is under what a query's cost is kept with its operation.
+const costExtension = "cost"
+
 // introspection is for everyone: the playground lives on it, and the API is public.
 type introspection struct{}
 
@@ -79,7 +82,9 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 
 func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	w := &weigher{variables: operation.Variables, fragments: map[string]int{}}
-	if cost := w.selections(operation.Operation.SelectionSet); cost > mostCost {
+	cost := w.selections(operation.Operation.SelectionSet)
+	operation.Stats.SetExtension(costExtension, cost)
+	if cost > mostCost {
 		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first) or fewer fields", costText(cost), mostCost)
 	}
 	return nil

@@ -137,15 +137,63 @@ func TestSuggestionsAreCheap(t *testing.T) {
 		"many actions":  "{ events(filter: {action: [" + strings.Repeat(`"`+strings.Repeat("meet", 7)+`" `, 1900) + "]}) { edges { cursor } } }",
 	} {
 		t.Run(name, func(t *testing.T) {
-			begin := time.Now()
-			a := ask(t, graph.New(open(t, nil), quiet()), query)
-			if took := time.Since(begin); took > 500*time.Millisecond {
-				t.Errorf("took %v", took)
-			}
+			h := graph.New(open(t, nil), quiet())
+			a := quickly(t, func() answered { return ask(t, h, query) })
 			if len(a.Errors) == 0 || len(a.body) > 100_000 {
 				t.Errorf("answer has %d bytes: %.300s", len(a.body), a.body)
 			}
-			t.Log(time.Since(begin), len(a.body))
+		})
+	}
+}
+
+// quickly asks until the answer is there within the bound of a query bomb, three times at most: the machine may be busy with others.
+func quickly(t *testing.T, ask func() answered) answered {
+	t.Helper()
+	for tries := 1; ; tries++ {
+		begin := time.Now()
+		a := ask()
+		took := time.Since(begin)
+		if took <= 500*time.Millisecond {
+			return a
+		}
+		if tries == 3 {
+			t.Errorf("took %v", took)
+			return a
+		}
+	}
+}
+
+func TestVariablesAreCheap(t *testing.T) {
+	list := func(item string) string { return "[" + strings.Repeat(item+",", 900_000/(len(item)+1)) + item + "]" }
+	var fields strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&fields, `"actoin%d": 1, `, i)
+	}
+	var definitions, given strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&definitions, "$a%d: [ActionName!] ", i)
+		fmt.Fprintf(&given, `"a%d": %s, `, i, "["+strings.Repeat(`"condem",`, 300)+`"condem"]`)
+	}
+	const of = `query ($v: EventFilter) { events(filter: $v) { __typename } }`
+	for name, test := range map[string]struct{ query, variables string }{
+		"actions":         {of, `{"v": {"action": ` + list(`"condem"`) + `}}`},
+		"types":           {of, `{"v": {"type": ` + list(`"AIDE"`) + `}}`},
+		"nulls":           {of, `{"v": {"type": ` + list(`null`) + `}}`},
+		"numbers":         {of, `{"v": {"source": ` + list(`1.5`) + `}}`},
+		"deep":            {of, `{"v": ` + strings.Repeat(`{"during":`, 9000) + `1` + strings.Repeat(`}`, 9000) + `}`},
+		"deep lists":      {of, `{"v": {"type": ` + strings.Repeat(`[`, 9000) + strings.Repeat(`]`, 9000) + `}}`},
+		"fields":          {of, `{"v": {` + fields.String() + `"x": 1}}`},
+		"long value":      {of, `{"v": {"action": "` + strings.Repeat("condem", 150_000) + `"}}`},
+		"long field":      {of, `{"v": {"` + strings.Repeat("action", 150_000) + `": 1}}`},
+		"many variables":  {"query (" + definitions.String() + ") { __typename }", `{` + given.String() + `"x": 1}`},
+		"many undeclared": {`{ __typename }`, `{` + fields.String() + `"x": 1}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, body := graph.New(open(t, nil), quiet()), fmt.Sprintf(`{"query": %q, "variables": %s}`, test.query, test.variables)
+			a := quickly(t, func() answered { return post(t, h, body) })
+			if len(a.body) > 100_000 || a.status == 413 || len(a.Errors) == 0 && name != "many undeclared" {
+				t.Errorf("answer has %d bytes: %.300s", len(a.body), a.body)
+			}
 		})
 	}
 }

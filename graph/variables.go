@@ -22,10 +22,10 @@ import (
 // Variables that the operation does not have are ignored.
 func coerce(schema *ast.Schema, operation *ast.OperationDefinition, given map[string]any) (map[string]any, gqlerror.List) {
 	coerced := make(map[string]any, len(operation.VariableDefinitions))
-	var all gqlerror.List
 	nulls := map[string]bool{}
+	c := &coercer{schema: schema}
 	for _, v := range operation.VariableDefinitions {
-		c := &coercer{schema: schema, position: v.Position}
+		c.position = v.Position
 		at := "$" + v.Variable
 		value, has := given[v.Variable]
 		switch {
@@ -43,20 +43,24 @@ func coerce(schema *ast.Schema, operation *ast.OperationDefinition, given map[st
 		case v.Type.NonNull:
 			c.refuse(at, "%s is not given: it takes %s", at, v.Type)
 		}
-		all = append(all, c.errors...)
 	}
-	if len(all) == 0 && len(nulls) > 0 {
-		all = refuseNulls(operation, nulls)
+	if len(c.errors) == 0 && len(nulls) > 0 {
+		return coerced, refuseNulls(operation, nulls)
 	}
-	return coerced, all
+	return coerced, c.errors
 }
 
-// coercer reads one variable.
+// mostWrong is how many wrong values of variables are told: a client that has one list wrong has all of it wrong.
+const mostWrong = 20
+
+// coercer reads variables. It stops when it has found enough that is wrong, since to say what would do takes time for each.
 type coercer struct {
 	schema   *ast.Schema
-	position *ast.Position
+	position *ast.Position // of the variable
 	errors   gqlerror.List
 }
+
+func (c *coercer) full() bool { return len(c.errors) >= mostWrong }
 
 // refuse says what is wrong at a place within the variable.
 func (c *coercer) refuse(at, format string, args ...any) {
@@ -64,9 +68,6 @@ func (c *coercer) refuse(at, format string, args ...any) {
 }
 
 func (c *coercer) add(known *answer.Error) {
-	if len(c.errors) > mostErrors {
-		return
-	}
 	err := &gqlerror.Error{Err: known, Message: known.Error()}
 	if c.position != nil {
 		err.Locations = []gqlerror.Location{{Line: c.position.Line, Column: c.position.Column}}
@@ -76,6 +77,9 @@ func (c *coercer) add(known *answer.Error) {
 
 // value reads v as a value of the type.
 func (c *coercer) value(at string, typ *ast.Type, v any) any {
+	if c.full() {
+		return nil
+	}
 	if v == nil {
 		if typ.NonNull {
 			c.refuse(at, "null is no %s", typ)
@@ -142,7 +146,7 @@ func (c *coercer) object(at string, definition *ast.Definition, v any) any {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if definition.Fields.ForName(name) == nil {
+		if definition.Fields.ForName(name) == nil && !c.full() {
 			c.refuse(at, "%s has no field %q%s", definition.Name, answer.Clip(name), didYouMean(name, names))
 		}
 	}

@@ -30,7 +30,8 @@ func WithTimeout(d time.Duration) Option {
 }
 
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
-// (https://graphql.github.io/graphql-over-http), and every error has a code in extensions.code. What a client may not see goes to logger.
+// (https://graphql.github.io/graphql-over-http), OPTIONS by what may be done and by whom, and every error has a code in extensions.code. What
+// a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
 	schema := served()
 	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: schema, Resolvers: &resolver{answer.Graph{Reader: reader}}}))

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -185,24 +183,8 @@ func wordsOf(name string) []string {
 	return words
 }
 
-// plain takes diacritics and typographic apostrophes away and keeps case.
-func plain(s string) string {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			var b strings.Builder
-			for _, r := range norm.NFKD.String(s) {
-				switch {
-				case r == '’' || r == 'ʼ' || r == '‘':
-					b.WriteByte('\'')
-				case !unicode.Is(unicode.Mn, r):
-					b.WriteRune(r)
-				}
-			}
-			return b.String()
-		}
-	}
-	return s
-}
+// plain is how the gazetteer writes the words of a text.
+func plain(s string) string { return nlp.Plain(s) }
 
 func (g *gazetteer) state(file string, cell func(string) string) error {
 	if len(cell("iso2")) != 2 || len(cell("iso3")) != 3 {

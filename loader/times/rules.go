@@ -1,11 +1,11 @@
-package extract
+package times
 
 // production makes what the words of a match mean. It refuses what only looks like a time.
-type production = func(*timeReading, timeMatch) (timex, bool)
+type production = func(*reading, match) (timex, bool)
 
-// timeRules are the grammar. "time" is what the reader looks for; of two of its rules that find the same words the first wins. The
+// rules are the grammar. "time" is what the reader looks for; of two of its rules that find the same words the first wins. The
 // extents are TimeML's: determiners and "late", "about", "the past" belong to the expression, prepositions and 's do not.
-var timeRules = []timeRule{
+var rules = []rule{
 	{"time", "@set", whole("set")},
 	{"time", "@ref", whole("ref")},
 	{"time", "@clocked", whole("clocked")},
@@ -229,7 +229,7 @@ var timeRules = []timeRule{
 
 // whole is what one of the parts means.
 func whole(name string) production {
-	return func(_ *timeReading, m timeMatch) (timex, bool) { return m.get(name), true }
+	return func(_ *reading, m match) (timex, bool) { return m.get(name), true }
 }
 
-func nothing(*timeReading, timeMatch) (timex, bool) { return timex{}, true }
+func nothing(*reading, match) (timex, bool) { return timex{}, true }

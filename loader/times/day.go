@@ -1,4 +1,4 @@
-package extract
+package times
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 func exactly(t time.Time, how string) timex { return period(aDay, t, how) }
 
 // dayOf is a day of a month, in its year or in the one that the story and the tense tell.
-func (r *timeReading) dayOf(m timeMatch, year, month, dom int) (timex, bool) {
+func (r *reading) dayOf(m match, year, month, dom int) (timex, bool) {
 	if year != 0 {
 		return exactly(dateOf(year, month, dom), "a full date"), isDate(year, month, dom)
 	}
@@ -35,7 +35,7 @@ func (r *timeReading) dayOf(m timeMatch, year, month, dom int) (timex, bool) {
 }
 
 // monthDay is "January 9", "9 January", "Jan. 9, 2024", "the ninth of January".
-func monthDay(r *timeReading, m timeMatch) (timex, bool) {
+func monthDay(r *reading, m match) (timex, bool) {
 	month := m.get("month")
 	if !r.pieces[month.first].capital() {
 		return timex{}, false
@@ -69,7 +69,7 @@ func fullYear(yy int) int {
 }
 
 // dayBeside is a day that shares its month with another: "May 3 and 4", "5-7 May".
-func dayBeside(r *timeReading, m timeMatch) (timex, bool) {
+func dayBeside(r *reading, m match) (timex, bool) {
 	prev, next, dom := r.at(m.first-1), r.at(m.last), m.num("dom")
 	if next.any("-", "and", "to", "or") && r.at(m.last+1).is("dom") {
 		for _, t := range r.parse("monthday", m.last+1) {
@@ -87,7 +87,7 @@ func dayBeside(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekdayAndDay is "Friday, July 22": the weekday tells the year if the next or the last one fits and the nearest does not.
-func weekdayAndDay(r *timeReading, m timeMatch) (timex, bool) {
+func weekdayAndDay(r *reading, m match) (timex, bool) {
 	t, wd := m.get("monthday"), m.num("weekday")
 	told := false
 	for i := t.first; i < t.last; i++ {
@@ -116,14 +116,14 @@ func (t timex) calendarDay() (month, dom, year int) {
 }
 
 // isoDay is 2016-03-14, as ISO 8601 writes a day.
-func isoDay(r *timeReading, m timeMatch) (timex, bool) {
+func isoDay(r *reading, m match) (timex, bool) {
 	month, dom := atoi(r.at(m.first+2).lower), atoi(r.at(m.first+4).lower)
 	y := m.num("year")
 	return exactly(dateOf(y, month, dom), "a full date"), isDate(y, month, dom)
 }
 
 // numericDay is 3/14/2016 as Americans write it, 14/3/2016 where that makes no date, 14.3.2016 and 2016/03/14.
-func numericDay(_ *timeReading, m timeMatch) (timex, bool) {
+func numericDay(_ *reading, m match) (timex, bool) {
 	text := m.str("numeric")
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '.' })
 	if len(parts) != 3 {
@@ -148,14 +148,14 @@ func numericDay(_ *timeReading, m timeMatch) (timex, bool) {
 }
 
 func onDay(year, month, dom int) production {
-	return func(*timeReading, timeMatch) (timex, bool) {
+	return func(*reading, match) (timex, bool) {
 		return exactly(dateOf(year, month, dom), "a day known by its date"), true
 	}
 }
 
 // feast is a holiday that every year has on one day; an Eve is the day before.
 func feast(month, dom int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) {
+	return func(r *reading, m match) (timex, bool) {
 		t := timex{amount: strconv.Itoa(month), unit: strconv.Itoa(dom)}
 		if r.at(m.last-1).lower == "eve" && dom == 25 {
 			t.unit = "24"
@@ -165,12 +165,12 @@ func feast(month, dom int) production {
 }
 
 // feastName tells that the words are written as a name and not as that of something else: "Orthodox Christmas" is another day.
-func (r *timeReading) feastName(m timeMatch) bool {
+func (r *reading) feastName(m match) bool {
 	other := r.at(m.first-1).any("orthodox", "coptic", "ethiopian", "lunar", "chinese", "russian", "greek")
 	return !other && r.at(m.first).capital() && (m.last-m.first == 1 || r.at(m.last-1).capital())
 }
 
-func feastDay(r *timeReading, m timeMatch) (timex, bool) {
+func feastDay(r *reading, m match) (timex, bool) {
 	f := m.get("feast")
 	if m.last-m.first == 1 && strings.HasPrefix(r.at(m.last).tag, "NN") {
 		return timex{}, false // a Christmas tree
@@ -179,10 +179,10 @@ func feastDay(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 func easterAnd(n int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) { return timex{amount: strconv.Itoa(n)}, r.feastName(m) }
+	return func(r *reading, m match) (timex, bool) { return timex{amount: strconv.Itoa(n)}, r.feastName(m) }
 }
 
-func eveOf(r *timeReading, m timeMatch) (timex, bool) {
+func eveOf(r *reading, m match) (timex, bool) {
 	t, ok := m.get("monthday"), true
 	if m.has("feast") {
 		t, ok = feastDay(r, m)
@@ -193,7 +193,7 @@ func eveOf(r *timeReading, m timeMatch) (timex, bool) {
 	return exactly(t.from.AddDate(0, 0, -1), t.how), true
 }
 
-func moveableDay(r *timeReading, m timeMatch) (timex, bool) {
+func moveableDay(r *reading, m match) (timex, bool) {
 	n := atoi(m.get("moveable").amount)
 	of := func(y int) time.Time { return easter(y).AddDate(0, 0, n) }
 	const how = "a feast counted from Easter"
@@ -208,7 +208,7 @@ func moveableDay(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekdayOn is the weekday of a match n days around the story's date, as pick tells from how many days ago the last one was.
-func (r *timeReading) weekdayOn(m timeMatch, pick func(back int) (int, string)) (timex, bool) {
+func (r *reading) weekdayOn(m match, pick func(back int) (int, string)) (timex, bool) {
 	wd := m.num("weekday")
 	if !r.at(m.last-1).capital() || r.at(m.last).lower == "the" && r.at(m.last+1).is("ordinal") {
 		return timex{}, false // Friday the 13th tells of bad luck
@@ -226,7 +226,7 @@ const (
 )
 
 // weekday is a weekday alone, which the tense of its verb resolves.
-func weekday(r *timeReading, m timeMatch) (timex, bool) {
+func weekday(r *reading, m match) (timex, bool) {
 	return r.weekdayOn(m, func(back int) (int, string) {
 		if back != 0 && r.tense(m) == futureTense {
 			return 7 - back, nextSuch
@@ -237,7 +237,7 @@ func weekday(r *timeReading, m timeMatch) (timex, bool) {
 
 // weekdayBy is "last Friday", which is not today, or "next Friday".
 func weekdayBy(by int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) {
+	return func(r *reading, m match) (timex, bool) {
 		return r.weekdayOn(m, func(back int) (int, string) {
 			switch {
 			case by > 0:
@@ -251,7 +251,7 @@ func weekdayBy(by int) production {
 }
 
 // weekdayThis is "this Friday": of the past only if the verb says so, not by default.
-func weekdayThis(r *timeReading, m timeMatch) (timex, bool) {
+func weekdayThis(r *reading, m match) (timex, bool) {
 	return r.weekdayOn(m, func(back int) (int, string) {
 		wd := m.num("weekday")
 		if back == 0 || wd < isoWeekday(r.anchor) && r.tense(m) == pastTense {
@@ -262,7 +262,7 @@ func weekdayThis(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekdayOfWeek is "Monday of last week".
-func weekdayOfWeek(r *timeReading, m timeMatch) (timex, bool) {
+func weekdayOfWeek(r *reading, m match) (timex, bool) {
 	week := r.fromStory(aWeek, m.num("rel"))
 	wd := m.num("weekday")
 	if !week.known() {
@@ -272,7 +272,7 @@ func weekdayOfWeek(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // nthWeekday is "the first Tuesday of November", "the last Monday in May".
-func nthWeekday(r *timeReading, m timeMatch) (timex, bool) {
+func nthWeekday(r *reading, m match) (timex, bool) {
 	month, wd, n, year := m.num("month"), m.num("weekday"), m.num("ordinal"), m.num("year")
 	of := func(y int) time.Time {
 		first := dateOf(y, month, 1)
@@ -302,7 +302,7 @@ func nthWeekday(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // clock is an hour, with its minutes if told: T09:00. GMT and UTC make it T09:00Z.
-func clock(r *timeReading, m timeMatch) (timex, bool) {
+func clock(r *reading, m match) (timex, bool) {
 	text := m.str("clock") + m.str("hour") + m.str("hhmm")
 	hour, minute := 0, 0
 	switch {
@@ -326,31 +326,31 @@ func clock(r *timeReading, m timeMatch) (timex, bool) {
 	return timex{kind: TimeOfDay, value: fmt.Sprintf("T%02d:%02d", hour, minute) + m.str("zone")}, true
 }
 
-func halfPast(r *timeReading, m timeMatch) (timex, bool) {
+func halfPast(r *reading, m match) (timex, bool) {
 	t, ok := clock(r, m)
 	t.value = strings.Replace(t.value, ":00", ":30", 1)
 	return t, ok
 }
 
 // clockBare is "5:40", which may be a score or a verse unless a preposition of time or a zone says otherwise.
-func clockBare(r *timeReading, m timeMatch) (timex, bool) {
+func clockBare(r *reading, m match) (timex, bool) {
 	t, ok := clock(r, m)
 	return t, ok && (m.has("zone") || m.last-m.first > 1 || r.at(m.first-1).is("clocking"))
 }
 
-func noon(_ *timeReading, m timeMatch) (timex, bool) {
+func noon(_ *reading, m match) (timex, bool) {
 	return timex{kind: TimeOfDay, value: m.str("noon")}, true
 }
 
 // clockAlone is a time of the day that the sentence told before, or the one before it; else of the story's, but then only its value says so: an
 // event is not dated by an hour.
-func clockAlone(r *timeReading, m timeMatch) (timex, bool) {
+func clockAlone(r *reading, m match) (timex, bool) {
 	t := r.onTextDay(m.get("clock").value)
 	return t, true
 }
 
 // onTextDay is a part of the day of the latest date of this sentence or the one before, else of the story's.
-func (r *timeReading) onTextDay(part string) timex {
+func (r *reading) onTextDay(part string) timex {
 	for i := len(r.before) - 1; i >= r.recent; i-- {
 		if t := r.before[i]; t.grain == aDay && (t.kind == Date || t.kind == TimeOfDay) && !t.loose {
 			t.how = "of the day before it in the text"
@@ -370,7 +370,7 @@ func (t timex) part(code string) timex {
 	return t
 }
 
-func clockDay(_ *timeReading, m timeMatch) (timex, bool) {
+func clockDay(_ *reading, m match) (timex, bool) {
 	d := m.get("day")
 	if m.has("parted") {
 		d = m.get("parted")
@@ -378,15 +378,15 @@ func clockDay(_ *timeReading, m timeMatch) (timex, bool) {
 	return d.part(m.get("clock").value), d.grain == aDay
 }
 
-func dayPart(_ *timeReading, m timeMatch) (timex, bool) {
+func dayPart(_ *reading, m match) (timex, bool) {
 	return m.get("day").part("T" + m.str("part")), true
 }
 
 // earlyHours are those of a morning.
-func earlyHours(_ *timeReading, m timeMatch) (timex, bool) { return m.get("day").part("TMO"), true }
+func earlyHours(_ *reading, m match) (timex, bool) { return m.get("day").part("TMO"), true }
 
 // relativePart is "last night", "this morning".
-func relativePart(r *timeReading, m timeMatch) (timex, bool) {
+func relativePart(r *reading, m match) (timex, bool) {
 	n := m.num("rel")
 	if n > 0 || n < 0 && m.str("part") != "NI" && m.str("part") != "EV" {
 		return timex{}, false
@@ -394,12 +394,12 @@ func relativePart(r *timeReading, m timeMatch) (timex, bool) {
 	return r.fromStory(aDay, n).part("T" + m.str("part")), true
 }
 
-func tonight(r *timeReading, _ timeMatch) (timex, bool) {
+func tonight(r *reading, _ match) (timex, bool) {
 	return r.fromStory(aDay, 0).part("TNI"), true
 }
 
 // overnight began the day before the story's.
-func overnight(r *timeReading, m timeMatch) (timex, bool) {
+func overnight(r *reading, m match) (timex, bool) {
 	if strings.HasPrefix(r.at(m.last).tag, "N") || !strings.HasPrefix(r.at(m.first).tag, "RB") {
 		return timex{}, false // an overnight raid
 	}
@@ -410,7 +410,7 @@ func overnight(r *timeReading, m timeMatch) (timex, bool) {
 	return t, true
 }
 
-func thatPart(r *timeReading, m timeMatch) (timex, bool) {
+func thatPart(r *reading, m match) (timex, bool) {
 	if r.at(m.first).tag == "IN" {
 		return timex{}, false
 	}
@@ -418,7 +418,7 @@ func thatPart(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // thenPart is "the following morning", "the night before".
-func thenPart(r *timeReading, m timeMatch) (timex, bool) {
+func thenPart(r *reading, m match) (timex, bool) {
 	n := -1
 	if m.has("then") {
 		n = m.num("then")
@@ -429,7 +429,7 @@ func thenPart(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // barePart is "in the evening", "at night".
-func barePart(r *timeReading, m timeMatch) (timex, bool) {
+func barePart(r *reading, m match) (timex, bool) {
 	prev, next := r.at(m.first-1), r.at(m.last)
 	told := prev.any("at", "by", "until")
 	if r.at(m.first).lower == "the" {

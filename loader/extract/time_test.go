@@ -26,7 +26,7 @@ func TestIntervalsDateEvents(t *testing.T) {
 		{"Norway shelled Chad from May 3 to May 5.", "2023-05-03", "2023-05-05", "May 3 to May 5"},
 		{"Norway shelled Chad between 1991 and 1995.", "1991-01-01", "1995-12-31", "1991 and 1995"},
 		{"Norway shelled Chad on 5-7 June 2019.", "2019-06-05", "2019-06-07", "5-7 June 2019"},
-		{"Norway shelled Chad on Monday and Tuesday.", "2024-01-08", "2024-01-08", "Monday"},
+		{"Norway shelled Chad on Monday and Tuesday.", "2024-01-08", "2024-01-09", "Monday and Tuesday"},
 	} {
 		reports := read(t, "2024-01-10", c.text).Reports
 		if len(reports) != 1 {

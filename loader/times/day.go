@@ -1,6 +1,7 @@
 package times
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,11 +13,13 @@ func exactly(t time.Time, how string) timex { return period(aDay, t, how) }
 
 // dayOf is a day of a month, in its year or in the one that the story and the tense tell.
 func (r *reading) dayOf(m match, year, month, dom int) (timex, bool) {
-	if year != 0 {
-		return exactly(dateOf(year, month, dom), "a full date"), isDate(year, month, dom)
+	if !isDate(cmp.Or(year, 2024), month, dom) {
+		return unknown(aDay, "no month has such a day"), dom <= 31
 	}
-	if !isDate(2024, month, dom) {
-		return timex{}, false
+	if year != 0 {
+		t := exactly(dateOf(year, month, dom), "a full date")
+		t.told = true
+		return t, true
 	}
 	if r.dated {
 		t := r.tense(m)
@@ -86,22 +89,25 @@ func dayBeside(r *reading, m match) (timex, bool) {
 	return timex{}, false
 }
 
-// weekdayAndDay is "Friday, July 22": the weekday tells the year if the next or the last one fits and the nearest does not.
+// weekdayAndDay is "Friday, July 22": the weekday tells the year if the next or the last one fits and the nearest does not. A weekday that
+// contradicts its day leaves it open.
 func weekdayAndDay(r *reading, m match) (timex, bool) {
 	t, wd := m.get("monthday"), m.num("weekday")
-	told := false
-	for i := t.first; i < t.last; i++ {
-		told = told || r.at(i).is("year") || r.at(i).is("abbreviated")
-	}
-	if told || !t.known() || isoWeekday(t.from) == wd {
+	if !t.known() || isoWeekday(t.from) == wd {
 		return t, true
 	}
-	for _, by := range []int{-1, 1} {
-		if other := t.from.AddDate(by, 0, 0); isoWeekday(other) == wd {
-			return exactly(other, "a day of the year that its weekday tells"), true
+	if !t.told {
+		month, dom, year := t.calendarDay()
+		future := r.tense(m) == futureTense
+		for _, by := range []int{-1, 1, -2, 2} {
+			// What happened did not happen after the story.
+			other := dateOf(year+by, month, dom)
+			if isDate(year+by, month, dom) && isoWeekday(other) == wd && future == other.After(r.anchor) {
+				return exactly(other, "a day of the year that its weekday tells"), true
+			}
 		}
 	}
-	return t, true
+	return unknown(aDay, "its weekday is another"), true
 }
 
 // calendarDay is a day of the calendar, zeros if t is none; the year is 0 if it is not known.
@@ -118,33 +124,7 @@ func (t timex) calendarDay() (month, dom, year int) {
 // isoDay is 2016-03-14, as ISO 8601 writes a day.
 func isoDay(r *reading, m match) (timex, bool) {
 	month, dom := atoi(r.at(m.first+2).lower), atoi(r.at(m.first+4).lower)
-	y := m.num("year")
-	return exactly(dateOf(y, month, dom), "a full date"), isDate(y, month, dom)
-}
-
-// numericDay is 3/14/2016 as Americans write it, 14/3/2016 where that makes no date, 14.3.2016 and 2016/03/14.
-func numericDay(_ *reading, m match) (timex, bool) {
-	text := m.str("numeric")
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '.' })
-	if len(parts) != 3 {
-		return timex{}, false
-	}
-	month, dom, year := atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
-	switch {
-	case len(parts[0]) == 4:
-		year, month, dom = atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
-	case strings.Contains(text, "."):
-		if len(parts[2]) != 4 {
-			return timex{}, false
-		}
-		month, dom = dom, month
-	case month > 12:
-		month, dom = dom, month
-	}
-	if len(parts[0]) != 4 && len(parts[2]) == 2 {
-		year = fullYear(year)
-	}
-	return exactly(dateOf(year, month, dom), "a full date"), isDate(year, month, dom)
+	return r.dayOf(m, m.num("year"), month, dom)
 }
 
 func onDay(year, month, dom int) production {
@@ -195,6 +175,9 @@ func eveOf(r *reading, m match) (timex, bool) {
 
 func moveableDay(r *reading, m match) (timex, bool) {
 	n := atoi(m.get("moveable").amount)
+	if m.last-m.first == 1 && (r.at(m.first-1).any("over", "this", "last", "next") || strings.HasPrefix(r.at(m.last).tag, "NN")) {
+		return timex{}, false // the days of Easter; an Easter egg
+	}
 	of := func(y int) time.Time { return easter(y).AddDate(0, 0, n) }
 	const how = "a feast counted from Easter"
 	if y := m.num("year"); y != 0 {
@@ -269,6 +252,90 @@ func weekdayOfWeek(r *reading, m match) (timex, bool) {
 		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: noDate}, true
 	}
 	return exactly(week.from.AddDate(0, 0, wd-1), week.how), true
+}
+
+// thenWeekday is "the following Tuesday": the first after the date before it in the text; "the previous Tuesday" the last before.
+func thenWeekday(r *reading, m match) (timex, bool) {
+	wd, n := m.num("weekday"), m.num("then")
+	if n == 0 {
+		return thatWeekday(r, m)
+	}
+	if !r.at(m.last-1).capital() || n < 0 && !r.dated {
+		return timex{}, false
+	}
+	ref, ok := r.reference(aDay)
+	if !ok || ref.value == "" && n > 0 && r.tense(m) != futureTense {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: "counted from a date that is not known"}, true
+	}
+	by := (wd - isoWeekday(ref.from) + 7) % 7
+	if by == 0 {
+		by = 7
+	}
+	if n < 0 {
+		by = -((isoWeekday(ref.from)-wd+6)%7 + 1)
+	}
+	return exactly(ref.from.AddDate(0, 0, by), "counted from the date before it in the text"), true
+}
+
+// weekdayAgo is "a week ago Monday": so many weeks before the last one.
+func weekdayAgo(r *reading, m match) (timex, bool) {
+	a := m.get("amount")
+	if a.unit != "W" || atoi(a.amount) == 0 {
+		return timex{}, false
+	}
+	return r.weekdayOn(m, func(back int) (int, string) { return -back - 7*atoi(a.amount), lastSuch })
+}
+
+// weekdaysAgo is "two Sundays ago".
+func weekdaysAgo(r *reading, m match) (timex, bool) {
+	wd, n := m.num("weekdays"), m.num("ones")
+	if !r.dated {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: noDate}, true
+	}
+	back := (isoWeekday(r.anchor)-wd+6)%7 + 1
+	return exactly(r.anchor.AddDate(0, 0, -back-7*(n-1)), "counted from the story's date"), true
+}
+
+// dayOfMonth is "on the 14th": of the month that the text told last, else the last or next such day.
+func dayOfMonth(r *reading, m match) (timex, bool) {
+	prev, next := r.at(m.first-1), r.at(m.last)
+	if !prev.any("on", "by", "until", "till", "since") || !r.closed(m.last) && !strings.HasPrefix(next.tag, "VB") && next.tag != "IN" && next.tag != "TO" {
+		return timex{}, false // "on the 14th floor"
+	}
+	dom := m.num("nth")
+	if ref, ok := r.reference(aMonth); ok && ref.value != "" {
+		return r.dayOf(m, ref.from.Year(), int(ref.from.Month()), dom)
+	}
+	if !r.dated {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-XX-%02d", dom), how: "a day whose month is not told"}, true
+	}
+	step := -1
+	if r.tense(m) == futureTense {
+		step = 1
+	}
+	month := aMonth.floor(r.anchor)
+	for n := 0; n < 3; n++ {
+		if isDate(month.Year(), int(month.Month()), dom) {
+			if t := month.AddDate(0, 0, dom-1); step < 0 && !t.After(r.anchor) || step > 0 && !t.Before(r.anchor) {
+				return exactly(t, "a day of the month nearest to the story's date"), true
+			}
+		}
+		month = month.AddDate(0, step, 0)
+	}
+	return timex{}, false
+}
+
+// dayOfYear is "May 3 last year".
+func dayOfYear(r *reading, m match) (timex, bool) {
+	month, dom, _ := m.get("monthday").calendarDay()
+	y := r.fromStory(aYear, m.num("rel"))
+	switch {
+	case month == 0 || m.get("monthday").told:
+		return timex{}, false
+	case !y.known():
+		return m.get("monthday"), true
+	}
+	return r.dayOf(m, y.from.Year(), month, dom)
 }
 
 // nthWeekday is "the first Tuesday of November", "the last Monday in May".
@@ -423,7 +490,7 @@ func thenPart(r *reading, m match) (timex, bool) {
 	if m.has("then") {
 		n = m.num("then")
 	} else if !r.closed(m.last) {
-		return unknown(aDay, "counted from what is told beside it").part("T" + m.str("part")), true
+		return unknown(aDay, beside).part("T" + m.str("part")), true
 	}
 	return r.fromText(m, aDay, aDay, n).part("T" + m.str("part")), true
 }

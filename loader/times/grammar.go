@@ -67,6 +67,7 @@ var shapes = []struct {
 	{"dom", regexp.MustCompile(`^(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?$`)},
 	{"number", regexp.MustCompile(`^(0?[1-9]|1\d)$`)},
 	{"ordinal", regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)},
+	{"nth", regexp.MustCompile(`^([1-9]|[12]\d|3[01])(?:st|nd|rd|th)$`)},
 	{"clock", regexp.MustCompile(`^((?:[01]?\d|2[0-4]):[0-5]\d)(?::\d\d)?$`)},
 	{"dotted", regexp.MustCompile(`^((?:0?\d|1[0-2])\.[0-5]\d)$`)},
 	{"hour", regexp.MustCompile(`^(0?[1-9]|1[0-2])$`)},

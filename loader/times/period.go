@@ -57,6 +57,72 @@ func weekend(r *reading, m match) (timex, bool) {
 	return r.fromStory(aWeekend, -1), true
 }
 
+// weekendOf is "the weekend of 4 May".
+func weekendOf(_ *reading, m match) (timex, bool) {
+	d := m.get("day")
+	if !d.known() {
+		return unknown(aWeekend, d.how), true
+	}
+	return period(aWeekend, d.from, d.how), true
+}
+
+// midweek is that of the story's week, or of the one before if this has not come to it.
+func midweek(r *reading, m match) (timex, bool) {
+	if n := r.at(m.last); strings.HasPrefix(n.tag, "N") || n.lower == "-" {
+		return timex{}, false
+	}
+	n := 0
+	if future := r.tense(m) == futureTense; r.dated && !future && isoWeekday(r.anchor) < 3 {
+		n = -1
+	} else if r.dated && future && isoWeekday(r.anchor) > 3 {
+		n = 1
+	}
+	return r.fromStory(aWeek, n), true
+}
+
+// storyUnit is "the week before last", "the year after next".
+func storyUnit(n int) production {
+	return func(r *reading, m match) (timex, bool) {
+		g := grainOf[m.str("unit")]
+		return r.fromStory(g, n), g > aDay && g <= aYear
+	}
+}
+
+// yearToYear is "2022-23".
+func yearToYear(r *reading, m match) (timex, bool) {
+	y := m.num("year")
+	end := y - y%100 + m.num("yy")
+	if end <= y || end > y+30 || r.at(m.last).lower == "-" || strings.HasPrefix(r.at(m.first-1).tag, "NN") {
+		return timex{}, false
+	}
+	t := period(aYear, dateOf(y, 1, 1), "from one year to another")
+	t.to, t.value = dateOf(end, 12, 31), fmt.Sprintf("%04d/%04d", y, end)
+	return t, true
+}
+
+// weekOfMonth is "the first week of May": its first seven days, and "the last" its last seven.
+func weekOfMonth(r *reading, m match) (timex, bool) {
+	n := m.num("ordinal")
+	if n > 4 {
+		return timex{}, false
+	}
+	t, ok := monthOfYear(r, m)
+	if !m.has("year") {
+		t, ok = r.monthBy(m, r.tense(m), 0)
+	}
+	if !ok || !t.known() {
+		return t, ok
+	}
+	t.grain, t.how = aWeek, "a week of a month"
+	if n > 0 {
+		t.from = t.from.AddDate(0, 0, 7*(n-1))
+		t.to = t.from.AddDate(0, 0, 6)
+	} else {
+		t.from = t.to.AddDate(0, 0, -6)
+	}
+	return t, true
+}
+
 func weekOf(_ *reading, m match) (timex, bool) {
 	d := m.get("day")
 	if !d.known() {
@@ -164,7 +230,9 @@ func monthOfYear(r *reading, m match) (timex, bool) {
 		}
 		year = y.from.Year()
 	}
-	return period(aMonth, dateOf(year, atoi(month.value), 1), "a month and its year"), true
+	t := period(aMonth, dateOf(year, atoi(month.value), 1), "a month and its year")
+	t.told = true
+	return t, true
 }
 
 // bareMonth is a month alone. May and March must be proper nouns, and no month is a person's name here.

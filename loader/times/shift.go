@@ -19,6 +19,9 @@ func thenUnit(r *reading, m match) (timex, bool) {
 	return r.fromText(m, g, g, n), true
 }
 
+// beside tells of what another date of its phrase may date: "the day before the vote".
+const beside = "counted from what is told beside it"
+
 // textUnit is "the day before", where nothing follows that it is before of.
 func textUnit(n int) production {
 	return func(r *reading, m match) (timex, bool) {
@@ -27,7 +30,7 @@ func textUnit(n int) production {
 			return timex{}, false
 		}
 		if r.at(m.last-1).any("before", "after") && !r.closed(m.last) {
-			return unknown(g, "counted from what is told beside it"), true
+			return unknown(g, beside), true
 		}
 		return r.fromText(m, g, g, n), true
 	}
@@ -124,6 +127,23 @@ func shiftClosed(sign int) production {
 }
 
 func shiftStory(r *reading, m match) (timex, bool) { return r.by(m, m.get("amount"), 1, true) }
+
+// shiftDay is "a week from Monday": to the day.
+func shiftDay(r *reading, m match) (timex, bool) {
+	d, a := m.get("day"), m.get("amount")
+	n, g := atoi(a.amount), grainOf[a.unit]
+	switch {
+	case d.grain != aDay || n == 0 || g == noGrain:
+		return timex{}, false
+	case !d.known():
+		return unknown(aDay, d.how), true
+	}
+	from := d.from
+	if r.at(d.first).is("weekday") && r.dated && !from.After(r.anchor) {
+		from = from.AddDate(0, 0, 7) // it lies ahead
+	}
+	return exactly(g.add(from, n), "counted from the day beside it"), true
+}
 
 // inAmount is the "three days" of "will end in three days"; what was done in three days took them.
 func inAmount(r *reading, m match) (timex, bool) {

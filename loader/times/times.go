@@ -41,6 +41,7 @@ type timex struct {
 	grain        grain
 	from, to     time.Time // zero where the date is not known
 	monthDay     string    // --12-30, of a day without its year
+	told         bool      // with its year in its own words
 	how          string
 	amount, unit string // of numbers and durations: "3", "2.5", "X"; D, TH
 	loose        bool   // "about", "more than": told on purpose without an exact date
@@ -78,7 +79,8 @@ type reading struct {
 	dated   bool
 	pieces  []piece
 	memo    map[parsed][]timex
-	before  []timex    // of the sentences before, and of this one up to the place read
+	before  []timex // of the sentences before, and of this one up to the place read
+	order   order
 	recent  int        // where in before those of the last sentence begin
 	own     int        // where those of this one begin
 	persons []nlp.Name // of this sentence
@@ -91,6 +93,7 @@ func (g *Grammar) Read(d *nlp.Doc, published string) []Expression {
 	r := &reading{g: g, d: d}
 	anchor, err := time.Parse(day, published)
 	r.anchor, r.dated = anchor, err == nil
+	r.order = orderOf(d)
 	names := d.Names
 	for _, s := range d.Sentences {
 		r.s, r.pieces, r.memo, r.persons = s, g.pieces(d, s), map[parsed][]timex{}, nil
@@ -111,6 +114,7 @@ func (g *Grammar) Read(d *nlp.Doc, published string) []Expression {
 				r.before = append(r.before, t)
 				r.anchorAdrift(t)
 				r.shareYear(t)
+				r.rangeFrom()
 				clear(r.memo) // what comes next may be counted from what was found
 				i = t.last - 1
 				break

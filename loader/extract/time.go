@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"newsgraph/loader/nlp"
 	"newsgraph/loader/times"
@@ -28,6 +29,14 @@ func (r *reading) findTimes() {
 	for _, t := range r.Times(r.d, r.story.Published) {
 		r.times = append(r.times, timeAt{t.First, t.Last, t.When, t.Type})
 	}
+}
+
+// toldOf is the day that tells how long ago a time is: its last, but of what goes on since then its first (CODING 34).
+func toldOf(w news.When) string {
+	if strings.HasSuffix(w.How, times.Since) {
+		return w.From
+	}
+	return w.To
 }
 
 // timesIn are the times of a sentence, of every type.

@@ -28,6 +28,9 @@ func (g *Grammar) Intervals(d *nlp.Doc, in []Expression, published string) []Exp
 	return f.all
 }
 
+// Since ends the How of an interval that goes on from its first day to the story's.
+const Since = ", and since then to the story's day"
+
 // finder makes the intervals of one sentence.
 type finder struct {
 	d      *nlp.Doc
@@ -135,7 +138,7 @@ func (f *finder) reach(t Expression) Expression {
 	case prev == "since" && own, prev == "from" && own && (f.word(t.Last) == "on" || f.word(t.Last) == "onwards" || f.word(t.Last) == "onward"):
 		t.Value += "/" + today
 		t.To = today
-		t.How += ", and since then to the story's day"
+		t.How += Since
 		if today < t.From {
 			t.From, t.To, t.How = "", "", "since a day, and nothing tells until when"
 		}

@@ -31,8 +31,10 @@ type gazetteer struct {
 	agencies   map[string]string  // folded byline to canonical name
 	weapons    map[string]news.ID // lemmas joined by spaces
 	capitals   map[news.ID]news.ID
-	byISO3     map[string]news.ID // states
-	adjectives map[news.ID]string // of states
+	byISO3     map[string]news.ID   // states
+	adjectives map[news.ID]string   // of states
+	placesOf   map[string][]news.ID // plain name to the rows of places.tsv that bear it
+	cities     *cities
 }
 
 type entry struct {
@@ -50,7 +52,7 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
-		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{},
+		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -233,7 +235,9 @@ func (g *gazetteer) place(file string, cell func(string) string) error {
 		ID: news.EntityID(news.Place, cell("slug")), Kind: news.Place, Name: cell("name"), Aliases: list(cell("aliases")),
 		Description: cell("kind"), Country: cell("country"), Location: loc,
 	}
+	g.add(e, file, news.FormName)
 	for _, name := range append(e.Aliases, e.Name) {
+		g.placesOf[plain(name)] = append(g.placesOf[plain(name)], e.ID)
 		if _, taken := g.names[strings.Join(wordsOf(name), " ")]; !taken {
 			g.add(e, file, news.FormName, name)
 		}

@@ -35,6 +35,8 @@ type gazetteer struct {
 	adjectives map[news.ID]string   // of states
 	placesOf   map[string][]news.ID // plain name to the rows of places.tsv that bear it
 	cities     *cities
+	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
+	terms      map[office][]term
 }
 
 type entry struct {
@@ -53,6 +55,7 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
+		later: map[string]laterPerson{}, terms: map[office][]term{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -278,6 +281,9 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 			return fmt.Errorf("position %q: not title;of;since;until", position)
 		}
 		e.Description = parts[0]
+		if o := (office{parts[0], news.ID(parts[1])}); parts[2] != "" {
+			g.terms[o] = append(g.terms[o], term{e.ID, parts[2], parts[3]})
+		}
 		if of, ok := g.entities[news.ID(parts[1])]; ok {
 			e.Description += " of " + of.Name
 			if of.Country == "IGO" {
@@ -288,6 +294,16 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 		}
 	}
 	g.gender[e.ID] = cell("gender")
+	if since := cell("since"); since != "" {
+		if b := cell("beside"); b != "" && besides[b] == nil {
+			return fmt.Errorf("beside %q is nothing that is known", b)
+		}
+		e.Source = file
+		for _, name := range append(e.Aliases, e.Name) {
+			g.later[plain(name)] = laterPerson{e, since, cell("beside")}
+		}
+		return nil
+	}
 	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
 	return nil
 }

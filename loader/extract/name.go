@@ -309,6 +309,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if c, ok := r.city(first, last, told == nlp.PlaceName); ok && kind != news.Person {
 		kind, id, r.entities[c.ID] = news.Place, c.ID, c
 	}
+	if p, ok := r.named(name); ok && kind == news.Person {
+		id, r.entities[p.ID] = p.ID, p
+	}
 	if kind == news.Person && len(words) == 1 {
 		id = news.LocalID(kind, r.story.ID, news.Slug(name)) // who that is, only this story can tell
 	}

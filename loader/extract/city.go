@@ -282,8 +282,7 @@ func (r *reading) georgian(first, last, end int) bool {
 
 // city is the city that tokens first to last name which the network takes for a place, or whose own words tell it.
 func (r *reading) city(first, last int, placeName bool) (news.Entity, bool) {
-	end := r.d.Sentences[r.sentenceOf[first]].Last
-	in := r.containing(last, end)
+	in := r.containing(last, len(r.d.Tokens))
 	told := len(in) > 0 || first > 1 && r.d.Word(first-1) == "of" && settlements[r.d.Word(first-2)]
 	if !told && !placeName {
 		return news.Entity{}, false

@@ -150,6 +150,20 @@ func TestPlacesByTheirWords(t *testing.T) {
 	}
 }
 
+// TestCityOfHeadline sees that names of a headline, which has no place in the text, are read as well.
+func TestCityOfHeadline(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, headline := range []string{"Bus crashes in Kericho", "Kericho, Kenya, mourns", "Lugo", "Paris, Texas", "Georgia Governor quits"} {
+		story := news.Story{ID: "story:0123456789abcdef", Headline: headline, Text: "A bus crashed in Kericho on Monday.", Published: "2024-01-10"}
+		if _, err := x.Read(story); err != nil {
+			t.Errorf("%s: %v", headline, err)
+		}
+	}
+}
+
 func BenchmarkCities(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

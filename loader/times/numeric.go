@@ -21,7 +21,7 @@ func orderOf(d *nlp.Doc) order {
 	shown := noOrder
 	for i := range d.Tokens {
 		a, b, _, ok := strokes(d.Word(i))
-		o := noOrder
+		var o order
 		switch {
 		case !ok || a > 31 || b > 31:
 			continue

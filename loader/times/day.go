@@ -80,6 +80,13 @@ func dayBeside(r *reading, m match) (timex, bool) {
 			return r.dayOf(m, year, month, dom)
 		}
 	}
+	if next.lower == "," && r.at(m.last+1).is("dom") && r.at(m.last+2).any(",", "and", "or") {
+		for _, t := range r.parse("day", m.last+1) { // "12, 13 and 14 May"
+			if month, _, year := t.calendarDay(); month > 0 && t.last == m.last+2 {
+				return r.dayOf(m, year, month, dom)
+			}
+		}
+	}
 	if n := len(r.before); n > r.own && prev.any("-", "and", "to", "or", ",") && !next.is("measure") && !strings.HasPrefix(next.tag, "N") && !strings.HasPrefix(next.tag, "J") {
 		month, day, year := r.before[n-1].calendarDay()
 		if last := r.before[n-1].last; last == m.first-1 && r.at(last-1).is("dom") && !r.at(last-1).is("year") && day < dom && month > 0 {
@@ -323,6 +330,50 @@ func dayOfMonth(r *reading, m match) (timex, bool) {
 		month = month.AddDate(0, step, 0)
 	}
 	return timex{}, false
+}
+
+// dayOfRelativeMonth is "the 3rd of this month".
+func dayOfRelativeMonth(r *reading, m match) (timex, bool) {
+	dom := m.num("nth")
+	month := r.fromStory(aMonth, m.num("rel"))
+	if !month.known() {
+		return unknown(aDay, noDate), dom > 0
+	}
+	return r.dayOf(m, month.from.Year(), int(month.from.Month()), dom)
+}
+
+// edgeOfMonth is "the last day of May".
+func edgeOfMonth(r *reading, m match) (timex, bool) {
+	t, ok := monthOfYear(r, m)
+	if !m.has("year") {
+		t, ok = r.monthBy(m, r.tense(m), 0)
+	}
+	switch {
+	case !ok || !t.known():
+		return unknown(aDay, noDate), ok
+	case r.at(m.first+1).lower == "last":
+		return exactly(t.to, "the last day of a month"), true
+	}
+	return exactly(t.from, "the first day of a month"), true
+}
+
+// weekdayWeek is "Saturday week", a week after the next Saturday, or "last Thursday week".
+func weekdayWeek(r *reading, m match) (timex, bool) {
+	wd := m.num("weekday")
+	switch {
+	case m.has("rel") && m.num("rel") != -1 || !r.closed(m.last) || r.at(m.last-2).lower == "-" || !r.at(m.last-2).capital():
+		return timex{}, false
+	case !r.dated:
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: noDate}, true
+	}
+	back := (isoWeekday(r.anchor)-wd+6)%7 + 1
+	if m.has("rel") {
+		return exactly(r.anchor.AddDate(0, 0, -back-7), "counted from the story's date"), true
+	}
+	if r.tense(m) != futureTense {
+		return timex{}, false
+	}
+	return exactly(r.anchor.AddDate(0, 0, 14-back), "counted from the story's date"), true
 }
 
 // dayOfYear is "May 3 last year".

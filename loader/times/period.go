@@ -60,10 +60,27 @@ func weekend(r *reading, m match) (timex, bool) {
 // weekendOf is "the weekend of 4 May".
 func weekendOf(_ *reading, m match) (timex, bool) {
 	d := m.get("day")
+	if m.has("monthday") {
+		d = m.get("monthday")
+	}
 	if !d.known() {
 		return unknown(aWeekend, d.how), true
 	}
 	return period(aWeekend, d.from, d.how), true
+}
+
+// weekTo is "the week to 14 April": the seven days that end then.
+func weekTo(_ *reading, m match) (timex, bool) {
+	d := m.get("day")
+	if d.grain != aDay {
+		return timex{}, false
+	}
+	if !d.known() {
+		return unknown(aWeek, d.how), true
+	}
+	t := period(aWeek, d.from, "the seven days to a day")
+	t.from, t.to = d.from.AddDate(0, 0, -6), d.from
+	return t, true
 }
 
 // midweek is that of the story's week, or of the one before if this has not come to it.

@@ -145,6 +145,32 @@ func shiftDay(r *reading, m match) (timex, bool) {
 	return exactly(g.add(from, n), "counted from the day beside it"), true
 }
 
+// amountOn is "a week on Saturday": so long after the next one.
+func amountOn(r *reading, m match) (timex, bool) {
+	a := m.get("amount")
+	weeks := map[string]int{"W": 1, "F": 2}[a.unit] * atoi(a.amount)
+	if weeks == 0 || !r.dated || r.tense(m) != futureTense {
+		return timex{}, false
+	}
+	return r.weekdayOn(m, func(back int) (int, string) { return 7 - back + 7*weeks, nextSuch })
+}
+
+// agoToday is "a year ago today", to the day, or "nine years ago this week".
+func agoToday(r *reading, m match) (timex, bool) {
+	a, g := m.get("amount"), aDay
+	if m.has("unit") {
+		g = grainOf[m.str("unit")]
+	}
+	n, unit := atoi(a.amount), grainOf[a.unit]
+	switch {
+	case n == 0 || unit == noGrain || g == noGrain || g > aMonth || m.has("today") && m.num("today") > 0:
+		return timex{}, false
+	case !r.dated:
+		return unknown(g, noDate), true
+	}
+	return period(g, unit.add(r.anchor.AddDate(0, 0, m.num("today")), -n), "counted from the story's date"), true
+}
+
 // inAmount is the "three days" of "will end in three days"; what was done in three days took them.
 func inAmount(r *reading, m match) (timex, bool) {
 	next := r.at(m.last)

@@ -252,8 +252,8 @@ func (f *finder) counted(i int) (Expression, int, bool) {
 	case "before":
 		sign = -1
 	}
-	if sign == 0 || value == "" {
-		return t, i, false
+	if sign == 0 || value == "" || strings.HasPrefix(value, "PT") {
+		return t, i, false // hours are within the day
 	}
 	if i+1 < len(f.in) && f.phrase(side+1, f.in[i+1]) {
 		return f.from(t, f.in[i+1], value, sign).over(f.in[i+1].Last, f.in[i+1].Span, f.d), i + 2, true
@@ -272,7 +272,7 @@ func (f *finder) from(t, of Expression, value string, sign int) Expression {
 	g, ok := grainsOfUnit[unit]
 	begin, err := time.Parse(day, of.From)
 	end, err2 := time.Parse(day, of.To)
-	if !ok || strings.HasPrefix(value, "PT") || err != nil || err2 != nil {
+	if !ok || err != nil || err2 != nil {
 		return t
 	}
 	from, _, ok := counted(begin, value, sign)

@@ -2,7 +2,7 @@
 // knows news, not grammar, which nlp knows; and one story at a time, so what other stories say is left to news.Merge.
 //
 // The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
-// and definite phrases point back to (coref.go); dates (time.go); and then, sentence by sentence, the words that tell events (event.go), by the
+// and definite phrases point back to (coref.go); dates (package times); and then, sentence by sentence, the words that tell events (event.go), by the
 // vocabulary of actions and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
 // (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"newsgraph/loader/nlp"
+	"newsgraph/loader/times"
 	"newsgraph/news"
 )
 
@@ -23,7 +24,7 @@ const Version = "3"
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
 	g        *gazetteer
-	times    *timeGrammar
+	times    *times.Grammar
 	pipeline *nlp.Pipeline
 	verbs    map[string][]wording // by the lemma of the verb
 	nouns    map[string][]wording // by the last word
@@ -41,7 +42,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	times, err := loadTimes(dataFiles)
+	dates, err := times.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, times: times, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
+	x := &Extractor{g: g, times: dates, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
 	for _, a := range news.Actions() {
 		for _, p := range a.Verbs {
 			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
@@ -81,7 +82,7 @@ func (x *Extractor) Read(story news.Story) (news.Facts, error) {
 type Explanation struct {
 	Doc     *nlp.Doc
 	Facts   news.Facts
-	Times   []Time
+	Times   []times.Expression
 	Uncoded []Uncoded // in the order of the text
 }
 
@@ -128,7 +129,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
 		h.findNames()
 	}
-	r.times = x.times.read(doc, story.Published)
+	r.findTimes()
 	r.findNames()
 	r.findTitles()
 	r.findCountries()

@@ -54,6 +54,7 @@ func (r *reading) findNames() {
 				if w, ok := whole[i]; ok && n < w.Last-w.First && i+n <= w.Last && r.partOf(i, n, e, w) {
 					continue
 				}
+				e = r.placed(i, i+n, s.Last, e)
 				r.know(e.id)
 				if r.kind(e.id) == news.Organisation && initialsOnly(d.Word(i)) == (e.form == news.FormInitials) {
 					n += r.legal(i+n, s.Last)
@@ -305,6 +306,12 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		return
 	}
 	id := news.EntityID(kind, news.Slug(name))
+	if c, ok := r.city(first, last, told == nlp.PlaceName); ok && kind != news.Person {
+		kind, id, r.entities[c.ID] = news.Place, c.ID, c
+	}
+	if p, ok := r.named(name); ok && kind == news.Person {
+		id, r.entities[p.ID] = p.ID, p
+	}
 	if kind == news.Person && len(words) == 1 {
 		id = news.LocalID(kind, r.story.ID, news.Slug(name)) // who that is, only this story can tell
 	}

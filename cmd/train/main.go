@@ -23,6 +23,14 @@ type settings struct {
 	folds, size        int
 	rate               float64
 	seed               uint64
+	passes             int
+	blur               float64
+	penalty, rolesRate float64
+	least              float32
+
+	happenedPasses                    int
+	happenedRate, happenedPenalty     float64
+	situationsRate, situationsPenalty float64
 }
 
 func main() {
@@ -35,11 +43,22 @@ func main() {
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
 	flag.Uint64Var(&s.seed, "seed", 1, "seed of all that is random")
+	flag.IntVar(&s.passes, "passes", 6, "passes over the instances of a log-linear model")
+	flag.Float64Var(&s.penalty, "penalty", 1, "of the weights of roles")
+	flag.Float64Var(&s.rolesRate, "roles-rate", 0.2, "learning rate of roles")
+	flag.IntVar(&s.happenedPasses, "happened-passes", 5, "passes over the verbs of UDS and SitEnt")
+	flag.Float64Var(&s.happenedRate, "happened-rate", 0.02, "learning rate of what happened")
+	flag.Float64Var(&s.happenedPenalty, "happened-penalty", 4, "of its weights")
+	flag.Float64Var(&s.situationsRate, "situations-rate", 0.1, "learning rate of situations")
+	flag.Float64Var(&s.situationsPenalty, "situations-penalty", 2, "of their weights")
+	flag.Float64Var(&s.blur, "blur", 0.25, "share of words that are made unknown, so that trees are as wrong as elsewhere")
+	least := flag.Float64("least", 0.05, "what weights of roles are left out")
 	flag.Usage = func() {
 		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\n")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
+	s.least = float32(*least)
 	if err := train(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -47,8 +66,14 @@ func main() {
 }
 
 func train(s settings) error {
-	if s.only != "" && s.only != "grammar" && s.only != "names" || s.folds < 2 {
-		return errors.New("-only is grammar or names, and -folds at least 2")
+	if !slices.Contains([]string{"", "grammar", "names", "roles", "happened"}, s.only) || s.folds < 2 {
+		return errors.New("-only is grammar, names, roles or happened, and -folds at least 2")
+	}
+	if s.only == "roles" {
+		return trainRoles(s)
+	}
+	if s.only == "happened" {
+		return trainHappened(s)
 	}
 	c, err := corpora(s.data)
 	if err != nil {

@@ -12,6 +12,15 @@ import (
 	"newsgraph/loader/nlp"
 )
 
+// How it is learnt what happened, and what happens once.
+const (
+	happenedPasses    = 5
+	happenedRate      = 0.02
+	happenedPenalty   = 4
+	situationsRate    = 0.1
+	situationsPenalty = 2
+)
+
 // judged is a verb of UDS and how surely what it tells happened.
 type judged struct {
 	Sentence   string `json:"sent_id"`
@@ -153,11 +162,17 @@ func trainHappened(s settings) error {
 		buffer = m.view.HappeningFeatures(buffer[:0], m.sentence, m.token, table)
 		x.add(buffer, 0, m.value, 1, m.document)
 	}
+	var want, told []float64
+	for _, m := range dev { // what the table says alone
+		p, c := table.Factuality(m.view, m.token)
+		want, told = append(want, float64(m.value)), append(told, float64(p)-[]float64{0, 0.2, 0.4, 0.6, 0.8}[c])
+	}
+	fmt.Printf("UDS dev: signatures alone r %.4f\n", pearson(want, told))
 	random := rand.New(rand.NewPCG(s.seed, 4))
-	m := newLogLinear(squareLoss, []string{"happened"}, x, s.happenedRate, s.happenedPenalty)
+	m := newLogLinear(squareLoss, []string{"happened"}, x, happenedRate, happenedPenalty)
 	fmt.Printf("happened: %d verbs, %d features\n", len(x.ends), len(m.index))
 	var failed error
-	m.learn(x, s.happenedPasses, random, func(pass int, loss float64) {
+	m.learn(x, happenedPasses, random, func(pass int, loss float64) {
 		fmt.Printf("  pass %d: %.4f\n", pass+1, loss)
 		model, err := m.write(filepath.Join(s.out, "happened.bin"), 0.004, 0.003, nil, "what happened, of UD English EWT and UDS factuality (CC BY-SA 4.0), train parts; see NOTICE")
 		if err != nil {
@@ -192,9 +207,9 @@ func trainHappened(s settings) error {
 		buffer = m.view.HappeningFeatures(buffer[:0], m.sentence, m.token, table)
 		x.add(buffer, m.class, 0, 1, m.document)
 	}
-	m = newLogLinear(softLoss, nlp.Situations, x, s.situationsRate, s.situationsPenalty)
+	m = newLogLinear(softLoss, nlp.Situations, x, situationsRate, situationsPenalty)
 	fmt.Printf("situations: %d clauses, %d features\n", len(x.ends), len(m.index))
-	m.learn(x, s.happenedPasses, random, func(pass int, loss float64) {
+	m.learn(x, happenedPasses, random, func(pass int, loss float64) {
 		fmt.Printf("  pass %d: %.4f\n", pass+1, loss)
 		model, err := m.write(filepath.Join(s.out, "situations.bin"), 0.02, 0.02, nil, "situations, of the Situation Entities corpus (Apache 2.0), train part; see NOTICE")
 		if err != nil {

@@ -1,5 +1,5 @@
-// Command train makes the two networks that loader/nlp embeds, one for grammar and one for names, from the Universal Dependencies, Universal NER and
-// Wikigold corpora of a folder. It is run by people who change the models, never by the build. The same corpora on the same kind of processor give
+// Command train makes what loader/nlp embeds: two networks, one for grammar and one for names, from the Universal Dependencies, Universal NER and
+// Wikigold corpora of a folder; and log-linear models of predicates, their roles and whether they happened, from PropBank, UDS and SitEnt. It is run by people who change the models, never by the build. The same corpora on the same kind of processor give
 // the same bytes.
 package main
 
@@ -23,42 +23,23 @@ type settings struct {
 	folds, size        int
 	rate               float64
 	seed               uint64
-	passes             int
-	blur               float64
-	penalty, rolesRate float64
-	least              float32
-
-	happenedPasses                    int
-	happenedRate, happenedPenalty     float64
-	situationsRate, situationsPenalty float64
 }
 
 func main() {
 	var s settings
-	flag.StringVar(&s.data, "data", "", "folder with ud/ and ner/")
-	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write grammar.bin and names.bin to")
+	flag.StringVar(&s.data, "data", "", "folder with ud/, ner/, srl/ and factuality/")
+	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write the models to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar or names, to make that network alone")
+	flag.StringVar(&s.only, "only", "", "grammar, names, roles or happened, to make that alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
 	flag.Uint64Var(&s.seed, "seed", 1, "seed of all that is random")
-	flag.IntVar(&s.passes, "passes", 6, "passes over the instances of a log-linear model")
-	flag.Float64Var(&s.penalty, "penalty", 1, "of the weights of roles")
-	flag.Float64Var(&s.rolesRate, "roles-rate", 0.2, "learning rate of roles")
-	flag.IntVar(&s.happenedPasses, "happened-passes", 5, "passes over the verbs of UDS and SitEnt")
-	flag.Float64Var(&s.happenedRate, "happened-rate", 0.02, "learning rate of what happened")
-	flag.Float64Var(&s.happenedPenalty, "happened-penalty", 4, "of its weights")
-	flag.Float64Var(&s.situationsRate, "situations-rate", 0.1, "learning rate of situations")
-	flag.Float64Var(&s.situationsPenalty, "situations-penalty", 2, "of their weights")
-	flag.Float64Var(&s.blur, "blur", 0.25, "share of words that are made unknown, so that trees are as wrong as elsewhere")
-	least := flag.Float64("least", 0.05, "what weights of roles are left out")
 	flag.Usage = func() {
-		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\n")
+		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\nWhat is made of trees (roles, happened) is made of those of the grammar that this program was built with: make grammar first, and build anew.\n\n")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	s.least = float32(*least)
 	if err := train(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -85,9 +66,17 @@ func train(s settings) error {
 		}
 	}
 	if s.only != "grammar" {
-		return trainNames(s, c)
+		if err := trainNames(s, c); err != nil {
+			return err
+		}
 	}
-	return nil
+	if s.only != "" {
+		return nil
+	}
+	if err := trainRoles(s); err != nil {
+		return err
+	}
+	return trainHappened(s)
 }
 
 // model is what the examples of a network are made of, and where it is written.

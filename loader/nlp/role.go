@@ -72,8 +72,10 @@ type Candidate struct {
 // How far a candidate may be from its predicate.
 const (
 	mostUp   = 5
-	mostDown = 3 // below the predicate itself
-	nearUp   = 2 // as far up as this, two steps down are tried
+	mostDown = 3  // below the predicate itself
+	nearUp   = 2  // as far up as this, two steps down are tried
+	farthest = 80 // words between
+	mostNth  = 40 // words of one head that are looked through
 )
 
 // wordClass is V, N or J: what PropBank calls the part of speech of a predicate.
@@ -94,7 +96,7 @@ func (v *View) Candidates(out []Candidate, p int, paths map[uint32]bool) []Candi
 	start := v.wordClass(p)
 	var down func(at, skip, up, depth, deepest, via int, path, base uint32)
 	emit := func(token, up, depth, via int, path, base uint32) {
-		if paths == nil || paths[path] {
+		if max(token-p, p-token) <= farthest && (paths == nil || paths[path]) {
 			out = append(out, Candidate{token, path, base, up, depth, via})
 		}
 	}
@@ -231,8 +233,9 @@ func (v *View) RoleFeatures(out []Feature, f *Frame, c *Candidate) []Feature {
 	coarse, fine := v.coarse[i], v.fine[i]
 	between := uint32(0)
 	nth := uint32(0)
+	looked := 0
 	for k := v.first[c.Via]; k >= 0; k = v.next[k] { // those of its kind before it
-		if int(k) == i {
+		if looked++; int(k) == i || looked > mostNth {
 			break
 		}
 		if v.base[k] == v.base[i] {
@@ -447,7 +450,7 @@ const (
 
 // NewLabeller makes a labeller of a model that tells predicates and one of roles, whose first class is none.
 func NewLabeller(predicates, roles *LogLinear) (*Labeller, error) {
-	l := &Labeller{predicates: predicates, roles: roles, known: Rolesets(roles.Lists[RolesetList]), paths: map[uint32]bool{}, predicate: -0.4, Least: 0.38}
+	l := &Labeller{predicates: predicates, roles: roles, known: Rolesets(roles.Lists[RolesetList]), paths: map[uint32]bool{}, predicate: -1.2, Least: 0.38}
 	for _, p := range roles.Lists[PathList] {
 		n := uint32(0)
 		if _, err := fmt.Sscanf(p, "%x", &n); err != nil {

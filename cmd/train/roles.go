@@ -354,9 +354,6 @@ func trainRoles(s settings) error {
 	var failed error
 	score := func(pass int, loss float64) {
 		fmt.Printf("  pass %d: %.4f\n", pass+1, loss)
-		if (pass+1)%2 != 0 && pass+1 != rolePasses {
-			return
-		}
 		roles, err := m.write(filepath.Join(s.out, "roles.bin"), roleStep, roleLeast, lists, "roles, "+about)
 		if err != nil {
 			failed = err

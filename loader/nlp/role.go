@@ -425,7 +425,11 @@ func (v *View) MayPredicate(i int) bool {
 	t := &v.d.Tokens[i]
 	switch t.Tag {
 	case "VB", "VBD", "VBG", "VBN", "VBP", "VBZ":
-		return t.Relation != "aux" && t.Relation != "aux:pass"
+		switch t.Relation {
+		case "aux", "aux:pass", "case", "mark", "fixed", "cc": // "according to", "including"
+			return false
+		}
+		return true
 	case "NN", "NNS", "JJ", "JJR", "JJS":
 		return true
 	}

@@ -336,8 +336,13 @@ func (s *Signatures) of(v *View, head, token int) (signature, bool) {
 	return signature{}, false
 }
 
+var according = [...]uint32{mark("according"), mark("accord")}
+
 // own is the effect of a token's own negation, adverbs, mood and what opens its clause. last tells that it is the token that is asked about.
 func (s *Signatures) own(v *View, token int, now effect, last bool) effect {
+	if last && wordClass(v.d.Tokens[token].Tag) == 'N' && v.nobody(token) { // no attack
+		return effect{Negative, Told}
+	}
 	c := v.clauseOf(token)
 	return s.forms(v, token, c, now)
 }
@@ -383,6 +388,10 @@ func (s *Signatures) forms(v *View, token int, c clause, now effect) effect {
 				if c := sign.positive.commitment; c == Alleged || c == Believed {
 					weaken(c)
 				}
+			}
+		case "obl": // according to somebody
+			if v.marker[k] == according[0] || v.marker[k] == according[1] {
+				weaken(Alleged)
 			}
 		case "punct":
 			asked = asked || d.Word(int(k)) == "?"

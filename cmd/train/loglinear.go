@@ -73,7 +73,6 @@ func newLogLinear(loss int, classes []string, x *instances, rate, penalty float6
 			m.index[f] = int32(len(m.index))
 		}
 	}
-	seen = nil
 	with := make([][]uint8, len(m.index))
 	for i := range x.ends {
 		for _, f := range x.at(i) {

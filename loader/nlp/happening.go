@@ -11,15 +11,14 @@ import (
 
 // clause is what features read of a clause: its verb's forms, its own negation and what opens it.
 type clause struct {
-	top        int    // what its auxiliaries, subject and marker depend on: the verb, or what is said of the subject
-	group      uint32 // auxiliaries in their order, and the tag of the verb
-	modal      uint32 // the first auxiliary that is modal, or "to" of an infinitive
-	negated    uint32 // 1 by not, never, no longer …; 2 by its subject or object: nobody, no one, none
-	marker     uint32 // what opens it: if, that, to, because …
-	subject    int    // -1 if none
-	object     int
-	adverbs    [4]uint32 // its first adverbs
-	coordinate bool
+	top     int    // what its auxiliaries, subject and marker depend on: the verb, or what is said of the subject
+	group   uint32 // auxiliaries in their order, and the tag of the verb
+	modal   uint32 // the first auxiliary that is modal, or "to" of an infinitive
+	negated uint32 // 1 by not, never, no longer …; 2 by its subject or object: nobody, no one, none
+	marker  uint32 // what opens it: if, that, to, because …
+	subject int    // -1 if none
+	object  int
+	adverbs [4]uint32 // its first adverbs
 }
 
 var (
@@ -102,8 +101,8 @@ func (v *View) nobody(i int) bool {
 	return false
 }
 
-// HappeningFeatures appends what tells whether a predicate's event happened, and whether it happened once. The first of how many (levels) are of
-// all that stands above it.
+// HappeningFeatures appends what tells whether a predicate's event happened, and whether it happened once: its own clause, and up to five words
+// above it.
 func (v *View) HappeningFeatures(out []Feature, s Sentence, p int, table *Signatures) []Feature {
 	d := v.d
 	l := featureList(out)

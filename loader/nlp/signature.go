@@ -150,7 +150,7 @@ func apply(sign signature, above effect) effect {
 	case Negative:
 		e = sign.negative
 	case Open:
-		// Whether the governor holds is open: only what follows both ways is sure.
+		// Whether what governs it holds is open: only what follows either way is sure.
 		if sign.positive != sign.negative || sign.positive.polarity == Open {
 			e.polarity = Open
 		}
@@ -166,18 +166,14 @@ func (s *Signatures) below(v *View, head, token int, above effect) effect {
 	t := &v.d.Tokens[token]
 	relation, _, _ := strings.Cut(t.Relation, ":")
 	switch relation {
-	case "conj", "parataxis", "list", "discourse", "vocative", "appos":
-		if relation == "parataxis" {
-			return effect{Positive, Told}
-		}
-		if relation == "conj" {
-			// Its own negation is not shared with the next: "did not run but hid" is left to own, and the governor's is.
-			return s.outer(v, head)
-		}
+	case "conj": // what governs the first governs the next; the first's own negation is its own: "did not run but hid"
+		return s.outer(v, head)
+	case "parataxis":
+		return effect{Positive, Told}
+	case "list", "discourse", "vocative", "appos":
 		return above
 	}
-	sign, ok := s.of(v, head, token)
-	if ok {
+	if sign, ok := s.of(v, head, token); ok {
 		return apply(sign, above)
 	}
 	switch relation {
@@ -194,17 +190,10 @@ func (s *Signatures) below(v *View, head, token int, above effect) effect {
 			return effect{Positive, above.commitment}
 		}
 		return above
-	case "ccomp", "xcomp", "csubj":
-		if above.polarity == Negative {
+	case "ccomp", "xcomp", "csubj", "nsubj", "obl", "nmod", "obj", "iobj":
+		if above.polarity == Negative { // what is denied of something says nothing of that
 			return effect{Open, max(above.commitment, Possible)}
 		}
-		return above
-	case "nsubj", "obl", "nmod", "obj", "iobj":
-		// A noun that stands in a clause that is denied or open is presupposed more often than not.
-		if above.polarity == Negative {
-			return effect{Open, max(above.commitment, Possible)}
-		}
-		return above
 	}
 	return above
 }
@@ -422,7 +411,7 @@ func (s *Signatures) forms(v *View, token int, c clause, now effect) effect {
 	return now
 }
 
-// comma tells that a comma stands between two tokens, with nothing but a subject after it.
+// comma tells that a comma stands between two tokens.
 func (v *View) comma(first, last int) bool {
 	for k := last - 1; k > first; k-- {
 		if v.d.Word(k) == "," {

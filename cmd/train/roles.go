@@ -207,13 +207,15 @@ func trainRoles(s settings) error {
 	}
 	var views []*nlp.View
 	var docs []*nlp.Doc
-	for _, gold := range []bool{false, true} { // trees as wrong as elsewhere, and the treebank's
-		var d *nlp.Doc
-		if gold {
-			d, err = grammarOf(grammar, sentences, gold)
-		} else {
-			d, err = blurred(grammar, sentences, blur, rand.New(rand.NewPCG(s.seed, 5)))
-		}
+	// Our own trees, the treebank's, and trees as wrong as elsewhere.
+	for _, tree := range []func() (*nlp.Doc, error){
+		func() (*nlp.Doc, error) { return grammarOf(grammar, sentences, false) },
+		func() (*nlp.Doc, error) { return grammarOf(grammar, sentences, true) },
+		func() (*nlp.Doc, error) {
+			return blurred(grammar, sentences, blur, rand.New(rand.NewPCG(s.seed, 5)))
+		},
+	} {
+		d, err := tree()
 		if err != nil {
 			return err
 		}

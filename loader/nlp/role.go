@@ -140,7 +140,6 @@ type Frame struct {
 	voice, shape, relation      uint32
 	head                        uint32 // lemma of what it depends on
 	subject, object, determined uint32
-	phrases                     uint32 // which phrases it has beside, by their prepositions
 }
 
 // Roleset is what a model knows of a lemma: the verb of its commonest roleset, and what its roles are for.
@@ -187,10 +186,6 @@ func (v *View) Frame(p int, known map[uint32]Roleset) Frame {
 	}
 	seen := false
 	for k := v.first[p]; k >= 0; k = v.next[k] {
-		switch d.Tokens[k].Relation {
-		case "nmod", "obl", "nmod:poss", "compound", "amod", "acl", "obl:agent":
-			f.phrases |= 1 << (join(v.relation[k], v.marker[k]) % 31)
-		}
 		if int(k) > p && !seen {
 			f.shape, seen = join(f.shape, 'V'), true
 		}
@@ -347,27 +342,6 @@ func (v *View) RoleFeatures(out []Feature, f *Frame, c *Candidate) []Feature {
 	l.add(62, between, base, tag)
 	l.add(63, marker, tag, between, f.class)
 	l.add(64, f.class, fine, rel)
-	l.add(65, f.verb, lemma)
-	l.add(66, f.verb, fine)
-	l.add(67, f.functions, marker, sort)
-	l.add(68, via, f.lemma, base)
-	if c.Up > 0 {
-		passive := uint32(1)
-		if v.child(c.Via, "aux:pass") >= 0 {
-			passive = 2
-		}
-		l.add(69, path, passive, via)
-		l.add(70, path, passive, f.voice)
-	}
-	l.add(71, path, f.phrases)
-	l.add(72, base, f.phrases, f.verb)
-	if c.Down > 1 {
-		parent := v.lemma[d.Tokens[i].Head]
-		l.add(73, path, parent)
-		l.add(74, parent, lemma)
-		l.add(75, path, v.marker[d.Tokens[i].Head], marker)
-	}
-	l.add(76, f.class, f.phrases, tag, rel, marker)
 	return l
 }
 

@@ -62,7 +62,7 @@ func TestBadInput(t *testing.T) {
 			args = append(args, name)
 		}
 		out, errs, code := newsgraph(t, "", append(args, good)...)
-		if code != 1 || !strings.Contains(out, "1 story (1 new") || !strings.Contains(errs, "6 of 7 files were left out") {
+		if code != exitRefused || !strings.Contains(out, "1 story (1 new") || !strings.Contains(errs, "6 of 7 files were left out") {
 			t.Errorf("exit code %d, %s%s", code, out, errs)
 		}
 		for name, what := range bad {
@@ -112,9 +112,9 @@ func TestRefused(t *testing.T) {
 		{[]string{"load", "--store", "nonsense", good}, 1, []string{"nonsense", "sqlite:PATH"}},
 		{[]string{"load", "--store", "neo4j://127.0.0.1:1", good}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
 		{[]string{"serve", "--store", "bolt://127.0.0.1:1"}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
-		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 1, []string{"--published", "2024-01-09"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 2, []string{"--published", "2024-01-09"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db")}, 2, []string{"file", "--help"}},
-		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no *.txt files"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no files"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), french}, 1, []string{"french.txt", "French", "--any-language"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--any-language", french}, 0, nil},
 		{[]string{"parse", "--raw", french}, 1, []string{"french.txt", "French", "--any-language"}},

@@ -194,11 +194,14 @@ func understood(p *piece, understand func(news.Story) (news.Facts, error)) (fact
 			err = p.named(err)
 		}
 	}()
-	facts, err = understand(p.told.Story)
-	if err == nil {
-		_, err = store.Prepare([]news.Facts{facts})
+	if facts, err = understand(p.told.Story); err != nil {
+		return facts, err
 	}
-	return facts, err
+	ready, err := store.Prepare([]news.Facts{facts}) // so that a batch is not refused for one of its stories
+	if err != nil {
+		return facts, err
+	}
+	return ready[0], nil
 }
 
 // named is an error with the story that it is of.

@@ -260,7 +260,7 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 func leftOut(sum loader.Summary) string {
 	parts := ""
 	if sum.Failed > 0 {
-		parts = fmt.Sprintf("%d of %s were left out", sum.Failed, plural(sum.Files, "file", "files"))
+		parts = fmt.Sprintf("%d of %d files were left out", sum.Failed, sum.Files)
 	}
 	if others := sum.Refused - sum.Failed; others > 0 {
 		if parts != "" {

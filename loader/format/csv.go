@@ -32,7 +32,7 @@ func tableHead(head []byte, mediaType string) (separator rune, names []string) {
 		r := csv.NewReader(strings.NewReader(line))
 		r.Comma, r.LazyQuotes = s, true
 		cells, err := r.Read()
-		if err != nil || len(cells) < 2 && !(told && s == ',') {
+		if err != nil || len(cells) < 2 {
 			continue
 		}
 		matched, main, plain := 0, false, true
@@ -47,9 +47,12 @@ func tableHead(head []byte, mediaType string) (separator rune, names []string) {
 				}
 			}
 		}
-		if matched >= 2 && main && plain || told && (len(cells) > 1 || s == ',') {
+		if matched >= 2 && main && plain || told {
 			return s, cells
 		}
+	}
+	if told {
+		return ',', []string{line}
 	}
 	return 0, nil
 }
@@ -66,8 +69,9 @@ func readTable(in *Input, o Options, yield func(Item, error) bool) bool {
 	if separator == '\t' {
 		form = "TSV"
 	}
-	for field, path := range o.Map {
-		if field != "stories" && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, path) }) {
+	for _, field := range mapped {
+		path := o.Map[field]
+		if path != "" && field != "stories" && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, path) }) {
 			return yield(Item{}, fmt.Errorf("there is no column %q for %s: its columns are %s", path, field, strings.Join(names, ", ")))
 		}
 	}

@@ -129,10 +129,12 @@ type form struct {
 	read func(in *Input, o Options, yield func(Item, error) bool) bool
 }
 
+func newReader(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, peek) }
+
 // Read yields the items of an input with what is wrong with those that cannot be read. Errors name the input.
 func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		in := &Input{Name: name, Type: mediaType, R: bufio.NewReaderSize(r, peek)}
+		in := &Input{Name: name, Type: mediaType, R: newReader(r)}
 		in.read(o, func(i Item, err error) bool {
 			var at *Misplaced
 			switch {

@@ -152,7 +152,7 @@ func (s *recordSink) record(v any, where string, nested bool) {
 		return
 	}
 	found, err := s.walk(v, where, nested, 0)
-	if found || s.stopped {
+	if found || s.stopped || otherThing(v) {
 		return
 	}
 	if s.reason == nil || err != nil {
@@ -164,6 +164,16 @@ func (s *recordSink) record(v any, where string, nested bool) {
 	case len(s.missing) < 20:
 		s.missing = append(s.missing, where)
 	}
+}
+
+// otherThing tells that a value is something of schema.org that is no story, such as the site that stands beside it.
+func otherThing(v any) bool {
+	o, ok := v.(*object)
+	if !ok {
+		return false
+	}
+	kind := word(at(o, "@type"))
+	return kind != "" && !strings.Contains(kind, "Article") && !strings.Contains(kind, "Posting") && !strings.Contains(kind, "Report")
 }
 
 func noStory(err error) error {
@@ -463,7 +473,7 @@ func (p *jsonReader) elements(end byte, each func() error) error {
 		return err
 	}
 	if p.depth++; p.depth > jsonDepth {
-		return p.wrong("that is read: it is nested deeper than %d", jsonDepth)
+		return p.wrong("that is read here, for it is nested deeper than %d", jsonDepth)
 	}
 	defer func() { p.depth-- }()
 	for n := 0; ; n++ {

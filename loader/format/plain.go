@@ -162,8 +162,10 @@ func paragraphs(text string) []paragraph {
 		if open && !p.bullet && len(all) > 0 && !all[len(all)-1].bullet {
 			last := &all[len(all)-1]
 			first := n > 0 && len(all) == 1 && !(startsLower(trimmed) && !endsSentence(last.text))
-			own := bylineLine.MatchString(trimmed) || creditLine.MatchString(last.text) || bylineLine.MatchString(last.text) || creditLine.MatchString(trimmed) ||
-				speaker.MatchString(trimmed) || entryTime.MatchString(trimmed) || entryTime.MatchString(last.text)
+			own := dateLine(trimmed) || dateLine(last.text) || bylineLine.MatchString(trimmed) || creditLine.MatchString(last.text) || bylineLine.MatchString(last.text) || creditLine.MatchString(trimmed) ||
+				speaker.MatchString(trimmed) || entryTime.MatchString(trimmed) || entryTime.MatchString(last.text) ||
+				// The heading of an entry.
+				len(all) > 1 && entryTime.MatchString(all[len(all)-2].text) && !last.wrapped && len(last.text) <= 100 && !endsSentence(last.text) && !startsLower(trimmed)
 			if !first && !own {
 				last.text += " " + trimmed
 				last.wrapped = true
@@ -191,6 +193,12 @@ var (
 	opening  = regexp.MustCompile(`^([A-Z][A-Z.'’ /-]{2,30}(?:, [A-Z][A-Za-z.'’ ]{2,25})?(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?)[ \t]*(?:\([A-Z][A-Za-z .&/]{1,30}\)[ \t]*(?:--|—|–|-)|--|—)[ \t]`)
 	timeLine = regexp.MustCompile(`(?i)^(?:(published|posted|first published|issued|date)|(updated|last updated|last modified|modified))(?:\s+(?:on|at))?:?\s+(.+)$`)
 )
+
+// dateLine tells a line that says when a story was published or updated.
+func dateLine(line string) bool {
+	m := timeLine.FindStringSubmatch(line)
+	return m != nil && len(line) <= 80 && dated(m[3]).Value != ""
+}
 
 func datelineOf(text string) string {
 	if m := opening.FindStringSubmatch(text); m != nil {

@@ -115,6 +115,9 @@ func (o *object) find(field string, opts Options, words func(any) string) string
 			if plainName(n) != name {
 				continue
 			}
+			if in, ok := o.values[i].(*object); ok && field == "publisher" && in.has("text") {
+				continue // a search engine's _source is the record itself
+			}
 			if s := words(o.values[i]); s != "" {
 				return s
 			}

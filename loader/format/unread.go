@@ -33,7 +33,10 @@ var signs = []sign{
 	{0, "Rar!\x1a\x07", Unsupported{"RAR", unpacked, false}},
 	{257, "ustar", Unsupported{"tar", unpacked, false}},
 	{0, "WARC/", Unsupported{"WARC", "take its pages out and load those", false}},
-	{0, "SQLite format 3\x00", Unsupported{"an SQLite database", "export its stories as JSON lines or CSV", false}},
+	{0, "SQLite format 3\x00", Unsupported{"an SQLite database", "export its stories as JSON lines or CSV", true}},
+	{0, "7\x7f\x06\x82", Unsupported{"the journal of an SQLite database", noNews, true}},
+	{0, "7\x7f\x06\x83", Unsupported{"the journal of an SQLite database", noNews, true}},
+	{0, "\x18\xe2-\x00", Unsupported{"the journal of an SQLite database", noNews, true}},
 	{0, "PAR1", Unsupported{"Parquet", "export its stories as JSON lines or CSV", false}},
 	{0, "Obj\x01", Unsupported{"Avro", "export its stories as JSON lines or CSV", false}},
 	{0, "\x89PNG\r\n", Unsupported{"a PNG image", "a picture of text needs OCR first", true}},
@@ -161,7 +164,7 @@ func rubbish(text string) string {
 		long += word
 	}
 	switch all := letters + marks + code; {
-	case all < 40:
+	case all < 200:
 		return "" // too little to tell
 	case long*2 > all && !strings.Contains(text, "://"):
 		return "its words are no words: is this encoded?"

@@ -49,8 +49,7 @@ func (s *shelf) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 func understand(s news.Story) (news.Facts, error) {
 	switch {
 	case strings.Contains(s.Headline, "panics"):
-		var m map[string]int
-		m["a"] = 1
+		panic("a defect")
 	case strings.Contains(s.Headline, "fails"):
 		return news.Facts{}, errors.New("not understood")
 	case strings.Contains(s.Headline, "slow"):

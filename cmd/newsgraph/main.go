@@ -74,7 +74,7 @@ func main() {
 type interrupted struct{ os.Signal }
 
 func (i interrupted) Error() string        { return "interrupted: " + i.String() }
-func (i interrupted) Is(target error) bool { return target == context.Canceled } //nolint:errorlint // it is what errors.Is calls
+func (i interrupted) Is(target error) bool { return target == context.Canceled }
 
 // exit is an error with the exit code that it ends the program with.
 type exit struct {

@@ -26,7 +26,7 @@ func tableHead(head []byte, mediaType string) (separator rune, names []string) {
 		}
 		line = strings.TrimSpace(line)
 	}
-	t, _, _ := mime.ParseMediaType(mediaType) //nolint:errcheck // a hint
+	t, _, _ := mime.ParseMediaType(mediaType)
 	told := t == "text/csv" || t == "text/tab-separated-values"
 	for _, s := range separators {
 		r := csv.NewReader(strings.NewReader(line))
@@ -63,7 +63,7 @@ func isTable(head []byte, mediaType string) bool {
 }
 
 func readTable(in *Input, o Options, yield func(Item, error) bool) bool {
-	head, _ := in.R.Peek(peek) //nolint:errcheck // read has seen it
+	head, _ := in.R.Peek(peek)
 	separator, names := tableHead(head, in.Type)
 	form := "CSV"
 	if separator == '\t' {

@@ -52,7 +52,7 @@ func TestForms(t *testing.T) {
 			if strings.HasSuffix(f.Name, ".want") {
 				continue
 			}
-			got := print(f.Name, f.Data, o)
+			got := shown(f.Name, f.Data, o)
 			i, ok := wants[f.Name+".want"]
 			switch {
 			case *update && ok:
@@ -71,8 +71,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// print prints items for people: what is empty is left out.
-func print(name string, data []byte, o Options) string {
+// shown is items for people; what is empty is left out.
+func shown(name string, data []byte, o Options) string {
 	var b strings.Builder
 	n := 0
 	for item, err := range Read(name, types[filepath.Ext(name)], bytes.NewReader(data), o) {
@@ -84,9 +84,20 @@ func print(name string, data []byte, o Options) string {
 			continue
 		}
 		for _, f := range []struct{ name, value string }{
-			{"headline", item.Headline}, {"byline", item.Byline}, {"dateline", item.Dateline}, {"publisher", item.Publisher}, {"url", item.URL},
-			{"language", item.Language}, {"published", show(item.Published)}, {"updated", show(item.Updated)}, {"version", item.Version}, {"subjects", strings.Join(item.Subjects, ", ")},
-			{"notes", strings.Join(item.Notes, " | ")}, {"form", item.Form}, {"where", item.Where}, {"file", item.File},
+			{"headline", item.Headline},
+			{"byline", item.Byline},
+			{"dateline", item.Dateline},
+			{"publisher", item.Publisher},
+			{"url", item.URL},
+			{"language", item.Language},
+			{"published", show(item.Published)},
+			{"updated", show(item.Updated)},
+			{"version", item.Version},
+			{"subjects", strings.Join(item.Subjects, ", ")},
+			{"notes", strings.Join(item.Notes, " | ")},
+			{"form", item.Form},
+			{"where", item.Where},
+			{"file", item.File},
 		} {
 			if f.value != "" {
 				fmt.Fprintf(&b, "%s: %s\n", f.name, f.value)

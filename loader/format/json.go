@@ -42,14 +42,14 @@ func isJSON(head []byte, mediaType string) bool {
 }
 
 func readJSON(in *Input, o Options, yield func(Item, error) bool) bool {
-	head, _ := in.R.Peek(peek) //nolint:errcheck // read has seen it
+	head, _ := in.R.Peek(peek)
 	if jsonLines(head) {
 		return readLines(in, o, yield)
 	}
 	s := &recordSink{o: o, form: "JSON", yield: yield}
 	p := newJSONReader(in.R)
 	if bytes.HasPrefix(head, bom) {
-		_, _ = in.R.Discard(len(bom)) //nolint:errcheck // it was peeked
+		_, _ = in.R.Discard(len(bom))
 		p.off, p.column = 3, 4
 	}
 	err := p.document(s)
@@ -594,7 +594,7 @@ func (p *jsonReader) number() (any, error) {
 		if err != nil {
 			return false
 		}
-		_ = p.r.UnreadByte() //nolint:errcheck // it follows a read
+		_ = p.r.UnreadByte()
 		if !strings.ContainsRune(set, rune(b)) {
 			return false
 		}

@@ -319,8 +319,10 @@ func (i *Item) finish(body []string) bool {
 var (
 	noteLine = regexp.MustCompile(`^[(\[]?(?:(?i:correction|clarification|corrects|editor['’]s note|editors['’] note|corrected)(?::|\s[-–—]\s|\s\()|CORRECTION\b|CLARIFICATION\b|Corrects (?:paragraph|headline|day|date|name|spelling|year|dateline|figure|typo|to )|(?i:this (?:[a-z]+ \d{1,2} )?(?:story|article|report|post|version|piece|item)(?:,? [^.]{0,80},?)? (?:has been|was|is being|has since been) (?:corrected|updated|amended|changed|clarified|refiled|edited)))`)
 	linkLine = regexp.MustCompile(`^(?:[>»►▶→]\s*)?(?:(?i:read more|read also|also read|read next|see also|see more|more on this|more from|related|related (?:stories|articles|news|links|coverage|content|topics)|watch|watch (?:live|now|video|more)|listen|live updates|explainer|explained|in pictures|in pics|gallery|recommended|don['’]t miss|opinion|analysis|download|subscribe)\s*[:|»›]|(?i:read more|related stories|related articles|related news|related links|recommended stories|more on this story|advertisement|story continues below(?: this)? advertisement|article continues below|continue reading|sign up (?:for|to) (?:our|the)\b.*|subscribe to (?:our|the)\b.*|click here\b.*|follow us on\b.*|share this (?:story|article).*|scroll to continue.*)\.?$)`)
-	captions = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)|(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
-	credits  = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|.{0,120}\b(?:contributed to this (?:report|story|article)|contributed (?:reporting )?from [A-Z][A-Za-z ,]+)\.?|(?:©|\(c\)|Copyright)\s.{0,200}|.{0,40}©.{0,100}|All rights reserved\.?.{0,100}|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
+	captions = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)`)
+	source   = regexp.MustCompile(`(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
+	helpers  = regexp.MustCompile(`\bcontributed (?:to this (?:report|story|article)|(?:reporting )?from [A-Z][A-Za-z ,]+)\.?$`)
+	credits  = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|(?:©|\(c\)|Copyright)\s.*|All rights reserved.*|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
 )
 
 // editors takes what is no text from paragraphs: links and credits go, corrections and notes of editors are told apart.
@@ -329,12 +331,23 @@ func editors(body []string) (text, notes []string) {
 		switch {
 		case noteLine.MatchString(p):
 			notes = append(notes, p)
-		case linkLine.MatchString(p) && len(p) <= 250, captions.MatchString(p) && len(p) <= 1000, credits.MatchString(p) && len(p) <= 500:
+		case len(p) <= 250 && linkLine.MatchString(p), len(p) <= 1000 && caption(p), len(p) <= 500 && credit(p):
 		default:
 			text = append(text, p)
 		}
 	}
 	return text, notes
+}
+
+// caption tells the words below a picture: they begin so, or end with whose picture it is. The regular expression that looks for that everywhere
+// is asked only of what may have it.
+func caption(p string) bool {
+	end := p[max(0, len(p)-100):]
+	return captions.MatchString(p) || strings.ContainsAny(end, "/(") && source.MatchString(end)
+}
+
+func credit(p string) bool {
+	return credits.MatchString(p) || strings.Contains(p, "contributed") && helpers.MatchString(p) || strings.Contains(p[:min(len(p), 40)], "©")
 }
 
 // entryTime is the time of an entry of a live blog: "10:42 GMT", "9.05am", "9:05 a.m. ET - Envoys arrive".

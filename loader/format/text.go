@@ -7,12 +7,14 @@ import (
 	"unicode"
 )
 
-var (
-	entity  = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
-	unprint = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ", "\u2007", " ", "\u2009", " ", "\u2028", "\n",
-		"\u2029", "\n\n", "\r\n", "\n", "\r", "\n", "\u0085", "\n", "\f", "\n\n", "\v", "\n", "ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st",
-		"\u200e", "", "\u200f", "", "\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "")
-)
+var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
+
+// seen is what readers see of a character; of those that are not in it, the character itself.
+var seen = map[rune]string{
+	'\u00ad': "", '\u200b': "", '\u2060': "", '\ufeff': "", '\u200e': "", '\u200f': "", '\u202a': "", '\u202b': "", '\u202c': "", '\u202d': "", '\u202e': "",
+	'\u00a0': " ", '\u202f': " ", '\u2007': " ", '\u2009': " ", '\u2028': "\n", '\u2029': "\n\n", '\u0085': "\n", '\f': "\n\n", '\v': "\n",
+	'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st",
+}
 
 // clean makes text of characters that readers see: entities become what they stand for, ligatures their letters; soft hyphens, zero-width
 // and control characters go; lines end in \n. A story's text is made by it once, before any span points into it.
@@ -20,16 +22,29 @@ func clean(text string) string {
 	if strings.Contains(text, "&") {
 		text = entity.ReplaceAllStringFunc(text, html.UnescapeString)
 	}
-	text = unprint.Replace(strings.ToValidUTF8(text, "\ufffd"))
+	var b strings.Builder
+	b.Grow(len(text))
 	last := rune(0)
-	return strings.Map(func(r rune) rune {
-		joiner := r == '\u200c' || r == '\u200d'
-		if r != '\n' && r != '\t' && unicode.IsControl(r) || joiner && (last < unicode.MaxLatin1 || unicode.Is(unicode.Latin, last)) {
-			return -1 // joiners are spelling in Persian and Hindi, and nothing in Latin
+	for i, r := range text {
+		switch {
+		case r >= ' ' && r < 0x7f || r == '\n' || r == '\t':
+			b.WriteByte(byte(r))
+		case r == '\r':
+			if !strings.HasPrefix(text[i+1:], "\n") {
+				b.WriteByte('\n')
+			}
+		case (r == '\u200c' || r == '\u200d') && (last < unicode.MaxLatin1 || unicode.Is(unicode.Latin, last)):
+			continue // joiners are spelling in Persian and Hindi, and nothing in Latin
+		default:
+			if what, ok := seen[r]; ok {
+				b.WriteString(what)
+			} else if !unicode.IsControl(r) {
+				b.WriteRune(r) // U+FFFD for what is no UTF-8
+			}
 		}
 		last = r
-		return r
-	}, text)
+	}
+	return b.String()
 }
 
 // oneLine is clean text on one line.
@@ -48,7 +63,7 @@ var (
 
 // prose makes paragraphs of a field's text, which may be a fragment of HTML: what is no wording goes.
 func prose(text string) string {
-	if markup.MatchString(text) {
+	if strings.Contains(text, "<") && markup.MatchString(text) {
 		text = unshown.ReplaceAllString(text, " ")
 		text = strings.Join(strings.Fields(text), " ")
 		text = blockTag.ReplaceAllString(text, "\n\n")

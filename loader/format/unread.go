@@ -117,7 +117,7 @@ func unread(head []byte) *Unsupported {
 func isUnread(head []byte, _ string) bool { return unread(head) != nil }
 
 func refuse(in *Input, _ Options, yield func(Item, error) bool) bool {
-	head, _ := in.R.Peek(peek) //nolint:errcheck // read has seen it
+	head, _ := in.R.Peek(peek)
 	return yield(Item{}, unread(head))
 }
 

@@ -431,7 +431,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 	slug := news.Slug(name)
-	if slug == "" {
+	if slug == "" || len(name) > longestName {
 		return ""
 	}
 	if name == "government" || name == "authority" || name == "state" {

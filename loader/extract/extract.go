@@ -127,6 +127,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 		// Names of the headline help to read the text, but have no place in it.
 		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
 		h.findNames()
+		r.headline = h.entities
 	}
 	r.times = x.times.read(doc, story.Published)
 	r.findNames()
@@ -157,8 +158,9 @@ type reading struct {
 	children [][]int
 	entities map[news.ID]news.Entity
 	mentions []*mention
-	at       map[int]*mention   // by token
-	short    map[string]news.ID // short names of persons and initials that this story introduced
+	at       map[int]*mention        // by token
+	headline map[news.ID]news.Entity // named there, and in the text maybe by short names
+	short    map[string]news.ID      // short names of persons and initials that this story introduced
 	reports  []news.Report
 	quotes   []news.Quotation
 
@@ -235,9 +237,15 @@ func (r *reading) span(first, last int) news.Span {
 	return r.index.Span(r.d.Tokens[first].Start, r.d.Tokens[last-1].End)
 }
 
+// know lets the reading have an entity of the gazetteer or of the headline.
 func (r *reading) know(id news.ID) {
-	if _, ok := r.entities[id]; !ok {
-		r.entities[id] = r.g.entities[id]
+	if _, ok := r.entities[id]; ok {
+		return
+	}
+	if e, ok := r.g.entities[id]; ok {
+		r.entities[id] = e
+	} else if e, ok := r.headline[id]; ok {
+		r.entities[id] = e
 	}
 }
 

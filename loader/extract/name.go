@@ -242,6 +242,9 @@ func particled(word string) bool {
 	return ok && nameParticles[strings.ToLower(particle)]
 }
 
+// longestName is how many bytes a name may have that a text gives; what is longer is no name, and a store refuses it.
+const longestName = 400
+
 // byShape marks a name that no gazetteer knows, if something tells what it is.
 func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	d := r.d
@@ -265,6 +268,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 	name := d.Words(first, last)
 	words := strings.Fields(plain(name))
+	if len(words) == 0 || news.Slug(name) == "" || len(name) > longestName {
+		return // marks alone name nobody
+	}
 	if len(words) == 1 && (words[0] == "North" || words[0] == "South" || words[0] == "Koreas") {
 		return
 	}
@@ -339,7 +345,7 @@ func (r *reading) ship(i, end int) int {
 	}
 	name := strings.Join(strings.Fields(d.Words(i, last)), " ")
 	id := news.EntityID(news.Weapon, news.Slug(name))
-	if last == i+1 || news.Slug(name) == "" {
+	if last == i+1 || news.Slug(name) == "" || len(name) > longestName {
 		return 0
 	}
 	if _, ok := r.entities[id]; !ok {

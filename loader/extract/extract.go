@@ -109,14 +109,10 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	story.Reader = Version
 	r := &reading{
 		Extractor: x, story: story, d: doc, index: news.NewIndex(doc.Text), entities: map[news.ID]news.Entity{},
-		at: map[int]*mention{}, short: map[string]news.ID{}, children: make([][]int, len(doc.Tokens)), sentenceOf: make([]int, len(doc.Tokens)),
+		at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}, children: make([][]int, len(doc.Tokens)),
 		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{},
 	}
-	for k, s := range doc.Sentences {
-		for i := s.First; i < s.Last; i++ {
-			r.sentenceOf[i] = k
-		}
-	}
+	r.place()
 	r.mend()
 	for i, t := range doc.Tokens {
 		if t.Head >= 0 {
@@ -125,9 +121,15 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	}
 	if head, err := x.pipeline.Parse(story.Headline); err == nil {
 		// Names of the headline help to read the text, but have no place in it.
-		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
+		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}}
+		h.place()
 		h.findNames()
 		r.headline = h.entities
+		for _, f := range h.full {
+			for _, key := range h.keysOf(f) {
+				r.short[key] = f.id
+			}
+		}
 	}
 	r.times = x.times.read(doc, story.Published)
 	r.findNames()
@@ -149,6 +151,16 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	return r
 }
 
+// place finds the sentence of each token.
+func (r *reading) place() {
+	r.sentenceOf = make([]int, len(r.d.Tokens))
+	for k, s := range r.d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			r.sentenceOf[i] = k
+		}
+	}
+}
+
 // reading is one story in the course of being read.
 type reading struct {
 	*Extractor
@@ -161,6 +173,9 @@ type reading struct {
 	at       map[int]*mention        // by token
 	headline map[news.ID]news.Entity // named there, and in the text maybe by short names
 	short    map[string]news.ID      // short names of persons and initials that this story introduced
+	full     []fullName              // in the order of the text
+	uses     map[int]fullName        // bare surnames, by their first token
+	blocked  map[int]bool            // tokens of names that are nobody's
 	reports  []news.Report
 	quotes   []news.Quotation
 

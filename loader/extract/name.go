@@ -34,9 +34,17 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// findNames marks what the gazetteer knows, the longest name first, and then names by their shape.
+// findNames marks persons named in full, what the gazetteer knows, the longest name first, and then names by their shape.
 func (r *reading) findNames() {
 	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			if n := r.ship(i, s.Last); n > 0 {
+				i += n - 1
+			}
+		}
+	}
+	r.findPersons()
 	whole := map[int]nlp.Name{} // by token: the name of a person or a body that it is a part of
 	for _, n := range d.Names {
 		for k := n.First; k < n.Last && n.Kind != nlp.OtherName; k++ {
@@ -45,11 +53,16 @@ func (r *reading) findNames() {
 	}
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
-			if n := r.ship(i, s.Last); n > 0 {
-				i += n - 1
+			if f, ok := r.uses[i]; ok && !r.taken(f.first, f.last) {
+				r.know(f.id)
+				r.mark(f.first, f.last, f.id, news.FormName, "a short name of what the story names in full")
+				i = f.last - 1
 				continue
 			}
-			if n, e, ok := r.known(i, s.Last); ok {
+			if r.at[i] != nil || r.blocked[i] {
+				continue
+			}
+			if n, e, ok := r.known(i, s.Last); ok && !r.taken(i, i+n) {
 				// A state or a place within a longer name is a part of that: Chad Smith, Bank of China.
 				if w, ok := whole[i]; ok && n < w.Last-w.First && i+n <= w.Last && r.partOf(i, n, e, w) {
 					continue
@@ -59,9 +72,6 @@ func (r *reading) findNames() {
 					n += r.legal(i+n, s.Last)
 				}
 				r.mark(i, i+n, e.id, e.form, "a name of "+r.entities[e.id].Source)
-				if e.form == news.FormName && strings.HasPrefix(string(e.id), "person:") {
-					r.shorten(e.id, r.entities[e.id].Name)
-				}
 				i += n - 1
 			}
 		}
@@ -69,12 +79,12 @@ func (r *reading) findNames() {
 	r.findWeapons()
 	for _, n := range d.Names {
 		for first := n.First; first < n.Last; {
-			if r.at[first] != nil {
+			if r.at[first] != nil || r.blocked[first] {
 				first++
 				continue
 			}
 			last := first
-			for last < n.Last && r.at[last] == nil {
+			for last < n.Last && r.at[last] == nil && !r.blocked[last] {
 				last++
 			}
 			kind := n.Kind
@@ -215,31 +225,13 @@ func (r *reading) begins(first, last, end int, e entry) bool {
 
 // shorten lets the story's later parts call a person by the family name.
 func (r *reading) shorten(id news.ID, name string) {
-	words := strings.Fields(plain(name))
-	if len(words) < 2 {
-		return
-	}
-	// Family names come first where the given name is written as two words or with a hyphen, as in Kim Jong Un and Chang Ho-jin.
-	if _, given := r.g.given[words[0]]; len(words) == 3 && !given || len(words) == 2 && strings.Contains(words[1], "-") && !particled(words[1]) {
-		r.short[words[0]] = id
-		return
-	}
-	switch r.entities[id].Country {
-	case "CHN", "KOR", "PRK", "TWN", "VNM":
-		r.short[words[0]] = id
-	default:
-		last := words[len(words)-1]
-		r.short[last] = id
-		if _, family, _ := strings.Cut(last, "-"); particled(last) {
-			r.short[family] = id // Haider al-Abadi is Abadi
+	if words := wordsOf(name); len(words) > 1 {
+		for _, key := range r.keysOfWords(id, words) {
+			if _, ok := r.short[key]; !ok {
+				r.short[key] = id
+			}
 		}
 	}
-}
-
-// particled tells of al-Abadi, ul-Haq and the like.
-func particled(word string) bool {
-	particle, _, ok := strings.Cut(word, "-")
-	return ok && nameParticles[strings.ToLower(particle)]
 }
 
 // longestName is how many bytes a name may have that a text gives; what is longer is no name, and a store refuses it.
@@ -274,7 +266,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if len(words) == 1 && (words[0] == "North" || words[0] == "South" || words[0] == "Koreas") {
 		return
 	}
-	if id, ok := r.short[strings.Join(words, " ")]; ok {
+	if id, ok := r.short[strings.ToLower(strings.Join(words, " "))]; ok {
 		r.know(id)
 		r.mark(first, last, id, news.FormName, "a short name of what the story names in full")
 		return
@@ -352,7 +344,7 @@ func (r *reading) ship(i, end int) int {
 		r.entities[id] = news.Entity{ID: id, Kind: news.Weapon, Name: name, Description: "ship of war", Country: shipStates[d.Word(i)]}
 	}
 	r.mark(i, last, id, news.FormName, "a prefix of ships of war before it")
-	r.short[strings.Join(strings.Fields(name)[1:], " ")] = id
+	r.short[strings.ToLower(strings.Join(strings.Fields(name)[1:], " "))] = id
 	if last+3 < end && d.Word(last) == "(" && d.Word(last+3) == ")" && initialsOnly(d.Word(last+1)+"A") && d.Tokens[last+2].Tag == "CD" {
 		r.mark(last+1, last+3, id, news.FormInitials, "the hull number of "+name)
 		last += 4

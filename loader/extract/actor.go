@@ -440,7 +440,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if country == "" || (n.kind == news.Group || n.kind == news.Person) && r.at[i] != nil {
 		country = cmp.Or(r.belongs(i), country)
 	}
-	if country == "" && ofStates[n.sector] {
+	if country == "" && ofStates[n.sector] && n.kind != news.Person {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
 	id := news.LocalID(n.kind, r.story.ID, slug)

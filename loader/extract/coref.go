@@ -53,6 +53,10 @@ func (r *reading) findReferences() {
 			continue
 		}
 		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+			if r.officer(i); r.at[i] != nil {
+				r.spoken(r.at[i])
+				continue
+			}
 			r.definite(i)
 			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
 				ids := r.resolve(i) // a group of people is marked, and may be spoken of again

@@ -176,6 +176,7 @@ type reading struct {
 	full     []fullName              // in the order of the text
 	uses     map[int]fullName        // bare surnames, by their first token
 	blocked  map[int]bool            // tokens of names that are nobody's
+	offices  []held                  // of whom the story told them, in the order of the text
 	reports  []news.Report
 	quotes   []news.Quotation
 

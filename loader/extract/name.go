@@ -255,6 +255,11 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if first == last || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
 		return // the government of a state is the state
 	}
+	for k := first + 1; k+1 < last; k++ {
+		if of := d.Word(k); of == "of" && d.Tokens[last-1].Tag == "NN" && !capital(d.Word(last-1)) || of == "of" && told == nlp.PersonName {
+			last = k // "accused Ruiz of fraud", "Ruiz of Peru"
+		}
+	}
 	for first < last-1 && honorifics[d.Word(first)] {
 		first++
 	}
@@ -287,6 +292,8 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	var kind news.Kind
 	why := ""
 	switch {
+	case len(words) == 1 && !titled && first > 1 && d.Word(first-1) == "of" && told != nlp.OrganisationName && ofPlaces[strings.ToLower(d.Tokens[first-2].Lemma)] && r.cased(first, last):
+		kind, why = news.Place, "a noun for places or for who heads them, and of, before it"
 	case organisationWords[words[len(words)-1]] && len(words) > 1 && (told != nlp.OtherName || !dullWords[words[len(words)-1]]):
 		kind, why = news.Organisation, "its last word is one of a body's name"
 	case placeWords[words[len(words)-1]] && len(words) > 1:
@@ -324,6 +331,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		r.shorten(id, name)
 	}
 }
+
+// ofPlaces are nouns of which a place is the of-phrase.
+var ofPlaces = wordSet("mayor city town village province district region state island port capital suburb municipality county outskirts bishop archbishop governor prefect citizen resident inhabitant people")
 
 // ship marks a ship of war that begins at token i, and its hull number in brackets: USS Mahan (DDG 72). It tells how many tokens the name has.
 func (r *reading) ship(i, end int) int {
@@ -571,7 +581,8 @@ func (r *reading) office(person news.ID, token int) {
 	}
 }
 
-// findCountries gives holders of a state's offices whom nothing else places to the only state that the story speaks of.
+// findCountries gives bodies of a state that nothing else places to the only state that the story speaks of. A person's country comes from his own
+// words alone (CODING 40).
 func (r *reading) findCountries() {
 	only := ""
 	for _, m := range r.mentions {
@@ -599,20 +610,10 @@ func (r *reading) findCountries() {
 			r.entities[m.entity] = e
 		}
 	}
-	for id, title := range r.titleOf {
-		words := strings.Fields(title)
-		if e := r.entities[id]; only != "" && e.Country == "" && !e.Known() && len(words) > 0 && (leaders[words[len(words)-1]] || domestic[words[len(words)-1]]) {
-			e.Country = only
-			r.entities[id] = e
-		}
-	}
 }
 
 // domesticBodies are words in or before the names of bodies that belong to one state.
 var domesticBodies = wordSet("party front movement army court ministry police parliament council opposition rebel rebels guerrilla guerrillas militia faction union newspaper daily radio senate congress assembly commission department province municipality")
-
-// domestic are other offices that every state has.
-var domestic = wordSet("judge justice governor mayor senator lawmaker general prosecutor premier speaker")
 
 // title tells that lemmas are a title, with hyphens or without: vice-president.
 func (r *reading) title(lemmas string) bool {

@@ -74,6 +74,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if p := r.entitled(i); p != "" {
 		return []news.ID{p}
 	}
+	if low := strings.ToLower(d.Tokens[i].Lemma); (r.g.titles[low] || leaders[low]) && r.at[i] == nil && r.predicative(i) {
+		return nil
+	}
 	// A title or a role beside a name: the person.
 	for _, c := range r.child(i, "appos", "flat", "compound") {
 		m := r.at[c]

@@ -109,7 +109,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	story.Reader = Version
 	r := &reading{
 		Extractor: x, story: story, d: doc, index: news.NewIndex(doc.Text), entities: map[news.ID]news.Entity{},
-		at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}, children: make([][]int, len(doc.Tokens)),
+		at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}, titleBeside: map[int]bool{}, children: make([][]int, len(doc.Tokens)),
 		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{},
 	}
 	r.place()
@@ -176,6 +176,7 @@ type reading struct {
 	full     []fullName              // in the order of the text
 	uses     map[int]fullName        // bare surnames, by their first token
 	blocked  map[int]bool            // tokens of names that are nobody's
+	titleBeside map[int]bool // tokens of titles that stand beside a name
 	offices  []held                  // of whom the story told them, in the order of the text
 	reports  []news.Report
 	quotes   []news.Quotation

@@ -53,6 +53,7 @@ func (r *reading) officer(i int) {
 	title = strings.ReplaceAll(title, " - ", "-")
 	if p := r.named(first, i); p != "" {
 		r.mark(i, i+1, p, news.FormNominal, "a title beside the name")
+		r.titleBeside[i] = true
 		r.tell(title, p, i)
 		return
 	}
@@ -61,6 +62,9 @@ func (r *reading) officer(i int) {
 	}
 	if strings.HasSuffix(t.Tag, "S") {
 		r.officers(first, i, title)
+		return
+	}
+	if r.predicative(i) {
 		return
 	}
 	article, coming := "", false
@@ -104,6 +108,22 @@ func (r *reading) officer(i int) {
 		of = owners[0]
 	}
 	r.hold(first, i, title, of, low)
+}
+
+// predicative tells that a title without an article says what somebody becomes, seeks or is called, and names nobody: "for president", "named her
+// minister".
+func (r *reading) predicative(i int) bool {
+	d := r.d
+	if len(r.child(i, "det", "nmod:poss", "amod")) > 0 {
+		return false
+	}
+	for _, c := range r.child(i, "case") {
+		if w := strings.ToLower(d.Word(c)); w == "for" || w == "as" || w == "to" {
+			return true
+		}
+	}
+	h := d.Tokens[i].Head
+	return h >= 0 && becoming[d.Tokens[h].Lemma] && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "xcomp") && i > h
 }
 
 // hold marks who holds an office of something, the same as told before of it.
@@ -159,6 +179,12 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 			sector = n.sector
 		}
 		r.entities[id] = news.Entity{ID: id, Kind: news.Person, Name: name, Country: of.country, Sector: sector}
+		switch last := title[strings.LastIndexAny(title, " -")+1:]; {
+		case strings.HasSuffix(last, "woman") || last == "queen" || last == "princess" || last == "duchess" || last == "empress" || title == "first lady":
+			r.genders[id] = "f"
+		case strings.HasSuffix(last, "man") || last == "king" || last == "prince" || last == "emperor" || last == "pope" || last == "archbishop" || last == "cardinal":
+			r.genders[id] = "m"
+		}
 	}
 	return id
 }
@@ -228,8 +254,14 @@ func (r *reading) named(first, i int) news.ID {
 	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && !strings.HasPrefix(d.Tokens[last].Tag, "VB") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
-	if last < s.Last && r.at[last] != nil && r.at[last].first == last && last == i+1 && person(last) != "" {
-		return person(last)
+	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" {
+		return person(last) // and the president of Peru Ana Ruiz
+	}
+	if p := r.entitled(i); p != "" {
+		return p
+	}
+	if h := d.Tokens[i].Head; d.Tokens[i].Relation == "conj" && h >= 0 && h < i && r.at[h] != nil && r.at[h].form == news.FormNominal && r.titleBeside[h] {
+		return r.at[h].entity // mayor of Lugo and member of parliament, of one person
 	}
 	for _, k := range []int{i + 1, last} {
 		if k+1 < s.Last && d.Word(k) == "," {

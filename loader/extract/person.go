@@ -65,11 +65,17 @@ var (
 
 func capital(w string) bool { c, _ := utf8.DecodeRuneInString(w); return unicode.IsUpper(c) }
 
+// hasParticle tells of al-Abadi, written as one word.
+func hasParticle(w string) bool {
+	one, rest, ok := strings.Cut(w, "-")
+	return ok && surnameParticles[strings.ToLower(one)] && capital(rest)
+}
+
 // run is the stretch of proper nouns, particles and hyphens between them in which token i stands.
 func (r *reading) run(i int, s nlp.Sentence) (first, last int) {
 	d := r.d
 	part := func(k int) bool {
-		return k >= s.First && k < s.Last && capital(d.Word(k)) && (strings.HasPrefix(d.Tokens[k].Tag, "NNP") && d.Word(k) != "I" || namedAfter[d.Word(k)] != "")
+		return k >= s.First && k < s.Last && (capital(d.Word(k)) || hasParticle(d.Word(k))) && (strings.HasPrefix(d.Tokens[k].Tag, "NNP") && d.Word(k) != "I" || namedAfter[d.Word(k)] != "")
 	}
 	joined := func(k int) bool {
 		return k > s.First && k+1 < s.Last && d.Word(k) == "-" && d.Tokens[k].Start == d.Tokens[k-1].End && d.Tokens[k].End == d.Tokens[k+1].Start && part(k-1) && capital(d.Word(k+1))

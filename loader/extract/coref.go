@@ -158,6 +158,10 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
 	}
+	if relation == "obj" && strings.EqualFold(r.d.Word(i), "it") {
+		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
+		return
+	}
 	c, ok := r.pick(i, pronounReach, func(c candidate) bool {
 		id := c.ids[0]
 		if id == speaker && speaker != "" || r.clashes(i, c, relation) {

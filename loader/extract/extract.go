@@ -133,6 +133,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	}
 	r.times = x.times.read(doc, story.Published)
 	r.findNames()
+	r.settle()
 	r.findTitles()
 	r.findCountries()
 	r.findVoices()
@@ -164,22 +165,22 @@ func (r *reading) place() {
 // reading is one story in the course of being read.
 type reading struct {
 	*Extractor
-	story    news.Story
-	d        *nlp.Doc
-	index    news.Index
-	children [][]int
-	entities map[news.ID]news.Entity
-	mentions []*mention
-	at       map[int]*mention        // by token
-	headline map[news.ID]news.Entity // named there, and in the text maybe by short names
-	short    map[string]news.ID      // short names of persons and initials that this story introduced
-	full     []fullName              // in the order of the text
-	uses     map[int]fullName        // bare surnames, by their first token
-	blocked  map[int]bool            // tokens of names that are nobody's
-	titleBeside map[int]bool // tokens of titles that stand beside a name
-	offices  []held                  // of whom the story told them, in the order of the text
-	reports  []news.Report
-	quotes   []news.Quotation
+	story       news.Story
+	d           *nlp.Doc
+	index       news.Index
+	children    [][]int
+	entities    map[news.ID]news.Entity
+	mentions    []*mention
+	at          map[int]*mention        // by token
+	headline    map[news.ID]news.Entity // named there, and in the text maybe by short names
+	short       map[string]news.ID      // short names of persons and initials that this story introduced
+	full        []fullName              // in the order of the text
+	uses        map[int]fullName        // bare surnames, by their first token
+	blocked     map[int]bool            // tokens of names that are nobody's
+	titleBeside map[int]bool            // tokens of titles that stand beside a name
+	offices     []held                  // of whom the story told them, in the order of the text
+	reports     []news.Report
+	quotes      []news.Quotation
 
 	positions  []news.Position
 	sentenceOf []int // by token

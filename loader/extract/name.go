@@ -119,6 +119,9 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 		return i == w.First && w.Kind == nlp.OrganisationName && bodyWords[r.d.Word(w.Last-1)] && r.tag(i, w.Last, "POS") < 0 ||
 			i+n == w.Last && n == 1 && w.Kind == nlp.PersonName && r.tag(w.First, w.Last, "NNP") == w.First && !r.titled(i) && !r.titled(w.First+1) && !honorifics[r.d.Word(w.First)]
 	}
+	if i > w.First+1 && r.d.Word(i-1) == "of" && i+n == w.Last && i == w.First+2 && (placeWords[r.d.Word(w.First)] || r.d.Word(w.First) == "State") {
+		return false // the State of Texas
+	}
 	if i == w.First && i+n < w.Last && offices[r.d.Word(i+n)] {
 		return false // "in Turkey Minister Ruiz"
 	}
@@ -289,6 +292,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 	_, given := r.g.given[words[0]]
 	titled := r.titled(first)
+	if s := d.Sentences[r.sentenceOf[first]]; len(words) == 1 && first == s.First && !titled && !given && (d.Tokens[first].Tag == "NN" || d.Tokens[first].Tag == "NNS") {
+		return // a common noun has a capital where a sentence begins
+	}
 	var kind news.Kind
 	why := ""
 	switch {
@@ -296,7 +302,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		kind, why = news.Place, "a noun for places or for who heads them, and of, before it"
 	case organisationWords[words[len(words)-1]] && len(words) > 1 && (told != nlp.OtherName || !dullWords[words[len(words)-1]]):
 		kind, why = news.Organisation, "its last word is one of a body's name"
-	case placeWords[words[len(words)-1]] && len(words) > 1:
+	case (placeWords[words[len(words)-1]] || words[len(words)-1] == "State" && (told == nlp.PlaceName || r.g.longest[words[0]] > 0)) && len(words) > 1:
 		kind, why = news.Place, "its last word is one of a place's name"
 	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
@@ -571,6 +577,10 @@ func (r *reading) office(person news.ID, token int) {
 		r.bodyOf[person] = m.entity
 		if e := r.entities[person]; e.Country == "" && !e.Known() {
 			e.Country = r.entities[m.entity].Country
+			if title := r.titleOf[person]; e.Country == "GEO" && stateOffices[title] {
+				e.Country = "USA" // Georgia's governor (CODING 50)
+				r.bodyOf[person] = ""
+			}
 			r.entities[person] = e
 		}
 	case news.Kind(news.Place):

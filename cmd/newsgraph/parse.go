@@ -2,17 +2,20 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
 	"strings"
 
+	"newsgraph/loader/extract"
 	"newsgraph/loader/nlp"
 )
 
 type parseCmd struct {
 	Raw   bool     `help:"The input is plain text: tokens and sentences are found too."`
+	Coref bool     `help:"Write which phrases of each document stand for the same, a line of JSON a document, instead of trees."`
 	Any   bool     `name:"any-language" help:"Parse text of other languages too, as if it were English."`
 	Files []string `arg:"" optional:"" name:"file" help:"CoNLL-U files, or plain text with --raw; standard input if none."`
 }
@@ -45,6 +48,12 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	parse := func(name string, r io.Reader) error {
+		if c.Coref {
+			if err := chains(ctx, p, r, w.stdout); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
+		}
 		if c.Raw {
 			data, err := io.ReadAll(r)
 			if err != nil {
@@ -98,6 +107,55 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 		err = parse(name, f)
 		f.Close() //nolint:errcheck,gosec // only read
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chains reads CoNLL-U and writes for each document which phrases stand for the same, a line of JSON each: {"id", "chains": [[[first word, the one
+// after the last]]]}. Words count from 0 within their document.
+func chains(ctx context.Context, p *nlp.Pipeline, r io.Reader, w io.Writer) error {
+	x, err := extract.New()
+	if err != nil {
+		return err
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(w)
+	const opens = "\n# newdoc"
+	for text := range strings.SplitSeq("\n"+string(data), opens) {
+		first, rest, _ := strings.Cut(text, "\n")
+		id := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(first), "id ="))
+		all, from := [][][2]int{}, 0
+		for d, err := range nlp.ReadCoNLLU(strings.NewReader(rest + "\n\n")) {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err == nil {
+				err = p.Complete(d)
+			}
+			if err != nil {
+				return fmt.Errorf("document %s: %w", id, err)
+			}
+			of, err := x.Chains(d)
+			if err != nil {
+				return err
+			}
+			for _, chain := range of {
+				for i := range chain {
+					chain[i] = [2]int{chain[i][0] + from, chain[i][1] + from}
+				}
+				all = append(all, chain)
+			}
+			from += len(d.Tokens)
+		}
+		if from == 0 {
+			continue
+		}
+		if err := out.Encode(map[string]any{"id": id, "chains": all}); err != nil {
 			return err
 		}
 	}

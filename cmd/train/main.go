@@ -30,7 +30,7 @@ func main() {
 	flag.StringVar(&s.data, "data", "", "folder with ud/ and ner/")
 	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write grammar.bin and names.bin to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar or names, to make that network alone")
+	flag.StringVar(&s.only, "only", "", "grammar or names, to make that network alone, or coref, for the weights of loader/extract")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
@@ -47,8 +47,11 @@ func main() {
 }
 
 func train(s settings) error {
+	if s.only == "coref" {
+		return trainChains(s)
+	}
 	if s.only != "" && s.only != "grammar" && s.only != "names" || s.folds < 2 {
-		return errors.New("-only is grammar or names, and -folds at least 2")
+		return errors.New("-only is grammar, names or coref, and -folds at least 2")
 	}
 	c, err := corpora(s.data)
 	if err != nil {

@@ -195,7 +195,6 @@ func (k *ranker) phrase(d *nlp.Doc, children [][]int, i int) (nounPhrase, bool) 
 	}
 	switch sort := t.Sort; {
 	case sort == "person":
-		first := plain(d.Word(p.first))
 		for w := p.first; w < p.last && p.gender == 0; w++ {
 			if g, ok := k.given[plain(d.Word(w))]; ok && g != "" {
 				p.gender = g[0]
@@ -207,7 +206,6 @@ func (k *ranker) phrase(d *nlp.Doc, children [][]int, i int) (nounPhrase, bool) 
 				p.gender = 'f'
 			}
 		}
-		_ = first
 		if g := nounGender[p.low]; g != 0 {
 			p.gender = g
 		}
@@ -428,13 +426,13 @@ func (x *Extractor) FitChains(w io.Writer, texts []ChainText, passes int) error 
 		for i, p := range phrases {
 			before, features := k.choices(text.Doc, phrases, i)
 			e := example{features: features, right: make([]bool, len(features))}
-			chain, any := of[[2]int{p.first, p.last}], false
+			chain, some := of[[2]int{p.first, p.last}], false
 			for n, j := range before {
 				if chain > 0 && of[[2]int{phrases[j].first, phrases[j].last}] == chain {
-					e.right[n], any = true, true
+					e.right[n], some = true, true
 				}
 			}
-			e.right[len(before)] = !any
+			e.right[len(before)] = !some
 			examples = append(examples, e)
 			for _, list := range features {
 				for _, f := range list {

@@ -160,7 +160,10 @@ func (r *reading) resolve(i int) []news.ID {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] {
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
+		if addressing[strings.TrimSuffix(d.Word(i), ".")] {
+			return nil // Mr alone is nobody
+		}
 		if strings.HasSuffix(d.Word(i), ".") || len(r.child(i, "cop")) > 0 {
 			return nil // what somebody is names nobody
 		}

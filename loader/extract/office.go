@@ -18,6 +18,9 @@ var (
 	stateOffices = wordSet("governor senator sheriff congressman congresswoman")
 )
 
+// addressing are words before a name that tell of no office.
+var addressing = wordSet("Mr Mrs Ms Miss Dr Sir Lord Lady Prof Rev Hon Mme")
+
 // held is an office that the story told of, by whom it is held.
 type held struct {
 	title string // in lower case: foreign minister
@@ -47,7 +50,7 @@ func (r *reading) officer(i int) {
 	if title == "" && headNouns[low] {
 		first, title = i, low
 	}
-	if title == "" || r.taken(first, i+1) || honorifics[d.Word(i)] && !r.g.titles[low] {
+	if title == "" || r.taken(first, i+1) || addressing[strings.TrimSuffix(d.Word(i), ".")] || honorifics[d.Word(i)] && !r.g.titles[low] {
 		return
 	}
 	title = strings.ReplaceAll(title, " - ", "-")
@@ -324,6 +327,9 @@ func (r *reading) ownersOf(first, i int) []owner {
 				continue
 			}
 			if o, ok := of(c); ok {
+				if w := d.Word(p[0]); w == "in" || w == "at" {
+					o = owner{country: o.country} // a judge in Lima is not Lima's
+				}
 				if d.Word(p[0]) == "of" || len(all) == 0 {
 					all = append(all, o)
 				}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"newsgraph/loader/extract"
 	"newsgraph/loader/nlp"
 )
 
@@ -21,6 +22,7 @@ type parseCmd struct {
 	Roles      bool     `xor:"as" help:"Write predicates and their PropBank roles as JSON lines, one a sentence, words counted from 0."`
 	Happened   bool     `xor:"as" help:"Write whether what each predicate tells happened as JSON lines: about -1.2 for surely not, 1.2 for surely."`
 	Situations bool     `xor:"as" help:"Read JSON lines of texts and write what kind of situation each verb tells."`
+	Coref      bool     `xor:"as" help:"Write which phrases of each document stand for the same, a line of JSON a document, instead of trees."`
 	Files      []string `arg:"" optional:"" name:"file" help:"CoNLL-U files, or plain text with --raw; standard input if none."`
 }
 
@@ -62,6 +64,12 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 	parse := func(name string, r io.Reader) error {
 		if c.Situations {
 			return situations(ctx, p, w.stdout, name, r)
+		}
+		if c.Coref {
+			if err := chains(ctx, p, r, w.stdout); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
 		}
 		if c.Raw {
 			data, err := io.ReadAll(r)
@@ -251,6 +259,55 @@ func situations(ctx context.Context, p *nlp.Pipeline, w io.Writer, name string, 
 	}
 	if err := in.Err(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// chains reads CoNLL-U and writes for each document which phrases stand for the same, a line of JSON each: {"id", "chains": [[[first word, the one
+// after the last]]]}. Words count from 0 within their document.
+func chains(ctx context.Context, p *nlp.Pipeline, r io.Reader, w io.Writer) error {
+	x, err := extract.New()
+	if err != nil {
+		return err
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(w)
+	const opens = "\n# newdoc"
+	for text := range strings.SplitSeq("\n"+string(data), opens) {
+		first, rest, _ := strings.Cut(text, "\n")
+		id := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(first), "id ="))
+		all, from := [][][2]int{}, 0
+		for d, err := range nlp.ReadCoNLLU(strings.NewReader(rest + "\n\n")) {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err == nil {
+				err = p.Complete(d)
+			}
+			if err != nil {
+				return fmt.Errorf("document %s: %w", id, err)
+			}
+			of, err := x.Chains(d)
+			if err != nil {
+				return err
+			}
+			for _, chain := range of {
+				for i := range chain {
+					chain[i] = [2]int{chain[i][0] + from, chain[i][1] + from}
+				}
+				all = append(all, chain)
+			}
+			from += len(d.Tokens)
+		}
+		if from == 0 {
+			continue
+		}
+		if err := out.Encode(map[string]any{"id": id, "chains": all}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

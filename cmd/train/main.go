@@ -30,7 +30,7 @@ func main() {
 	flag.StringVar(&s.data, "data", "", "folder with ud/, ner/, srl/ and factuality/")
 	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write the models to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar, names, roles or happened, to make that alone")
+	flag.StringVar(&s.only, "only", "", "grammar, names, roles, happened or coref, to make that alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
@@ -47,14 +47,17 @@ func main() {
 }
 
 func train(s settings) error {
-	if !slices.Contains([]string{"", "grammar", "names", "roles", "happened"}, s.only) || s.folds < 2 {
-		return errors.New("-only is grammar, names, roles or happened, and -folds at least 2")
+	if !slices.Contains([]string{"", "grammar", "names", "roles", "happened", "coref"}, s.only) || s.folds < 2 {
+		return errors.New("-only is grammar, names, roles, happened or coref, and -folds at least 2")
 	}
 	if s.only == "roles" {
 		return trainRoles(s)
 	}
 	if s.only == "happened" {
 		return trainHappened(s)
+	}
+	if s.only == "coref" {
+		return trainChains(s)
 	}
 	c, err := corpora(s.data)
 	if err != nil {

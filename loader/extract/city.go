@@ -294,8 +294,5 @@ func (r *reading) city(first, last int, placeName bool) (news.Entity, bool) {
 	return news.Entity{}, false
 }
 
-// locating are prepositions before a place.
-var locating = wordSet("in at near from outside around towards toward")
-
 // settlements tell what the name after "of" is of.
 var settlements = wordSet("city town village port suburb district municipality capital")

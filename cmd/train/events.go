@@ -151,7 +151,7 @@ func trainEvents(s settings) error {
 // eventFold is the part of the documents that a document is of.
 func eventFold(id string, folds int) int {
 	h := fnv.New32a()
-	h.Write([]byte(id)) //nolint:errcheck // never fails
+	h.Write([]byte(id))
 	return int(h.Sum32() % uint32(folds))
 }
 
@@ -298,8 +298,6 @@ func headOf(name string) string {
 }
 
 // variance is that of the prior of the weights, by model.
-var tune float64
-
 var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3}
 
 // learn fits each model to its examples and writes their weights, sorted. A feature counts if two documents have it.
@@ -349,11 +347,7 @@ func learn(all []eventExample) []byte {
 			}
 			data = append(data, x)
 		}
-		if v := os.Getenv("VAR_" + model); v != "" {
-			fmt.Sscan(v, &tune)
-			variance[model] = tune
-		}
-		w := logLinear(data, len(features), len(classes), variance[model], 60)
+		w := maximumEntropy(data, len(features), len(classes), variance[model], 60)
 		for n, f := range features {
 			for k, class := range classes {
 				if v := w[n*len(classes)+k]; v > 0.02 || v < -0.02 {

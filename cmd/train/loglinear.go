@@ -1,125 +1,204 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"math"
+	"math/rand/v2"
+	"os"
 	"slices"
+
+	"newsgraph/loader/nlp"
 )
 
-// instance is one decision that a log-linear model learns from: numbers of features, and of the right class.
-type instance struct {
-	features []int
-	class    int
-	weight   float64
+// The losses of log-linear models.
+const (
+	softLoss    = iota // one of the classes, the first of which is none
+	sigmoidLoss        // the only class or not
+	squareLoss         // a number
+)
+
+// instances are what a log-linear model learns from: features, a class or a number, and the document that it comes from.
+type instances struct {
+	features []nlp.Feature
+	ends     []int
+	classes  []uint8
+	targets  []float32
+	weights  []float32
+	document []int32
 }
 
-// logLinear fits a log-linear model by maximum likelihood with a Gaussian prior of the variance (Chen and Rosenfeld 1999), by L-BFGS (Nocedal
-// 1980). The result has a row of weights a feature, a weight for each class.
-func logLinear(data []instance, features, classes int, variance float64, steps int) []float64 {
-	n := features * classes
-	w := make([]float64, n)
-	p := make([]float64, classes)
-	objective := func(w, gradient []float64) float64 {
+func (x *instances) add(features []nlp.Feature, class int, target, weight float32, document int) {
+	x.features = append(x.features, features...)
+	x.ends = append(x.ends, len(x.features))
+	x.classes, x.targets, x.weights = append(x.classes, uint8(class)), append(x.targets, target), append(x.weights, weight)
+	x.document = append(x.document, int32(document))
+}
+
+func (x *instances) at(i int) []nlp.Feature {
+	if i == 0 {
+		return x.features[:x.ends[0]]
+	}
+	return x.features[x.ends[i-1]:x.ends[i]]
+}
+
+// logLinear is nlp.LogLinear in training: by AdaGrad with regularised dual averaging (Duchi, Hazan and Singer 2011; Xiao 2010), whose penalty of
+// the sum of weights leaves most at nothing.
+type logLinear struct {
+	loss    int
+	classes []string
+	index   map[nlp.Feature]int32
+	first   []int32
+	class   []uint8
+	w, g, h []float32
+	rate    float64
+	penalty float64 // in gradients of the whole corpus
+}
+
+// newLogLinear gathers the features that stand in two documents, each with the classes that it was seen with.
+func newLogLinear(loss int, classes []string, x *instances, rate, penalty float64) *logLinear {
+	m := &logLinear{loss: loss, classes: classes, index: map[nlp.Feature]int32{}, rate: rate, penalty: penalty}
+	seen := map[nlp.Feature]int32{} // the first document, or -2
+	for i := range x.ends {
+		for _, f := range x.at(i) {
+			if d, ok := seen[f]; !ok {
+				seen[f] = x.document[i]
+			} else if d != x.document[i] {
+				seen[f] = -2
+			}
+		}
+	}
+	for f, d := range seen {
+		if d == -2 {
+			m.index[f] = int32(len(m.index))
+		}
+	}
+	with := make([][]uint8, len(m.index))
+	for i := range x.ends {
+		for _, f := range x.at(i) {
+			if k, ok := m.index[f]; ok && !slices.Contains(with[k], x.classes[i]) {
+				with[k] = append(with[k], x.classes[i])
+			}
+		}
+	}
+	m.first = make([]int32, 1, len(with)+1)
+	for _, list := range with {
+		slices.Sort(list)
+		if loss != softLoss {
+			list = []uint8{0}
+		}
+		m.class = append(m.class, list...)
+		m.first = append(m.first, int32(len(m.class)))
+	}
+	n := len(m.class)
+	m.w, m.g, m.h = make([]float32, n), make([]float32, n), make([]float32, n)
+	return m
+}
+
+// learn goes over the instances, after each pass calling scored.
+func (m *logLinear) learn(x *instances, passes int, random *rand.Rand, scored func(pass int, loss float64)) {
+	order := random.Perm(len(x.ends))
+	rows := make([]int32, 0, 256)
+	score := make([]float32, len(m.classes))
+	steps := 0.0
+	perStep := m.penalty / float64(len(x.ends))
+	for pass := range passes {
 		loss := 0.0
-		for i, v := range w {
-			loss += v * v / (2 * variance)
-			gradient[i] = v / variance
-		}
-		for _, x := range data {
-			clear(p)
-			for _, f := range x.features {
-				row := w[f*classes : f*classes+classes]
-				for k, v := range row {
-					p[k] += v
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			steps++
+			rows = rows[:0]
+			clear(score)
+			for _, f := range x.at(i) {
+				k, ok := m.index[f]
+				if !ok {
+					continue
+				}
+				rows = append(rows, k)
+				for e := m.first[k]; e < m.first[k+1]; e++ {
+					score[m.class[e]] += m.w[e]
 				}
 			}
-			most := slices.Max(p)
-			sum := 0.0
-			for k := range p {
-				p[k] = math.Exp(p[k] - most)
-				sum += p[k]
+			loss += m.gradient(score, x, i)
+			for c := range score {
+				score[c] *= x.weights[i]
 			}
-			loss -= x.weight * math.Log(p[x.class]/sum)
-			for k := range p {
-				p[k] = x.weight * p[k] / sum
-			}
-			p[x.class] -= x.weight
-			for _, f := range x.features {
-				row := gradient[f*classes : f*classes+classes]
-				for k, v := range p {
-					row[k] += v
-				}
-			}
-		}
-		return loss
-	}
-	const memory = 8
-	var ss, ys [][]float64
-	g := make([]float64, n)
-	loss := objective(w, g)
-	next, ng := make([]float64, n), make([]float64, n)
-	for range steps {
-		d := slices.Clone(g)
-		alphas := make([]float64, len(ss))
-		for i := len(ss) - 1; i >= 0; i-- {
-			alphas[i] = dot(ss[i], d) / dot(ys[i], ss[i])
-			axpy(-alphas[i], ys[i], d)
-		}
-		scale := 1 / math.Sqrt(max(1, dot(g, g)))
-		if k := len(ss); k > 0 {
-			scale = dot(ss[k-1], ys[k-1]) / dot(ys[k-1], ys[k-1])
-		}
-		for i := range d {
-			d[i] *= scale
-		}
-		for i := range ss {
-			beta := dot(ys[i], d) / dot(ys[i], ss[i])
-			axpy(alphas[i]-beta, ss[i], d)
-		}
-		slope := dot(g, d)
-		step, better := 1.0, false
-		for range 20 {
-			copy(next, w)
-			axpy(-step, d, next)
-			if l := objective(next, ng); l <= loss-1e-4*step*slope {
-				better = true
-				gain := loss - l
-				s, y := make([]float64, n), make([]float64, n)
-				for i := range s {
-					s[i], y[i] = next[i]-w[i], ng[i]-g[i]
-				}
-				if dot(s, y) > 1e-10 {
-					ss, ys = append(ss, s), append(ys, y)
-					if len(ss) > memory {
-						ss, ys = ss[1:], ys[1:]
+			for _, k := range rows {
+				for e := m.first[k]; e < m.first[k+1]; e++ {
+					g := score[m.class[e]]
+					if g < 0.002 && g > -0.002 {
+						continue
 					}
+					m.g[e] += g
+					m.h[e] += g * g
+					over := math.Abs(float64(m.g[e])) - perStep*steps
+					if over <= 0 {
+						m.w[e] = 0
+						continue
+					}
+					m.w[e] = float32(-math.Copysign(m.rate*over/(1+math.Sqrt(float64(m.h[e]))), float64(m.g[e])))
 				}
-				copy(w, next)
-				copy(g, ng)
-				loss = l
-				if gain < 1e-4*loss {
-					return w
-				}
-				break
 			}
-			step /= 2
 		}
-		if !better {
-			break
-		}
+		scored(pass, loss/float64(len(order)))
 	}
-	return w
 }
 
-func dot(a, b []float64) float64 {
-	s := 0.0
-	for i, v := range a {
-		s += v * b[i]
+// gradient makes of scores the gradients of the loss.
+func (m *logLinear) gradient(score []float32, x *instances, i int) float64 {
+	switch m.loss {
+	case sigmoidLoss:
+		p := 1 / (1 + math.Exp(-float64(score[0])))
+		score[0] = float32(p) - x.targets[i]
+		return -math.Log(max(1e-9, 1-math.Abs(float64(score[0]))))
+	case squareLoss:
+		score[0] -= x.targets[i]
+		return float64(score[0] * score[0])
 	}
-	return s
+	most := slices.Max(score)
+	sum := 0.0
+	for c, v := range score {
+		e := math.Exp(float64(v - most))
+		score[c] = float32(e)
+		sum += e
+	}
+	for c := range score {
+		score[c] /= float32(sum)
+	}
+	loss := -math.Log(max(1e-9, float64(score[x.classes[i]])))
+	score[x.classes[i]]--
+	return loss
 }
 
-func axpy(k float64, x, y []float64) {
-	for i, v := range x {
-		y[i] += k * v
+// model is what is written: weights in steps, the small ones left out.
+func (m *logLinear) model(step, least float32, lists map[string][]string) (*nlp.LogLinear, map[nlp.Feature][]nlp.Weight) {
+	features := map[nlp.Feature][]nlp.Weight{}
+	for f, k := range m.index {
+		var kept []nlp.Weight
+		for e := m.first[k]; e < m.first[k+1]; e++ {
+			if w := m.w[e]; w > least || w < -least {
+				if s := math.RoundToEven(float64(w / step)); s != 0 {
+					kept = append(kept, nlp.Weight{Class: m.class[e], Steps: int8(max(-127, min(127, s)))})
+				}
+			}
+		}
+		if kept != nil {
+			features[f] = kept
+		}
 	}
+	return &nlp.LogLinear{Classes: m.classes, Step: step, Lists: lists}, features
+}
+
+// write writes the model and reads it again.
+func (m *logLinear) write(name string, step, least float32, lists map[string][]string, about string) (*nlp.LogLinear, error) {
+	model, features := m.model(step, least, lists)
+	var file bytes.Buffer
+	if err := nlp.WriteLogLinear(&file, model, features, about); err != nil {
+		return nil, err
+	}
+	fmt.Printf("  %s: %d features of %d, %d kB\n", name, len(features), len(m.index), file.Len()>>10)
+	if err := os.WriteFile(name, file.Bytes(), 0o644); err != nil { //nolint:gosec // anybody may read it
+		return nil, err
+	}
+	return nlp.ReadLogLinear(&file)
 }

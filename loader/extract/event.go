@@ -34,6 +34,9 @@ func (r *reading) findEvents() {
 		switch {
 		case r.d.Word(s.Last-1) == "?":
 			continue
+		case r.aboutPage(s):
+			r.leave(s.First, "a link, a credit or a note about the page: no part of the story")
+			continue
 		case s.Last-s.First > longestSentence:
 			r.leave(s.First, "too many words for a sentence: a list, or a text without full stops")
 			continue
@@ -83,7 +86,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		} else {
 			t.args = r.arguments(i, s, at)
 		}
-		t.keep = r.settle(t, s)
+		t.keep = r.judge(t, s)
 		if t.keep && !ok {
 			at[i] = len(triggers)
 			triggers = append(triggers, t)
@@ -138,6 +141,11 @@ func (r *reading) sentence(s nlp.Sentence) {
 			t.report.Background = r.aside(t, s, t.report.Background)
 		}
 	}
+	for _, t := range triggers {
+		if t.keep {
+			r.judged(t, triggers)
+		}
+	}
 	r.unseat(marked, triggers)
 	before := len(r.reports)
 	// What words are about needs no more than its doer: "condemned the strike by Chad".
@@ -166,6 +174,32 @@ func (r *reading) sentence(s nlp.Sentence) {
 			return !slices.ContainsFunc(told, func(o news.Report) bool { return o.ID == a.Report })
 		})
 	}
+}
+
+// judged holds a charge to the deed that it is about (CODING 37): whoever suffers the deed is not judged, and whoever does it is, where the text tells
+// him.
+func (r *reading) judged(t *trigger, triggers []*trigger) {
+	if t.report.Type != news.TypeAccuse {
+		return
+	}
+	sources := t.report.Entities(news.Source)
+	for _, k := range t.about {
+		deed := triggers[k].report
+		if !triggers[k].keep || deed.Type == news.TypeAccuse {
+			continue
+		}
+		doers := deed.Entities(news.Source)
+		t.report.Participants = slices.DeleteFunc(t.report.Participants, func(p news.Participant) bool {
+			return p.Role == news.Target && !slices.Contains(doers, p.Entity) && slices.Contains(deed.Entities(news.Target), p.Entity)
+		})
+		for _, p := range deed.Participants {
+			if p.Role == news.Source && r.party(p.Entity) && !slices.Contains(sources, p.Entity) && !slices.Contains(t.report.Entities(news.Target), p.Entity) {
+				p.Role = news.Target
+				t.report.Participants = append(t.report.Participants, p)
+			}
+		}
+	}
+	sortRoles(t.report.Participants)
 }
 
 // weighAbout are the events that trigger t is about, of those of its sentence that may be: no event is about one that is about it.

@@ -29,7 +29,7 @@ func (r *reading) likely(d Decision, rule bool) float64 {
 // atLeast is from which probability on something is so: what the rules say is given the benefit of the doubt.
 func atLeast(rule bool) float64 {
 	if rule {
-		return 0.2
+		return 0.1
 	}
 	return 0.5
 }
@@ -88,6 +88,15 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 	if w := t.report.When; w.From != "" && r.story.Published != "" && w.From > r.story.Published {
 		f.add("future")
 	}
+	polarity, commitment := r.signatures.Factuality(r.view, t.token)
+	fact := polarity.String() + commitment.String()
+	f.add("fact", fact)
+	f.add("fact", fact, string(rule))
+	f.add("fact", fact, string(t.report.Type))
+	if p := r.propositions[t.token]; p != nil {
+		f.add("happened", strconv.Itoa(int(p.Happened*4)), string(rule))
+		f.add("happened", strconv.Itoa(int(p.Happened*4)), fact)
+	}
 	r.ways(&f, t.token)
 	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
 	classes, p := r.weights.weigh("modality", f)
@@ -101,6 +110,9 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 		}
 	}
 	told := news.Modality(classes[best])
+	if polarity == nlp.Negative && (told == news.Asserted || told == news.Alleged) {
+		rule = news.Negated
+	}
 	switch {
 	case told == rule:
 	case rule == news.Negated && (told == news.Asserted || told == news.Alleged):
@@ -144,6 +156,10 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 	}
 	f.add("lag", lag)
 	f.add("lag", lag, strconv.FormatBool(rule))
+	if p := r.propositions[t.token]; p != nil {
+		f.add("situation", p.Situation, strconv.FormatBool(rule))
+		f.add("episodic", strconv.Itoa(int(p.Episodic*4)), strconv.FormatBool(rule))
+	}
 	r.ways(&f, t.token)
 	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
 }

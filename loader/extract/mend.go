@@ -27,6 +27,7 @@ func (r *reading) mend() {
 			r.mendNation(i)
 			r.mendReceiver(i, s)
 			r.mendClause(i, s)
+			r.mendAttachment(i, s)
 		}
 	}
 }
@@ -281,4 +282,46 @@ func (r *reading) pastOf(word string) string {
 		}
 	}
 	return ""
+}
+
+// mendAttachment hangs a phrase on the event noun that is the object before it, when it was hung on the verb although the vocabulary knows it beside
+// that noun and not beside that verb: "condemned the attack of Chad on Peru".
+func (r *reading) mendAttachment(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := t.Head
+	if v < 0 || v > i || t.Relation != "obl" || !strings.HasPrefix(t.Tag, "NN") || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || days[d.Word(i)] || monthNames[d.Word(i)] || t.Sort == "time" {
+		return
+	}
+	preposition := ""
+	for k := s.First; k < i; k++ {
+		if d.Tokens[k].Head == i && d.Tokens[k].Relation == "case" {
+			preposition = strings.ToLower(d.Word(k))
+		}
+	}
+	switch preposition {
+	case "on", "against", "by", "of", "to", "from", "with", "between":
+	default:
+		return
+	}
+	object := -1
+	for k := v + 1; k < i; k++ {
+		if d.Tokens[k].Head == v && (d.Tokens[k].Relation == "obj" || d.Tokens[k].Relation == "nsubj:pass") {
+			object = k
+		}
+	}
+	if object < 0 || i-object > 9 || strings.Contains(d.Words(object, i), ",") {
+		return
+	}
+	for k := object + 1; k < i; k++ {
+		if d.Tokens[k].Head == v && d.Tokens[k].Relation != "punct" {
+			return // another phrase of the verb stands between
+		}
+	}
+	takes := func(all []wording) bool {
+		return slices.ContainsFunc(all, func(w wording) bool { return w.pattern.Roles[preposition] != "" })
+	}
+	if takes(r.nouns[d.Tokens[object].Lemma]) && !takes(r.verbs[d.Tokens[v].Lemma]) {
+		r.hang(i, object, "nmod")
+	}
 }

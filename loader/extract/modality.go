@@ -9,32 +9,6 @@ import (
 	"newsgraph/news"
 )
 
-// generic tells of rules and habits (CODING 2): nobody is named, and nothing says that it came to pass.
-func (r *reading) generic(t *trigger) bool {
-	for _, p := range t.report.Participants {
-		switch e := r.entities[p.Entity]; {
-		case e.Kind == news.Person, e.Kind == news.State, e.Kind == news.Organisation, e.Kind == news.Kind(news.Place), e.Country != "", e.Count > 0:
-			return false
-		}
-	}
-	token := r.d.Tokens[t.token]
-	at := t.token
-	if strings.HasPrefix(token.Tag, "NN") {
-		if token.Head < 0 || !lightVerbs[r.d.Tokens[token.Head].Lemma] || coarse(token.Relation) != "obj" {
-			return true
-		}
-		at = token.Head
-		token = r.d.Tokens[at]
-	}
-	for _, c := range r.child(at, "aux", "aux:pass") {
-		switch w := r.d.Tokens[c]; {
-		case w.Lemma == "have", w.Lemma == "will", w.Tag == "VBD", w.Tag == "VBP" && w.Lemma == "be" && token.Tag == "VBG", w.Tag == "VBZ" && w.Lemma == "be" && token.Tag == "VBG":
-			return false
-		}
-	}
-	return token.Tag != "VBD" && (token.Tag != "VBN" || token.Relation == "acl" || len(r.child(at, "aux:pass")) > 0)
-}
-
 // when is the time that hangs on the trigger; if nothing does, the only time of the sentence, for the verb of its main clause, unless it hangs
 // on a verb of saying.
 func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
@@ -256,7 +230,7 @@ func (r *reading) background(i int, when news.When) bool {
 		return aside && (strings.HasSuffix(when.Text, " ago") || when.Precision == news.Year && when.Text != "")
 	}
 	published, err := time.Parse(day, r.story.Published)
-	to, err2 := time.Parse(day, when.To)
+	to, err2 := time.Parse(day, toldOf(when))
 	if err != nil || err2 != nil {
 		return aside && when.Precision == news.Year
 	}

@@ -16,25 +16,22 @@ import (
 // Weights are what was learnt of how rules and grammar are to be weighed: log-linear models (Berger, Della Pietra and Della Pietra 1996), one a
 // decision, each a table of named features by classes. They are read-only once read.
 type Weights struct {
-	models map[string]*ranker
+	models map[string]*logLinear
 }
 
-// ranker is one model.
-type ranker struct {
+// logLinear is one model.
+type logLinear struct {
 	classes []string
 	rows    map[string][]float32 // by feature, a weight for each class
 }
 
-//go:embed data/weights.tsv.gz
+//go:embed weights/events.tsv.gz
 var weightsFile []byte
-
-//go:embed data/clusters.tsv.gz
-var clustersFile []byte
 
 // ReadWeights reads weights in the form that cmd/train writes: lines of model, class, feature and weight, parted by tabs. Lines that begin with #
 // are comments. Errors name the line.
 func ReadWeights(r io.Reader) (*Weights, error) {
-	w := &Weights{models: map[string]*ranker{}}
+	w := &Weights{models: map[string]*logLinear{}}
 	lines := bufio.NewScanner(r)
 	type cell struct {
 		class   int
@@ -56,7 +53,7 @@ func ReadWeights(r io.Reader) (*Weights, error) {
 		}
 		m := w.models[f[0]]
 		if m == nil {
-			m = &ranker{rows: map[string][]float32{}}
+			m = &logLinear{rows: map[string][]float32{}}
 			w.models[f[0]] = m
 		}
 		k := slices.Index(m.classes, f[1])
@@ -104,30 +101,6 @@ func (w *Weights) weigh(model string, features []string) (classes []string, p []
 		p[k] /= sum
 	}
 	return m.classes, p
-}
-
-// clusters are the clusters of words by the company that they keep: of 200 and of 1,000.
-type clusters map[string][2]string
-
-// readClusters reads the table of words and their clusters.
-func readClusters(packed []byte) (clusters, error) {
-	unpacked, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("clusters: %w", err)
-	}
-	c := clusters{}
-	lines := bufio.NewScanner(unpacked)
-	for n := 1; lines.Scan(); n++ {
-		if strings.HasPrefix(lines.Text(), "#") {
-			continue
-		}
-		f := strings.Split(lines.Text(), "\t")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("clusters: line %d: %d columns, want a word and two clusters", n, len(f))
-		}
-		c[f[0]] = [2]string{f[1], f[2]}
-	}
-	return c, lines.Err()
 }
 
 // embeddedWeights are those that the program ships.

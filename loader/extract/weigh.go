@@ -59,13 +59,9 @@ func (f *features) add(parts ...string) { *f = append(*f, strings.Join(parts, "=
 func (r *reading) word(f *features, name string, i int) {
 	l := strings.ToLower(r.d.Tokens[i].Lemma)
 	f.add(name, l)
-	c, ok := r.clusters[strings.ToLower(r.d.Word(i))]
-	if !ok {
-		c, ok = r.clusters[l]
-	}
-	if ok {
-		f.add(name+"·200", c[0])
-		f.add(name+"·1000", c[1])
+	if coarse, fine := r.view.Clusters(i); coarse > 0 {
+		f.add(name+"·200", strconv.Itoa(coarse))
+		f.add(name+"·1000", strconv.Itoa(fine))
 	}
 }
 
@@ -153,6 +149,7 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 			continue
 		case "nsubj", "nsubj:pass":
 			subject = rel + r.sortOf(c)
+			r.word(&f, rel, c)
 		case "obj":
 			object = r.sortOf(c)
 			r.word(&f, "obj", c)
@@ -176,6 +173,16 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 			f.add("child rule", rel, r.ruleOf(c))
 		}
 	}
+	// The company in its sentence tells senses apart: shooting a film.
+	if rule != "" {
+		seen := map[int]bool{}
+		for k := s.First; k < s.Last; k++ {
+			if coarse, _ := r.view.Clusters(k); coarse > 0 && k != i && !seen[coarse] && (strings.HasPrefix(d.Tokens[k].Tag, "NN") || strings.HasPrefix(d.Tokens[k].Tag, "VB")) {
+				seen[coarse] = true
+				f.add("beside", strconv.Itoa(coarse), rule)
+			}
+		}
+	}
 	f.add("subj", subject, pos)
 	f.add("obj", object, pos)
 	f.add("subj", subject, rule)
@@ -189,6 +196,25 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 	}
 	if r.negated(i) {
 		f.add("negated", pos)
+	}
+	if p := r.propositions[i]; p != nil {
+		f.add("predicate", p.Class(d), rule)
+		f.add("happened", strconv.Itoa(int(p.Happened*3)), rule)
+		f.add("episodic", strconv.Itoa(int(p.Episodic*5)), rule)
+		f.add("episodic", strconv.Itoa(int(p.Episodic*5)), pos)
+		f.add("situation", p.Situation, rule)
+		args := ""
+		for _, a := range p.Args {
+			if strings.HasPrefix(a.Role, "ARG") && len(a.Role) == 4 {
+				args += " " + a.Role
+				f.add(a.Role, r.sortOf(a.Head), pos)
+				f.add(a.Role, r.sortOf(a.Head), rule)
+			}
+		}
+		f.add("arguments", args, pos)
+		f.add(lemma, "arguments", args)
+	} else {
+		f.add("predicate", "none", rule)
 	}
 	return f
 }
@@ -221,9 +247,9 @@ func (r *reading) senses(i int) []news.EventType {
 // ruleOf is what the vocabulary alone makes of a token of the sentence that is being read: a type, or why it is none, or empty.
 func (r *reading) ruleOf(i int) string { return r.rules[i] }
 
-// settle decides which event token i tells, and finds its wording: that which the rules chose, another of its senses, or the type's own. It returns
+// judge decides which event token i tells, and finds its wording: that which the rules chose, another of its senses, or the type's own. It returns
 // false if it tells none.
-func (r *reading) settle(t *trigger, s nlp.Sentence) bool {
+func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	f := r.typeFeatures(t.token, s, r.rules[t.token])
 	at := r.span(t.token, t.token+1)
 	chosen, best := news.EventType(""), 0.0
@@ -241,7 +267,7 @@ func (r *reading) settle(t *trigger, s nlp.Sentence) bool {
 				k = n
 			}
 		}
-		if none := slices.Index(classes, noType); classes[k] == noType && none >= 0 && 1-p[none] > tellAt {
+		if none := slices.Index(classes, noType); classes[k] == noType && none >= 0 && 1-p[none] > tellFrom(t.keep) {
 			p[none] = 0
 			for n := range p {
 				if p[n] > p[k] {
@@ -249,7 +275,7 @@ func (r *reading) settle(t *trigger, s nlp.Sentence) bool {
 				}
 			}
 		}
-		if classes[k] != noType {
+		if classes[k] != noType && (t.keep || p[k] > newFrom(slices.Contains(r.senses(t.token), news.EventType(classes[k])))) {
 			chosen, best = news.EventType(classes[k]), p[k]
 		}
 	}
@@ -267,8 +293,22 @@ func (r *reading) settle(t *trigger, s nlp.Sentence) bool {
 	return t.wording.action.Name != ""
 }
 
-// tellAt is from which probability on a word is read as telling an event.
-const tellAt = 0.45
+// tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.
+func tellFrom(rule bool) float64 {
+	if rule {
+		return 0.3
+	}
+	return 0.45
+}
+
+// newFrom is from which probability on a word is read as telling an event that the rules do not see: one of its senses in the vocabulary, or one that
+// the vocabulary does not know.
+func newFrom(sense bool) float64 {
+	if sense {
+		return 0.5
+	}
+	return 0.6
+}
 
 // sense is the wording of token t that has the type: of those of the vocabulary the one with most of its words there, else the type's own.
 func (r *reading) sense(t *trigger, typ news.EventType) wording {
@@ -567,12 +607,43 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 			f.add("of another", rule, side)
 		}
 	}
-	if c, ok := r.clusters[strings.ToLower(d.Word(at.token))]; ok && r.at[at.token] != nil && r.at[at.token].form == news.FormNominal || ok && r.at[at.token] == nil {
-		f.add("noun", c[0], typ)
-		f.add("noun", c[0], rule)
+	if m := r.at[at.token]; m == nil || m.form == news.FormNominal {
+		coarse, _ := r.view.Clusters(at.token)
+		f.add("noun", strconv.Itoa(coarse), typ)
+		f.add("noun", strconv.Itoa(coarse), rule)
 	}
+	r.propositionFeatures(&f, t, at, rule, kind)
 	f.add("word", strings.ToLower(d.Tokens[t.token].Lemma), slot)
 	return f
+}
+
+// propositionFeatures are what the roles of PropBank tell of a seat: its role by the trigger, and by others.
+func (r *reading) propositionFeatures(f *features, t *trigger, at seat, rule, kind string) {
+	p := r.propositions[t.token]
+	if p == nil {
+		f.add("proposition", "none", rule)
+		return
+	}
+	role, sure := "none", ""
+	for _, a := range p.Args {
+		if a.Head == at.token {
+			role = a.Role
+			sure = strconv.Itoa(int(a.P * 4))
+		}
+	}
+	zero, one := p.Arg("ARG0") >= 0 && p.Arg("ARG0") != at.token, p.Arg("ARG1") >= 0 && p.Arg("ARG1") != at.token
+	filled := strconv.FormatBool(zero) + strconv.FormatBool(one)
+	typ, lemma := string(t.wording.action.Type), strings.ToLower(r.d.Tokens[t.token].Lemma)
+	f.add("proposition", role, rule)
+	f.add("proposition", role, rule, kind)
+	f.add("proposition", role, sure)
+	f.add("proposition", role, typ)
+	f.add("proposition", role, typ, kind)
+	f.add("proposition", role, lemma)
+	f.add("proposition", role, filled)
+	f.add("proposition", role, filled, rule)
+	slot := t.slotOf(at.token)
+	f.add("proposition", role, slot)
 }
 
 // roleClasses are the roles that entities take, as the model names them.
@@ -584,15 +655,15 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 		return
 	}
 	type choice struct {
+		token       int
 		participant news.Participant
 		p           map[string]float64
-		rule        string
 	}
 	var choices []choice
 	put := func(at seat, id news.ID, rule string) {
 		f := r.roleFeatures(t, s, at, id, rule, seats)
 		r.decide(Decision{Model: "role", Trigger: t.report.Trigger, Type: t.report.Type, Entity: r.entities[id], Span: at.span, Features: f})
-		c := choice{participant: news.Participant{Entity: id, Span: at.span}, p: map[string]float64{}, rule: rule}
+		c := choice{token: at.token, participant: news.Participant{Entity: id, Span: at.span}, p: map[string]float64{}}
 		classes, p := r.weights.weigh("role", f)
 		for k, class := range classes {
 			c.p[class] = p[k]
@@ -634,7 +705,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
-			if c.p[role] > c.p[noRole] && c.p[role] > roleAt && r.may(t, c.participant.Entity, role) {
+			if c.p[role] > c.p[noRole] && c.p[role] > roleFrom(t.report.Type, role) && r.may(t, c.participant.Entity, role) && !(role == string(news.Source) && r.outside(t, c.token)) {
 				bids = append(bids, bid{n, role, c.p[role]})
 			}
 		}
@@ -661,8 +732,45 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 	t.report.Confidence = t.confidence * sure
 }
 
-// roleAt is from which probability on somebody takes part.
-const roleAt = 0.4
+// roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven.
+func roleFrom(typ news.EventType, role string) float64 {
+	switch typ {
+	case news.TypeAccuse, news.TypeAssault, news.TypeCoerce, news.TypeThreaten:
+		if role == string(news.Source) || role == string(news.Target) {
+			return 0.5
+		}
+	}
+	return 0.4
+}
+
+// outside tells that whoever stands at token i cannot be who does what trigger t tells: the speaker of a clause that has a subject of its own (CODING
+// 3), or where the subject of the verb is or comes from (CODING 39).
+func (r *reading) outside(t *trigger, i int) bool {
+	subjects := t.args["subj"]
+	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {
+		return false
+	}
+	h := r.d.Tokens[i].Head
+	if h >= 0 && h != t.token && subjectOf(r.d.Tokens[i].Relation) && (sayVerbs[r.d.Tokens[h].Lemma] || reportVerbs[r.d.Tokens[h].Lemma]) && (r.under(t.token, h) || r.d.Tokens[h].Head == t.token) {
+		return true
+	}
+	for n := 0; h >= 0 && n < 4; n++ {
+		if slices.ContainsFunc(subjects, func(a argument) bool { return a.token == h }) {
+			for _, p := range r.child(i, "case") {
+				switch strings.ToLower(r.d.Word(p)) {
+				case "in", "at", "near", "from", "on", "off", "inside", "outside", "across", "about", "against", "with":
+					return true
+				}
+			}
+			return false
+		}
+		if r.d.Tokens[i].Relation != "conj" && r.d.Tokens[i].Relation != "nmod" && !strings.HasPrefix(r.d.Tokens[i].Relation, "nmod:") && r.d.Tokens[i].Relation != "appos" {
+			return false
+		}
+		i, h = h, r.d.Tokens[h].Head
+	}
+	return false
+}
 
 // may tells that an entity may have a role: the hard laws of roles.
 func (r *reading) may(t *trigger, id news.ID, role string) bool {

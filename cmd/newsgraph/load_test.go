@@ -265,7 +265,7 @@ func TestExtract(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	out, errs, code := newsgraph(t, "Oslo condemned Chad's attack.\n", "parse", "--raw")
-	if code != 0 || !strings.Contains(out, "2\tcondemned\tcondemn\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t0\troot\t_\t_\n") ||
+	if code != 0 || !strings.Contains(out, "2\tcondemned\tcondemn\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t0\troot\t_\tPred=V|Args=ARG0:1,ARG1:5|") ||
 		!strings.Contains(out, "3-4\tChad's\t_") {
 		t.Errorf("exit code %d: %s%s", code, out, errs)
 	}

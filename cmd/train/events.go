@@ -111,25 +111,42 @@ func trainEvents(s settings) error {
 		count[e.model]++
 	}
 	fmt.Printf("events: %d documents, decisions: %v\n", len(ids), count)
-	if s.foldout != "" {
-		for k := range s.folds {
-			var list strings.Builder
-			out := map[int]bool{}
-			for n, id := range ids {
-				if eventFold(id, s.folds) == k {
-					out[n] = true
-					list.WriteString(id + "\n")
-				}
-			}
-			kept := slices.DeleteFunc(slices.Clone(all), func(e eventExample) bool { return out[e.document] })
-			if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".ids"), []byte(list.String()), 0o600); err != nil {
-				return err
-			}
-			if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".tsv"), learn(kept), 0o600); err != nil {
-				return err
-			}
-			fmt.Printf("fold %d of %d\n", k+1, s.folds)
+	// Whether a report is right is learnt from what the weights make of documents that they have not seen.
+	var right []eventExample
+	for k := range s.folds {
+		w, err := extract.ReadWeights(bytes.NewReader(learn(without(all, ids, k, s.folds))))
+		if err != nil {
+			return err
 		}
+		for n, story := range stories {
+			if eventFold(story.ID, s.folds) != k {
+				continue
+			}
+			found, err := watch(x.WithWeights(w), story, n)
+			if err != nil {
+				return err
+			}
+			right = append(right, found...)
+		}
+	}
+	all = append(all, right...)
+	for k := range s.folds {
+		if s.foldout == "" {
+			break
+		}
+		var list strings.Builder
+		for _, id := range ids {
+			if eventFold(id, s.folds) == k {
+				list.WriteString(id + "\n")
+			}
+		}
+		if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".ids"), []byte(list.String()), 0o600); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(s.foldout, strconv.Itoa(k)+".tsv"), learn(without(all, ids, k, s.folds)), 0o600); err != nil {
+			return err
+		}
+		fmt.Printf("fold %d of %d\n", k+1, s.folds)
 	}
 	if s.weights == "" {
 		return nil
@@ -146,6 +163,11 @@ func trainEvents(s settings) error {
 		return err
 	}
 	return os.WriteFile(s.weights, packed.Bytes(), 0o644) //nolint:gosec // a source file
+}
+
+// without are the examples of the documents that are not in a fold.
+func without(all []eventExample, ids []string, k, folds int) []eventExample {
+	return slices.DeleteFunc(slices.Clone(all), func(e eventExample) bool { return eventFold(ids[e.document], folds) == k })
 }
 
 // eventFold is the part of the documents that a document is of.
@@ -175,8 +197,6 @@ func readGold(dir string) ([]goldStory, error) {
 
 // study makes the examples of a story.
 func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, error) {
-	story := news.Story{Headline: g.Title, Published: g.Published, Text: g.Text, Language: "en"}
-	story.Identify()
 	lesson := &extract.Lesson{Type: func(at news.Span) news.EventType {
 		for _, e := range g.Events {
 			if e.overlaps(at) {
@@ -185,11 +205,14 @@ func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, err
 		}
 		return ""
 	}}
-	if err := x.Study(story, lesson); err != nil {
+	if err := x.Study(g.story(), lesson); err != nil {
 		return nil, fmt.Errorf("story %s: %w", g.ID, err)
 	}
 	var all []eventExample
 	for _, d := range lesson.Decisions {
+		if d.Model == "right" {
+			continue // by what is taught, all are
+		}
 		var event *goldEvent
 		for k, e := range g.Events {
 			if e.overlaps(d.Trigger) && (event == nil || event.Type != d.Type && e.Type == d.Type) {
@@ -232,6 +255,58 @@ func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, err
 		all = append(all, e)
 	}
 	return all, nil
+}
+
+// watch makes the examples of whether what a reader makes of a story is right.
+func watch(x *extract.Extractor, g goldStory, document int) ([]eventExample, error) {
+	lesson := &extract.Lesson{}
+	if err := x.Study(g.story(), lesson); err != nil {
+		return nil, fmt.Errorf("story %s: %w", g.ID, err)
+	}
+	keys := func(entities []news.Entity) []string {
+		var all []string
+		for _, e := range entities {
+			k := g.key(e)
+			if k == "" {
+				k = "?" + e.Name
+			}
+			all = append(all, k)
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	same := func(mine, gold []string, other [][]string) bool {
+		return slices.ContainsFunc(append([][]string{gold}, other...), func(l []string) bool {
+			l = slices.Clone(l)
+			slices.Sort(l)
+			return slices.Equal(mine, slices.Compact(l))
+		})
+	}
+	var all []eventExample
+	for _, d := range lesson.Decisions {
+		if d.Model != "right" {
+			continue
+		}
+		known, right := false, false
+		for _, e := range g.Events {
+			if e.overlaps(d.Trigger) {
+				known = known || !e.Sure
+				right = right || e.Sure && (e.Type == d.Type || slices.Contains(e.AltType, d.Type)) && same(keys(d.Sources), e.Source, e.AltSource) && same(keys(d.Targets), e.Target, e.AltTarget)
+			}
+		}
+		if known && !right {
+			continue // analysts would differ
+		}
+		all = append(all, eventExample{document: document, model: "right", features: d.Features, class: answer(right)})
+	}
+	return all, nil
+}
+
+// story is the gold's text as it is read.
+func (g goldStory) story() news.Story {
+	s := news.Story{Headline: g.Title, Published: g.Published, Text: g.Text, Language: "en"}
+	s.Identify()
+	return s
 }
 
 // answer is the class of a binary model.
@@ -298,7 +373,7 @@ func headOf(name string) string {
 }
 
 // variance is that of the prior of the weights, by model.
-var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3}
+var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3, "right": 0.1}
 
 // learn fits each model to its examples and writes their weights, sorted. A feature counts if two documents have it.
 func learn(all []eventExample) []byte {

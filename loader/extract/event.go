@@ -23,6 +23,8 @@ type trigger struct {
 	keep    bool
 
 	confidence float64 // that it tells an event of its type
+	sure       float64 // that those who take part do
+	nearly     float64 // that the likeliest of those who were left out does
 }
 
 // longestSentence is how many tokens a sentence may have to be read for events.
@@ -144,6 +146,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		if t.keep {
 			r.judged(t, triggers)
+			t.report.Confidence = r.confidence(t, s)
 		}
 	}
 	r.unseat(marked, triggers)

@@ -17,7 +17,7 @@ const yes = "YES"
 func (r *reading) likely(d Decision, rule bool) float64 {
 	r.decide(d)
 	classes, p := r.weights.weigh(d.Model, d.Features)
-	if k := slices.Index(classes, yes); k >= 0 && r.lesson == nil {
+	if k := slices.Index(classes, yes); k >= 0 && !r.taught() {
 		return p[k]
 	}
 	if rule {
@@ -100,7 +100,7 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 	r.ways(&f, t.token)
 	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
 	classes, p := r.weights.weigh("modality", f)
-	if classes == nil || r.lesson != nil {
+	if classes == nil || r.taught() {
 		return rule
 	}
 	best := 0
@@ -170,7 +170,7 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 		return rule
 	}
 	best, most := -1, 0.0
-	learnt := r.weights.models["when"] != nil || r.lesson != nil
+	learnt := r.weights.models["when"] != nil || r.taught()
 	for k, w := range times {
 		f := make(features, 0, 32)
 		at := r.span(w.first, w.last)
@@ -211,11 +211,11 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 			f.add("says", strconv.FormatBool(sayVerbs[r.d.Tokens[h].Lemma]))
 		}
 		p := r.likely(Decision{Model: "when", Trigger: t.report.Trigger, When: w.when, Features: f}, ruled)
-		if learnt && r.lesson == nil && p > atLeast(ruled) && p > most {
+		if learnt && !r.taught() && p > atLeast(ruled) && p > most {
 			best, most = k, p
 		}
 	}
-	if !learnt || r.lesson != nil {
+	if !learnt || r.taught() {
 		return rule
 	}
 	if best < 0 {
@@ -320,4 +320,95 @@ func (r *reading) concerns(t, e *trigger, rule bool) bool {
 	f.add("clauses", strconv.Itoa(min(clauses, 4)), side, a)
 	f.add("modality", string(e.report.Modality), a)
 	return r.likely(Decision{Model: "about", Trigger: t.report.Trigger, Other: e.report.Trigger, Features: f}, rule) > atLeast(rule)
+}
+
+// confidence is the probability that the report of trigger t is right: its type, its sources and its targets.
+func (r *reading) confidence(t *trigger, s nlp.Sentence) float64 {
+	f := make(features, 0, 40)
+	pos, typ := r.pos(t.token), string(t.report.Type)
+	tenth := func(p float64) string { return strconv.Itoa(min(9, int(p*10))) }
+	sources, targets := len(t.report.Entities(news.Source)), len(t.report.Entities(news.Target))
+	told := strconv.Itoa(min(2, sources)) + strconv.Itoa(min(2, targets))
+	agreed := strconv.FormatBool(r.rules[t.token] == typ)
+	f.add("bias")
+	f.add("type", tenth(t.confidence))
+	f.add("sure", tenth(t.sure))
+	f.add("nearly", tenth(t.nearly))
+	f.add("both", tenth(t.confidence*t.sure*(1-t.nearly)))
+	f.add("told", told)
+	f.add("told", told, pos)
+	f.add("told", told, typ)
+	f.add("agreed", agreed, pos)
+	f.add("is", typ)
+	f.add("modality", string(t.report.Modality))
+	f.add("background", strconv.FormatBool(t.report.Background))
+	f.add("length", strconv.Itoa(min(6, (s.Last-s.First)/10)))
+	open := func(where string) string {
+		// Whether somebody stands there, and whether he takes part.
+		args := t.args[where]
+		if len(args) == 0 {
+			return "empty"
+		}
+		for _, a := range args {
+			if a.entity != "" && slices.ContainsFunc(t.report.Participants, func(p news.Participant) bool { return p.Entity == a.entity }) {
+				return "taken"
+			}
+		}
+		if args[0].entity == "" && args[0].event < 0 {
+			return "unknown"
+		}
+		return "left"
+	}
+	for _, where := range []string{"subj", "obj", "poss", "of", "by"} {
+		f.add(where, open(where), pos)
+	}
+	f.add("subj and obj", open("subj"), open("obj"), pos)
+	for _, p := range t.report.Participants {
+		form := "elsewhere"
+		if m := r.at[r.tokenAt(p.Span)]; m != nil {
+			form = string(m.form)
+		}
+		f.add("who", string(p.Role), form, string(r.kind(p.Entity)))
+		if o := r.entities[p.Entity]; o.Known() {
+			f.add("known", string(p.Role))
+		}
+	}
+	if p := r.agreement(t); p != "" {
+		f.add("proposition", p)
+	}
+	of := func(role news.Role) []news.Entity {
+		var all []news.Entity
+		for _, id := range t.report.Entities(role) {
+			all = append(all, r.entities[id])
+		}
+		return all
+	}
+	r.decide(Decision{Model: "right", Trigger: t.report.Trigger, Type: t.report.Type, Sources: of(news.Source), Targets: of(news.Target), Features: f})
+	classes, p := r.weights.weigh("right", f)
+	if k := slices.Index(classes, yes); k >= 0 {
+		return p[k]
+	}
+	return t.report.Confidence
+}
+
+// agreement tells how far the roles of PropBank agree with who takes part.
+func (r *reading) agreement(t *trigger) string {
+	p := r.propositions[t.token]
+	if p == nil {
+		return "none"
+	}
+	agree := ""
+	for _, a := range p.Args {
+		if a.Role != "ARG0" && a.Role != "ARG1" && a.Role != "ARG2" {
+			continue
+		}
+		at, role := r.span(a.Head, a.Head+1), "-"
+		for _, q := range t.report.Participants {
+			if q.Span.Start <= at.Start && at.End <= q.Span.End {
+				role = string(q.Role)
+			}
+		}
+		agree += " " + a.Role + ":" + role
+	}
+	return agree
 }

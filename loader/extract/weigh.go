@@ -12,21 +12,22 @@ import (
 
 // Decision is something that a model decides, with the features that it is weighed by. cmd/train learns from them.
 type Decision struct {
-	Model    string // type, action, role, modality, background, when, said or about
-	Trigger  news.Span
-	Type     news.EventType   // of roles and actions: of their event
-	Entity   news.Entity      // of roles: who stands there
-	Span     news.Span        // of roles: where
-	When     news.When        // of dates: which
-	Other    news.Span        // of what an event is about: the words that tell that
-	Rule     string           // of types: what the rules make of the word
-	Senses   []news.EventType // of types: those that the vocabulary has for it
-	Features []string
+	Model            string // type, action, role, modality, background, when, said or about
+	Trigger          news.Span
+	Type             news.EventType   // of roles and actions: of their event
+	Entity           news.Entity      // of roles: who stands there
+	Span             news.Span        // of roles: where
+	When             news.When        // of dates: which
+	Other            news.Span        // of what an event is about: the words that tell that
+	Sources, Targets []news.Entity    // of whether a report is right
+	Rule             string           // of types: what the rules make of the word
+	Senses           []news.EventType // of types: those that the vocabulary has for it
+	Features         []string
 }
 
 // Lesson tells what is right while a story is read, and keeps what had to be decided.
 type Lesson struct {
-	Type      func(trigger news.Span) news.EventType // the right type of the event that the words tell, empty if they tell none
+	Type      func(trigger news.Span) news.EventType // the right type of the event that the words tell, empty if they tell none; nil only watches
 	Decisions []Decision
 }
 
@@ -39,6 +40,9 @@ func (x *Extractor) Study(story news.Story, l *Lesson) error {
 	x.read(story, doc, l)
 	return nil
 }
+
+// taught tells that the lesson, and not the weights, says what is right.
+func (r *reading) taught() bool { return r.lesson != nil && r.lesson.Type != nil }
 
 // decide keeps a decision for the lesson, if there is one.
 func (r *reading) decide(d Decision) {
@@ -253,8 +257,8 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	f := r.typeFeatures(t.token, s, r.rules[t.token])
 	at := r.span(t.token, t.token+1)
 	chosen, best := news.EventType(""), 0.0
-	if r.lesson != nil {
-		r.decide(Decision{Model: "type", Trigger: at, Rule: r.rules[t.token], Senses: r.senses(t.token), Features: f})
+	r.decide(Decision{Model: "type", Trigger: at, Rule: r.rules[t.token], Senses: r.senses(t.token), Features: f})
+	if r.taught() {
 		chosen, best = r.lesson.Type(at), 1
 	} else {
 		classes, p := r.weights.weigh("type", f)
@@ -651,7 +655,7 @@ const noRole = "NONE"
 
 // cast decides who takes part in an event, and in which role: of those whom the rules put there, and of all who stand in its sentence.
 func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
-	if r.weights.models["role"] == nil && r.lesson == nil {
+	if r.weights.models["role"] == nil && !r.taught() {
 		return
 	}
 	type choice struct {
@@ -693,7 +697,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 			put(seat{token: r.tokenAt(p.Span), span: p.Span}, p.Entity, string(p.Role))
 		}
 	}
-	if r.lesson != nil {
+	if r.taught() {
 		return
 	}
 	// The surest first: nobody has two roles, and hard laws bound all.
@@ -726,6 +730,13 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 			sure *= b.p
 		}
 	}
+	// Who was nearly taken tells that the reading is unsure, too.
+	for _, c := range choices {
+		if !has[c.participant.Entity] {
+			t.nearly = max(t.nearly, c.p[string(news.Source)], c.p[string(news.Target)])
+		}
+	}
+	t.sure = sure
 	slices.SortStableFunc(cast, func(a, b news.Participant) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	sortRoles(cast)
 	t.report.Participants = cast

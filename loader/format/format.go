@@ -122,6 +122,9 @@ func (in *Input) read(o Options, yield func(Item, error) bool) bool {
 // forms are all known forms, the surest signs first: a form of one's own is one line here and one file. Plain text is what nothing else is.
 func forms() []form {
 	return []form{
+		agencyXMLForm,
+		feedForm,
+		ninjsForm,
 		htmlForm,
 	}
 }

@@ -184,9 +184,12 @@ func ldStrings(v any) []string {
 }
 
 func ldString(o map[string]any, key string) string {
-	for k, v := range o {
-		if k == key || strings.EqualFold(k[strings.LastIndexByte(k, ':')+1:], key) {
-			if s := ldStrings(v); len(s) > 0 {
+	if s := ldStrings(o[key]); len(s) > 0 {
+		return s[0]
+	}
+	for _, k := range sortedKeys(o) {
+		if strings.EqualFold(k[strings.LastIndexByte(k, ':')+1:], key) {
+			if s := ldStrings(o[k]); len(s) > 0 {
 				return s[0]
 			}
 		}

@@ -128,6 +128,18 @@ func refusedAs(t *testing.T, data string, want error) {
 
 // fuzzRead reads what comes and wants neither panics nor items without text and headline.
 func fuzzRead(f *testing.F, folder string) {
+	files(f, folder)
+	f.Fuzz(func(t *testing.T, data string) {
+		for i, err := range Read("in", "", strings.NewReader(data), Options{}) {
+			if err == nil && i.Text == "" {
+				t.Errorf("an item without text: %+v", i)
+			}
+		}
+	})
+}
+
+// files adds the files of a folder under testdata to a fuzz test's corpus.
+func files(f *testing.F, folder string) {
 	files, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
 	if err != nil {
 		f.Fatal(err)
@@ -137,11 +149,4 @@ func fuzzRead(f *testing.F, folder string) {
 			f.Add(string(data))
 		}
 	}
-	f.Fuzz(func(t *testing.T, data string) {
-		for i, err := range Read("in", "", strings.NewReader(data), Options{}) {
-			if err == nil && i.Text == "" {
-				t.Errorf("an item without text: %+v", i)
-			}
-		}
-	})
 }

@@ -16,10 +16,6 @@ import (
 )
 
 // The formats of news agencies, by the standards of the IPTC: NewsML-G2 2.x, NITF 3.x, ninjs 1.x and 2.x.
-var (
-	agencyXMLForm = form{name: "NewsML-G2 or NITF", is: isAgencyXML, read: readAgencyXML}
-	ninjsForm     = form{name: "ninjs", is: isNinjs, read: readNinjs}
-)
 
 // Bounds of an agency's XML. The whole tree is held.
 const (

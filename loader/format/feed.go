@@ -16,8 +16,6 @@ import (
 // maxFeed is how many bytes a feed may have. It is held whole: gofeed does not stream.
 const maxFeed = 32 << 20
 
-var feedForm = form{name: "feed", is: isFeed, read: readFeed}
-
 // isFeed tells a feed by its root element, or a JSON Feed by the version that its format demands.
 func isFeed(head []byte, _ string) bool {
 	head = head[:min(len(head), 4096)] // as gofeed does

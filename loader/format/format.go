@@ -54,6 +54,8 @@ const (
 type Options struct {
 	// Map names the fields of records (JSON, CSV): "headline": "title" takes the headline from the field title; dots go into objects.
 	Map map[string]string
+
+	within bounds // of the archives that an input is in
 }
 
 // Input is one file, part or member of an archive that is being read.
@@ -122,9 +124,19 @@ func (in *Input) read(o Options, yield func(Item, error) bool) bool {
 // forms are all known forms, the surest signs first: a form of one's own is one line here and one file. Plain text is what nothing else is.
 func forms() []form {
 	return []form{
-		agencyXMLForm,
-		feedForm,
-		ninjsForm,
-		htmlForm,
+		{name: "unread", is: isUnread, read: readUnread},
+		{name: "gzip", is: starts("\x1f\x8b\x08"), read: readGzip},
+		{name: "bzip2", is: starts("BZh"), read: readBzip2},
+		{name: "zip", is: starts("PK\x03\x04", "PK\x05\x06"), read: readZip},
+		{name: "tar", is: isTar, read: readTar},
+		{name: "WARC", is: isWARC, read: readWARC},
+		{name: "PDF", is: isPDF, read: readPDF},
+		{name: "mbox", is: isMbox, read: readMbox},
+		{name: "mail", is: isMail, read: readMail},
+		{name: "NewsML-G2 or NITF", is: isAgencyXML, read: readAgencyXML},
+		{name: "feed", is: isFeed, read: readFeed},
+		{name: "ninjs", is: isNinjs, read: readNinjs},
+		{name: "HTML", is: isHTML, read: readHTML},
+		{name: "Markdown", is: isMarkdown, read: readMarkdown},
 	}
 }

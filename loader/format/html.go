@@ -24,8 +24,6 @@ const (
 	mostPageText  = 512 << 10
 )
 
-var htmlForm = form{name: "HTML", is: isHTML, read: readHTML}
-
 var htmlSigns = []string{
 	"<!doctype html", "<html", "<head", "<body", "<title", "<meta ", "<script", "<article", "<div", "<h1", "<p>", "<p ", "<table", "<main", "<link ",
 	"<style",

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestAgency(t *testing.T) { golden(t, "agency") }
@@ -46,9 +45,5 @@ func TestAgencyXMLIsBounded(t *testing.T) {
 	if len(errs) != 1 || !errors.As(errs[0], &u) {
 		t.Errorf("entities: %v", errs)
 	}
-	start := time.Now()
-	refusals(`{"uri":` + strings.Repeat(`[`, 5_000_000))
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("took %v", took)
-	}
+	quick(t, "deep", `{"uri":`+strings.Repeat(`[`, 5_000_000))
 }

@@ -3,10 +3,8 @@ package format
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestHTML(t *testing.T) { golden(t, "html") }
@@ -44,16 +42,7 @@ func TestPagesAreBounded(t *testing.T) {
 			if len(page) > maxItem {
 				t.Fatalf("%d bytes", len(page))
 			}
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := time.Now()
-			errs, items := refusals(page)
-			took := time.Since(start)
-			runtime.ReadMemStats(&after)
-			t.Logf("%v, %d items, %v, %d MB allocated", took.Round(time.Millisecond), items, errs, (after.TotalAlloc-before.TotalAlloc)>>20)
-			if took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
+			quick(t, name, page)
 		})
 	}
 }

@@ -308,7 +308,7 @@ func decodedText(data []byte, label string) string {
 func mailText(s string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
-		if line == "-- " {
+		if strings.TrimRight(line, " ") == "--" {
 			break
 		}
 		if strings.HasPrefix(line, ">") {

@@ -3,7 +3,6 @@ package format
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestMarkdown(t *testing.T) { golden(t, "markdown") }
@@ -23,10 +22,6 @@ func TestPlainTextIsNoMarkdown(t *testing.T) {
 
 func TestMarkdownIsBounded(t *testing.T) {
 	for _, s := range []string{strings.Repeat("[", 5_000_000), strings.Repeat("*a", 3_000_000), strings.Repeat("> ", 3_000_000), strings.Repeat("[a](", 30_000), strings.Repeat("_a ", 20_000)} {
-		start := time.Now()
-		refusals("# T\n\n" + s)
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("%.10s: %v", s, took)
-		}
+		quick(t, s[:10], "# T\n\n"+s)
 	}
 }

@@ -168,7 +168,8 @@ func headerOf(r *bufio.Reader) (textproto.MIMEHeader, error) {
 // wordlessType are media types of the web that tell no stories.
 var wordlessType = regexp.MustCompile(`^(?:image|audio|video|font|model)/|css|javascript|ecmascript|font|octet-stream|text/dns|wasm|protobuf|manifest`)
 
-func readRecord(head textproto.MIMEHeader, body io.Reader, n int, o Options, yield func(Item, error) bool) bool {
+func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Options, yield func(Item, error) bool) bool {
+	var body io.Reader = record
 	kind, target := head.Get("WARC-Type"), strings.Trim(head.Get("WARC-Target-URI"), "<>")
 	mediaType, name := strings.ToLower(head.Get("Content-Type")), fmt.Sprintf("record %d", n)
 	switch {
@@ -215,6 +216,9 @@ func readRecord(head textproto.MIMEHeader, body io.Reader, n int, o Options, yie
 	data, err := readBounded(in.R)
 	if err != nil {
 		return named(Item{}, err)
+	}
+	if _, err := io.Copy(io.Discard, record); err != nil || record.N > 0 {
+		return true // half a page is none; who reads the records says that this one is cut short
 	}
 	items, err := pageItems(data, mediaType, target)
 	if err != nil {

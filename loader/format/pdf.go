@@ -27,6 +27,13 @@ func isPDF(head []byte, _ string) bool {
 	return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 }
 
+// refusePDF stands for readPDF until damaged trees of pages, over which its parser goes round for ever, are refused before it sees them.
+func refusePDF(_ *Input, _ Options, yield func(Item, error) bool) bool {
+	return yield(Item{}, &Unsupported{"a PDF", "take its text first, with pdftotext IN.pdf OUT.txt"})
+}
+
+var _ = readPDF
+
 func readPDF(in *Input, _ Options, yield func(Item, error) bool) bool {
 	data, err := io.ReadAll(io.LimitReader(in.R, maxPDF+1))
 	if err == nil && len(data) > maxPDF {

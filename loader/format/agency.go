@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -94,7 +95,7 @@ func readAgencyXML(in *Input, _ Options, yield func(Item, error) bool) bool {
 	case "packageItem":
 		return yield(Item{}, fmt.Errorf("%w: a package that refers to %d items; load these items", ErrNoStory, root.count("itemRef")))
 	case "NewsML":
-		return yield(Item{}, &Unsupported{"NewsML 1", "ask the agency for NewsML-G2 or ninjs, or load the text"})
+		return yield(Item{}, &Unsupported{Form: "NewsML 1", Instead: "ask the agency for NewsML-G2 or ninjs, or load the text"})
 	}
 	return yield(Item{}, fmt.Errorf("%w: %s tells concepts, not news", ErrNoStory, root.name))
 }
@@ -156,7 +157,7 @@ func parseXML(data []byte) (*element, error) {
 			top.kids = append(top.kids, &element{text: string(t)})
 		case xml.Directive:
 			if bytes.Contains(t, []byte("ENTITY")) {
-				return nil, &Unsupported{"XML that declares entities", "resolve them first (xmllint --noent, of sources that you trust)"}
+				return nil, &Unsupported{Form: "XML that declares entities", Instead: "resolve them first (xmllint --noent, of sources that you trust)"}
 			}
 		}
 	}
@@ -234,7 +235,7 @@ var besideText = map[string]bool{
 }
 
 // paragraphs are the blocks of a body in XHTML or NITF.
-func (e *element) paragraphs(w *paragraphs) {
+func (e *element) paragraphs(w *blockText) {
 	if besideText[e.name] {
 		return
 	}
@@ -255,7 +256,7 @@ func (e *element) paragraphs(w *paragraphs) {
 }
 
 func (e *element) body() string {
-	var w paragraphs
+	var w blockText
 	for _, k := range e.kids {
 		k.paragraphs(&w)
 	}
@@ -287,13 +288,13 @@ func newsItem(e *element) Item {
 	meta, content := e.find("itemMeta"), e.find("contentMeta")
 	i := Item{
 		Form: strings.TrimSpace("NewsML-G2 " + e.attr["standardversion"]), AgencyID: e.attr["guid"], Version: e.attr["version"],
-		Language: bcp47(cmpOr(content.find("language").attr["tag"], e.attr["lang"])),
-		Headline: cmpOr(content.find("headline").words(), meta.find("title").words()),
+		Language: bcp47(cmp.Or(content.find("language").attr["tag"], e.attr["lang"])),
+		Headline: cmp.Or(content.find("headline").words(), meta.find("title").words()),
 		Byline:   content.find("by").words(), Dateline: content.find("dateline").words(),
 		Urgency: urgencyTold(content.find("urgency").words()), Status: statusTold(meta.find("pubStatus").attr["qcode"] + meta.find("pubStatus").attr["uri"]),
 	}
 	provider := meta.find("provider")
-	i.Publisher = cmpOr(provider.find("name").words(), provider.attr["literal"], afterColon(provider.attr["qcode"]), content.find("creditline").words())
+	i.Publisher = cmp.Or(provider.find("name").words(), provider.attr["literal"], afterColon(provider.attr["qcode"]), content.find("creditline").words())
 	if i.Byline == "" {
 		var names []string
 		for _, c := range content.all("creator") {
@@ -317,7 +318,7 @@ func newsItem(e *element) Item {
 		}
 	}
 	for _, s := range content.all("subject") {
-		if v := cmpOr(s.find("name").words(), s.attr["literal"], s.attr["qcode"]); v != "" {
+		if v := cmp.Or(s.find("name").words(), s.attr["literal"], s.attr["qcode"]); v != "" {
 			i.Subjects = append(i.Subjects, v)
 		}
 	}
@@ -345,7 +346,7 @@ func newsItem(e *element) Item {
 			if n := c.deepFind("nitf"); n != nil {
 				inner := nitfItem(n)
 				text = inner.Text
-				i.Headline, i.Byline, i.Dateline = cmpOr(i.Headline, inner.Headline), cmpOr(i.Byline, inner.Byline), cmpOr(i.Dateline, inner.Dateline)
+				i.Headline, i.Byline, i.Dateline = cmp.Or(i.Headline, inner.Headline), cmp.Or(i.Byline, inner.Byline), cmp.Or(i.Dateline, inner.Dateline)
 			} else {
 				text = c.body()
 			}
@@ -379,7 +380,7 @@ func rawWords(e *element) string {
 // plainLines are paragraphs of plain text, apart by empty lines or, where there are none, by lines.
 func plainLines(s string) string {
 	s = strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n")
-	if !emptyLines.MatchString(s) {
+	if !blanks.MatchString(s) {
 		s = strings.ReplaceAll(s, "\n", "\n\n")
 	}
 	return plainParagraphs(s)
@@ -391,9 +392,9 @@ func nitfItem(e *element) Item {
 	bh := body.find("body.head")
 	i := Item{
 		Form: "NITF", AgencyID: doc.find("doc-id").attr["id-string"], Language: bcp47(e.attr["lang"]),
-		Headline: cmpOr(bh.find("hedline", "hl1").words(), bh.find("headline", "hl1").words(), bh.find("hedline").words(), head.find("title").words()),
+		Headline: cmp.Or(bh.find("hedline", "hl1").words(), bh.find("headline", "hl1").words(), bh.find("hedline").words(), head.find("title").words()),
 		Byline:   bh.find("byline").words(), Dateline: bh.find("dateline").words(), Urgency: urgencyTold(doc.find("urgency").attr["ed-urg"]),
-		Publisher: cmpOr(head.find("pubdata").attr["name"], bh.find("distributor").words(), bh.find("rights", "rights.owner").words(), doc.find("doc.copyright").attr["holder"]),
+		Publisher: cmp.Or(head.find("pubdata").attr["name"], bh.find("distributor").words(), bh.find("rights", "rights.owner").words(), doc.find("doc.copyright").attr["holder"]),
 		Status:    statusTold(doc.attr["management-status"]),
 	}
 	issue, release := dateTold(doc.find("date.issue").attr["norm"]), dateTold(doc.find("date.release").attr["norm"])
@@ -409,7 +410,7 @@ func nitfItem(e *element) Item {
 		}
 	}
 	for _, k := range head.find("tobject").all("tobject.subject") {
-		if v := cmpOr(k.attr["tobject.subject.detail"], k.attr["tobject.subject.matter"], k.attr["tobject.subject.type"], k.attr["tobject.subject.refnum"]); v != "" {
+		if v := cmp.Or(k.attr["tobject.subject.detail"], k.attr["tobject.subject.matter"], k.attr["tobject.subject.type"], k.attr["tobject.subject.refnum"]); v != "" {
 			i.Subjects = append(i.Subjects, v)
 		}
 	}
@@ -431,7 +432,7 @@ func nitfItem(e *element) Item {
 		}
 	}
 	for _, r := range head.all("revision-history") {
-		i.Version = cmpOr(r.attr["revision"], i.Version)
+		i.Version = cmp.Or(r.attr["revision"], i.Version)
 	}
 	if c := doc.find("du-key"); c.attr["version"] != "" {
 		i.Version = c.attr["version"]
@@ -552,8 +553,8 @@ func ninjsItem(o map[string]any) Item {
 	str := func(key string) string { return firstOf(ldStrings(o[key])) }
 	i := Item{
 		Form: "ninjs 1.x", AgencyID: str("uri"), Version: str("version"), Language: bcp47(str("language")), Status: statusTold(str("pubstatus")),
-		Urgency: urgencyTold(str("urgency")), Headline: inlineText(cmpOr(str("headline"), str("title"), str("name"))), Byline: inlineText(cmpOr(str("byline"), str("by"))),
-		Dateline: inlineText(cmpOr(str("dateline"), str("located"))), Embargo: dateTold(cmpOr(str("embargoed"), str("embargoeduntil"))),
+		Urgency: urgencyTold(str("urgency")), Headline: inlineText(cmp.Or(str("headline"), str("title"), str("name"))), Byline: inlineText(cmp.Or(str("byline"), str("by"))),
+		Dateline: inlineText(cmp.Or(str("dateline"), str("located"))), Embargo: dateTold(cmp.Or(str("embargoed"), str("embargoeduntil"))),
 	}
 	_, newBodies := o["bodies"]
 	_, newHeads := o["headlines"]
@@ -593,7 +594,7 @@ func ninjsItem(o map[string]any) Item {
 			i.Publisher = n[0]
 		}
 	}
-	i.Publisher = inlineText(cmpOr(i.Publisher, str("source"), str("copyrightholder")))
+	i.Publisher = inlineText(cmp.Or(i.Publisher, str("source"), str("copyrightholder")))
 	for _, k := range []string{"subject", "subjects"} {
 		i.Subjects = append(i.Subjects, namesOf(o[k])...)
 	}
@@ -681,7 +682,7 @@ func namesOf(v any) []string {
 		case string:
 			out = append(out, e)
 		case map[string]any:
-			if s := cmpOr(ldString(e, "name"), ldString(e, "literal"), ldString(e, "code"), ldString(e, "uri")); s != "" {
+			if s := cmp.Or(ldString(e, "name"), ldString(e, "literal"), ldString(e, "code"), ldString(e, "uri")); s != "" {
 				out = append(out, s)
 			}
 		}

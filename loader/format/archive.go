@@ -25,17 +25,6 @@ const (
 	maxInMemory    = 32 << 20 // of a zip; a larger one is read from a temporary file, since its list of members stands at its end
 )
 
-// readUnread refuses by name what is known by its first bytes and not read.
-func readUnread(in *Input, _ Options, yield func(Item, error) bool) bool {
-	head, err := in.R.Peek(peek)
-	if u := unread(head); u != nil {
-		return yield(Item{}, u)
-	}
-	return yield(Item{}, err)
-}
-
-func isUnread(head []byte, _ string) bool { return unread(head) != nil }
-
 func starts(magic ...string) func([]byte, string) bool {
 	return func(head []byte, _ string) bool {
 		for _, m := range magic {
@@ -47,52 +36,19 @@ func starts(magic ...string) func([]byte, string) bool {
 	}
 }
 
-func unread(head []byte) *Unsupported {
-	for _, u := range []struct{ magic, form, instead string }{
-		{"\x28\xb5\x2f\xfd", "zstandard", "unfold it first: zstd -d FILE"},
-		{"\xfd7zXZ\x00", "xz", "unfold it first: xz -d FILE"},
-		{"7z\xbc\xaf\x27\x1c", "a 7z archive", "unfold it first, or pack it as zip or tar.gz"},
-		{"Rar!\x1a\x07", "a RAR archive", "unfold it first, or pack it as zip or tar.gz"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of old Office or Outlook", "save it as .docx, .eml or text"},
-		{`{\rtf`, "rich text (RTF)", "save it as .docx or text"},
-		{"\x89PNG\r\n", "a PNG picture", "load the story's text"},
-		{"\xff\xd8\xff", "a JPEG picture", "load the story's text"},
-		{"GIF8", "a GIF picture", "load the story's text"},
-		{"II*\x00", "a TIFF picture", "load the story's text"},
-		{"MM\x00*", "a TIFF picture", "load the story's text"},
-		{"ID3", "sound", "load its transcript"},
-		{"OggS", "sound", "load its transcript"},
-		{"\x1aE\xdf\xa3", "a film", "load its transcript"},
-		{"\x7fELF", "a program", "load stories"},
-		{"SQLite format 3\x00", "a SQLite database", "export its rows as JSON lines or CSV"},
-		{"PAR1", "Parquet", "export its rows as JSON lines or CSV"},
-	} {
-		if bytes.HasPrefix(head, []byte(u.magic)) {
-			return &Unsupported{u.form, u.instead}
-		}
-	}
-	switch {
-	case len(head) > 12 && string(head[4:8]) == "ftyp":
-		return &Unsupported{"a film", "load its transcript"}
-	case len(head) > 12 && string(head[:4]) == "RIFF":
-		return &Unsupported{"a picture, sound or film", "load the story's text"}
-	}
-	return nil
-}
-
 // bounds are what is left of them for an input in archives.
 type bounds struct{ depth int }
 
 // deeper are the options for an archive's members, or an error where archives are too deep in each other.
 func (o Options) deeper() (Options, error) {
 	if o.within.depth++; o.within.depth > deepestArchive {
-		return o, &Unsupported{fmt.Sprintf("an archive in over %d others", deepestArchive), "unfold it first"}
+		return o, &Unsupported{Form: fmt.Sprintf("an archive in over %d others", deepestArchive), Instead: "unfold it first"}
 	}
 	return o, nil
 }
 
 func bomb(form string) error {
-	return &Unsupported{fmt.Sprintf("a decompression bomb (%s that unfolds over %d times)", form, mostRatio), "unfold it by hand if you trust it"}
+	return &Unsupported{Form: fmt.Sprintf("a decompression bomb (%s that unfolds over %d times)", form, mostRatio), Instead: "unfold it by hand if you trust it"}
 }
 
 // counted counts what is read of an archive. It reads single bytes too, so that decompressors read no more than they need.
@@ -259,7 +215,7 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	r, size, done, err := at(in.R)
+	r, size, done, err := seekable(in.R)
 	if err != nil {
 		return yield(Item{}, fmt.Errorf("zip: %w", err))
 	}
@@ -275,7 +231,7 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	var out int64
 	open := func(f *zip.File) (io.ReadCloser, error) {
 		if f.Flags&1 != 0 {
-			return nil, &Unsupported{"an encrypted member of a zip", "unfold it first with its password"}
+			return nil, &Unsupported{Form: "an encrypted member of a zip", Instead: "unfold it first with its password"}
 		}
 		m, err := f.Open()
 		if err != nil {
@@ -314,8 +270,8 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	return true
 }
 
-// at makes a stream readable at any place: in memory, or by a temporary file that done removes.
-func at(r io.Reader) (a io.ReaderAt, size int64, done func(), err error) {
+// seekable makes a stream readable at any place: in memory, or by a temporary file that done removes.
+func seekable(r io.Reader) (a io.ReaderAt, size int64, done func(), err error) {
 	head, err := io.ReadAll(io.LimitReader(r, maxInMemory))
 	if err != nil {
 		return nil, 0, nil, err

@@ -23,11 +23,11 @@ func readOffice(z *zip.Reader, open func(*zip.File) (io.ReadCloser, error), yiel
 		}
 		return true, yield(i, nil)
 	case files["xl/workbook.xml"] != nil:
-		return true, yield(Item{}, &Unsupported{"an Excel workbook", "save its sheet as CSV"})
+		return true, yield(Item{}, &Unsupported{Form: "an Excel workbook", Instead: "save its sheet as CSV"})
 	case files["ppt/presentation.xml"] != nil:
-		return true, yield(Item{}, &Unsupported{"a PowerPoint presentation", "save its text"})
+		return true, yield(Item{}, &Unsupported{Form: "a PowerPoint presentation", Instead: "save its text"})
 	case files["content.xml"] != nil && files["mimetype"] != nil && files["META-INF/manifest.xml"] != nil:
-		return true, yield(Item{}, &Unsupported{"an OpenDocument file", "save it as .docx, HTML or text"})
+		return true, yield(Item{}, &Unsupported{Form: "an OpenDocument file", Instead: "save it as .docx, HTML or text"})
 	}
 	return false, true
 }
@@ -139,7 +139,7 @@ func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
 				line.Write(t)
 			}
 		case xml.Directive:
-			return nil, nil, &Unsupported{"a Word document with declarations of XML", "save it again with Word"}
+			return nil, nil, &Unsupported{Form: "a Word document with declarations of XML", Instead: "save it again with Word"}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -134,12 +135,12 @@ func feedItem(feed *gofeed.Feed, e *gofeed.Item) Item {
 		i.AgencyID = g
 	}
 	if len(e.GUID) > 0 && e.DublinCoreExt != nil && len(e.DublinCoreExt.Language) > 0 {
-		i.Language = cmpOr(bcp47(e.DublinCoreExt.Language[0]), i.Language)
+		i.Language = cmp.Or(bcp47(e.DublinCoreExt.Language[0]), i.Language)
 	}
 	var names []string
 	for _, a := range e.Authors {
 		if a != nil {
-			if n := inlineText(cmpOr(a.Name, a.Email)); n != "" {
+			if n := inlineText(cmp.Or(a.Name, a.Email)); n != "" {
 				names = append(names, n)
 			}
 		}
@@ -174,7 +175,7 @@ func feedDate(told string, parsed *time.Time) Date {
 }
 
 func feedLink(feed *gofeed.Feed, e *gofeed.Item) string {
-	base, _ := url.Parse(cmpOr(feed.Link, feed.FeedLink))
+	base, _ := url.Parse(cmp.Or(feed.Link, feed.FeedLink))
 	for _, l := range append([]string{e.Link, e.GUID}, e.Links...) {
 		u, err := url.Parse(strings.TrimSpace(l))
 		if err != nil || l == "" {

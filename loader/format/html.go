@@ -324,7 +324,7 @@ func (p *page) body(m *pageMeta) string {
 	if !large {
 		raw = cloneTree(p.doc)
 	}
-	clean(p.doc, p.text)
+	strip(p.doc, p.text)
 	own := densest(p.doc)
 	told := m.body()
 	if large {
@@ -395,8 +395,8 @@ func cloneTree(n *html.Node) *html.Node {
 	return c
 }
 
-// chrome are the classes and ids of what stands around an article.
-var chrome = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|subscri\w*|related|recirc\w*|read-?more|more-?(?:from|on|stories)|` +
+// chromeNames are the classes and ids of what stands around an article.
+var chromeNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|subscri\w*|related|recirc\w*|read-?more|more-?(?:from|on|stories)|` +
 	`shar(?:e|ing)|social|promo\w*|advert\w*|ads?|sponsor\w*|comments?|breadcrumbs?|captions?|wp-caption-text|credit|most-?(?:read|popular|viewed)|trending|recommend\w*|` +
 	`outbrain|taboola|toolbar|menu|navbar|nav|navigation|footer|sidebar|paywall|tags|tag-list|author-bio|disqus|popup|modal|skip-link|sr-only|` +
 	`visually-hidden|screen-reader-text|print-only)(?:$|[\s_-])`)
@@ -405,15 +405,15 @@ var chromeElements = map[atom.Atom]bool{
 	atom.Nav: true, atom.Aside: true, atom.Form: true, atom.Button: true, atom.Figcaption: true, atom.Footer: true, atom.Dialog: true, atom.Figure: true,
 }
 
-// clean takes chrome out of a tree. What holds a good part of all text is no chrome, whatever it is called.
-func clean(n *html.Node, all int) {
+// strip takes chrome out of a tree. What holds a good part of all text is no chrome, whatever it is called.
+func strip(n *html.Node, all int) {
 	for k := n.FirstChild; k != nil; {
 		next := k.NextSibling
 		if k.Type == html.ElementNode && k.DataAtom != atom.Html && k.DataAtom != atom.Body && k.DataAtom != atom.Head && isChrome(k) &&
 			(textLen(k)*5 < all*2 || k.DataAtom == atom.Nav || k.DataAtom == atom.Figcaption) {
 			n.RemoveChild(k)
 		} else {
-			clean(k, all)
+			strip(k, all)
 		}
 		k = next
 	}
@@ -426,7 +426,7 @@ func isChrome(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id":
-			if n.DataAtom != atom.Main && n.DataAtom != atom.Article && len(a.Val) < 300 && chrome.MatchString(a.Val) {
+			if n.DataAtom != atom.Main && n.DataAtom != atom.Article && len(a.Val) < 300 && chromeNames.MatchString(a.Val) {
 				return true
 			}
 		case "hidden":
@@ -471,19 +471,19 @@ var blocks = map[atom.Atom]bool{
 
 // nodeText is the text of a tree: a paragraph a block, an empty line between two.
 func nodeText(n *html.Node) string {
-	var w paragraphs
+	var w blockText
 	w.node(n)
 	return w.text()
 }
 
-// paragraphs gathers words into paragraphs.
-type paragraphs struct {
+// blockText gathers words into paragraphs.
+type blockText struct {
 	out  []string
 	line strings.Builder
 	br   int // line breaks just met
 }
 
-func (w *paragraphs) node(n *html.Node) {
+func (w *blockText) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
 		if w.br > 0 && strings.TrimSpace(n.Data) != "" {
@@ -518,15 +518,15 @@ func (w *paragraphs) node(n *html.Node) {
 	}
 }
 
-func (w *paragraphs) flush() {
-	if s := strings.Join(strings.Fields(w.line.String()), " "); s != "" {
+func (w *blockText) flush() {
+	if s := strings.Join(strings.Fields(characters(w.line.String())), " "); s != "" {
 		w.out = append(w.out, s)
 	}
 	w.line.Reset()
 	w.br = 0
 }
 
-func (w *paragraphs) text() string {
+func (w *blockText) text() string {
 	w.flush()
 	return strings.Join(w.out, "\n\n")
 }
@@ -540,29 +540,8 @@ func fragmentText(s string) string {
 	if err != nil {
 		return plainParagraphs(s)
 	}
-	clean(p.doc, p.text)
+	strip(p.doc, p.text)
 	return nodeText(p.doc)
-}
-
-// plainParagraphs takes empty lines for the ends of paragraphs and other white space for one space.
-func plainParagraphs(s string) string {
-	var out []string
-	for _, part := range emptyLines.Split(strings.ReplaceAll(s, "\r\n", "\n"), -1) {
-		if f := strings.Join(strings.Fields(part), " "); f != "" {
-			out = append(out, f)
-		}
-	}
-	return strings.Join(out, "\n\n")
-}
-
-var emptyLines = regexp.MustCompile(`\n[ \t\f\v]*\n\s*`)
-
-// oneLine is text as one line, entities read.
-func oneLine(s string) string {
-	if strings.ContainsAny(s, "&") {
-		s = html.UnescapeString(s)
-	}
-	return strings.Join(strings.Fields(s), " ")
 }
 
 // inlineText is a headline or a name that may hold tags.

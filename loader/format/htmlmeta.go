@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"regexp"
@@ -501,7 +502,7 @@ func (m *pageMeta) several() []Item {
 		seen[letters(head)] = true
 		one.h1, one.title, one.metas, one.props, one.times, one.dated, one.bylines, one.links = nil, "", map[string][]string{}, nil, nil, nil, nil, nil
 		i := one.item()
-		i.Publisher, i.Language = cmpOr(i.Publisher, m.publisher(nil)), cmpOr(i.Language, m.language())
+		i.Publisher, i.Language = cmp.Or(i.Publisher, m.publisher(nil)), cmp.Or(i.Language, m.language())
 		i.Text, i.Notes = splitNotes(text, i.Notes)
 		items = append(items, i)
 	}
@@ -509,15 +510,6 @@ func (m *pageMeta) several() []Item {
 		return nil
 	}
 	return items
-}
-
-func cmpOr(s ...string) string {
-	for _, v := range s {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 func (m *pageMeta) item() Item {
@@ -578,7 +570,7 @@ func (m *pageMeta) publisher(s map[string]any) string {
 			return n[0]
 		}
 	}
-	p := cmpOr(m.first("og:site_name"), m.prop("publisher"), m.first("application-name", "dc.publisher", "dcterms.publisher", "publisher", "cre", "source"))
+	p := cmp.Or(m.first("og:site_name"), m.prop("publisher"), m.first("application-name", "dc.publisher", "dcterms.publisher", "publisher", "cre", "source"))
 	if strings.Contains(p, "://") {
 		return ""
 	}
@@ -589,7 +581,7 @@ func (m *pageMeta) language() string {
 	if m.lang != "" {
 		return bcp47(m.lang)
 	}
-	return bcp47(cmpOr(m.first("content-language", "og:locale", "dc.language", "language"), m.prop("inlanguage")))
+	return bcp47(cmp.Or(m.first("content-language", "og:locale", "dc.language", "language"), m.prop("inlanguage")))
 }
 
 func bcp47(s string) string {
@@ -648,7 +640,7 @@ func letters(s string) string {
 func (m *pageMeta) headline(s map[string]any, publisher string) string {
 	ld := ""
 	if s != nil {
-		ld = inlineText(cmpOr(ldString(s, "headline"), ldString(s, "name")))
+		ld = inlineText(cmp.Or(ldString(s, "headline"), ldString(s, "name")))
 	}
 	og := m.first("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "hdl", "sailthru.title", "parsely-title")
 	host := ""
@@ -893,7 +885,7 @@ func (m *pageMeta) updated(s map[string]any) Date {
 	}
 	for _, t := range m.times {
 		if t.rank < 0 {
-			if d := dateTold(cmpOr(t.value, t.text)); len(d.Value) >= 10 {
+			if d := dateTold(cmp.Or(t.value, t.text)); len(d.Value) >= 10 {
 				return d
 			}
 		}

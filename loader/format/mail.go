@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -162,7 +163,7 @@ func readMessage(data []byte, o Options, yield func(Item, error) bool) bool {
 	words := mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
 	p := mail.AddressParser{WordDecoder: &words}
 	if a, err := p.Parse(m.Header.Get("From")); err == nil {
-		i.Publisher = cmpOr(a.Name, a.Address)
+		i.Publisher = cmp.Or(a.Name, a.Address)
 	} else {
 		i.Publisher = header(m.Header, "From")
 	}
@@ -243,14 +244,14 @@ func (m *message) part(h textproto.MIMEHeader, r io.Reader, depth int) error {
 		m.problems = append(m.problems, fmt.Errorf("a part (%s): %w", mediaType, err))
 	}
 	disposition, dp, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-	name := cmpOr(dp["filename"], params["name"])
+	name := cmp.Or(dp["filename"], params["name"])
 	switch {
 	case disposition != "attachment" && mediaType == "text/plain":
 		m.plain = join(m.plain, decodedText(data, params["charset"]))
 	case disposition != "attachment" && mediaType == "text/html":
 		m.html = join(m.html, decodedText(data, params["charset"]))
 	case mediaType == "message/rfc822", strings.HasPrefix(mediaType, "text/") && name != "", strings.HasPrefix(mediaType, "application/") && unread(data) == nil && !sealed[mediaType]:
-		m.attached = append(m.attached, attachment{cmpOr(name, fmt.Sprintf("part %d", m.parts)), mediaType, data})
+		m.attached = append(m.attached, attachment{cmp.Or(name, fmt.Sprintf("part %d", m.parts)), mediaType, data})
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func isPDF(head []byte, _ string) bool {
 
 // refusePDF stands for readPDF until damaged trees of pages, over which its parser goes round for ever, are refused before it sees them.
 func refusePDF(_ *Input, _ Options, yield func(Item, error) bool) bool {
-	return yield(Item{}, &Unsupported{"a PDF", "take its text first, with pdftotext IN.pdf OUT.txt"})
+	return yield(Item{}, &Unsupported{Form: "a PDF", Instead: "take its text first, with pdftotext IN.pdf OUT.txt"})
 }
 
 var _ = readPDF
@@ -62,7 +62,7 @@ func pdfItem(data []byte) (Item, error) {
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
 	case errors.Is(err, pdf.ErrInvalidPassword):
-		return i, &Unsupported{"an encrypted PDF", "save it without its password"}
+		return i, &Unsupported{Form: "an encrypted PDF", Instead: "save it without its password"}
 	case err != nil:
 		return i, fmt.Errorf("PDF: %w", err)
 	}
@@ -104,7 +104,7 @@ func pdfItem(data []byte) (Item, error) {
 		return ' '
 	}, i.Text), "a")
 	if letters < 20 {
-		return i, &Unsupported{"a scanned PDF", "its pages hold no text: recognise it first, with ocrmypdf IN OUT"}
+		return i, &Unsupported{Form: "a scanned PDF", Instead: "its pages hold no text: recognise it first, with ocrmypdf IN OUT"}
 	}
 	if t := strings.TrimSpace(r.Trailer().Key("Info").Key("Title").Text()); i.Headline == "" && len(strings.Fields(t)) > 2 && !strings.Contains(t, "Microsoft Word") {
 		i.Headline = oneLine(t)

@@ -260,7 +260,7 @@ func decoded(r *bufio.Reader, h textproto.MIMEHeader) (io.Reader, error) {
 		}
 		return &unfolded{r: z, form: "deflate", in: func() int64 { return c.n }, out: new(int64)}, nil
 	case (e == "br" || e == "zstd") && len(head) > 0 && !bytes.ContainsAny(head[:1], "<{[ \t\r\n\xef"):
-		return nil, &Unsupported{"a page packed by " + e, "crawl it with Accept-Encoding: gzip, or unfold the archive with warcio recompress"}
+		return nil, &Unsupported{Form: "a page packed by " + e, Instead: "crawl it with Accept-Encoding: gzip, or unfold the archive with warcio recompress"}
 	}
 	return b, nil
 }

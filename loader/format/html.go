@@ -622,34 +622,15 @@ func wordsF1(a, b string) float64 {
 	return 2 * float64(both) / float64(len(x)+len(y))
 }
 
-var (
-	// One anchor before all, not one in each: only so does a paragraph that begins otherwise cost one look.
-	noteStart = regexp.MustCompile(`^(?i)(?:(?:corrections?|clarifications?|editor[’']?s[’']? note|update)\b[^:.]{0,40}[:.]|` +
-		`[*(\[]*this (?:story|article|report|post|piece|version)\b.{0,40}\b(?:has been|was|is being)\b.{0,20}\b(?:corrected|updated|amended|edited|revised|clarified)\b|` +
-		`an earlier version of this\b)`)
-	linkStart = regexp.MustCompile(`^(?i)(?:(?:read more|read also|also read|see also|related|watch|listen|more on this|recommended|advertisement|sign up|subscribe|` +
-		`follow us|share this|click here|photo|file photo|image|all rights reserved|©|copyright)\b\s*(?:[:|]|$|©|\d{4})|(?:©|\(c\)) ?\d{4})`)
-)
-
-// stampStart begins a line that tells when, and nothing else.
-var stampStart = regexp.MustCompile(`^(?i)(?:last )?(?:updated|published|posted|modified|first published)\b`)
-
-// splitNotes takes corrections and notes of editors out of a text's paragraphs, and leaves out links to other stories.
+// splitNotes takes from a text's paragraphs what is none, as editors does; notes that were told elsewhere are not told again.
 func splitNotes(text string, notes []string) (string, []string) {
-	var keep []string
-	for p := range strings.SplitSeq(text, "\n\n") {
-		switch {
-		case len(p) < 1200 && noteStart.MatchString(p):
-			if !slices.Contains(notes, p) {
-				notes = append(notes, p)
-			}
-		case len(p) < 300 && linkStart.MatchString(p):
-		case len(p) < 100 && stampStart.MatchString(p) && dateTold(p).Value != "":
-		default:
-			keep = append(keep, p)
+	kept, more := editors(strings.Split(text, "\n\n"))
+	for _, n := range more {
+		if !slices.Contains(notes, n) {
+			notes = append(notes, n)
 		}
 	}
-	return strings.Join(keep, "\n\n"), notes
+	return strings.Join(kept, "\n\n"), notes
 }
 
 // withoutHeadline leaves out a text's first paragraphs where they are its headline or byline once more.

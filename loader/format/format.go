@@ -172,7 +172,7 @@ func forms() []form {
 		{name: "zip", is: starts("PK\x03\x04", "PK\x05\x06"), read: readZip},
 		{name: "tar", is: isTar, read: readTar},
 		{name: "WARC", is: isWARC, read: readWARC},
-		{name: "PDF", is: isPDF, read: refusePDF},
+		{name: "PDF", is: isPDF, read: readPDF},
 		{name: "mbox", is: isMbox, read: readMbox},
 		{name: "mail", is: isMail, read: readMail},
 		{name: "NewsML-G2 or NITF", is: isAgencyXML, read: readAgencyXML},

@@ -101,7 +101,10 @@ func readBounded(r io.Reader) ([]byte, error) {
 // guarded calls a parser that is not ours; a panic in it is an error that names the form.
 func guarded(form string, f func() error) (err error) {
 	defer func() {
-		if r := recover(); r != nil {
+		r := recover()
+		if told, ok := r.(error); ok && errors.Is(told, ErrTooLong) {
+			err = told
+		} else if r != nil {
 			err = fmt.Errorf("%s: the parser failed: %v", form, r)
 		}
 	}()

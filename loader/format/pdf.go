@@ -2,8 +2,6 @@ package format
 
 import (
 	"bytes"
-	"compress/zlib"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -15,24 +13,18 @@ import (
 	"github.com/ledongthuc/pdf"
 )
 
-// Bounds of a PDF. Its parser does not stream and cannot be stopped, so that what it would unfold is looked at first.
+// Bounds of a PDF.
 const (
-	maxPDF      = 32 << 20
-	mostPages   = 1000
-	maxContents = 16 << 20 // that the drawing of one page may unfold to
-	pdfTime     = 1500 * time.Millisecond
+	maxPDF       = 32 << 20
+	mostPages    = 1000
+	deepPages    = 50 // nodes of the tree of pages in each other
+	mostBranches = 10 * mostPages
+	pdfTime      = 1500 * time.Millisecond
 )
 
 func isPDF(head []byte, _ string) bool {
 	return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 }
-
-// refusePDF stands for readPDF until damaged trees of pages, over which its parser goes round for ever, are refused before it sees them.
-func refusePDF(_ *Input, _ Options, yield func(Item, error) bool) bool {
-	return yield(Item{}, &Unsupported{Form: "a PDF", Instead: "take its text first, with pdftotext IN.pdf OUT.txt"})
-}
-
-var _ = readPDF
 
 func readPDF(in *Input, _ Options, yield func(Item, error) bool) bool {
 	data, err := io.ReadAll(io.LimitReader(in.R, maxPDF+1))
@@ -54,41 +46,33 @@ func readPDF(in *Input, _ Options, yield func(Item, error) bool) bool {
 
 func pdfItem(data []byte) (Item, error) {
 	i := Item{Form: "PDF"}
-	if err := bombs(data); err != nil {
+	until := time.Now().Add(pdfTime)
+	data, err := rewritten(data, until)
+	if err != nil {
 		return i, err
 	}
-	// Bytes before the header are moved out of the way: offsets in the file count from it.
-	data = data[bytes.Index(data, []byte("%PDF-")):]
-	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
-	switch {
-	case errors.Is(err, pdf.ErrInvalidPassword):
-		return i, &Unsupported{Form: "an encrypted PDF", Instead: "save it without its password"}
-	case err != nil:
+	r, err := pdf.NewReader(&pdfBytes{bytes.NewReader(data), until}, int64(len(data)))
+	if err != nil {
 		return i, fmt.Errorf("PDF: %w", err)
 	}
-	pages := r.NumPage()
-	if pages > mostPages {
-		return i, fmt.Errorf("%w: a PDF of %d pages", ErrTooLong, pages)
+	pages, err := pdfPages(r)
+	if err != nil {
+		return i, err
 	}
-	start := time.Now()
 	var lines []pdfLine
-	total := 0
-	for n := 1; n <= pages; n++ {
-		if time.Since(start) > pdfTime {
-			return i, fmt.Errorf("%w: a PDF whose %d pages take too long to draw", ErrTooLong, pages)
-		}
-		p := r.Page(n)
-		if p.V.IsNull() {
-			continue
-		}
-		if err := drawable(p.V.Key("Contents"), 0); err != nil {
-			return i, err
+	total, silent := 0, 0
+	for _, p := range pages {
+		if time.Now().After(until) {
+			return i, errPDFTime
 		}
 		found := pdfLines(p.Content().Text)
 		for _, l := range found {
 			if total += len(l.text); total > maxItem {
 				return i, fmt.Errorf("%w: over %d MB", ErrTooLong, maxItem>>20)
 			}
+		}
+		if len(found) == 0 {
+			silent++
 		}
 		if len(found) > 0 && len(lines) > 0 {
 			found[0].page = true
@@ -97,6 +81,9 @@ func pdfItem(data []byte) (Item, error) {
 	}
 	i.Headline, i.Text = pdfText(lines)
 	i.Text, i.Notes = splitNotes(i.Text, nil)
+	if silent > 0 {
+		i.Notes = append(i.Notes, fmt.Sprintf("%d of its %d pages hold no text that can be read", silent, len(pages)))
+	}
 	letters := strings.Count(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
 			return 'a'
@@ -112,64 +99,34 @@ func pdfItem(data []byte) (Item, error) {
 	return i, nil
 }
 
-// drawable refuses a page whose drawing unfolds beyond all pages.
-func drawable(v pdf.Value, depth int) error {
-	switch v.Kind() {
-	case pdf.Array:
-		for k := range min(v.Len(), 1000) {
-			if depth < 3 {
-				if err := drawable(v.Index(k), depth+1); err != nil {
-					return err
-				}
+// pdfPages are the pages of a document in their order. A tree that holds itself is cut off where no true one ends.
+func pdfPages(r *pdf.Reader) ([]pdf.Page, error) {
+	var pages []pdf.Page
+	nodes := 0
+	var walk func(v pdf.Value, depth int) error
+	walk = func(v pdf.Value, depth int) error {
+		if nodes++; nodes > mostBranches || depth > deepPages || len(pages) >= mostPages {
+			return fmt.Errorf("%w: a PDF of over %d pages, or with a broken tree of them", ErrTooLong, mostPages)
+		}
+		kids := v.Key("Kids")
+		if kids.Kind() != pdf.Array {
+			if v.Key("Type").Name() == "Page" {
+				pages = append(pages, pdf.Page{V: v})
 			}
-		}
-	case pdf.Stream:
-		rc := v.Reader()
-		n, err := io.Copy(io.Discard, io.LimitReader(rc, maxContents+1))
-		_ = rc.Close()
-		if n > maxContents {
-			return bomb("PDF")
-		}
-		if err != nil {
-			return fmt.Errorf("PDF: a page: %w", err)
-		}
-	default:
-	}
-	return nil
-}
-
-// bombs refuses a PDF of which any stream unfolds beyond all news, before its parser sees it.
-func bombs(data []byte) error {
-	rest := data
-	for {
-		k := bytes.Index(rest, []byte("stream"))
-		if k < 0 {
 			return nil
 		}
-		rest = rest[k+6:]
-		body := bytes.TrimLeft(rest[:min(len(rest), 2)], "\r\n")
-		body = rest[min(len(rest), 2)-len(body):]
-		if len(body) < 2 || body[0]&0x0f != 8 || (int(body[0])<<8|int(body[1]))%31 != 0 {
-			continue
-		}
-		in := bytes.NewReader(body)
-		z, err := zlib.NewReader(in)
-		if err != nil {
-			continue
-		}
-		buf := make([]byte, 32<<10)
-		out := 0
-		for {
-			n, err := z.Read(buf)
-			out += n
-			if out > freeBytes && out > (len(body)-in.Len())*mostRatio {
-				return bomb("PDF")
-			}
-			if err != nil || out > 1<<30 {
-				break
+		for k := range kids.Len() {
+			if err := walk(kids.Index(k), depth+1); err != nil {
+				return err
 			}
 		}
+		return nil
 	}
+	err := walk(r.Trailer().Key("Root").Key("Pages"), 0)
+	if err == nil && len(pages) == 0 {
+		err = fmt.Errorf("%w: a PDF without pages", ErrNoStory)
+	}
+	return pages, err
 }
 
 // pdfLine is a line of a page as it is drawn.
@@ -188,7 +145,7 @@ func pdfLines(texts []pdf.Text) []pdfLine {
 	var b strings.Builder
 	var cur pdfLine
 	flush := func() {
-		if s := strings.Join(strings.Fields(b.String()), " "); s != "" {
+		if s := strings.Trim(oneLine(b.String()), "\ufffd "); s != "" {
 			cur.text, cur.letters = s, len(s)
 			out = append(out, cur)
 		}
@@ -238,7 +195,7 @@ func pdfText(lines []pdfLine) (headline, text string) {
 	slices.Sort(gaps)
 	usual := body * 1.2
 	if len(gaps) > 0 {
-		usual = gaps[len(gaps)/2]
+		usual = gaps[(len(gaps)-1)/2]
 	}
 	var head, out []string
 	var line strings.Builder

@@ -102,6 +102,11 @@ func inMember(name string, yield func(Item, error) bool) func(Item, error) bool 
 			} else {
 				i.Where = name + ": " + i.Where
 			}
+			if u, ok := err.(*Unsupported); ok { //nolint:errorlint // as its reader told it
+				within := *u
+				within.Within = true
+				err = &within
+			}
 			if err != nil {
 				err = fmt.Errorf("%s: %w", name, err)
 			}

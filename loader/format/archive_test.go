@@ -81,7 +81,7 @@ func told(data string) string {
 
 func TestArchivesGiveTheirMembers(t *testing.T) {
 	members := []string{"a.md", mdStory, "b/empty.html", "<html></html>", "__MACOSX/._a", "x", "c.md", mdStory}
-	want := "a.md: Lake Chad refills\nin: b/empty.html: no story in it: a page of links or notices without an article; load the pages that it links to\nc.md: Lake Chad refills\n"
+	want := "a.md: Lake Chad refills\nin: b/empty.html: no story in it: a page of links or notices without an article; save the pages that it links to and load those\nc.md: Lake Chad refills\n"
 	for name, data := range map[string]string{
 		"zip": zipped(t, members...), "tar": tarred(t, members...), "tar.gz": gzipped(t, tarred(t, members...)),
 		"tar.gz of two members": gzipped(t, tarred(t, members...)[:700]) + gzipped(t, tarred(t, members...)[700:]),

@@ -76,7 +76,7 @@ func readFeed(in *Input, _ Options, yield func(Item, error) bool) bool {
 		if err == nil && i.Text == "" {
 			switch {
 			case i.URL != "":
-				err = fmt.Errorf("%w: the text of %q is behind its link; load %s", ErrNoStory, i.Headline, i.URL)
+				err = fmt.Errorf("%w: the text of %q is behind its link; save %s and load that", ErrNoStory, i.Headline, i.URL)
 			default:
 				err = fmt.Errorf("%w: %q has neither text nor link", ErrNoStory, i.Headline)
 			}
@@ -128,7 +128,7 @@ func deep(data []byte) bool {
 
 func feedItem(feed *gofeed.Feed, e *gofeed.Item) Item {
 	i := Item{
-		Headline: inlineText(e.Title), Publisher: inlineText(feed.Title), Language: bcp47(feed.Language), Form: feedForms[feed.FeedType] + feed.FeedVersion,
+		Headline: inlineText(e.Title), Publisher: inlineText(feed.Title), Language: bcp47(feed.Language), Form: feedForms[feed.FeedType] + feed.FeedVersion[strings.LastIndexByte(feed.FeedVersion, '/')+1:],
 		URL: feedLink(feed, e), Subjects: e.Categories,
 	}
 	if g := strings.TrimSpace(e.GUID); g != i.URL {

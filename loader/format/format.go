@@ -86,8 +86,14 @@ type Input struct {
 // peek is how many bytes of an input its form is told by.
 const peek = 64 << 10
 
-// maxItem is how many bytes one item may have, in any form.
-const maxItem = 16 << 20
+// maxItem is how many bytes one item may have, in any form, and maxText those of its text: 700,000 words, which are read in 256 MB.
+const (
+	maxItem = 16 << 20
+	maxText = 4 << 20
+)
+
+// errTextTooLong says what to do with a text that no story has.
+var errTextTooLong = fmt.Errorf("%w: its text has over %d MB; if it is many stories, give each its own file, or a line of JSON", ErrTooLong, maxText>>20)
 
 // Errors that say why bytes give no story. They are wrapped with the input's name and the place in it.
 var (
@@ -100,6 +106,7 @@ var (
 type Unsupported struct {
 	Form, Instead string
 	NoNews        bool // no such thing holds a story: pictures, programs, fonts
+	Within        bool // it is a member of an archive
 }
 
 func (e *Unsupported) Error() string {
@@ -138,6 +145,9 @@ func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error]
 	return func(yield func(Item, error) bool) {
 		in := &Input{Name: name, Type: mediaType, R: newReader(r)}
 		in.read(o, func(i Item, err error) bool {
+			if err == nil && len(i.Text) > maxText {
+				i, err = Item{}, errTextTooLong
+			}
 			var at *Misplaced
 			switch {
 			case errors.As(err, &at) && err == error(at): //nolint:errorlint // editors find name:line, so the place follows the name closely

@@ -120,7 +120,7 @@ func pageItems(data []byte, mediaType, where string) (items []Item, err error) {
 	return items, err
 }
 
-var errIndex = fmt.Errorf("%w: a page of links or notices without an article; load the pages that it links to", ErrNoStory)
+var errIndex = fmt.Errorf("%w: a page of links or notices without an article; save the pages that it links to and load those", ErrNoStory)
 
 func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	text, err := pageText(data, mediaType)

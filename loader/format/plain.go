@@ -29,7 +29,7 @@ func isAnything([]byte, string) bool { return true }
 // readPlain makes items of plain text: the first line is the headline unless it is a sentence, lines after it that begin with "By" the byline,
 // the rest the body. A page of several stories becomes several, and so do the entries of a live blog.
 func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
-	data, err := io.ReadAll(io.LimitReader(in.R, maxItem+1))
+	data, err := io.ReadAll(io.LimitReader(in.R, 2*maxText+1)) // of UTF-16
 	if err != nil {
 		return yield(Item{}, err)
 	}
@@ -45,7 +45,7 @@ func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
 	}
 	text = clean(text)
 	if program(text) {
-		return yield(Item{}, &Unsupported{"program text", noNews, true})
+		return yield(Item{}, &Unsupported{Form: "program text", Instead: noNews, NoNews: true})
 	}
 	if why := rubbish(text); why != "" {
 		return yield(Item{}, fmt.Errorf("%w: %s", ErrNoStory, why))
@@ -68,8 +68,8 @@ func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
 
 // decode makes UTF-8 text of bytes, and says what they were.
 func decode(data []byte) (text, encoding string, err error) {
-	if len(data) > maxItem {
-		return "", "", fmt.Errorf("%w: at most %d bytes are read", ErrTooLong, maxItem)
+	if len(data) > 2*maxText || len(data) > maxText && !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return "", "", errTextTooLong
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", "", ErrEmpty

@@ -301,7 +301,7 @@ func TestLoadTells(t *testing.T) {
 		{[]string{rtf}, 1, nil, []string{"RTF is not read", "save its text"}},
 		{[]string{"--dry-run", "--published", "2024-02-01", records}, 3, []string{"2024-01-10  Oslo condemns Chad  (5 words; publisher Oslo Times; JSON lines; line 1)", "2024-02-01  Lima", "2 stories would be loaded"}, nil},
 		{[]string{"--dry-run", "--json", records}, 3, []string{`"items":[{"id":"story:`, `"published":"2024-01-10T09:30:00Z"`, `"dryRun":true`}, nil},
-		{[]string{"--help"}, 0, []string{"stories.csv", "articles.json", "index.tsv", "--dry-run --json", "130 or 143"}, nil},
+		{[]string{"--help"}, 0, []string{"stories.csv", "page.html", "feed.xml", "wire.nitf", "report.pdf", "letters.mbox", "stories.zip", "warc.gz", "articles.json", "index.tsv", "--dry-run --json", "130 or 143"}, nil},
 	} {
 		out, errs, code := newsgraph(t, "", append([]string{"load", "--store", uri}, c.args...)...)
 		if code != c.code {

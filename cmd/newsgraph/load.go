@@ -298,14 +298,14 @@ func (l loaded) print(out io.Writer) {
 	}
 	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
-		row("files read", l.Files-l.Summary.Failed-l.PassedOver, "")
+		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
 		row("stories", l.Read, "")
 		if !l.DryRun {
 			row("new events", l.Events, "")
 			row("duplicates", l.Duplicates, "")
 		}
 		if l.PassedOver > 0 {
-			row("passed over", l.PassedOver, "  files of forms that hold no story")
+			row("passed over", l.PassedOver, "  files, or members of archives, of forms that hold no story")
 		}
 		row("refused", l.RefusedCount, "")
 		const most = 20

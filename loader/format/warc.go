@@ -184,7 +184,7 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 		if f := strings.Fields(h.Get(":line")); len(f) < 2 || f[1] != "200" {
 			return true
 		}
-		mediaType, body = strings.ToLower(h.Get("Content-Type")), r
+		mediaType = strings.ToLower(h.Get("Content-Type"))
 		if wordlessType.MatchString(mediaType) {
 			return true
 		}

@@ -33,6 +33,7 @@ const maxRefusals = 1000
 // Summary counts what Load did.
 type Summary struct {
 	Files, Failed, Passed      int // files; those that gave errors and no story; those that hold none by their form
+	Empty                      int // files of which all that there was passed over
 	Stories                    int // read and understood
 	Refused                    int // what was left out: files, and stories of files
 	Put                        int // stories that the store has now
@@ -224,6 +225,7 @@ type load struct {
 	pending []*piece
 	stories int // of the source that is being read
 	refused int
+	passed  bool // something of it was passed over
 }
 
 func (l *load) take(ctx context.Context, p *piece) error {
@@ -233,10 +235,15 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		if l.refused > 0 && l.stories == 0 {
 			l.sum.Failed++
 		}
+		if l.passed && l.refused+l.stories == 0 {
+			l.sum.Empty++
+		}
+		l.passed = false
 		l.report(Progress{Source: p.source.Name, Stories: l.stories, Done: true})
 		l.stories, l.refused = 0, 0
 	case p.err != nil && p.source.passed(p.err):
 		l.sum.Passed++
+		l.passed = true
 		l.report(Progress{Source: p.source.Name, Err: p.err, Passed: true})
 	case p.err != nil:
 		l.refused++

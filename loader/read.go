@@ -210,6 +210,9 @@ func slug(headline string) string {
 	return strings.Join(news.Words(headline), "-")
 }
 
+// enough is how many bytes of a text its language is told by.
+const enough = 256 << 10
+
 // story makes a story of an item, or says why it is not taken.
 func (o Options) story(item format.Item) (news.Story, error) {
 	switch {
@@ -222,12 +225,13 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	}
 	s := news.Story{
 		Headline: item.Headline, Byline: item.Byline, Publisher: item.Publisher, URL: item.URL, Published: day(item.Published), Text: item.Text, Language: "en", How: item.Form,
+		Updated: item.Updated.Value, Notes: strings.Join(item.Notes, "\n\n"),
 	}
 	if item.Where != "" {
 		s.How += "; " + item.Where
 	}
 	if !o.Any {
-		if err := nlp.CheckEnglish(s.Headline + "\n\n" + s.Text); err != nil {
+		if err := nlp.CheckEnglish(s.Headline + "\n\n" + s.Text[:min(len(s.Text), enough)]); err != nil {
 			return news.Story{}, err
 		}
 	}

@@ -154,8 +154,8 @@ func openFile(name string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// passed tells that an error is of a file in a folder that is no story's, such as a picture beside one.
+// passed tells that an error is of a file in a folder or an archive that is no story's, such as a picture beside one.
 func (s Source) passed(err error) bool {
 	var u *format.Unsupported
-	return s.found && errors.As(err, &u) && u.NoNews
+	return errors.As(err, &u) && u.NoNews && (s.found || u.Within)
 }

@@ -46,6 +46,13 @@ Examples:
   newsgraph load samples/index.tsv                           an index: columns file, published, publisher, url ...
   newsgraph load stories.csv                                 CSV or TSV: columns headline, text, published ...
   newsgraph load articles.json stories.jsonl                 JSON and JSON lines: title, body, date, url, source ...
+  newsgraph load page.html                                   saved pages: article, headline, byline, dates, publisher, url
+  newsgraph load feed.xml feed.json                          feeds: RSS, Atom, JSON Feed
+  newsgraph load item.xml wire.nitf item.ninjs.json          agency formats: NewsML-G2, NITF, ninjs; --embargoed loads before its time
+  newsgraph load notes.md story.docx report.pdf              Markdown with front matter, Word, PDF with text
+  newsgraph load letter.eml letters.mbox                     mail with what is attached to it
+  newsgraph load stories.zip stories.tar.gz                  archives: zip, tar, gzip, bzip2; their members as if they were files
+  newsgraph load CC-NEWS-20240110.warc.gz                    WARC, page by page
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
   newsgraph load --dry-run --json stories/                   what would be loaded, for machines
 
@@ -291,14 +298,14 @@ func (l loaded) print(out io.Writer) {
 	}
 	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
-		row("files read", l.Files-l.Summary.Failed-l.PassedOver, "")
+		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
 		row("stories", l.Read, "")
 		if !l.DryRun {
 			row("new events", l.Events, "")
 			row("duplicates", l.Duplicates, "")
 		}
 		if l.PassedOver > 0 {
-			row("passed over", l.PassedOver, "  files of forms that hold no story")
+			row("passed over", l.PassedOver, "  files, or members of archives, of forms that hold no story")
 		}
 		row("refused", l.RefusedCount, "")
 		const most = 20

@@ -286,7 +286,7 @@ func TestLoadTells(t *testing.T) {
 {"title": "Lima condemns Chad", "content": "Peru condemned Chad on Tuesday.", "link": "https://a.example/2"}
 `)
 	table := write(t, dir, "b.csv", "what,words,when\nLima condemns Chad again,Peru condemned Chad on Monday.,2024-01-09\n")
-	pdf := write(t, dir, "c.txt", "%PDF-1.7\n")
+	rtf := write(t, dir, "c.txt", `{\rtf1 a}`)
 	uri := "sqlite:" + filepath.Join(dir, "graph.db")
 	for _, c := range []struct {
 		args       []string
@@ -298,10 +298,10 @@ func TestLoadTells(t *testing.T) {
 		{[]string{"--map", "headline=what,text=words,published=when", table}, 0, []string{"1 story (1 new"}, nil},
 		{[]string{"--map", "title=what", table}, 2, nil, []string{"--map", "headline, text"}},
 		{[]string{table}, 1, nil, []string{"what, words, when", "--map text=COLUMN"}},
-		{[]string{pdf}, 1, nil, []string{"PDF is not read", "save its text"}},
+		{[]string{rtf}, 1, nil, []string{"RTF is not read", "save its text"}},
 		{[]string{"--dry-run", "--published", "2024-02-01", records}, 3, []string{"2024-01-10  Oslo condemns Chad  (5 words; publisher Oslo Times; JSON lines; line 1)", "2024-02-01  Lima", "2 stories would be loaded"}, nil},
 		{[]string{"--dry-run", "--json", records}, 3, []string{`"items":[{"id":"story:`, `"published":"2024-01-10T09:30:00Z"`, `"dryRun":true`}, nil},
-		{[]string{"--help"}, 0, []string{"stories.csv", "articles.json", "index.tsv", "--dry-run --json", "130 or 143"}, nil},
+		{[]string{"--help"}, 0, []string{"stories.csv", "page.html", "feed.xml", "wire.nitf", "report.pdf", "letters.mbox", "stories.zip", "warc.gz", "articles.json", "index.tsv", "--dry-run --json", "130 or 143"}, nil},
 	} {
 		out, errs, code := newsgraph(t, "", append([]string{"load", "--store", uri}, c.args...)...)
 		if code != c.code {

@@ -59,6 +59,8 @@ type Options struct {
 	// Map names the fields of records (JSON, CSV): "headline": "title" takes the headline from the field title; dots go into objects.
 	// Check tells whether it may stand.
 	Map map[string]string
+
+	within bounds // of the archives that an input is in
 }
 
 // Check refuses a map from what no item has.
@@ -84,8 +86,14 @@ type Input struct {
 // peek is how many bytes of an input its form is told by.
 const peek = 64 << 10
 
-// maxItem is how many bytes one item may have, in any form.
-const maxItem = 16 << 20
+// maxItem is how many bytes one item may have, in any form, and maxText those of its text: 700,000 words, which are read in 256 MB.
+const (
+	maxItem = 16 << 20
+	maxText = 4 << 20
+)
+
+// errTextTooLong says what to do with a text that no story has.
+var errTextTooLong = fmt.Errorf("%w: its text has over %d MB; if it is many stories, give each its own file, or a line of JSON", ErrTooLong, maxText>>20)
 
 // Errors that say why bytes give no story. They are wrapped with the input's name and the place in it.
 var (
@@ -98,6 +106,7 @@ var (
 type Unsupported struct {
 	Form, Instead string
 	NoNews        bool // no such thing holds a story: pictures, programs, fonts
+	Within        bool // it is a member of an archive
 }
 
 func (e *Unsupported) Error() string {
@@ -136,6 +145,9 @@ func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error]
 	return func(yield func(Item, error) bool) {
 		in := &Input{Name: name, Type: mediaType, R: newReader(r)}
 		in.read(o, func(i Item, err error) bool {
+			if err == nil && len(i.Text) > maxText {
+				i, err = Item{}, errTextTooLong
+			}
 			var at *Misplaced
 			switch {
 			case errors.As(err, &at) && err == error(at): //nolint:errorlint // editors find name:line, so the place follows the name closely
@@ -165,9 +177,22 @@ func (in *Input) read(o Options, yield func(Item, error) bool) bool {
 // forms are all known forms, the surest signs first: a form of one's own is one line here and one file. Plain text is what nothing else is.
 func forms() []form {
 	return []form{
-		{"JSON", isJSON, readJSON},
-		{"a form that is not read", isUnread, refuse},
-		{"a table", isTable, readTable},
-		{"plain text", isAnything, readPlain},
+		{name: "gzip", is: starts("\x1f\x8b\x08"), read: readGzip},
+		{name: "bzip2", is: starts("BZh"), read: readBzip2},
+		{name: "zip", is: starts("PK\x03\x04", "PK\x05\x06"), read: readZip},
+		{name: "tar", is: isTar, read: readTar},
+		{name: "WARC", is: isWARC, read: readWARC},
+		{name: "PDF", is: isPDF, read: readPDF},
+		{name: "mbox", is: isMbox, read: readMbox},
+		{name: "mail", is: isMail, read: readMail},
+		{name: "NewsML-G2 or NITF", is: isAgencyXML, read: readAgencyXML},
+		{name: "feed", is: isFeed, read: readFeed},
+		{name: "ninjs", is: isNinjs, read: readNinjs},
+		{name: "HTML", is: isHTML, read: readHTML},
+		{name: "JSON", is: isJSON, read: readJSON},
+		{name: "a form that is not read", is: isUnread, read: refuse},
+		{name: "Markdown", is: isMarkdown, read: readMarkdown},
+		{name: "a table", is: isTable, read: readTable},
+		{name: "plain text", is: isAnything, read: readPlain},
 	}
 }

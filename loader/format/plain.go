@@ -29,7 +29,7 @@ func isAnything([]byte, string) bool { return true }
 // readPlain makes items of plain text: the first line is the headline unless it is a sentence, lines after it that begin with "By" the byline,
 // the rest the body. A page of several stories becomes several, and so do the entries of a live blog.
 func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
-	data, err := io.ReadAll(io.LimitReader(in.R, maxItem+1))
+	data, err := io.ReadAll(io.LimitReader(in.R, 2*maxText+1)) // of UTF-16
 	if err != nil {
 		return yield(Item{}, err)
 	}
@@ -45,7 +45,7 @@ func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
 	}
 	text = clean(text)
 	if program(text) {
-		return yield(Item{}, &Unsupported{"program text", noNews, true})
+		return yield(Item{}, &Unsupported{Form: "program text", Instead: noNews, NoNews: true})
 	}
 	if why := rubbish(text); why != "" {
 		return yield(Item{}, fmt.Errorf("%w: %s", ErrNoStory, why))
@@ -68,8 +68,8 @@ func readPlain(in *Input, _ Options, yield func(Item, error) bool) bool {
 
 // decode makes UTF-8 text of bytes, and says what they were.
 func decode(data []byte) (text, encoding string, err error) {
-	if len(data) > maxItem {
-		return "", "", fmt.Errorf("%w: at most %d bytes are read", ErrTooLong, maxItem)
+	if len(data) > 2*maxText || len(data) > maxText && !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return "", "", errTextTooLong
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", "", ErrEmpty
@@ -317,20 +317,23 @@ func (i *Item) finish(body []string) bool {
 }
 
 var (
-	noteLine = regexp.MustCompile(`^[(\[]?(?:(?i:correction|clarification|corrects|editor['’]s note|editors['’] note|corrected)(?::|\s[-–—]\s|\s\()|CORRECTION\b|CLARIFICATION\b|Corrects (?:paragraph|headline|day|date|name|spelling|year|dateline|figure|typo|to )|(?i:this (?:[a-z]+ \d{1,2} )?(?:story|article|report|post|version|piece|item)(?:,? [^.]{0,80},?)? (?:has been|was|is being|has since been) (?:corrected|updated|amended|changed|clarified|refiled|edited)))`)
-	linkLine = regexp.MustCompile(`^(?:[>»►▶→]\s*)?(?:(?i:read more|read also|also read|read next|see also|see more|more on this|more from|related|related (?:stories|articles|news|links|coverage|content|topics)|watch|watch (?:live|now|video|more)|listen|live updates|explainer|explained|in pictures|in pics|gallery|recommended|don['’]t miss|opinion|analysis|download|subscribe)\s*[:|»›]|(?i:read more|related stories|related articles|related news|related links|recommended stories|more on this story|advertisement|story continues below(?: this)? advertisement|article continues below|continue reading|sign up (?:for|to) (?:our|the)\b.*|subscribe to (?:our|the)\b.*|click here\b.*|follow us on\b.*|share this (?:story|article).*|scroll to continue.*)\.?$)`)
-	captions = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)`)
-	source   = regexp.MustCompile(`(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
-	helpers  = regexp.MustCompile(`\bcontributed (?:to this (?:report|story|article)|(?:reporting )?from [A-Z][A-Za-z ,]+)\.?$`)
-	credits  = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|(?:©|\(c\)|Copyright)\s.*|All rights reserved.*|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
+	noteLine = regexp.MustCompile(`^[*(\[]{0,3}(?:(?i:(?:corrections?|clarifications?|editor[’']?s[’']? note)\b[^:.]{0,40}:|update:|editor[’']?s[’']? note\.|an earlier version of this\b)|(?i:correction|clarification|corrects|editor['’]s note|editors['’] note|corrected)(?::|\s[-–—]\s|\s\()|CORRECTION\b|CLARIFICATION\b|Corrects (?:paragraph|headline|day|date|name|spelling|year|dateline|figure|typo|to )|(?i:this (?:[a-z]+ \d{1,2} )?(?:story|article|report|post|version|piece|item)(?:,? [^.]{0,80},?)? (?:has been|was|is being|has since been) (?:[a-z]+ ){0,2}(?:corrected|updated|amended|changed|clarified|refiled|edited|revised)))`)
+	// stampLine begins a line that tells when, and nothing else.
+	stampLine = regexp.MustCompile(`^(?i)(?:last )?(?:updated|published|posted|modified|first published)\b`)
+	linkLine  = regexp.MustCompile(`^(?:[>»►▶→]\s*)?(?:(?i:read more|read also|also read|read next|see also|see more|more on this|more from|related|related (?:stories|articles|news|links|coverage|content|topics)|watch|watch (?:live|now|video|more)|listen|live updates|explainer|explained|in pictures|in pics|gallery|recommended|don['’]t miss|opinion|analysis|download|subscribe)\s*[:|»›]|(?i:read more|related stories|related articles|related news|related links|recommended stories|more on this story|advertisement|story continues below(?: this)? advertisement|article continues below|continue reading|sign up (?:for|to) (?:our|the)\b.*|subscribe to (?:our|the)\b.*|click here\b.*|follow us on\b.*|share this (?:story|article).*|scroll to continue.*)\.?$)`)
+	captions  = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)`)
+	source    = regexp.MustCompile(`(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
+	helpers   = regexp.MustCompile(`\bcontributed (?:to this (?:report|story|article)|(?:reporting )?from [A-Z][A-Za-z ,]+)\.?$`)
+	credits   = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|(?:©|\(c\)|Copyright)\s.*|All rights reserved.*|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
 )
 
 // editors takes what is no text from paragraphs: links and credits go, corrections and notes of editors are told apart.
 func editors(body []string) (text, notes []string) {
 	for _, p := range body {
 		switch {
-		case noteLine.MatchString(p):
+		case len(p) <= 1200 && noteLine.MatchString(p):
 			notes = append(notes, p)
+		case len(p) <= 100 && stampLine.MatchString(p) && dateTold(p).Value != "":
 		case len(p) <= 250 && linkLine.MatchString(p), len(p) <= 1000 && caption(p), len(p) <= 500 && credit(p):
 		default:
 			text = append(text, p)

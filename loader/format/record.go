@@ -207,7 +207,7 @@ func (o *object) item(opts Options) (Item, error) {
 		Text: prose(o.find("text", opts, body)), File: one("file"),
 	}
 	if item.Headline != "" && strings.ContainsRune(item.Headline, '<') {
-		item.Headline = strings.Join(strings.Fields(anyTag.ReplaceAllString(item.Headline, "")), " ")
+		item.Headline = inlineText(item.Headline)
 	}
 	if !strings.Contains(item.URL, "://") {
 		item.URL = ""

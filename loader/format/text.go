@@ -22,6 +22,11 @@ func clean(text string) string {
 	if strings.Contains(text, "&") {
 		text = entity.ReplaceAllStringFunc(text, html.UnescapeString)
 	}
+	return characters(text)
+}
+
+// characters is clean of a text whose entities are read.
+func characters(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	last := rune(0)
@@ -53,27 +58,26 @@ func oneLine(text string) string {
 }
 
 var (
-	markup   = regexp.MustCompile(`(?i)</(?:p|div|li|h[1-6]|a|b|i|em|strong|span|blockquote)>|<(?:p|br)\b[^>]*>`)
-	unshown  = regexp.MustCompile(`(?is)<!--.*?-->|<script\b.*?</script\s*>|<style\b.*?</style\s*>|<figcaption\b.*?</figcaption\s*>`)
-	blockTag = regexp.MustCompile(`(?i)</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|figure|table|tr)\b[^<>]*>`)
-	breakTag = regexp.MustCompile(`(?i)<br\b[^<>]*>`)
-	anyTag   = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
-	blanks   = regexp.MustCompile(`\n[ \t]*(?:\n[ \t]*)+`)
+	markup = regexp.MustCompile(`(?i)</(?:p|div|li|h[1-6]|a|b|i|em|strong|span|blockquote)>|<(?:p|br)\b[^>]*>`)
+	blanks = regexp.MustCompile(`\n[ \t]*(?:\n[ \t]*)+`)
 )
 
 // prose makes paragraphs of a field's text, which may be a fragment of HTML: what is no wording goes.
 func prose(text string) string {
 	if strings.Contains(text, "<") && markup.MatchString(text) {
-		text = unshown.ReplaceAllString(text, " ")
-		text = strings.Join(strings.Fields(text), " ")
-		text = blockTag.ReplaceAllString(text, "\n\n")
-		text = breakTag.ReplaceAllString(text, "\n")
-		text = anyTag.ReplaceAllString(text, "")
+		return fragmentText(text)
 	}
 	text = clean(text)
-	if !blanks.MatchString(text) && strings.Count(text, "\n") > 0 && sentenceLines(text) {
+	if strings.Contains(text, "\n") && !blanks.MatchString(text) && sentenceLines(text) {
 		text = strings.ReplaceAll(text, "\n", "\n\n")
 	}
+	return joined(text)
+}
+
+// plainParagraphs takes empty lines for the ends of paragraphs and other white space for one space.
+func plainParagraphs(text string) string { return joined(clean(text)) }
+
+func joined(text string) string {
 	var all []string
 	for _, p := range blanks.Split(text, -1) {
 		if p = strings.Join(strings.Fields(p), " "); p != "" {

@@ -1,0 +1,188 @@
+package format
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+const mdStory = "# Lake Chad refills\n\nThe lake's southern pool is full.\n"
+
+func zipped(t testing.TB, members ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for k := 0; k < len(members); k += 2 {
+		w, err := z.Create(members[k])
+		if err == nil {
+			_, err = w.Write([]byte(members[k+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func tarred(t testing.TB, members ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for k := 0; k < len(members); k += 2 {
+		err := w.WriteHeader(&tar.Header{Name: members[k], Size: int64(len(members[k+1])), Mode: 0o644, Typeflag: tar.TypeReg, Format: tar.FormatPAX})
+		if err == nil {
+			_, err = w.Write([]byte(members[k+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func gzipped(t testing.TB, s string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := w.Write([]byte(s))
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// told are the items and errors of an input, one a line.
+func told(data string) string {
+	var b strings.Builder
+	for i, err := range Read("in", "", strings.NewReader(data), Options{}) {
+		if err != nil {
+			fmt.Fprintln(&b, err)
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s\n", i.Where, i.Headline)
+	}
+	return b.String()
+}
+
+func TestArchivesGiveTheirMembers(t *testing.T) {
+	members := []string{"a.md", mdStory, "b/empty.html", "<html></html>", "__MACOSX/._a", "x", "c.md", mdStory}
+	want := "a.md: Lake Chad refills\nin: b/empty.html: no story in it: a page of links or notices without an article; save the pages that it links to and load those\nc.md: Lake Chad refills\n"
+	for name, data := range map[string]string{
+		"zip": zipped(t, members...), "tar": tarred(t, members...), "tar.gz": gzipped(t, tarred(t, members...)),
+		"tar.gz of two members": gzipped(t, tarred(t, members...)[:700]) + gzipped(t, tarred(t, members...)[700:]),
+	} {
+		if got := told(data); got != want {
+			t.Errorf("%s:\n%swant\n%s", name, got, want)
+		}
+	}
+	if got := told(gzipped(t, mdStory)); got != ": Lake Chad refills\n" {
+		t.Errorf("gzip: %s", got)
+	}
+	if got := told(zipped(t, "in.tar.gz", gzipped(t, tarred(t, "a.md", mdStory)))); got != "in.tar.gz: a.md: Lake Chad refills\n" {
+		t.Errorf("archives in archives: %s", got)
+	}
+}
+
+func TestBadArchivesAreRefused(t *testing.T) {
+	deep := mdStory
+	for range deepestArchive + 1 {
+		deep = gzipped(t, deep)
+	}
+	zeros := strings.Repeat("\x00", 256<<20)
+	var u *Unsupported
+	for name, data := range map[string]string{
+		"too deep": deep, "gzip bomb": gzipped(t, "<html>"+zeros), "zip bomb": zipped(t, "a.md", "# a\n\n"+zeros, "b.html", "<html>"+zeros),
+		"gzip bomb in a tar": tarred(t, "x.gz", gzipped(t, "<html>"+zeros)),
+	} {
+		errs, items := quick(t, name, data)
+		if items > 0 || len(errs) == 0 || !errors.As(errs[len(errs)-1], &u) && !errors.Is(errs[len(errs)-1], ErrTooLong) {
+			t.Errorf("%s: %d items, %v", name, items, errs)
+		}
+	}
+	for name, data := range map[string]string{
+		"cut gzip": gzipped(t, mdStory)[:30], "cut zip": zipped(t, "a.md", mdStory)[:60], "cut tar": tarred(t, "a.md", mdStory, "b.md", mdStory)[:1100],
+		"xz": "\xfd7zXZ\x00abc", "RTF": `{\rtf1 a}`, "workbook": zipped(t, "xl/workbook.xml", "<a/>"), "picture": "\x89PNG\r\n\x1a\n",
+	} {
+		if errs, _ := refusals(data); len(errs) == 0 {
+			t.Errorf("%s: read", name)
+		}
+	}
+}
+
+func TestDocx(t *testing.T) {
+	body := `<w:document xmlns:w="w" xmlns:mc="mc"><w:body>` +
+		`<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Dam talks end</w:t></w:r></w:p><w:p><w:r><w:t>By Hana Girma</w:t></w:r></w:p>` +
+		`<w:p><w:r><w:t xml:space="preserve">Egypt, Ethiopia </w:t></w:r><w:del><w:r><w:delText>or</w:delText><w:t>or</w:t></w:r></w:del><w:r><w:t>and Sudan talked.</w:t></w:r></w:p>` +
+		`<w:p/><w:p><w:r><w:t>They</w:t><w:br/><w:t>meet again.</w:t></w:r></w:p></w:body></w:document>`
+	i := only(t, zipped(t, "[Content_Types].xml", "<a/>", "word/document.xml", body, "docProps/core.xml", `<c xmlns:d="d"><d:title>Old</d:title><d:language>en-US</d:language></c>`), "")
+	if i.Headline != "Dam talks end" || i.Byline != "By Hana Girma" || i.Text != "Egypt, Ethiopia and Sudan talked.\n\nThey meet again." || i.Language != "en-US" || i.Published.Value != "" {
+		t.Errorf("%+v", i)
+	}
+	for name, bad := range map[string]string{"cut": body[:200], "empty": "<w:document xmlns:w='w'/>", "entities": `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, "deep": strings.Repeat("<a>", 10_000)} {
+		if errs, items := refusals(zipped(t, "word/document.xml", bad)); len(errs) != 1 || items != 0 {
+			t.Errorf("%s: %d items, %v", name, items, errs)
+		}
+	}
+}
+
+func FuzzArchive(f *testing.F) {
+	f.Add(zipped(f, "a.md", mdStory))
+	f.Add(tarred(f, "a.md", mdStory))
+	f.Add(gzipped(f, mdStory))
+	f.Add(zipped(f, "word/document.xml", "<w:document xmlns:w='w'><w:p><w:t>a</w:t></w:p></w:document>"))
+	f.Fuzz(func(_ *testing.T, data string) { refusals(data) })
+}
+
+func TestWARC(t *testing.T) { golden(t, "warc") }
+
+func FuzzWARC(f *testing.F) { fuzzRead(f, "warc") }
+
+func TestBrokenMemberOfWARCCostsNoOther(t *testing.T) {
+	data, err := os.ReadFile("testdata/warc/pages.warc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := string(data)
+	record = record[strings.Index(record, "WARC/1.0\r\nWARC-Type: response"):]
+	record = record[:strings.Index(record, "</html>")+7] + "\r\n\r\n"
+	one := gzipped(t, record)
+	bad := []byte(one)
+	bad[len(bad)/2] ^= 0xff
+	got := told(one + string(bad) + one)
+	if strings.Count(got, "Lake Chad refills after rain\n") != 2 || !strings.Contains(got, "record 2") {
+		t.Errorf("%s", got)
+	}
+}
+
+func BenchmarkWARC(b *testing.B) {
+	page, err := os.ReadFile("testdata/html/newsarticle.html")
+	if err != nil {
+		b.Fatal(err)
+	}
+	http := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + string(page)
+	record := gzipped(b, fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://andes.example/\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(http), http))
+	const n = 200
+	data := strings.Repeat(record, n)
+	b.SetBytes(int64(len(http) * n))
+	for b.Loop() {
+		if _, items := refusals(data); items != n {
+			b.Fatalf("%d items", items)
+		}
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "stories/s")
+}

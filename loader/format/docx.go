@@ -1,0 +1,145 @@
+package format
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// readOffice reads a zip that is an office document. told is false for every other zip. A document's own times are of its file, not of its story.
+func readOffice(z *zip.Reader, open func(*zip.File) (io.ReadCloser, error), yield func(Item, error) bool) (told, again bool) {
+	files := map[string]*zip.File{}
+	for _, f := range z.File {
+		files[f.Name] = f
+	}
+	switch {
+	case files["word/document.xml"] != nil:
+		i, err := docxItem(files, open)
+		if err != nil {
+			return true, yield(Item{}, fmt.Errorf("docx: %w", err))
+		}
+		return true, yield(i, nil)
+	case files["xl/workbook.xml"] != nil:
+		return true, yield(Item{}, &Unsupported{Form: "an Excel workbook", Instead: "save its sheet as CSV"})
+	case files["ppt/presentation.xml"] != nil:
+		return true, yield(Item{}, &Unsupported{Form: "a PowerPoint presentation", Instead: "save its text"})
+	case files["content.xml"] != nil && files["mimetype"] != nil && files["META-INF/manifest.xml"] != nil:
+		return true, yield(Item{}, &Unsupported{Form: "an OpenDocument file", Instead: "save it as .docx, HTML or text"})
+	}
+	return false, true
+}
+
+func docxItem(files map[string]*zip.File, open func(*zip.File) (io.ReadCloser, error)) (Item, error) {
+	i := Item{Form: "Word (docx)"}
+	title := ""
+	if f := files["docProps/core.xml"]; f != nil && f.UncompressedSize64 < 1<<20 {
+		if r, err := open(f); err == nil {
+			if data, err := readBounded(r); err == nil {
+				if core, err := parseXML(data); err == nil {
+					title, i.Language = core.find("title").words(), bcp47(core.find("language").words())
+				}
+			}
+			_ = r.Close()
+		}
+	}
+	r, err := open(files["word/document.xml"])
+	if err != nil {
+		return i, err
+	}
+	defer func() { _ = r.Close() }()
+	paragraphs, styles, err := docxParagraphs(r)
+	if err != nil {
+		return i, err
+	}
+	for n, s := range styles {
+		if s == "title" || n == 0 && s == "heading1" {
+			i.Headline = paragraphs[n]
+			paragraphs = append(paragraphs[:n:n], paragraphs[n+1:]...)
+			break
+		}
+	}
+	if i.Headline == "" {
+		i.Headline = title
+	}
+	if len(paragraphs) > 0 && len(paragraphs[0]) < 120 && byStart.MatchString(paragraphs[0]) {
+		i.Byline, paragraphs = paragraphs[0], paragraphs[1:]
+	}
+	i.Text, i.Notes = splitNotes(strings.Join(paragraphs, "\n\n"), nil)
+	i.Text = withoutHeadline(i.Text, i.Headline, i.Byline)
+	if i.Text == "" {
+		return i, fmt.Errorf("%w: a document without text", ErrNoStory)
+	}
+	return i, nil
+}
+
+// docxParagraphs are the paragraphs of a document's body with their styles. What was deleted or moved away is no text, and of what stands in two
+// versions the first is read.
+func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
+	d := xml.NewDecoder(io.LimitReader(r, maxItem*4))
+	d.Strict = true
+	var line strings.Builder
+	style, depth, skip, total, in := "", 0, 0, 0, false
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return paragraphs, styles, nil
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("byte %d: %w", d.InputOffset(), err)
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > deepestXML {
+				return nil, nil, fmt.Errorf("%w: elements over %d deep", ErrTooLong, deepestXML)
+			}
+			if skip > 0 {
+				skip++
+				continue
+			}
+			switch t.Name.Local {
+			case "del", "moveFrom", "Fallback", "instrText", "delText":
+				skip = 1
+			case "t":
+				in = true
+			case "tab", "br", "cr":
+				line.WriteByte(' ')
+			case "noBreakHyphen":
+				line.WriteByte('-')
+			case "pStyle":
+				for _, a := range t.Attr {
+					if a.Name.Local == "val" {
+						style = strings.ToLower(strings.ReplaceAll(a.Value, " ", ""))
+					}
+				}
+			}
+		case xml.EndElement:
+			depth--
+			if skip > 0 {
+				skip--
+				continue
+			}
+			switch t.Name.Local {
+			case "t":
+				in = false
+			case "p":
+				if s := strings.Join(strings.Fields(line.String()), " "); s != "" {
+					paragraphs, styles = append(paragraphs, s), append(styles, style)
+				}
+				line.Reset()
+				style = ""
+			}
+		case xml.CharData:
+			if in && skip == 0 {
+				if total += len(t); total > maxItem {
+					return nil, nil, fmt.Errorf("%w: over %d MB", ErrTooLong, maxItem>>20)
+				}
+				line.Write(t)
+			}
+		case xml.Directive:
+			return nil, nil, &Unsupported{Form: "a Word document with declarations of XML", Instead: "save it again with Word"}
+		}
+	}
+}

@@ -1,0 +1,653 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// What a page may be, so that none takes long: the tree that is built of it, and what is left to the extractors, whose time grows faster than pages.
+const (
+	deepestPage   = 160     // elements in each other; deeper ones are opened, their text stays
+	mostElements  = 200_000 // of a page
+	mostExtracted = 12_000  // elements that trafilatura is given; larger pages are read by their paragraphs alone
+	mostPageText  = 512 << 10
+)
+
+var htmlSigns = []string{
+	"<!doctype html", "<html", "<head", "<body", "<title", "<meta ", "<script", "<article", "<div", "<h1", "<p>", "<p ", "<table", "<main", "<link ",
+	"<style",
+}
+
+// isHTML tells a page by its first tag, behind comments and an XML declaration.
+func isHTML(head []byte, mediaType string) bool {
+	s := htmlStart(head)
+	for _, sign := range htmlSigns {
+		if len(s) >= len(sign) && strings.EqualFold(s[:len(sign)], sign) {
+			return true
+		}
+	}
+	return strings.HasPrefix(s, "<") && strings.Contains(mediaType, "html")
+}
+
+// htmlStart is the beginning of a document behind its byte order mark, space, XML declaration, comments and a document type of XHTML.
+func htmlStart(head []byte) string {
+	if e, name, ok := charset.DetermineEncoding(head[:min(len(head), 1024)], ""); ok && strings.HasPrefix(name, "utf-16") {
+		if b, err := e.NewDecoder().Bytes(head[:min(len(head)&^1, 4096)]); err == nil {
+			head = b
+		}
+	}
+	s := strings.TrimPrefix(string(head), "\ufeff")
+	for {
+		s = strings.TrimLeft(s, " \t\r\n\f")
+		var end string
+		switch {
+		case strings.HasPrefix(s, "<?"):
+			end = ">"
+		case strings.HasPrefix(s, "<!--"):
+			end = "-->"
+		default:
+			return s
+		}
+		i := strings.Index(s, end)
+		if i < 0 {
+			return s
+		}
+		s = s[i+len(end):]
+	}
+}
+
+func readHTML(in *Input, _ Options, yield func(Item, error) bool) bool {
+	data, err := readBounded(in.R)
+	if err != nil {
+		return yield(Item{}, err)
+	}
+	items, err := pageItems(data, in.Type, "")
+	if err != nil {
+		return yield(Item{}, err)
+	}
+	for _, i := range items {
+		if !yield(i, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// readBounded reads what one item may have.
+func readBounded(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxItem+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > maxItem:
+		return nil, fmt.Errorf("%w: over %d MB", ErrTooLong, maxItem>>20)
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, ErrEmpty
+	}
+	return data, nil
+}
+
+// guarded calls a parser that is not ours; a panic in it is an error that names the form.
+func guarded(form string, f func() error) (err error) {
+	defer func() {
+		r := recover()
+		if told, ok := r.(error); ok && errors.Is(told, ErrTooLong) {
+			err = told
+		} else if r != nil {
+			err = fmt.Errorf("%s: the parser failed: %v", form, r)
+		}
+	}()
+	return f()
+}
+
+// pageItems reads the stories of a page. where is its address, if it is known.
+func pageItems(data []byte, mediaType, where string) (items []Item, err error) {
+	err = guarded("HTML", func() error {
+		items, err = pageStories(data, mediaType, where)
+		return err
+	})
+	return items, err
+}
+
+var errIndex = fmt.Errorf("%w: a page of links or notices without an article; save the pages that it links to and load those", ErrNoStory)
+
+func pageStories(data []byte, mediaType, where string) ([]Item, error) {
+	text, err := pageText(data, mediaType)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parsePage(text)
+	if err != nil {
+		return nil, err
+	}
+	m := p.meta(where)
+	if items := m.several(); items != nil {
+		return items, nil
+	}
+	item := m.item()
+	body := p.body(m)
+	item.Text, item.Notes = splitNotes(body, item.Notes)
+	item.Text = withoutHeadline(item.Text, item.Headline, item.Byline)
+	words := len(strings.Fields(item.Text))
+	if words == 0 || words < 20 && !m.article || m.index(item.Text, p) {
+		return nil, errIndex
+	}
+	return []Item{item}, nil
+}
+
+// pageText decodes a page by its byte order mark, its sender's word and its meta elements.
+func pageText(data []byte, mediaType string) (string, error) {
+	e, name, certain := charset.DetermineEncoding(data[:min(len(data), 1024)], mediaType)
+	if !certain {
+		// The declaration may stand behind a long head; what is UTF-8 all through is UTF-8.
+		if m := lateCharset.FindSubmatch(data[:min(len(data), 16<<10)]); m != nil {
+			if le, ln := charset.Lookup(string(m[1])); le != nil && !strings.HasPrefix(ln, "utf-16") {
+				e, name = le, ln
+			}
+		} else if validUTF8(data) {
+			name = "utf-8"
+		}
+	}
+	if name != "utf-8" {
+		// A page that says Latin-1 and is UTF-8 with letters beyond ASCII is UTF-8: no text is both by chance.
+		if (name == "windows-1252" || name == "iso-8859-1") && validUTF8(data) {
+			return strings.TrimPrefix(string(data), "\ufeff"), nil
+		}
+		b, err := e.NewDecoder().Bytes(data)
+		if err != nil {
+			return "", fmt.Errorf("decode as %s: %w", name, err)
+		}
+		data = b
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(data), "\ufffd"), "\ufeff"), nil
+}
+
+var lateCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})`)
+
+func validUTF8(b []byte) bool { return strings.ToValidUTF8(string(b), "") == string(b) }
+
+// page is a page without what is no text.
+type page struct {
+	doc      *html.Node
+	linked   []string // what its JSON-LD scripts hold
+	elements int
+	text     int // bytes of text
+}
+
+// Elements whose contents are no text.
+var wordless = map[atom.Atom]bool{
+	atom.Style: true, atom.Svg: true, atom.Template: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Math: true, atom.Video: true,
+	atom.Audio: true, atom.Select: true, atom.Textarea: true, atom.Noscript: true, atom.Script: true, atom.Noframes: true, atom.Map: true,
+}
+
+// Elements that close by themselves or never open; they do not count for depth.
+var shallow = map[atom.Atom]bool{
+	atom.P: true, atom.Li: true, atom.Td: true, atom.Th: true, atom.Tr: true, atom.Dd: true, atom.Dt: true, atom.Br: true, atom.Img: true, atom.Hr: true,
+	atom.Meta: true, atom.Link: true, atom.Input: true, atom.Wbr: true, atom.Base: true, atom.Source: true, atom.Col: true, atom.Embed: true,
+	atom.Area: true, atom.Param: true, atom.Track: true, atom.Option: true, atom.Html: true, atom.Head: true, atom.Body: true,
+}
+
+// parsePage builds the tree of a page from its tokens: scripts, styles and comments never become nodes, and depth is bounded.
+func parsePage(text string) (*page, error) {
+	p := &page{}
+	var out strings.Builder
+	out.Grow(min(len(text), 1<<20))
+	z := html.NewTokenizer(strings.NewReader(text))
+	z.SetMaxBuf(maxItem)
+	var depth, over, ld, breaks int
+	var skip atom.Atom
+	var skipDepth int
+	var script strings.Builder
+	for {
+		t := z.Next()
+		if t == html.ErrorToken {
+			if err := z.Err(); !errors.Is(err, io.EOF) {
+				return nil, fmt.Errorf("HTML: %w", err)
+			}
+			break
+		}
+		raw := z.Raw()
+		switch t {
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, hasAttr := z.TagName()
+			a := atom.Lookup(name)
+			if skip != 0 {
+				if a == skip && t == html.StartTagToken {
+					skipDepth++
+				}
+				continue
+			}
+			if wordless[a] {
+				if t == html.StartTagToken || a == atom.Script || a == atom.Style || a == atom.Textarea || a == atom.Iframe {
+					skip, skipDepth = a, 1
+				}
+				if a == atom.Script {
+					script.Reset()
+					ld = 0
+					for hasAttr {
+						var k, v []byte
+						k, v, hasAttr = z.TagAttr()
+						if string(k) == "type" && strings.Contains(strings.ToLower(string(v)), "ld+json") {
+							ld = 1
+						}
+					}
+				}
+				continue
+			}
+			p.elements++
+			if p.elements > mostElements {
+				return nil, fmt.Errorf("%w: a page of over %d elements", ErrTooLong, mostElements)
+			}
+			if !shallow[a] && t == html.StartTagToken {
+				if depth >= deepestPage {
+					over++
+					out.WriteByte(' ')
+					continue
+				}
+				depth++
+			}
+			switch {
+			case a == atom.Br && breaks > 0:
+				// Two breaks are how old pages end a paragraph; a new one closes the old.
+				if breaks++; breaks == 2 {
+					out.WriteString("<p>")
+				}
+			case len(raw) > 64<<10 || len(raw) > 8<<10 && a != atom.Meta:
+				out.WriteString("<" + string(name) + ">")
+			default:
+				out.Write(raw)
+			}
+			if a != atom.Br {
+				breaks = 0
+			} else if breaks == 0 {
+				breaks = 1
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			a := atom.Lookup(name)
+			if skip != 0 {
+				if a == skip {
+					if skipDepth--; skipDepth == 0 {
+						if a == atom.Script && ld == 1 && len(p.linked) < 100 {
+							p.linked = append(p.linked, script.String())
+						}
+						skip = 0
+						out.WriteByte(' ')
+					}
+				}
+				continue
+			}
+			if !shallow[a] {
+				if over > 0 {
+					over--
+					out.WriteByte(' ')
+					continue
+				}
+				if depth > 0 {
+					depth--
+				}
+			}
+			out.Write(raw)
+		case html.TextToken:
+			if skip == 0 {
+				out.Write(raw)
+				n := len(bytes.TrimSpace(raw))
+				if p.text += n; n > 0 {
+					breaks = 0
+				}
+			} else if skip == atom.Script && ld == 1 {
+				script.Write(raw)
+			}
+		case html.DoctypeToken, html.CommentToken, html.ErrorToken:
+		}
+	}
+	doc, err := html.Parse(strings.NewReader(out.String()))
+	if err != nil {
+		return nil, fmt.Errorf("HTML: %w", err)
+	}
+	p.doc = doc
+	return p, nil
+}
+
+// body is the text of a page's article, as paragraphs.
+func (p *page) body(m *pageMeta) string {
+	large := p.elements > mostExtracted || p.text > mostPageText
+	raw := p.doc
+	if !large {
+		raw = cloneTree(p.doc)
+	}
+	strip(p.doc, p.text)
+	own := densest(p.doc)
+	told := m.body()
+	if large {
+		if len(strings.Fields(told)) > len(strings.Fields(own))/2 {
+			return told
+		}
+		return own
+	}
+	best := trafilaturaText(p.doc)
+	n := len(strings.Fields(best))
+	if told != "" && wordsF1(best, told) >= 0.8 {
+		return best
+	}
+	// Readability is given the whole page, whose class names it weighs itself. The second opinion costs as much as the first: it is asked where the first is short, or is told by the page itself to be another text.
+	if p.elements < mostElements/40 && (n < 60 || told != "" || n*2 < len(strings.Fields(own)) || len(best)*4 < textLen(p.doc)) {
+		second := readabilityText(raw)
+		if told != "" {
+			for _, s := range []string{second, own} {
+				if wordsF1(s, told) > wordsF1(best, told) {
+					best = s
+				}
+			}
+			if wordsF1(best, told) < 0.6 && len(strings.Fields(told)) >= 60 {
+				best = told
+			}
+			return best
+		}
+		if m2 := len(strings.Fields(second)); m2 > n*2 || n < 60 && m2 > n {
+			best, n = second, m2
+		}
+		if n == 0 {
+			best = own
+		}
+	}
+	return best
+}
+
+func trafilaturaText(doc *html.Node) (text string) {
+	_ = guarded("trafilatura", func() error {
+		r, err := trafilatura.ExtractDocument(cloneTree(doc), trafilatura.Options{
+			ExcludeComments: true, HtmlDateMode: trafilatura.Disabled, Focus: trafilatura.Balanced,
+		})
+		if err == nil && r != nil && r.ContentNode != nil {
+			text = nodeText(r.ContentNode)
+		}
+		return err
+	})
+	return text
+}
+
+func readabilityText(doc *html.Node) (text string) {
+	_ = guarded("readability", func() error {
+		a, err := readability.FromDocument(doc, nil)
+		if err == nil && a.Node != nil {
+			text = nodeText(a.Node)
+		}
+		return err
+	})
+	return text
+}
+
+// cloneTree copies a tree; its depth is bounded by parsePage.
+func cloneTree(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: slices.Clone(n.Attr)}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		c.AppendChild(cloneTree(k))
+	}
+	return c
+}
+
+// chromeNames are the classes and ids of what stands around an article.
+var chromeNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|subscri\w*|related|recirc\w*|read-?more|more-?(?:from|on|stories)|` +
+	`shar(?:e|ing)|social|promo\w*|advert\w*|ads?|sponsor\w*|comments?|breadcrumbs?|captions?|wp-caption-text|credit|most-?(?:read|popular|viewed)|trending|recommend\w*|` +
+	`outbrain|taboola|toolbar|menu|navbar|nav|navigation|footer|sidebar|paywall|tags|tag-list|author-bio|disqus|popup|modal|skip-link|sr-only|` +
+	`visually-hidden|screen-reader-text|print-only)(?:$|[\s_-])`)
+
+var chromeElements = map[atom.Atom]bool{
+	atom.Nav: true, atom.Aside: true, atom.Form: true, atom.Button: true, atom.Figcaption: true, atom.Footer: true, atom.Dialog: true, atom.Figure: true,
+}
+
+// strip takes chrome out of a tree. What holds a good part of all text is no chrome, whatever it is called.
+func strip(n *html.Node, all int) {
+	for k := n.FirstChild; k != nil; {
+		next := k.NextSibling
+		if k.Type == html.ElementNode && k.DataAtom != atom.Html && k.DataAtom != atom.Body && k.DataAtom != atom.Head && isChrome(k) &&
+			(textLen(k)*5 < all*2 || k.DataAtom == atom.Nav || k.DataAtom == atom.Figcaption) {
+			n.RemoveChild(k)
+		} else {
+			strip(k, all)
+		}
+		k = next
+	}
+}
+
+func isChrome(n *html.Node) bool {
+	if chromeElements[n.DataAtom] {
+		return true
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id":
+			if n.DataAtom != atom.Main && n.DataAtom != atom.Article && len(a.Val) < 300 && chromeNames.MatchString(a.Val) {
+				return true
+			}
+		case "hidden":
+			return true
+		case "style":
+			if len(a.Val) < 500 && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+				return true
+			}
+		case "aria-hidden":
+			if a.Val == "true" {
+				return true
+			}
+		case "role":
+			switch a.Val {
+			case "navigation", "banner", "complementary", "contentinfo", "dialog", "search", "menu":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func textLen(n *html.Node) int {
+	if n.Type == html.TextNode {
+		return len(strings.TrimSpace(n.Data))
+	}
+	l := 0
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		l += textLen(k)
+	}
+	return l
+}
+
+// blocks are elements whose text is a paragraph apart.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true,
+	atom.H6: true, atom.Blockquote: true, atom.Pre: true, atom.Table: true, atom.Tr: true, atom.Section: true, atom.Article: true, atom.Main: true,
+	atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Body: true, atom.Html: true, atom.Figure: true,
+	atom.Figcaption: true, atom.Hr: true, atom.Nav: true, atom.Form: true, atom.Address: true, atom.Center: true, atom.Tbody: true, atom.Thead: true,
+	atom.Details: true, atom.Summary: true, atom.Caption: true, atom.Title: true, atom.Head: true,
+}
+
+// nodeText is the text of a tree: a paragraph a block, an empty line between two.
+func nodeText(n *html.Node) string {
+	var w blockText
+	w.node(n)
+	return w.text()
+}
+
+// blockText gathers words into paragraphs.
+type blockText struct {
+	out  []string
+	line strings.Builder
+	br   int // line breaks just met
+}
+
+func (w *blockText) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		if w.br > 0 && strings.TrimSpace(n.Data) != "" {
+			w.br = 0
+		}
+		w.line.WriteString(n.Data)
+		return
+	case html.ElementNode, html.DocumentNode:
+	default:
+		return
+	}
+	switch {
+	case wordless[n.DataAtom]:
+		return
+	case n.DataAtom == atom.Br:
+		// Two breaks are a paragraph's end; one is a space.
+		if w.br++; w.br >= 2 {
+			w.flush()
+		}
+		w.line.WriteByte(' ')
+		return
+	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
+		w.line.WriteByte(' ')
+	case blocks[n.DataAtom]:
+		w.flush()
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		w.node(k)
+	}
+	if blocks[n.DataAtom] {
+		w.flush()
+	}
+}
+
+func (w *blockText) flush() {
+	if s := strings.Join(strings.Fields(characters(w.line.String())), " "); s != "" {
+		w.out = append(w.out, s)
+	}
+	w.line.Reset()
+	w.br = 0
+}
+
+func (w *blockText) text() string {
+	w.flush()
+	return strings.Join(w.out, "\n\n")
+}
+
+// fragmentText is the text of a piece of HTML, such as a feed's content; chrome in it is left out.
+func fragmentText(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return plainParagraphs(s)
+	}
+	p, err := parsePage(s)
+	if err != nil {
+		return plainParagraphs(s)
+	}
+	strip(p.doc, p.text)
+	return nodeText(p.doc)
+}
+
+// inlineText is a headline or a name that may hold tags.
+func inlineText(s string) string {
+	if inlineTag.MatchString(s) {
+		s = strings.ReplaceAll(fragmentText(s), "\n\n", " ")
+	}
+	return oneLine(s)
+}
+
+var inlineTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+
+// densest is the text of the element whose own paragraphs have the most text, after Readability's way: a paragraph counts whole for its parent and half
+// for its parent's parent. One walk, so that its time grows with the page.
+func densest(doc *html.Node) string {
+	score := map[*html.Node]int{}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.DataAtom == atom.P || n.DataAtom == atom.Blockquote {
+			if l, links := textLen(n), linkLen(n); l >= 40 && links*2 < l {
+				score[n.Parent] += l
+				if n.Parent.Parent != nil {
+					score[n.Parent.Parent] += l / 2
+				}
+			}
+			return
+		}
+		for k := n.FirstChild; k != nil; k = k.NextSibling {
+			walk(k)
+		}
+	}
+	walk(doc)
+	var best *html.Node
+	var find func(n *html.Node)
+	find = func(n *html.Node) {
+		if score[n] > 0 && (best == nil || score[n] > score[best]) {
+			best = n
+		}
+		for k := n.FirstChild; k != nil; k = k.NextSibling {
+			find(k)
+		}
+	}
+	find(doc)
+	if best == nil {
+		return ""
+	}
+	return nodeText(best)
+}
+
+func linkLen(n *html.Node) int {
+	if n.DataAtom == atom.A {
+		return textLen(n)
+	}
+	l := 0
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		l += linkLen(k)
+	}
+	return l
+}
+
+// wordsF1 is how far two texts have the same words, counted.
+func wordsF1(a, b string) float64 {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	n := map[string]int{}
+	for _, w := range x {
+		n[w]++
+	}
+	both := 0
+	for _, w := range y {
+		if n[w] > 0 {
+			n[w]--
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(x)+len(y))
+}
+
+// splitNotes takes from a text's paragraphs what is none, as editors does; notes that were told elsewhere are not told again.
+func splitNotes(text string, notes []string) (string, []string) {
+	kept, more := editors(strings.Split(text, "\n\n"))
+	for _, n := range more {
+		if !slices.Contains(notes, n) {
+			notes = append(notes, n)
+		}
+	}
+	return strings.Join(kept, "\n\n"), notes
+}
+
+// withoutHeadline leaves out a text's first paragraphs where they are its headline or byline once more.
+func withoutHeadline(text, headline, byline string) string {
+	for range 3 {
+		first, rest, _ := strings.Cut(text, "\n\n")
+		if len(first) > 1000 {
+			return text
+		}
+		f := letters(first)
+		if f == "" || f != letters(headline) && f != letters(byline) && f != "by"+letters(byline) {
+			return text
+		}
+		text = rest
+	}
+	return text
+}

@@ -114,7 +114,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("no %q in the page", want)
 		}
 	}
-	hostile := write(t, dir, "hostile.txt", "<script>alert(1)</script> talks\n\nNorway condemned <b>Chad</b> & Niger.\n")
+	hostile := write(t, dir, "hostile.txt", "Talks <script>alert(1)</script>\n\nNorway condemned <b>Chad</b> & Niger.\n")
 	if _, errs, code := newsgraph(t, "", "explain", "--html", page, hostile); code != 0 {
 		t.Fatal(errs)
 	}

@@ -14,6 +14,7 @@
 //	(:Story)-[:MENTIONS {count, first}]->(:Entity)   (:Story)-[:IMPLIES]->(:Entity) of those who take part without a mention
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
+//	(:Entity)-[:RELATION {action, count, first, last, latest}]->(:Entity)   of a source and a target, kept in step
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
 //
 // Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
@@ -45,6 +46,7 @@ type Auth struct{ User, Password string }
 type Store struct {
 	driver  driver.DriverWithContext
 	address address
+	asked   func(ctx context.Context, cypher string, params map[string]any) // a test sees what is read
 }
 
 var _ store.Store = (*Store)(nil)

@@ -52,6 +52,8 @@ func Run(t *testing.T, h Harness) {
 		{"Cursors", testCursors},
 		{"Refused", testRefused},
 		{"Questions", testQuestions},
+		{"Search", testSearch},
+		{"Undated", testUndated},
 		{"Invented", testInvented},
 		{"Records", testRecords},
 		{"Hostile", testHostile},

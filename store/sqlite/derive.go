@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -96,15 +95,16 @@ type pair struct {
 	action         string
 }
 
-// event writes an event with all that is derived from it, or takes it away.
-func (c *change) event(key int64, e news.Event, p placed, add bool) error {
+// event writes an event with all that is derived from it, or, without a record, takes it away.
+func (c *change) event(key int64, e news.Event, p placed, record []byte) error {
+	add := record != nil
 	id, err := hash("event", e.ID)
 	if err != nil {
 		return err
 	}
 	if add {
 		err = c.exec(`INSERT INTO event (id, key, type, action, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			id, key, e.Type, e.Action, p.at, p.length, p.marks, c.packedEvent(e))
+			id, key, e.Type, e.Action, p.at, p.length, p.marks, record)
 	} else {
 		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
 	}
@@ -210,5 +210,3 @@ func stretch(from, to string) (int64, int64) {
 	}
 	return dayOf(from), last
 }
-
-const everyMark = math.MaxInt64

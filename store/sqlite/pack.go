@@ -66,9 +66,11 @@ func (p *packer) inflate(packed []byte) ([]byte, error) {
 	} else {
 		r = flate.NewReaderDict(from, []byte(dictionary))
 	}
-	data, err := io.ReadAll(r)
+	const few, times = 512, 3 // so that most need no second buffer
+	data := bytes.NewBuffer(make([]byte, 0, times*len(packed)+few))
+	_, err := data.ReadFrom(r)
 	p.readers.Put(r)
-	return data, err
+	return data.Bytes(), err
 }
 
 func (p *packer) pack(v any) []byte {

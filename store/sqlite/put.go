@@ -158,6 +158,22 @@ func (c *change) scan(query string, args []any, into ...any) error {
 	return st.QueryRowContext(c.ctx, args...).Scan(into...)
 }
 
+// found collects the rows of a query.
+func found[T any](c *change, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	st, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return rows(c.ctx, statement{st}, scan, "", args...)
+}
+
+// statement asks what it was prepared for.
+type statement struct{ *sql.Stmt }
+
+func (s statement) QueryContext(ctx context.Context, _ string, args ...any) (*sql.Rows, error) {
+	return s.Stmt.QueryContext(ctx, args...)
+}
+
 // prepared is a statement that is prepared once a transaction, which closes it.
 func (c *change) prepared(query string) (*sql.Stmt, error) {
 	st := c.statements[query]
@@ -238,7 +254,7 @@ func (c *change) take(id []byte) error {
 	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
 		return err
 	}
-	if _, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (none struct{}, err error) {
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
 		err = rs.Scan(&key)
 		c.keys[key] = true
@@ -246,7 +262,7 @@ func (c *change) take(id []byte) error {
 	}, `SELECT DISTINCT key FROM report WHERE story = ?`, n); err != nil {
 		return err
 	}
-	_, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var entity news.ID
 		var mentioned int
 		var wording int64
@@ -425,7 +441,7 @@ func (c *change) merge(key int64) error {
 		published int64
 	}
 	was := map[news.ID]where{}
-	reports, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (news.Report, error) {
+	reports, err := found(c, func(rs *sql.Rows) (news.Report, error) {
 		var w where
 		var columns reportColumns
 		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published)...); err != nil {
@@ -444,7 +460,7 @@ func (c *change) merge(key int64) error {
 		record []byte
 	}
 	old := map[news.ID]former{}
-	if _, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (none struct{}, err error) {
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var id []byte
 		var f former
 		if err = rs.Scan(&id, &f.at, &f.length, &f.marks, &f.record); err == nil {
@@ -457,28 +473,28 @@ func (c *change) merge(key int64) error {
 	}
 	events := news.Merge(reports)
 	c.newEvents += len(events) - len(old)
-	places := make([]placed, len(events))
+	places, packed := make([]placed, len(events)), make([][]byte, len(events))
 	stays := map[news.ID]bool{}
 	for i, e := range events {
 		published := int64(never)
 		for _, r := range e.Reports {
 			published = max(published, was[r].published)
 		}
-		places[i] = place(e, published)
+		places[i], packed[i] = place(e, published), c.packedEvent(e)
 		if f, ok := old[e.ID]; ok {
-			stays[e.ID] = f.placed == places[i] && bytes.Equal(f.record, c.packedEvent(e))
+			stays[e.ID] = f.placed == places[i] && bytes.Equal(f.record, packed[i])
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if f := old[id]; !stays[id] {
-			if err := c.event(key, f.event, f.placed, false); err != nil {
+			if err := c.event(key, f.event, f.placed, nil); err != nil {
 				return fmt.Errorf("event %s: %w", id, err)
 			}
 		}
 	}
 	for i, e := range events {
 		if !stays[e.ID] {
-			if err := c.event(key, e, places[i], true); err != nil {
+			if err := c.event(key, e, places[i], packed[i]); err != nil {
 				return fmt.Errorf("event %s: %w", e.ID, err)
 			}
 		}
@@ -526,7 +542,7 @@ func (c *change) entity(id news.ID, t touched) error {
 		if err := c.exec(`DELETE FROM wording WHERE entity = ? AND stories = 0`, n); err != nil {
 			return err
 		}
-		if said, err = rows(c.ctx, c.tx, func(rs *sql.Rows) (e news.Entity, err error) {
+		if said, err = found(c, func(rs *sql.Rows) (e news.Entity, err error) {
 			var packed []byte
 			if err = rs.Scan(&packed); err == nil {
 				err = c.unpack(packed, &e)

@@ -20,11 +20,11 @@ type sorting struct {
 	to                    string // its last day, if it is dated
 }
 
-// sortingOf takes the latest day on which a report of the event was published, too.
+// sortingOf takes the latest day on which a report of the event was published, too: undated events are ordered by it.
 func sortingOf(e news.Event, published string) sorting {
 	s := sorting{typ: string(e.Type), action: e.Action, modality: string(e.Modality)}
 	if !e.When.Dated() {
-		s.newest = endOfDated + newest("", e.ID)
+		s.newest = endOfDated + newest(published, e.ID)
 		return s
 	}
 	s.newest, s.oldest, s.to = newest(e.When.From, e.ID), e.When.From+" "+string(e.ID), e.When.To

@@ -234,12 +234,14 @@ func spaced(words []string) string {
 }
 
 // wanted are the words of a query, each after a space.
-func wanted(text string) []string {
-	words := unique(news.Words(text))
-	for i, w := range words {
-		words[i] = " " + w
+func wanted(text string) []string { return afterSpace(news.Words(text)) }
+
+func afterSpace(words []string) []string {
+	all := unique(words)
+	for i, w := range all {
+		all[i] = " " + w
 	}
-	return words
+	return all
 }
 
 // Limits of Lucene: the analyzer cuts words of more than 255 UTF-16 units, and a query has only so many clauses. What is

@@ -20,7 +20,7 @@
 // Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.
 // Other properties serve the order of lists (newest, oldest, rank, at, canon: strings that sort as the list does) and words
-// (folded, words). A (:Key) is a lock, not data: see key.go.
+// (folded, words, called). A (:Key) is a lock, not data: see key.go.
 package neo4j
 
 import (

@@ -194,7 +194,7 @@ func TestCypher(t *testing.T) {
 	if _, err := s.Remove(t.Context(), []news.ID{f.Story.ID}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Key RETURN labels(n)`), nil)
+	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Key AND NOT n:Schema RETURN labels(n)`), nil)
 	same(t, "relations after removing", cypher(t, s, `MATCH ()-[r]->() RETURN type(r)`), nil)
 }
 
@@ -293,7 +293,8 @@ func TestDefinitions(t *testing.T) {
 	same(t, "constraints", cypher(t, s, `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'newsgraph_'
 		RETURN type, labelsOrTypes[0], properties[0] ORDER BY name`), []string{
 		"UNIQUENESS | Entity | id", "UNIQUENESS | Event | id", "UNIQUENESS | Key | id", "UNIQUENESS | Mention | id",
-		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "RELATIONSHIP_UNIQUENESS | RELATION | id", "UNIQUENESS | Report | id", "UNIQUENESS | Story | id",
+		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "RELATIONSHIP_UNIQUENESS | RELATION | id", "UNIQUENESS | Report | id", "UNIQUENESS | Schema | id",
+		"UNIQUENESS | Story | id",
 	})
 
 	for _, d := range definitions() {

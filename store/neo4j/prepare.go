@@ -49,6 +49,8 @@ func definitions() []definition {
 		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
+		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},
+
 		{"newsgraph_story_newest", `CREATE INDEX newsgraph_story_newest IF NOT EXISTS FOR (n:Story) ON (n.newest)`},
 		indexed("newsgraph_story_wide", ":Story", "wide"),
 		indexed("newsgraph_story_folded_newest", ":Story", "folded newest"),

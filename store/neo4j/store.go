@@ -20,7 +20,8 @@
 // Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.
 // Other properties serve the order of lists (newest, oldest, rank, at, canon: strings that sort as the list does) and words
-// (folded, words, called). A (:Key) is a lock, not data: see key.go.
+// (folded, words, called). A (:Key) is a lock, not data: see
+// key.go. The (:Schema {id: 'newsgraph', version}) tells the layout's version: see schema.go.
 package neo4j
 
 import (
@@ -83,8 +84,10 @@ func Open(ctx context.Context, uri string, auth Auth) (*Store, error) {
 	if err := s.Ping(ctx); err != nil {
 		return nil, errors.Join(err, d.Close(ctx))
 	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, d.Close(ctx))
+	for _, step := range []func(context.Context) error{s.checkSchema, s.prepare, s.markSchema} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, d.Close(ctx))
+		}
 	}
 	return s, nil
 }

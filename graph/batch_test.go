@@ -115,6 +115,21 @@ func (c *counting) PositionsOf(ctx context.Context, ids []news.ID, q store.Posit
 	return c.Reader.PositionsOf(ctx, ids, q)
 }
 
+func (c *counting) MentionsByID(ctx context.Context, ids []news.ID) ([]news.Mention, error) {
+	c.count("MentionsByID")
+	return c.Reader.MentionsByID(ctx, ids)
+}
+
+func (c *counting) QuotationsByID(ctx context.Context, ids []news.ID) ([]news.Quotation, error) {
+	c.count("QuotationsByID")
+	return c.Reader.QuotationsByID(ctx, ids)
+}
+
+func (c *counting) PositionsByID(ctx context.Context, ids []news.ID) ([]news.Position, error) {
+	c.count("PositionsByID")
+	return c.Reader.PositionsByID(ctx, ids)
+}
+
 func (c *counting) QuotationsIn(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
 	c.count("QuotationsIn")
 	return c.Reader.QuotationsIn(ctx, ids, p)
@@ -160,7 +175,8 @@ func TestCallsDoNotGrow(t *testing.T) {
 	h := graph.New(reader, quiet())
 	var nodes []news.ID
 	for _, f := range facts[:13] {
-		nodes = append(nodes, f.Story.ID, f.Reports[0].ID, news.EventID(f.Reports[1].ID), f.Reports[1].Participants[0].Entity)
+		nodes = append(nodes, f.Story.ID, f.Reports[0].ID, news.EventID(f.Reports[1].ID), f.Reports[1].Participants[0].Entity,
+			f.Mentions[0].ID, f.Quotations[0].ID, f.Positions[0].ID)
 	}
 	const report = `edges { node { sentence story { headline } event { title } saidBy { name } participants { entity { name } } } }`
 	for _, test := range []struct{ name, query, calls string }{
@@ -227,10 +243,11 @@ func TestCallsDoNotGrow(t *testing.T) {
 		})
 	}
 	t.Run("nodes", func(t *testing.T) {
-		for _, n := range []int{4, len(nodes)} {
+		for _, n := range []int{7, len(nodes)} {
 			body, err := json.Marshal(map[string]any{
 				"query": `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Entity { name timeline(first: 1) { edges { node { title } } } }
-					... on Event { title } ... on Report { story { headline } } ... on Story { reports(first: 1) { edges { node { sentence } } } } } }`,
+					... on Event { title } ... on Report { story { headline } } ... on Story { reports(first: 1) { edges { node { sentence } } } }
+					... on Mention { text entity { name } } ... on Quotation { text speaker { name } } ... on Position { person { name } body { name } } } }`,
 				"variables": map[string]any{"ids": nodes[:n]},
 			})
 			if err != nil {
@@ -239,7 +256,7 @@ func TestCallsDoNotGrow(t *testing.T) {
 			if a := post(t, h, string(body)); len(a.Errors) > 0 {
 				t.Fatalf("%d ids: %.500s", n, a.body)
 			}
-			const want = "Entities 3, EventsByID 1, EventsOf 1, ReportsByID 1, ReportsIn 1, StoriesByID 2"
+			const want = "Entities 6, EventsByID 1, EventsOf 1, MentionsByID 1, PositionsByID 1, QuotationsByID 1, ReportsByID 1, ReportsIn 1, StoriesByID 4"
 			if got := reader.take(); got != want {
 				t.Errorf("%d ids: %s; want %s", n, got, want)
 			}

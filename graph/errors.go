@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"newsgraph/graph/internal/answer"
@@ -60,6 +62,9 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	var known *answer.Error
 	switch {
 	case errors.As(err, &known):
+		if known.Argument == "" {
+			known = &answer.Error{Code: known.Code, Argument: argumentOf(ctx, shown), Message: known.Message}
+		}
 		return show(known.Code, known.Argument, known.Error())
 	case errors.Is(err, store.ErrCursor):
 		return show(answer.BadUserInput, "after", "after: not a cursor of this list: take it from a pageInfo or an edge of the same list")
@@ -78,6 +83,30 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	p.log(ctx, codeInternal, err)
 	return show(codeInternal, "", "something went wrong here; it has been logged")
+}
+
+// argumentOf moves the names of arguments, which the engine puts behind the path of their field, out of the path. Where none stands there
+// it is empty.
+func argumentOf(ctx context.Context, shown *gqlerror.Error) string {
+	field := graphql.GetFieldContext(ctx)
+	if field == nil {
+		return ""
+	}
+	path := field.Path()
+	if len(shown.Path) <= len(path) || !slices.Equal(shown.Path[:len(path)], path) {
+		return ""
+	}
+	var names []string
+	for _, element := range shown.Path[len(path):] {
+		if name, ok := element.(ast.PathName); ok {
+			names = append(names, string(name))
+		}
+	}
+	shown.Path = path
+	if at := field.Field.Position; at != nil {
+		shown.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
+	}
+	return strings.Join(names, ".")
 }
 
 // publicCode is the code of an error that the GraphQL engine or limits made for the client.

@@ -30,18 +30,19 @@ func WithTimeout(d time.Duration) Option {
 }
 
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
-// (https://graphql.github.io/graphql-over-http), and every error has a code in extensions.code. What a client may not see goes to logger.
+// (https://graphql.github.io/graphql-over-http), OPTIONS by what may be done and by whom, and every error has a code in extensions.code. What
+// a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
-	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: served(), Resolvers: &resolver{answer.Graph{Reader: reader}}}))
+	schema := served()
+	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: schema, Resolvers: &resolver{answer.Graph{Reader: reader}}}))
 	exec.SetParserTokenLimit(mostTokens)
-	exec.SetDefaultRulesFn(rulesWithoutSuggestions)
-	exec.SetDisableSuggestion(true)
+	exec.SetDefaultRulesFn(validation)
 	exec.Use(introspection{})
 	exec.Use(limits{})
 	p := &presenter{logger}
 	exec.SetErrorPresenter(p.present)
 	exec.SetRecoverFunc(p.recover)
-	h := &handler{exec: exec, errors: p, timeout: 30 * time.Second}
+	h := &handler{exec: exec, schema: schema, errors: p, timeout: 30 * time.Second}
 	for _, option := range options {
 		option(h)
 	}

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,8 +35,11 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	exec    *executor.Executor
+	schema  *ast.Schema
 	errors  *presenter
 	timeout time.Duration
+	origins []string
+	zippers sync.Pool // of *gzip.Writer
 }
 
 // refusal is an answer to what is no GraphQL request.
@@ -55,6 +59,8 @@ func refuse(status int, code, format string, args ...any) error {
 type response struct {
 	Errors gqlerror.List   `json:"errors,omitempty"`
 	Data   json.RawMessage `json:"data,omitempty"`
+
+	Extensions map[string]any `json:"extensions,omitempty"`
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -63,11 +69,16 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
 	defer func() {
 		if p := recover(); p != nil {
-			write(w, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
+			h.write(w, r, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
 		}
 	}()
-	w.Header().Set("Vary", "Accept")
+	w.Header().Set("Vary", "Accept, Accept-Encoding")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	shared := h.share(w, r)
+	if r.Method == http.MethodOptions {
+		h.preflight(w, shared)
+		return
+	}
 	media, err := accepted(r.Header.Values("Accept"))
 	if err == nil {
 		err = h.serve(ctx, w, r.WithContext(ctx), media)
@@ -77,13 +88,13 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 	case errors.As(err, &refused):
 		if refused.status == http.StatusMethodNotAllowed {
-			w.Header().Set("Allow", "GET, POST")
+			w.Header().Set("Allow", methods)
 		}
 		e := &gqlerror.Error{Message: refused.message, Extensions: map[string]any{"code": refused.code}}
-		write(w, media, refused.status, response{Errors: gqlerror.List{e}})
+		h.write(w, r, media, refused.status, response{Errors: gqlerror.List{e}})
 	case r.Context().Err() != nil: // The client has gone.
 	default:
-		write(w, media, http.StatusServiceUnavailable, response{Errors: gqlerror.List{h.errors.present(ctx, err)}})
+		h.write(w, r, media, http.StatusServiceUnavailable, response{Errors: gqlerror.List{h.errors.present(ctx, err)}})
 	}
 }
 
@@ -93,10 +104,18 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if err != nil {
 		return err
 	}
+	variables := params.Variables
+	params.Variables = clone(variables) // The executor's own reading writes into them.
 	operation, list := h.exec.CreateOperationContext(ctx, params)
+	if operation.Operation != nil { // The query is valid.
+		coerced, wrong := coerce(h.schema, operation.Operation, variables)
+		if operation.Variables = coerced; len(wrong) > 0 {
+			list = wrong
+		}
+	}
 	if len(list) > 0 {
 		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)
-		write(w, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors)})
+		h.write(w, r, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors), Extensions: told(operation)})
 		return nil
 	}
 	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
@@ -107,7 +126,7 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if answered == nil {
 		return fmt.Errorf("graph: answer: %w", context.Cause(ctx))
 	}
-	write(w, media, http.StatusOK, response{Errors: capped(answered.Errors), Data: answered.Data})
+	h.write(w, r, media, http.StatusOK, response{Errors: capped(answered.Errors), Data: answered.Data, Extensions: told(operation)})
 	return nil
 }
 
@@ -227,6 +246,33 @@ func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams)
 	return nil
 }
 
+// clone copies a JSON value.
+func clone[T any](v T) T {
+	copied, _ := cloneAny(v).(T)
+	return copied
+}
+
+func cloneAny(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		m := make(map[string]any, len(v))
+		for k, item := range v {
+			m[k] = cloneAny(item)
+		}
+		return m
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = cloneAny(item)
+		}
+		return list
+	}
+	return v
+}
+
 var errTrailing = errors.New("more than one value")
 
 // decode reads just one JSON value. Numbers keep their digits.
@@ -240,16 +286,4 @@ func decode(data []byte, into any) error {
 		return errTrailing
 	}
 	return nil
-}
-
-func write(w http.ResponseWriter, media string, status int, body response) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(body); err != nil {
-		panic(fmt.Errorf("graph: write answer: %w", err))
-	}
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // A client that has gone needs no answer.
 }

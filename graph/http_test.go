@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,10 +156,77 @@ func TestMethods(t *testing.T) {
 	if a := get(nil); a.status != 400 || a.codes() != "BAD_REQUEST" {
 		t.Errorf("GET without query: %d %s", a.status, a.body)
 	}
-	for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions} {
-		if a := serve(t, h, httptest.NewRequest(method, "/", nil)); a.status != 405 || a.header.Get("Allow") != "GET, POST" {
+	for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodTrace} {
+		if a := serve(t, h, httptest.NewRequest(method, "/", nil)); a.status != 405 || a.header.Get("Allow") != "GET, HEAD, POST, OPTIONS" {
 			t.Errorf("%s: %d, Allow %q", method, a.status, a.header.Get("Allow"))
 		}
+	}
+}
+
+// A browser asks before a page of another origin may post JSON: only pages of the origins that are listed may.
+func TestOrigins(t *testing.T) {
+	const listed, stranger = "https://app.example.org", "https://evil.example.org"
+	for _, test := range []struct {
+		name    string
+		origins []string
+		origin  string
+		want    string // Access-Control-Allow-Origin
+	}{
+		{"none", nil, listed, ""},
+		{"none, no origin", nil, "", ""},
+		{"listed", []string{"http://localhost:3000", listed}, listed, listed},
+		{"stranger", []string{listed}, stranger, ""},
+		{"longer", []string{listed}, listed + ".evil.org", ""},
+		{"other scheme", []string{listed}, "http://app.example.org", ""},
+		{"null", []string{listed}, "null", ""},
+		{"no origin", []string{listed}, "", ""},
+		{"all", []string{"*"}, stranger, "*"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := graph.New(nil, quiet(), graph.WithOrigins(test.origins...))
+			ask := func(method, body string, header ...string) *httptest.ResponseRecorder {
+				r := httptest.NewRequest(method, "/graphql", strings.NewReader(body))
+				if test.origin != "" {
+					r.Header.Set("Origin", test.origin)
+				}
+				for i := 0; i < len(header); i += 2 {
+					r.Header.Set(header[i], header[i+1])
+				}
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				return w
+			}
+			w := ask(http.MethodOptions, "", "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type")
+			if w.Code != 204 || w.Body.Len() > 0 || w.Header().Get("Allow") != "GET, HEAD, POST, OPTIONS" {
+				t.Errorf("OPTIONS: %d %v", w.Code, w.Header())
+			}
+			if got := w.Header().Get("Access-Control-Allow-Methods"); (got != "") != (test.want != "") {
+				t.Errorf("OPTIONS allows the methods %q", got)
+			}
+			for _, w := range []*httptest.ResponseRecorder{
+				w,
+				ask(http.MethodPost, `{"query": "{ __typename }"}`, "Content-Type", "application/json"),
+				ask(http.MethodPost, `{"query": "{"}`, "Content-Type", "application/json"),
+				ask(http.MethodGet, ""),
+			} {
+				if got := w.Header().Get("Access-Control-Allow-Origin"); got != test.want {
+					t.Errorf("%d: the origin %q is allowed, want %q", w.Code, got, test.want)
+				}
+				if w.Header().Get("Access-Control-Allow-Credentials") != "" {
+					t.Error("credentials are allowed")
+				}
+				varies := slices.Contains(w.Header().Values("Vary"), "Origin")
+				if want := len(test.origins) > 0 && test.origins[0] != "*"; varies != want {
+					t.Errorf("%d: Vary %v", w.Code, w.Header().Values("Vary"))
+				}
+			}
+			// What a browser sends without asking first is not taken, whoever is listed.
+			for _, simple := range []string{"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""} {
+				if w := ask(http.MethodPost, `{"query": "{ __typename }"}`, "Content-Type", simple); w.Code != 415 {
+					t.Errorf("a post of %q is a %d", simple, w.Code)
+				}
+			}
+		})
 	}
 }
 

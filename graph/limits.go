@@ -11,7 +11,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
@@ -29,6 +28,9 @@ const (
 	mostCost          = 50_000 // fields of the answer, at most
 	listCost          = 4      // a list that is no page, such as sources
 )
+
+// costExtension is under what a query's cost is kept with its operation.
+const costExtension = "cost"
 
 // introspection is for everyone: the playground lives on it, and the API is public.
 type introspection struct{}
@@ -80,7 +82,9 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 
 func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	w := &weigher{variables: operation.Variables, fragments: map[string]int{}}
-	if cost := w.selections(operation.Operation.SelectionSet); cost > mostCost {
+	cost := w.selections(operation.Operation.SelectionSet)
+	operation.Stats.SetExtension(costExtension, cost)
+	if cost > mostCost {
 		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first) or fewer fields", costText(cost), mostCost)
 	}
 	return nil
@@ -238,13 +242,4 @@ func costText(cost int) string {
 		return "more than a billion"
 	}
 	return fmt.Sprint(cost)
-}
-
-// rulesWithoutSuggestions are GraphQL's rules. They do not suggest names, which would cost time for every wrong one.
-func rulesWithoutSuggestions() *rules.Rules {
-	all := rules.NewDefaultRules()
-	all.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
-	all.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
-	all.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
-	return all
 }

@@ -2,166 +2,312 @@ package loader
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"iter"
-	"os"
-	"path/filepath"
-	"strings"
+	"runtime"
+	"sync"
 
 	"newsgraph/news"
 	"newsgraph/store"
 )
 
-// Source is the bytes of one file.
-type Source struct {
-	Name string
-	Data []byte
+// Progress tells what became of one source, or of a story of it.
+type Progress struct {
+	Source  string
+	Stories int   // so far
+	Err     error // why it, or one of its stories, was left out
+	Passed  bool  // it is of a form that holds no story, found in a folder: Err is no failure
+	Done    bool  // there is no more of it
 }
 
-// stdinName is how the progress and the errors call standard input.
-const stdinName = "standard input"
-
-// File is one file to read: its name, "-" for standard input, or why it cannot be named.
-type File struct {
-	Name string
-	Err  error
+// Refusal is what was left out and why.
+type Refusal struct {
+	Source string `json:"source"`
+	Reason string `json:"reason"`
 }
 
-// Files lists the files of paths in order: files as they are, folders with their *.txt files sorted and without hidden ones.
-func Files(paths []string) []File {
-	var all []File
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if path == "-" || err != nil || !info.IsDir() {
-			all = append(all, File{Name: path})
-			continue
-		}
-		begun := len(all)
-		err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				all = append(all, File{name, err})
-			case d.IsDir() && name != path && strings.HasPrefix(d.Name(), "."):
-				return fs.SkipDir
-			case !d.IsDir() && !strings.HasPrefix(d.Name(), ".") && filepath.Ext(name) == ".txt":
-				all = append(all, File{Name: name})
-			}
-			return nil
-		})
-		if err == nil && len(all) == begun {
-			err = fmt.Errorf("%s: no *.txt files in this folder", path)
-		}
-		if err != nil {
-			all = append(all, File{path, err})
+// maxRefusals is how many refusals a summary names; it counts all.
+const maxRefusals = 1000
+
+// Summary counts what Load did.
+type Summary struct {
+	Files, Failed, Passed      int // files; those that gave errors and no story; those that hold none by their form
+	Stories                    int // read and understood
+	Refused                    int // what was left out: files, and stories of files
+	Put                        int // stories that the store has now
+	Added, Replaced, Unchanged int
+	Entities, Events           int
+	Refusals                   []Refusal
+}
+
+func (s *Summary) refuse(source string, err error) {
+	s.Refused++
+	if len(s.Refusals) < maxRefusals {
+		s.Refusals = append(s.Refusals, Refusal{source, err.Error()})
+	}
+}
+
+// batch is how many stories go into one transaction.
+const batch = 50
+
+// piece is a story on its way, an error in place of one, or the end of a source.
+type piece struct {
+	source  Source
+	told    Told
+	facts   news.Facts
+	err     error
+	end     bool
+	settled chan struct{} // closed when facts or err is there
+}
+
+// reportEvery is after how many stories of a long source its progress is told.
+const reportEvery = 500
+
+// Load reads sources and puts what understand makes of their stories, which it calls from several goroutines. What cannot be read, understood or put
+// is reported and counted, and the rest is loaded: one bad story costs no other. A store that fails ends the load, with all that was put before.
+// So does the end of ctx, within the time that one call of Put takes to see it.
+func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error], o Options,
+	understand func(news.Story) (news.Facts, error), report func(Progress),
+) (Summary, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	l := &load{w: w, report: report}
+	for p := range pieces(ctx, sources, o, understand) {
+		if err := l.take(ctx, p); err != nil {
+			return l.sum, err
 		}
 	}
-	return all
+	if err := ctx.Err(); err != nil {
+		return l.sum, err
+	}
+	return l.sum, l.put(ctx)
 }
 
-// Sources reads files one after the other, as they are asked for. What cannot be read is yielded as an error that names it, and the rest
-// goes on.
-func Sources(files []File, stdin io.Reader) iter.Seq2[Source, error] {
-	return func(yield func(Source, error) bool) {
-		for _, f := range files {
-			s, err := Source{Name: f.Name}, f.Err
-			switch {
-			case err != nil:
-			case f.Name == "-":
-				s.Name = stdinName
-				if s.Data, err = io.ReadAll(io.LimitReader(stdin, maxFile+1)); err != nil {
-					err = fmt.Errorf("%s: %w", s.Name, err)
-				}
-			default:
-				s.Data, err = readFile(f.Name)
+// Try reads sources without understanding or putting what it reads, and tells each story.
+func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told), report func(Progress)) (Summary, error) {
+	l := &load{report: report}
+	for s, err := range sources {
+		for p := range s.pieces(err, o) {
+			if err := ctx.Err(); err != nil {
+				return l.sum, err
 			}
-			if !yield(s, err) {
+			if p.err == nil && !p.end {
+				told(p.told)
+			}
+			if err := l.take(ctx, p); err != nil {
+				return l.sum, err
+			}
+		}
+	}
+	return l.sum, nil
+}
+
+// pieces are what the sources give, understood on all cores and in their order.
+func pieces(ctx context.Context, sources iter.Seq2[Source, error], o Options, understand func(news.Story) (news.Facts, error)) iter.Seq[*piece] {
+	workers := runtime.GOMAXPROCS(0)
+	work := make(chan *piece)
+	order := make(chan *piece, 4*workers) // bounds how much is in memory
+	send := func(c chan<- *piece, p *piece) bool {
+		select {
+		case c <- p:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	go func() {
+		defer close(work)
+		defer close(order)
+		for s, err := range sources {
+			for p := range s.pieces(err, o) {
+				if !send(order, p) || p.settled != nil && !send(work, p) {
+					return
+				}
+			}
+		}
+	}()
+	var running sync.WaitGroup
+	for range workers {
+		running.Go(func() {
+			for p := range work {
+				p.facts, p.err = understood(p, understand)
+				close(p.settled)
+			}
+		})
+	}
+	return func(yield func(*piece) bool) {
+		for {
+			var p *piece
+			select {
+			case <-ctx.Done():
+				return
+			case next, ok := <-order:
+				if !ok {
+					return
+				}
+				p = next
+			}
+			if p.settled != nil {
+				select {
+				case <-ctx.Done():
+					return // a reading that is under way ends in nothing
+				case <-p.settled:
+				}
+			}
+			if !yield(p) {
 				return
 			}
 		}
 	}
 }
 
-func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name) //nolint:gosec // the user names it
-	if err != nil {
-		return nil, err
+// pieces are the stories of a source, and its end.
+func (s Source) pieces(err error, o Options) iter.Seq[*piece] {
+	return func(yield func(*piece) bool) {
+		if err != nil {
+			if !yield(&piece{source: s, err: err}) {
+				return
+			}
+		} else {
+			for told, err := range s.read(o) {
+				p := &piece{source: s, told: told, err: err}
+				if err == nil {
+					p.settled = make(chan struct{})
+				}
+				if !yield(p) {
+					return
+				}
+			}
+		}
+		yield(&piece{source: s, end: true})
 	}
-	defer f.Close() //nolint:errcheck // only read
-	return io.ReadAll(io.LimitReader(f, maxFile+1))
 }
 
-// Progress tells what became of one source.
-type Progress struct {
-	Source  string
-	Stories int
-	Err     error // why it was left out
+// understood is what understand makes of a story. One that it cannot bear is an error of that story alone.
+func understood(p *piece, understand func(news.Story) (news.Facts, error)) (facts news.Facts, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a defect of newsgraph stopped the understanding, please report it: %v at %s", r, culprit())
+		}
+		if err != nil {
+			err = p.named(err)
+		}
+	}()
+	if facts, err = understand(p.told.Story); err != nil {
+		return facts, err
+	}
+	ready, err := store.Prepare([]news.Facts{facts}) // so that a batch is not refused for one of its stories
+	if err != nil {
+		return facts, err
+	}
+	return ready[0], nil
 }
 
-// Summary counts what Load did.
-type Summary struct {
-	Files, Failed, Stories     int
-	Added, Replaced, Unchanged int
-	Entities, Events           int
+// named is an error with the story that it is of.
+func (p *piece) named(err error) error {
+	where := p.source.Name
+	if p.told.Item.Where != "" {
+		where += ": " + p.told.Item.Where
+	}
+	if p.told.Headline != "" {
+		return fmt.Errorf("%s: “%s”: %w", where, p.told.Headline, err)
+	}
+	return fmt.Errorf("%s: %w", where, err)
 }
 
-// batch is how many stories go into one transaction.
-const batch = 50
+// load puts pieces, and counts.
+type load struct {
+	w       store.Writer
+	report  func(Progress)
+	sum     Summary
+	pending []*piece
+	stories int // of the source that is being read
+	refused int
+}
 
-// Load reads sources and puts what understand makes of their stories. A source that cannot be read is reported and counted, and the others
-// are loaded; an error of the store ends the load, with all that was put before.
-func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error], o Options,
-	understand func(news.Story) (news.Facts, error), report func(Progress),
-) (Summary, error) {
-	var sum Summary
-	var pending []news.Facts
-	put := func() error {
-		if len(pending) == 0 {
+func (l *load) take(ctx context.Context, p *piece) error {
+	switch {
+	case p.end:
+		l.sum.Files++
+		if l.refused > 0 && l.stories == 0 {
+			l.sum.Failed++
+		}
+		l.report(Progress{Source: p.source.Name, Stories: l.stories, Done: true})
+		l.stories, l.refused = 0, 0
+	case p.err != nil && p.source.passed(p.err):
+		l.sum.Passed++
+		l.report(Progress{Source: p.source.Name, Err: p.err, Passed: true})
+	case p.err != nil:
+		l.refused++
+		l.refuse(p, p.err)
+	default:
+		l.stories++
+		l.sum.Stories++
+		if l.stories%reportEvery == 0 {
+			l.report(Progress{Source: p.source.Name, Stories: l.stories})
+		}
+		if l.w == nil {
 			return nil
 		}
-		r, err := w.Put(ctx, pending)
-		if err != nil {
-			return err
+		if l.pending = append(l.pending, p); len(l.pending) >= batch {
+			return l.put(ctx)
 		}
-		sum.Added += r.Added
-		sum.Replaced += r.Replaced
-		sum.Unchanged += r.Unchanged
-		sum.Entities += r.Entities
-		sum.Events += r.Events
-		pending = pending[:0]
+	}
+	return nil
+}
+
+func (l *load) refuse(p *piece, err error) {
+	l.sum.refuse(p.source.Name, err)
+	l.report(Progress{Source: p.source.Name, Stories: l.stories, Err: err})
+}
+
+// put puts what is pending. Where the store refuses it, story by story: what it refuses then is left out, unless it refuses all.
+func (l *load) put(ctx context.Context) error {
+	if len(l.pending) == 0 {
 		return nil
 	}
-	for source, err := range sources {
-		if err := ctx.Err(); err != nil {
-			return sum, err
+	facts := make([]news.Facts, len(l.pending))
+	for i, p := range l.pending {
+		facts[i] = p.facts
+	}
+	pending := l.pending
+	l.pending = nil
+	err := l.some(ctx, facts)
+	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(facts) == 1 {
+		return err
+	}
+	refused := make([]error, 0, len(facts))
+	failed := make([]*piece, 0, len(facts))
+	for i := range facts {
+		one := l.some(ctx, facts[i:i+1])
+		if ctx.Err() != nil || errors.Is(one, store.ErrUnavailable) || i == 2 && len(refused) == 2 && one != nil {
+			return one // it is the store that fails, not the stories
 		}
-		sum.Files++
-		var facts []news.Facts
-		if err == nil {
-			var stories []news.Story
-			stories, err = Read(source.Name, source.Data, o)
-			for _, s := range stories {
-				var f news.Facts
-				if f, err = understand(s); err != nil {
-					break
-				}
-				facts = append(facts, f)
-			}
-		}
-		if err != nil {
-			sum.Failed++
-			report(Progress{Source: source.Name, Err: err})
-			continue
-		}
-		sum.Stories += len(facts)
-		pending = append(pending, facts...)
-		report(Progress{Source: source.Name, Stories: len(facts)})
-		if len(pending) >= batch {
-			if err := put(); err != nil {
-				return sum, err
-			}
+		if one != nil {
+			refused, failed = append(refused, one), append(failed, pending[i])
 		}
 	}
-	return sum, put()
+	if len(refused) == len(facts) {
+		return err
+	}
+	for i, one := range refused {
+		l.sum.Stories--
+		l.refuse(failed[i], failed[i].named(one))
+	}
+	return nil
+}
+
+func (l *load) some(ctx context.Context, facts []news.Facts) error {
+	r, err := l.w.Put(ctx, facts)
+	if err != nil {
+		return err
+	}
+	l.sum.Put += len(facts)
+	l.sum.Added += r.Added
+	l.sum.Replaced += r.Replaced
+	l.sum.Unchanged += r.Unchanged
+	l.sum.Entities += r.Entities
+	l.sum.Events += r.Events
+	return nil
 }

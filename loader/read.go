@@ -1,245 +1,293 @@
-// Package loader brings stories in: it reads bytes of known formats to text, splits pages into stories, and puts what extract
-// understands into a store. It knows neither grammar (nlp) nor news (extract), and never asks the graph.
+// Package loader brings stories in: it makes stories of the items that format reads from bytes, and puts what extract understands
+// into a store. It knows neither forms (format), nor grammar (nlp), nor news (extract), and never asks the graph.
 package loader
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
+	"time"
 
-	"golang.org/x/text/encoding/charmap"
-
+	"newsgraph/loader/format"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
-// Limits of what is read: longer ones are no stories.
-const (
-	maxFile = 16 << 20 // bytes of a file
-	maxLine = 1 << 20  // bytes of a line
-)
-
-// Errors that say why bytes are no stories. They are wrapped with the name of the file.
-var (
-	ErrEmpty    = errors.New("nothing to read: it is empty")
-	ErrBinary   = errors.New("not plain text: save it as UTF-8 text")
-	ErrEncoding = errors.New("neither UTF-8, UTF-16 nor Windows-1252: save it as UTF-8 text")
-	ErrTooLong  = errors.New("too long for a story")
-)
-
 // Options say what the text itself does not.
 type Options struct {
-	Published string // of a page's lead story: 2024-01-10, 2024-01 or 2024
-	Publisher string
+	Published string                                   // of stories that tell no date, save those of a page that follow its lead: 2024-01-10, 2024-01 or 2024
+	Publisher string                                   // of stories that tell none
 	Agency    func(line string) (name string, ok bool) // tells a byline that is a news agency; nil knows none
 	Any       bool                                     // reads text of other languages as if it were English
+	Map       map[string]string                        // the names of a record's fields, as format.Options tells
+	Now       time.Time                                // stories under embargo at this time are refused
+	Embargoed bool                                     // takes them all the same
 }
 
-// Read makes stories of plain text: the first line is the headline, a short line after it that names an agency or begins with
-// "By" the byline, the rest the body. A page of several stories becomes several. Errors say what is wrong and what to do.
+// Told is a story with the item that it was made of.
+type Told struct {
+	news.Story
+	Item format.Item
+}
+
+// Errors that say why an item is not taken.
+var (
+	ErrWithheld = errors.New("its agency withholds it")
+	ErrKilled   = errors.New("its agency has taken it back")
+	ErrEmbargo  = errors.New("under embargo: --embargoed loads it all the same")
+)
+
+// Read makes stories of the bytes of one file, of any form that format knows. Errors say what is wrong and what to do.
 func Read(name string, data []byte, o Options) ([]news.Story, error) {
-	text, encoding, err := decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	for n, line := range strings.Split(text, "\n") {
-		if len(line) > maxLine {
-			return nil, fmt.Errorf("%s:%d: %w: a line of %d bytes, and at most %d are read: is this plain text?", name, n+1, ErrTooLong, len(line), maxLine)
+	return collect(Source{Name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}, o)
+}
+
+// Stories makes stories of a source.
+func (s Source) Stories(o Options) ([]news.Story, error) { return collect(s, o) }
+
+func collect(s Source, o Options) ([]news.Story, error) {
+	var all []news.Story
+	for told, err := range s.read(o) {
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, told.Story)
+	}
+	return all, nil
+}
+
+// read yields the stories of a source as they are read, with what is wrong with those that cannot be. A parser that panics is an error of the
+// source.
+func (s Source) read(o Options) iter.Seq2[Told, error] {
+	return func(yield func(Told, error) bool) {
+		yielding, stopped := false, false
+		guarded := func(t Told, err error) bool {
+			yielding = true
+			more := yield(t, err)
+			yielding, stopped = false, !more
+			return more
+		}
+		defer func() {
+			if yielding || stopped {
+				return // a panic of the caller is the caller's
+			}
+			if p := recover(); p != nil {
+				yield(Told{}, fmt.Errorf("%s: a defect of newsgraph stopped the reading, please report it: %v at %s", s.Name, p, culprit()))
+			}
+		}()
+		side, err := s.side(o)
+		if err != nil {
+			guarded(Told{}, err)
+			return
+		}
+		s.items(o, side, guarded)
+	}
+}
+
+// culprit is the place of a panic in our code.
+func culprit() string {
+	for line := range strings.SplitSeq(string(debug.Stack()), "\n") {
+		if strings.Contains(line, "newsgraph/") || strings.Contains(line, "/loader/") {
+			if at := strings.TrimSpace(line); strings.Contains(at, ".go:") && !strings.Contains(at, "loader/read.go") && !strings.Contains(at, "loader/load.go") {
+				at, _, _ = strings.Cut(at, " +")
+				return filepath.Base(at)
+			}
+		}
+	}
+	return "an unknown place"
+}
+
+// maxSide is how many bytes a side-car may have.
+const maxSide = 64 << 10
+
+// side is what the side-car of a source tells.
+func (s Source) side(o Options) (format.Item, error) {
+	if s.sidecar == "" {
+		return format.Item{}, nil
+	}
+	data, err := os.ReadFile(s.sidecar)
+	if err != nil {
+		return format.Item{}, err
+	}
+	item, ok := format.Describe(data, format.Options{Map: o.Map})
+	if !ok {
+		return format.Item{}, fmt.Errorf("%s: tells nothing of %s", s.sidecar, s.Name)
+	}
+	return item, nil
+}
+
+// items makes stories of a source's items; what over tells goes before what they tell.
+func (s Source) items(o Options, over format.Item, yield func(Told, error) bool) bool {
+	r, err := s.open()
+	if err != nil {
+		return yield(Told{}, err)
+	}
+	defer r.Close() //nolint:errcheck // only read
+	var lead format.Item
+	for item, err := range format.Read(s.Name, mediaType(s.Name), r, format.Options{Map: o.Map}) {
+		switch {
+		case err != nil:
+			if !yield(Told{}, err) {
+				return false
+			}
+			continue
+		case item.File != "":
+			if !s.indexed(o, item, yield) {
+				return false
+			}
+			continue
+		}
+		put(&item, over)
+		if !item.Part {
+			lead = item
+		} else if item.URL == "" && lead.URL != "" {
+			item.URL = lead.URL + "#" + slug(item.Headline)
+		}
+		story, err := o.story(item)
+		if err != nil {
+			where := s.Name
+			if item.Where != "" {
+				where += ": " + item.Where
+			}
+			err = fmt.Errorf("%s: %w", where, err)
+		}
+		if !yield(Told{story, item}, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// indexed reads the file that an index names.
+func (s Source) indexed(o Options, item format.Item, yield func(Told, error) bool) bool {
+	if !filepath.IsLocal(item.File) {
+		return yield(Told{}, fmt.Errorf("%s: %s: %q is no file beside this index", s.Name, item.Where, item.File))
+	}
+	name := filepath.Join(filepath.Dir(s.Name), item.File)
+	of := Source{Name: name, open: func() (io.ReadCloser, error) { return openFile(name) }}
+	item.File, item.Where = "", ""
+	return of.items(o, item, func(t Told, err error) bool {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", s.Name, err)
+		}
+		return yield(t, err)
+	})
+}
+
+// put lets what is told about an item go before what it tells itself. Of the parts of a page only the publisher is told.
+func put(item *format.Item, over format.Item) {
+	fields := []struct {
+		to   *string
+		from string
+	}{{&item.Publisher, over.Publisher}, {&item.Headline, over.Headline}, {&item.Byline, over.Byline}, {&item.URL, over.URL}, {&item.Language, over.Language}, {&item.Dateline, over.Dateline}}
+	if item.Part {
+		fields = fields[:1]
+	}
+	for _, f := range fields {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	if item.Part {
+		return
+	}
+	if over.Published.Value != "" {
+		item.Published = over.Published
+	}
+	if over.Updated.Value != "" {
+		item.Updated = over.Updated
+	}
+	item.Notes = append(item.Notes, over.Notes...)
+}
+
+func slug(headline string) string {
+	return strings.Join(news.Words(headline), "-")
+}
+
+// story makes a story of an item, or says why it is not taken.
+func (o Options) story(item format.Item) (news.Story, error) {
+	switch {
+	case item.Status == format.Withheld:
+		return news.Story{}, ErrWithheld
+	case item.Status == format.Killed:
+		return news.Story{}, ErrKilled
+	case !o.Embargoed && o.embargo(item.Embargo):
+		return news.Story{}, fmt.Errorf("not before %s: %w", item.Embargo.Value, ErrEmbargo)
+	}
+	s := news.Story{
+		Headline: item.Headline, Byline: item.Byline, Publisher: item.Publisher, URL: item.URL, Published: day(item.Published), Text: item.Text, Language: "en", How: item.Form,
+	}
+	if item.Where != "" {
+		s.How += "; " + item.Where
 	}
 	if !o.Any {
-		if err := nlp.CheckEnglish(text); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := nlp.CheckEnglish(s.Headline + "\n\n" + s.Text); err != nil {
+			return news.Story{}, err
 		}
 	}
-	stories := split(paragraphs(text), o)
-	if len(stories) == 0 {
-		return nil, fmt.Errorf("%s: %w", name, ErrEmpty)
-	}
-	for i := range stories {
-		s := &stories[i]
-		s.Language = "en"
-		s.How = "plain text, " + encoding
-		if len(stories) > 1 {
-			s.How += fmt.Sprintf("; story %d of %d on its page", i+1, len(stories))
-		}
-		s.Identify()
-	}
-	return stories, nil
-}
-
-// decode makes UTF-8 text of bytes, and says what they were.
-func decode(data []byte) (text, encoding string, err error) {
-	if len(data) > maxFile {
-		return "", "", fmt.Errorf("%w: at most %d bytes are read", ErrTooLong, maxFile)
-	}
-	if len(bytes.TrimSpace(data)) == 0 {
-		return "", "", ErrEmpty
-	}
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return wide(data[2:], binary.LittleEndian)
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return wide(data[2:], binary.BigEndian)
-	}
-	if bytes.IndexByte(data, 0) >= 0 {
-		return "", "", ErrBinary
-	}
-	if !utf8.Valid(data) {
-		for _, b := range []byte{0x81, 0x8d, 0x8f, 0x90, 0x9d} { // no letters in Windows-1252
-			if bytes.IndexByte(data, b) >= 0 {
-				return "", "", ErrEncoding
+	agency := ""
+	if first, rest, _ := strings.Cut(s.Text, "\n\n"); !item.Part && len(first) <= 60 {
+		if name, ok := o.agency(first); ok && rest != "" {
+			agency, s.Text = name, rest
+			if s.Byline == "" {
+				s.Byline = first
 			}
 		}
-		decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
-		if err != nil {
-			return "", "", ErrEncoding
-		}
-		data, encoding = decoded, "Windows-1252"
-	} else {
-		encoding = "UTF-8"
 	}
-	controls, letters := 0, 0
-	for _, r := range string(data) {
-		switch {
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsControl(r) && !unicode.IsSpace(r):
-			controls++
-		}
+	if name, ok := o.agency(s.Byline); ok && agency == "" {
+		agency = name
 	}
-	if controls > letters/50 || letters == 0 {
-		return "", "", ErrBinary
+	if s.Publisher == "" {
+		s.Publisher = o.Publisher
 	}
-	return string(data), encoding, nil
+	if s.Publisher == "" {
+		s.Publisher = agency
+	}
+	if s.Published == "" && !item.Part {
+		s.Published = o.Published
+	}
+	s.Identify()
+	return s, nil
 }
 
-func wide(data []byte, order binary.ByteOrder) (string, string, error) {
-	if len(data)%2 != 0 {
-		return "", "", ErrEncoding
-	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	text := string(utf16.Decode(units))
-	if strings.TrimSpace(text) == "" {
-		return "", "", ErrEmpty
-	}
-	if strings.ContainsRune(text, 0) {
-		return "", "", ErrBinary
-	}
-	return text, "UTF-16", nil
-}
-
-// paragraph is the text between blank lines on one line, and whether a bullet stood before it or it was indented.
-type paragraph struct {
-	text             string
-	bullet, indented bool
-}
-
-func paragraphs(text string) []paragraph {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	var all []paragraph
-	open := false
-	for n, line := range strings.Split(text, "\n") {
-		trimmed := strings.TrimSpace(line)
-		if trimmed == "" {
-			open = false
-			continue
-		}
-		p := paragraph{indented: line[0] == ' ' || line[0] == '\t'}
-		for _, mark := range []string{"•", "* ", "- ", "– "} {
-			if rest, ok := strings.CutPrefix(trimmed, mark); ok {
-				trimmed, p.bullet = strings.TrimSpace(rest), true
-				break
-			}
-		}
-		// The headline is a paragraph of its own, whatever follows; so is a bullet.
-		if open && !p.bullet && len(all) > 0 && !(n > 0 && len(all) == 1) && !all[len(all)-1].bullet {
-			all[len(all)-1].text += " " + trimmed
-			continue
-		}
-		p.text, open = trimmed, true
-		all = append(all, p)
-	}
-	return all
-}
-
-// split makes stories of a page. The lead story ends at the box of related stories: bullets that are headlines, each with its own
-// paragraphs. Headings of boxes and single lines that are no sentences at the end ("Newsletters") belong to no story.
-func split(ps []paragraph, o Options) []news.Story {
-	if len(ps) == 0 {
-		return nil
-	}
-	lead := news.Story{Headline: ps[0].text, Publisher: o.Publisher, Published: o.Published}
-	rest := ps[1:]
-	if len(rest) > 0 && len(rest[0].text) <= 60 && !rest[0].bullet {
-		line := rest[0].text
-		if name, ok := agency(o, line); ok {
-			lead.Byline = line
-			if lead.Publisher == "" {
-				lead.Publisher = name
-			}
-			rest = rest[1:]
-		} else if strings.HasPrefix(line, "By ") {
-			lead.Byline, rest = line, rest[1:]
-		}
-	}
-	var stories []news.Story
-	var body []string
-	current := lead
-	box := false
-	flush := func() {
-		for len(body) > 0 && box && chrome(body[len(body)-1]) {
-			body = body[:len(body)-1]
-		}
-		current.Text = strings.Join(body, "\n\n")
-		if current.Text != "" || len(stories) == 0 {
-			stories = append(stories, current)
-		}
-		body = nil
-	}
-	for i, p := range rest {
-		if p.bullet && i+1 < len(rest) && !rest[i+1].bullet && rest[i+1].indented {
-			// A heading before the first bullet opens the box.
-			if !box && len(body) > 0 && chrome(body[len(body)-1]) {
-				body = body[:len(body)-1]
-			}
-			flush()
-			box = true
-			current = news.Story{Headline: p.text, Publisher: o.Publisher}
-			continue
-		}
-		if box && !p.indented && chrome(p.text) {
-			continue
-		}
-		text := p.text
-		if p.bullet {
-			text = "• " + text
-		}
-		body = append(body, text)
-	}
-	box = true
-	flush()
-	return stories
-}
-
-func agency(o Options, line string) (string, bool) {
-	if o.Agency == nil {
+func (o Options) agency(line string) (string, bool) {
+	if o.Agency == nil || line == "" {
 		return "", false
 	}
 	return o.Agency(line)
 }
 
-// chrome tells that a line is a heading or a link and no sentence: short, and without a full stop.
-func chrome(line string) bool {
-	return len(strings.Fields(line)) <= 6 && !strings.ContainsAny(line[len(line)-1:], `.!?"”’:`) && !strings.HasSuffix(line, "”")
+// embargo tells that a time is yet to come. A day without a time ends with the day, wherever that is.
+func (o Options) embargo(until format.Date) bool {
+	if until.Value == "" || o.Now.IsZero() {
+		return false
+	}
+	if t, err := time.Parse(time.RFC3339, until.Value); err == nil {
+		return o.Now.Before(t)
+	}
+	return o.Now.UTC().Format(time.DateOnly)[:min(10, len(until.Value))] <= until.Value
 }
+
+// day is a date as stories have it: the day that it was where it was told.
+func day(d format.Date) string {
+	value := d.Value[:min(10, len(d.Value))]
+	if _, _, err := news.ParseDate(value); err != nil {
+		return ""
+	}
+	return value
+}
+
+// types are what the endings of names tell of content. They are hints where the content leaves its form open.
+var types = map[string]string{
+	".json": "application/json", ".jsonl": "application/jsonl", ".ndjson": "application/x-ndjson", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
+	".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".xml": "application/xml", ".rss": "application/rss+xml",
+	".atom": "application/atom+xml", ".md": "text/markdown", ".markdown": "text/markdown", ".eml": "message/rfc822", ".mbox": "application/mbox", ".txt": "text/plain",
+}
+
+func mediaType(name string) string { return types[strings.ToLower(filepath.Ext(name))] }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"newsgraph/loader/format"
 )
 
 func afp(line string) (string, bool) { return "AFP", line == "AFP" }
@@ -70,11 +72,19 @@ func TestReadTellsEncodings(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for data, want := range map[string]error{
-		"": ErrEmpty, " \n": ErrEmpty, "\x7fELF\x00": ErrBinary, "\x81\x8d\xff": ErrEncoding, "\x01\x02\x03": ErrBinary, strings.Repeat("a", maxLine+1): ErrTooLong,
+		"": format.ErrEmpty, " \n": format.ErrEmpty, "\x81\x8d\xff": format.ErrEncoding, "\x01\x02\x03": format.ErrBinary, "{]": format.ErrJSON,
+		strings.Repeat("a", 2<<20): format.ErrTooLong,
 	} {
-		if _, err := Read("x", []byte(data), Options{}); !errors.Is(err, want) {
+		if _, err := Read("x.json", []byte(data), Options{}); data == "{]" && !errors.Is(err, want) {
 			t.Errorf("%.10q: %v, want %v", data, err, want)
 		}
+		if _, err := Read("x", []byte(data), Options{}); data != "{]" && !errors.Is(err, want) {
+			t.Errorf("%.10q: %v, want %v", data, err, want)
+		}
+	}
+	var u *format.Unsupported
+	if _, err := Read("x", []byte("\x7fELF\x00"), Options{}); !errors.As(err, &u) || !u.NoNews {
+		t.Errorf("a program: %v", err)
 	}
 }
 

@@ -115,7 +115,8 @@ func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 
 // TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
 // transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the instrument or the place
-// stands there, and an event without a source begins with its action: "attacked people in Kharkiv".
+// stands there, and an event without a source begins with its action: "attacked people in Kharkiv". What is not asserted reads so: "Hamas did
+// not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru".
 func (e Event) TitleOf(name func(ID) string) string {
 	join := func(role Role) string {
 		var names []string
@@ -127,9 +128,11 @@ func (e Event) TitleOf(name func(ID) string) string {
 		return enumerate(names)
 	}
 	past := strings.ReplaceAll(e.Action, "_", " ")
+	plain := past
 	if a, ok := ActionNamed(e.Action); ok {
-		past = a.Past
+		past, plain = a.Past, plainForms()[a.Past]
 	}
+	past = inModality(past, plain, e.Modality, join(Source) != "", manifold(e.Entities(Source), name))
 	// "sold to", "fired at": what stands before the target needs its preposition, other objects do not.
 	bare, preposition := past, ""
 	if i := strings.LastIndexByte(past, ' '); i > 0 && slices.Contains(prepositions, past[i+1:]) {
@@ -151,16 +154,6 @@ func (e Event) TitleOf(name func(ID) string) string {
 	}
 	if place != "" && (source == "" || target == "" && instrument == "") {
 		parts = append(parts, "in", place)
-	}
-	switch e.Modality {
-	case Planned:
-		parts[0] = "planned: " + parts[0]
-	case Negated:
-		parts[0] = "not: " + parts[0]
-	case Alleged:
-		parts[0] = "allegedly " + parts[0]
-	case Hypothetical:
-		parts[0] = "possibly: " + parts[0]
 	}
 	return strings.TrimSpace(source + " " + strings.Join(parts, " "))
 }

@@ -208,9 +208,9 @@ func TestTitleOf(t *testing.T) {
 		"NO gave missiles":                           {Action: "give", Type: TypeTransfer, Participants: roles("NO", "", "missiles", "")},
 		"NO attacked brod":                           {Action: "attack", Type: TypeAssault, Participants: roles("NO", "", "", "brod")},
 		"attacked TD in brod":                        {Action: "attack", Type: TypeAssault, Participants: roles("", "TD", "", "brod")},
-		"NO planned: visited brod":                   {Action: "visit", Type: TypeVisit, Modality: Planned, Participants: roles("NO", "", "", "brod")},
+		"NO plans to visit brod":                     {Action: "visit", Type: TypeVisit, Modality: Planned, Participants: roles("NO", "", "", "brod")},
 		"protesters protested in brod":               {Action: "protest", Type: TypeProtest, Participants: roles("protesters", "", "", "brod")},
-		"NO not: condemned TD":                       {Action: "condemn", Type: TypeAccuse, Modality: Negated, Participants: roles("NO", "TD", "", "")},
+		"NO did not condemn TD":                      {Action: "condemn", Type: TypeAccuse, Modality: Negated, Participants: roles("NO", "TD", "", "")},
 		"PE, TD and 2 others allegedly condemned NO": {Action: "condemn", Type: TypeAccuse, Modality: Alleged, Participants: roles("PE TD CL AR", "NO", "", "")},
 	} {
 		if got := e.TitleOf(name); got != want {

@@ -182,6 +182,12 @@ type Reader interface {
 	// QuotationsIn lists the quotations of each story in the order of the text.
 	QuotationsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Quotation], error)
 
+	// MentionsByID, QuotationsByID and PositionsByID return what ids name, in the order of ids, each once. Unknown ids, those of other
+	// nouns among them, are left out.
+	MentionsByID(ctx context.Context, ids []news.ID) ([]news.Mention, error)
+	QuotationsByID(ctx context.Context, ids []news.ID) ([]news.Quotation, error)
+	PositionsByID(ctx context.Context, ids []news.ID) ([]news.Position, error)
+
 	// PositionsOf lists the positions that each entity holds, or that others hold in it: newest published story first (those without a date
 	// last), then by story id, then by span.
 	PositionsOf(ctx context.Context, entities []news.ID, q PositionQuery) ([]Page[news.Position], error)

@@ -87,7 +87,7 @@ func (c *explainCmd) Run(_ context.Context, w *world) error {
 		if err != nil {
 			return err
 		}
-		read, err := loader.Read(source.Name, source.Data, loader.Options{Published: c.Published, Agency: x.Agency, Any: c.Any})
+		read, err := source.Stories(loader.Options{Published: c.Published, Agency: x.Agency, Any: c.Any})
 		if err != nil {
 			return err
 		}

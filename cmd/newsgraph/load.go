@@ -2,9 +2,14 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -13,32 +18,59 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
+	"newsgraph/loader/format"
 	"newsgraph/news"
 )
 
 type loadCmd struct {
 	storeFlags
-	Published string   `help:"When the page's lead story was published: 2024-01-10, 2024-01 or 2024."`
-	Publisher string   `help:"Who published it; else the agency of the byline."`
-	Any       bool     `name:"any-language" help:"Load text of other languages too, read as if it were English."`
-	Paths     []string `arg:"" name:"file" help:"Text files, folders of *.txt, or - for standard input."`
+	Published string            `help:"When stories that tell no date of their own were published: 2024-01-10, 2024-01 or 2024. Of a page, it dates the lead story."`
+	Publisher string            `help:"Who published stories that tell no publisher; else the agency of the byline."`
+	Map       map[string]string `help:"Where records of JSON and tables have their fields: headline=title,published=date,text=body.value." mapsep:"," placeholder:"FIELD=NAME,..."`
+	Any       bool              `name:"any-language" help:"Load text of other languages too, read as if it were English."`
+	Embargoed bool              `help:"Load stories before the time that their agency set."`
+	DryRun    bool              `help:"Read, and print what would be loaded; no store is opened."`
+	JSON      bool              `name:"json" help:"Print one JSON object at the end instead of a table."`
+	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, or - for standard input."`
 }
 
-// Help shows examples.
+// Help shows an example for each form.
 func (loadCmd) Help() string {
-	return "Examples:\n  newsgraph load --published 2024-01-10 story.txt\n  newsgraph load --store neo4j://localhost:7687 stories/\n  newsgraph load - < story.txt"
+	return `Reads stories from files of every form that it knows, told by their content, and puts them into a store. What it does not read, it refuses by name. Loading again changes nothing; an interrupted load is gone on with by running it again.
+
+Examples:
+  newsgraph load --published 2024-01-10 story.txt            plain text: headline, byline, body; pages of several; live blogs
+  newsgraph load - < story.txt                               standard input
+  newsgraph load --store neo4j://localhost:7687 stories/     a folder, all forms in it, on Neo4j
+  newsgraph load story.txt                                   with story.json beside it: {"published": "2024-01-10", "url": ...}
+  newsgraph load samples/index.tsv                           an index: columns file, published, publisher, url ...
+  newsgraph load stories.csv                                 CSV or TSV: columns headline, text, published ...
+  newsgraph load articles.json stories.jsonl                 JSON and JSON lines: title, body, date, url, source ...
+  newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
+  newsgraph load --dry-run --json stories/                   what would be loaded, for machines
+
+Exit codes: 0 all stories are in; 1 it failed, or none is in; 2 wrong use; 3 some were refused, the others are in; 130 or 143 interrupted: run it again to go on.`
 }
 
 // Run loads.
 func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if c.Published != "" {
 		if _, _, err := news.ParseDate(c.Published); err != nil {
-			return fmt.Errorf("--published: %w", err)
+			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
 		}
+	}
+	if err := (format.Options{Map: c.Map}).Check(); err != nil {
+		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
 	}
 	x, err := extract.New()
 	if err != nil {
 		return err
+	}
+	o := loader.Options{
+		Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
+	}
+	if c.DryRun {
+		return c.try(ctx, w, o)
 	}
 	s, err := c.open(ctx)
 	if err != nil {
@@ -48,67 +80,280 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	files := loader.Files(c.Paths)
 	report, done := progress(w, len(files))
 	begun := time.Now()
-	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin),
-		loader.Options{Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any}, x.Read, report)
+	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin), o, x.Read, report)
 	done()
-	if err != nil {
-		return err
-	}
 	seconds := time.Since(begun).Seconds()
-	if sum.Added+sum.Replaced == 0 && sum.Unchanged > 0 {
-		fmt.Fprintf(w.stdout, "nothing new: %s there already\n", plural(sum.Unchanged, "story was", "stories were"))
-	} else {
-		fmt.Fprintf(w.stdout, "%s (%d new, %d read again, %d there already), %s, %s, %.1f seconds, %.0f stories per second\n",
-			plural(sum.Stories, "story", "stories"), sum.Added, sum.Replaced, sum.Unchanged, plural(sum.Entities, "new entity", "new entities"),
-			plural(sum.Events, "new event", "new events"), seconds, float64(sum.Stories)/seconds)
-	}
-	st, err := s.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	older := 0
-	for version, n := range st.Readers {
-		if version != extract.Version {
-			older += n
+	l := loaded{Files: sum.Files, Total: len(files), Summary: sum, Seconds: seconds}
+	if err == nil && sum.Stories > 0 {
+		st, err := s.Stats(ctx)
+		if err != nil {
+			return err
+		}
+		for version, n := range st.Readers {
+			if version != extract.Version {
+				l.Older += n
+			}
 		}
 	}
-	if older > 0 {
-		fmt.Fprintf(w.stdout, "%s in this store read by another version of newsgraph: newsgraph reread reads them anew\n",
-			plural(older, "story was", "stories were"))
+	return c.end(ctx, w, l, err)
+}
+
+// try reads and prints what would be loaded.
+func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
+	files := loader.Files(c.Paths)
+	l := loaded{Total: len(files), DryRun: true}
+	begun := time.Now()
+	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) {
+		if c.JSON {
+			l.Items = append(l.Items, tell(t))
+			return
+		}
+		fmt.Fprintf(w.stdout, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
+	}, func(p loader.Progress) {
+		if p.Err != nil {
+			fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
+		}
+	})
+	sum.Put = sum.Stories
+	l.Summary, l.Files, l.Seconds = sum, sum.Files, time.Since(begun).Seconds()
+	return c.end(ctx, w, l, err)
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
 	}
-	if sum.Failed > 0 {
-		return fmt.Errorf("%d of %d files were left out; the others are loaded", sum.Failed, sum.Files)
+	return a
+}
+
+// beginning is the first words of a text.
+func beginning(text string) string {
+	words := strings.Fields(text)
+	if len(words) > 8 {
+		return strings.Join(words[:8], " ") + " ..."
+	}
+	return strings.Join(words, " ")
+}
+
+// details are what a dry run prints of a story besides its date and headline.
+func details(t loader.Told) []string {
+	all := []string{plural(len(strings.Fields(t.Text)), "word", "words")}
+	for _, d := range []struct{ name, value string }{
+		{"", t.Byline}, {"publisher ", t.Publisher}, {"", t.URL}, {"updated ", t.Item.Updated.Value}, {"note: ", strings.Join(t.Item.Notes, " | ")}, {"", t.How},
+	} {
+		if d.value != "" {
+			all = append(all, d.name+d.value)
+		}
+	}
+	if t.Published == "" && t.Item.Published.Text != "" {
+		all = append(all, fmt.Sprintf("its date %q leaves open which day it is", t.Item.Published.Text))
+	}
+	return all
+}
+
+// toldJSON is a story of a dry run for machines.
+type toldJSON struct {
+	ID        news.ID  `json:"id"`
+	Headline  string   `json:"headline"`
+	Byline    string   `json:"byline,omitempty"`
+	Dateline  string   `json:"dateline,omitempty"`
+	Publisher string   `json:"publisher,omitempty"`
+	URL       string   `json:"url,omitempty"`
+	Language  string   `json:"language,omitempty"`
+	Day       string   `json:"day,omitempty"` // the story's, after --published
+	Published string   `json:"published,omitempty"`
+	Updated   string   `json:"updated,omitempty"`
+	Notes     []string `json:"notes,omitempty"`
+	How       string   `json:"how"`
+	Text      string   `json:"text"`
+}
+
+func tell(t loader.Told) toldJSON {
+	return toldJSON{
+		t.ID, t.Headline, t.Byline, t.Item.Dateline, t.Publisher, t.URL, t.Item.Language, t.Published, t.Item.Published.Value, t.Item.Updated.Value, t.Item.Notes, t.How, t.Text,
+	}
+}
+
+// loaded is what a load did, as --json prints it.
+type loaded struct {
+	loader.Summary `json:"-"`
+	Files          int              `json:"files"`
+	Total          int              `json:"-"`
+	Read           int              `json:"stories"`
+	In             int              `json:"in"`
+	New            int              `json:"new"`
+	Again          int              `json:"readAgain"`
+	Duplicates     int              `json:"duplicates"`
+	Entities       int              `json:"newEntities"`
+	Events         int              `json:"newEvents"`
+	PassedOver     int              `json:"passedOver"` // files in folders that hold no story by their form
+	RefusedCount   int              `json:"refused"`
+	Refused        []loader.Refusal `json:"refusals"`
+	Older          int              `json:"readByAnotherVersion"`
+	Seconds        float64          `json:"seconds"`
+	DryRun         bool             `json:"dryRun"`
+	Interrupted    bool             `json:"interrupted"`
+	Error          string           `json:"error,omitempty"`
+	Exit           int              `json:"exit"`
+	Items          []toldJSON       `json:"items,omitempty"`
+}
+
+// end prints what a load did, and is the error that tells its exit code.
+func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error {
+	sum := l.Summary
+	l.Read, l.In, l.New, l.Again, l.Duplicates = sum.Stories, sum.Put, sum.Added, sum.Replaced, max(0, sum.Put-sum.Added-sum.Replaced)
+	l.Entities, l.Events, l.PassedOver, l.RefusedCount, l.Refused = sum.Entities, sum.Events, sum.Passed, sum.Refused, sum.Refusals
+	if l.DryRun {
+		l.Duplicates = 0
+	}
+	if l.Refused == nil {
+		l.Refused = []loader.Refusal{}
+	}
+	var i interrupted
+	switch {
+	case err != nil && ctx.Err() != nil:
+		l.Interrupted, l.Exit = true, exitSignal+int(syscall.SIGINT)
+		if s, ok := context.Cause(ctx).(interrupted); ok { //nolint:errorlint // main makes it
+			if i = s; i.Signal == syscall.SIGTERM {
+				l.Exit = exitSignal + int(syscall.SIGTERM)
+			}
+		}
+		left := ""
+		if n := l.Total - sum.Files; n > 0 && !l.DryRun {
+			left = fmt.Sprintf(" (%d of %s not read to their end)", n, plural(l.Total, "file", "files"))
+		}
+		err = fmt.Errorf("interrupted: %d of %d stories are in; run it again to go on%s", sum.Put, sum.Stories, left)
+		if l.DryRun {
+			err = fmt.Errorf("interrupted after %s", plural(sum.Stories, "story", "stories"))
+		}
+	case err != nil:
+		l.Exit = exitFailed
+		if sum.Put > 0 {
+			err = fmt.Errorf("%w (%d of %d stories are in; run it again to go on)", err, sum.Put, sum.Stories)
+		}
+	case sum.Refused > 0:
+		l.Exit = exitRefused
+		if sum.Put == 0 {
+			l.Exit = exitFailed
+		}
+		err = errors.New(leftOut(sum))
+	}
+	if err != nil {
+		l.Error = err.Error()
+	}
+	if c.JSON {
+		e := json.NewEncoder(w.stdout)
+		e.SetEscapeHTML(false)
+		if jsonErr := e.Encode(l); jsonErr != nil {
+			return jsonErr
+		}
+	} else if !l.Interrupted {
+		l.print(w.stdout)
+	}
+	if err != nil {
+		return exit{l.Exit, err}
 	}
 	return nil
+}
+
+// leftOut says what a load left out.
+func leftOut(sum loader.Summary) string {
+	parts := ""
+	if sum.Failed > 0 {
+		parts = fmt.Sprintf("%d of %d files were left out", sum.Failed, sum.Files)
+	}
+	if others := sum.Refused - sum.Failed; others > 0 {
+		if parts != "" {
+			parts += ", and "
+		}
+		parts += fmt.Sprintf("%s of files that were read", plural(others, "part", "parts"))
+		if sum.Failed == 0 {
+			parts += " " + map[bool]string{true: "was", false: "were"}[others == 1] + " left out"
+		}
+	}
+	if sum.Put > 0 {
+		parts += "; the others are loaded"
+	}
+	return parts
+}
+
+// print prints the table at the end.
+func (l loaded) print(out io.Writer) {
+	switch {
+	case l.DryRun:
+		fmt.Fprintf(out, "%s would be loaded from %s\n", plural(l.Read, "story", "stories"), plural(l.Files, "file", "files"))
+	case l.New+l.Again == 0 && l.Unchanged > 0:
+		fmt.Fprintf(out, "nothing new: %s there already\n", plural(l.Unchanged, "story was", "stories were"))
+	default:
+		fmt.Fprintf(out, "%s (%d new, %d read again, %d there already), %s, %s, %.1f seconds, %.0f stories per second\n",
+			plural(l.Read, "story", "stories"), l.New, l.Again, l.Unchanged, plural(l.Entities, "new entity", "new entities"),
+			plural(l.Events, "new event", "new events"), l.Seconds, float64(l.Read)/l.Seconds)
+	}
+	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 {
+		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
+		row("files read", l.Files-l.Summary.Failed-l.PassedOver, "")
+		row("stories", l.Read, "")
+		if !l.DryRun {
+			row("new events", l.Events, "")
+			row("duplicates", l.Duplicates, "")
+		}
+		if l.PassedOver > 0 {
+			row("passed over", l.PassedOver, "  files of forms that hold no story")
+		}
+		row("refused", l.RefusedCount, "")
+		const most = 20
+		for _, r := range l.Refused[:min(most, len(l.Refused))] {
+			fmt.Fprintf(out, "    %s\n", r.Reason)
+		}
+		if l.RefusedCount > most {
+			fmt.Fprintf(out, "    and %d more\n", l.RefusedCount-most)
+		}
+	}
+	if l.Older > 0 {
+		fmt.Fprintf(out, "%s in this store read by another version of newsgraph: newsgraph reread reads them anew\n",
+			plural(l.Older, "story was", "stories were"))
+	}
 }
 
 // progress is a bar over the files on a terminal and lines elsewhere.
 func progress(w *world, files int) (report func(loader.Progress), done func()) {
 	f, ok := w.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return func(p loader.Progress) {
-			if p.Err != nil {
-				fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
-				return
-			}
-			fmt.Fprintf(w.stderr, "read %s: %s\n", p.Source, plural(p.Stories, "story", "stories"))
-		}, func() {}
+		return func(p loader.Progress) { tellProgress(w.stderr, p) }, func() {}
 	}
 	bars := mpb.New(mpb.WithOutput(f), mpb.WithWidth(60))
 	var stories atomic.Int64
+	before := 0 // stories of the files that are read
 	bar := bars.AddBar(int64(files), mpb.PrependDecorators(decor.CountersNoUnit("%d of %d files "), decor.Percentage()),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return plural(int(stories.Load()), "story", "stories") }), decor.Name(", "),
 			decor.Elapsed(decor.ET_STYLE_GO)))
 	return func(p loader.Progress) {
-			if p.Err != nil {
+			if p.Err != nil && !p.Passed {
 				fmt.Fprintf(bars, "newsgraph: %v\n", p.Err)
 			}
-			stories.Add(int64(p.Stories))
-			bar.Increment()
+			stories.Store(int64(before + p.Stories))
+			if p.Done {
+				before += p.Stories
+				bar.Increment()
+			}
 		}, func() {
 			bar.Abort(false) // where a load ends early; one that is complete stays so
 			bars.Wait()
 		}
+}
+
+// tellProgress is a line for each file, for what is left out, and now and then for a file of many stories.
+func tellProgress(out io.Writer, p loader.Progress) {
+	switch {
+	case p.Passed:
+		fmt.Fprintf(out, "passed over: %v\n", p.Err)
+	case p.Err != nil:
+		fmt.Fprintf(out, "newsgraph: %v\n", p.Err)
+	case p.Done && p.Stories > 0:
+		fmt.Fprintf(out, "read %s: %s\n", p.Source, plural(p.Stories, "story", "stories"))
+	case !p.Done:
+		fmt.Fprintf(out, "reading %s: %s so far\n", p.Source, plural(p.Stories, "story", "stories"))
+	}
 }
 
 // plural is a number with its noun.

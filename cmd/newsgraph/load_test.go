@@ -62,7 +62,7 @@ func TestBadInput(t *testing.T) {
 			args = append(args, name)
 		}
 		out, errs, code := newsgraph(t, "", append(args, good)...)
-		if code != 1 || !strings.Contains(out, "1 story (1 new") || !strings.Contains(errs, "6 of 7 files were left out") {
+		if code != exitRefused || !strings.Contains(out, "1 story (1 new") || !strings.Contains(errs, "6 of 7 files were left out") {
 			t.Errorf("exit code %d, %s%s", code, out, errs)
 		}
 		for name, what := range bad {
@@ -112,9 +112,9 @@ func TestRefused(t *testing.T) {
 		{[]string{"load", "--store", "nonsense", good}, 1, []string{"nonsense", "sqlite:PATH"}},
 		{[]string{"load", "--store", "neo4j://127.0.0.1:1", good}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
 		{[]string{"serve", "--store", "bolt://127.0.0.1:1"}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
-		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 1, []string{"--published", "2024-01-09"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 2, []string{"--published", "2024-01-09"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db")}, 2, []string{"file", "--help"}},
-		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no *.txt files"}},
+		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), t.TempDir()}, 1, []string{"no files"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), french}, 1, []string{"french.txt", "French", "--any-language"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--any-language", french}, 0, nil},
 		{[]string{"parse", "--raw", french}, 1, []string{"french.txt", "French", "--any-language"}},
@@ -275,5 +275,90 @@ func TestParse(t *testing.T) {
 	}
 	if _, errs, code := newsgraph(t, "1\tOslo\n", "parse"); code != 1 || !strings.Contains(errs, "standard input: line 1: 2 columns") {
 		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
+
+// TestLoadTells sees what a load prints for people and for machines, and the codes that it ends with.
+func TestLoadTells(t *testing.T) {
+	dir := t.TempDir()
+	records := write(t, dir, "a.jsonl", `{"title": "Oslo condemns Chad", "content": "Norway condemned Chad on Tuesday.", "publishedAt": "2024-01-10T09:30:00Z", "source": {"name": "Oslo Times"}}
+{"title": bad}
+{"title": "Lima condemns Chad", "content": "Peru condemned Chad on Tuesday.", "link": "https://a.example/2"}
+`)
+	table := write(t, dir, "b.csv", "what,words,when\nLima condemns Chad again,Peru condemned Chad on Monday.,2024-01-09\n")
+	pdf := write(t, dir, "c.txt", "%PDF-1.7\n")
+	uri := "sqlite:" + filepath.Join(dir, "graph.db")
+	for _, c := range []struct {
+		args       []string
+		code       int
+		outs, errs []string
+	}{
+		{[]string{records}, 3, []string{"2 stories (2 new", "refused           1"}, []string{"a.jsonl:2:11: byte ", "no JSON", "1 part of files that were read was left out"}},
+		{[]string{"--json", records}, 3, []string{`"stories":2,"in":2,"new":0,`, `"duplicates":2`, `"refusals":[{"source":`, `"exit":3}`}, nil},
+		{[]string{"--map", "headline=what,text=words,published=when", table}, 0, []string{"1 story (1 new"}, nil},
+		{[]string{"--map", "title=what", table}, 2, nil, []string{"--map", "headline, text"}},
+		{[]string{table}, 1, nil, []string{"what, words, when", "--map text=COLUMN"}},
+		{[]string{pdf}, 1, nil, []string{"PDF is not read", "save its text"}},
+		{[]string{"--dry-run", "--published", "2024-02-01", records}, 3, []string{"2024-01-10  Oslo condemns Chad  (5 words; publisher Oslo Times; JSON lines; line 1)", "2024-02-01  Lima", "2 stories would be loaded"}, nil},
+		{[]string{"--dry-run", "--json", records}, 3, []string{`"items":[{"id":"story:`, `"published":"2024-01-10T09:30:00Z"`, `"dryRun":true`}, nil},
+		{[]string{"--help"}, 0, []string{"stories.csv", "articles.json", "index.tsv", "--dry-run --json", "130 or 143"}, nil},
+	} {
+		out, errs, code := newsgraph(t, "", append([]string{"load", "--store", uri}, c.args...)...)
+		if code != c.code {
+			t.Errorf("%v: exit code %d, want %d: %s%s", c.args, code, c.code, out, errs)
+		}
+		for _, want := range c.outs {
+			if !strings.Contains(out, want) {
+				t.Errorf("%v: no %q in %s", c.args, want, out)
+			}
+		}
+		for _, want := range c.errs {
+			if !strings.Contains(errs, want) {
+				t.Errorf("%v: no %q in %s", c.args, want, errs)
+			}
+		}
+	}
+	if _, errs, code := newsgraph(t, "", "load", "--dry-run", "--store", "sqlite:"+filepath.Join(dir, "none.db"), records); code != 3 {
+		t.Error(errs)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "none.db")); err == nil {
+		t.Error("a dry run made a store")
+	}
+}
+
+// TestLoadInterrupted stops loads by both signals, goes on, and holds the outcome against that of one load.
+func TestLoadInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	var b strings.Builder
+	for n := range 1500 {
+		fmt.Fprintf(&b, `{"title": "Envoys meet, day %d", "text": "Norway condemned Chad on Tuesday. King Harald met Peru's envoy %d times.", "date": "2024-01-10"}`+"\n", n, n)
+	}
+	file := write(t, dir, "a.jsonl", b.String())
+	clean, uri := "sqlite:"+filepath.Join(dir, "clean.db"), "sqlite:"+filepath.Join(dir, "graph.db")
+	if _, errs, code := newsgraph(t, "", "load", "--store", clean, file); code != 0 {
+		t.Fatal(errs)
+	}
+	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		c := exec.CommandContext(t.Context(), program, "load", "--store", uri, file)
+		var errs strings.Builder
+		c.Stderr = &errs
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		if err := c.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		sent := time.Now()
+		_ = c.Wait() // its code says how
+		if c.ProcessState.ExitCode() != want || !strings.Contains(errs.String(), "stories are in; run it again to go on") || time.Since(sent) > 2*time.Second {
+			t.Errorf("%v: exit code %d after %v: %s", signal, c.ProcessState.ExitCode(), time.Since(sent), errs.String())
+		}
+	}
+	if _, errs, code := newsgraph(t, "", "load", "--store", uri, file); code != 0 {
+		t.Fatal(errs)
+	}
+	if got, want := export(t, uri), export(t, clean); got != want {
+		t.Errorf("another export: %s", difference(got, want))
 	}
 }

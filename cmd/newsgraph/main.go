@@ -59,12 +59,38 @@ type world struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, stop := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		s := <-signals
+		signal.Stop(signals) // a second one ends the program at once
+		stop(interrupted{s})
+	}()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong.
+// interrupted is the signal that ended the context. It is context.Canceled to those who ask.
+type interrupted struct{ os.Signal }
+
+func (i interrupted) Error() string        { return "interrupted: " + i.String() }
+func (i interrupted) Is(target error) bool { return target == context.Canceled }
+
+// exit is an error with the exit code that it ends the program with.
+type exit struct {
+	code int
+	error
+}
+
+// The exit codes that newsgraph load --help and the README tell; 128 and a signal's number tell that it stopped the load.
+const (
+	exitFailed  = 1
+	exitUsage   = 2
+	exitRefused = 3
+	exitSignal  = 128
+)
+
+// run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong, and others are an exit's.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	code := -1
 	w := &world{stdin, stdout, stderr, slog.New(slog.NewTextHandler(stderr, nil))}
@@ -84,9 +110,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "newsgraph: %v (newsgraph --help shows how)\n", err)
 		return 2
 	}
-	if err := k.Run(); err != nil && !errors.Is(err, context.Canceled) {
+	err = k.Run()
+	var e exit
+	if errors.As(err, &e) {
 		fmt.Fprintln(stderr, "newsgraph:", err)
-		return 1
+		return e.code
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "newsgraph:", err)
+		return exitFailed
 	}
 	return 0
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -23,12 +25,29 @@ import (
 
 type serveCmd struct {
 	storeFlags
-	Addr string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	serveFlags
+}
+
+// serveFlags say how to serve.
+type serveFlags struct {
+	Addr string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	CORS []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
+}
+
+// Validate refuses what no browser would send as its Origin.
+func (f serveFlags) Validate() error {
+	for _, origin := range f.CORS {
+		u, err := url.Parse(origin)
+		if origin != "*" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+strings.ToLower(u.Host) || u.Hostname() == "") {
+			return fmt.Errorf("--cors %q is no origin: write https://app.example.org or http://localhost:3000, in lower case and without a path", origin)
+		}
+	}
+	return nil
 }
 
 // Help shows examples.
 func (serveCmd) Help() string {
-	return "Examples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000"
+	return "Examples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --cors https://app.example.org,http://localhost:3000"
 }
 
 // Run serves until it is told to stop.
@@ -38,12 +57,10 @@ func (c *serveCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	return serve(ctx, w, s, c.Addr)
+	return serve(ctx, w, s, c.serveFlags)
 }
 
-type demoCmd struct {
-	Addr string `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
-}
+type demoCmd struct{ serveFlags }
 
 // Help shows examples.
 func (demoCmd) Help() string {
@@ -89,14 +106,14 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	fmt.Fprintf(w.stdout, "loaded %d sample stories: %d entities, %d events\n", r.Added, r.Entities, r.Events)
-	return serve(ctx, w, s, c.Addr)
+	return serve(ctx, w, s, c.serveFlags)
 }
 
 // serve answers until ctx ends, and then lets the requests under way finish.
-func serve(ctx context.Context, w *world, r store.Reader, addr string) error {
+func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) error {
 	var draining atomic.Bool
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.New(r, w.log))
+	mux.Handle("/graphql", graph.New(r, w.log, graph.WithOrigins(flags.CORS...)))
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
 	mux.HandleFunc("/readyz", func(rw http.ResponseWriter, req *http.Request) {
 		if err := r.Ping(req.Context()); err != nil || draining.Load() {
@@ -107,14 +124,11 @@ func serve(ctx context.Context, w *world, r store.Reader, addr string) error {
 	})
 	mux.Handle("/", web.Handler())
 	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", addr)
+	l, err := config.Listen(ctx, "tcp", flags.Addr)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", addr, err)
+		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", flags.Addr, err)
 	}
-	server := &http.Server{
-		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 60 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16,
-	}
+	server := bounded(mux)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	fmt.Fprintf(w.stdout, "newsgraph: serving http://%s/\n", l.Addr())
@@ -130,4 +144,13 @@ func serve(ctx context.Context, w *world, r store.Reader, addr string) error {
 		return fmt.Errorf("drain: %w", err)
 	}
 	return nil
+}
+
+// bounded is a server that nobody can keep busy by being slow: a request must be there within 8 s, its header within 5, however it drips
+// in. The largest that is taken, 1 MiB, needs 1 Mbit/s. What is answered must be read within a minute.
+func bounded(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 8 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16,
+	}
 }

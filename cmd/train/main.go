@@ -1,5 +1,5 @@
-// Command train makes the two networks that loader/nlp embeds, one for grammar and one for names, from the Universal Dependencies, Universal NER and
-// Wikigold corpora of a folder. It is run by people who change the models, never by the build. The same corpora on the same kind of processor give
+// Command train makes what loader/nlp embeds: two networks, one for grammar and one for names, from the Universal Dependencies, Universal NER and
+// Wikigold corpora of a folder; and log-linear models of predicates, their roles and whether they happened, from PropBank, UDS and SitEnt. It is run by people who change the models, never by the build. The same corpora on the same kind of processor give
 // the same bytes.
 package main
 
@@ -27,16 +27,16 @@ type settings struct {
 
 func main() {
 	var s settings
-	flag.StringVar(&s.data, "data", "", "folder with ud/ and ner/")
-	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write grammar.bin and names.bin to")
+	flag.StringVar(&s.data, "data", "", "folder with ud/, ner/, srl/ and factuality/")
+	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write the models to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar or names, to make that network alone")
+	flag.StringVar(&s.only, "only", "", "grammar, names, roles, happened or coref, to make that alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
 	flag.Uint64Var(&s.seed, "seed", 1, "seed of all that is random")
 	flag.Usage = func() {
-		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\n")
+		fmt.Fprintf(flag.CommandLine.Output(), "Train the networks that loader/nlp embeds, and score them on the dev files.\n\n  go run ./cmd/train -data FOLDER\n  go run ./cmd/train -data FOLDER -only names\n\nWhat is made of trees (roles, happened) is made of those of the grammar that this program was built with: make grammar first, and build anew.\n\n")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -47,8 +47,17 @@ func main() {
 }
 
 func train(s settings) error {
-	if s.only != "" && s.only != "grammar" && s.only != "names" || s.folds < 2 {
-		return errors.New("-only is grammar or names, and -folds at least 2")
+	if !slices.Contains([]string{"", "grammar", "names", "roles", "happened", "coref"}, s.only) || s.folds < 2 {
+		return errors.New("-only is grammar, names, roles, happened or coref, and -folds at least 2")
+	}
+	if s.only == "roles" {
+		return trainRoles(s)
+	}
+	if s.only == "happened" {
+		return trainHappened(s)
+	}
+	if s.only == "coref" {
+		return trainChains(s)
 	}
 	c, err := corpora(s.data)
 	if err != nil {
@@ -60,9 +69,17 @@ func train(s settings) error {
 		}
 	}
 	if s.only != "grammar" {
-		return trainNames(s, c)
+		if err := trainNames(s, c); err != nil {
+			return err
+		}
 	}
-	return nil
+	if s.only != "" {
+		return nil
+	}
+	if err := trainRoles(s); err != nil {
+		return err
+	}
+	return trainHappened(s)
 }
 
 // model is what the examples of a network are made of, and where it is written.

@@ -74,6 +74,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if p := r.entitled(i); p != "" {
 		return []news.ID{p}
 	}
+	if low := strings.ToLower(d.Tokens[i].Lemma); (r.g.titles[low] || leaders[low]) && r.at[i] == nil && r.predicative(i) {
+		return nil
+	}
 	// A title or a role beside a name: the person.
 	for _, c := range r.child(i, "appos", "flat", "compound") {
 		m := r.at[c]
@@ -157,7 +160,10 @@ func (r *reading) resolve(i int) []news.ID {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] {
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
+		if addressing[strings.TrimSuffix(d.Word(i), ".")] {
+			return nil // Mr alone is nobody
+		}
 		if strings.HasSuffix(d.Word(i), ".") || len(r.child(i, "cop")) > 0 {
 			return nil // what somebody is names nobody
 		}
@@ -181,10 +187,10 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if sector, ok := bodySectors[strings.ToLower(d.Tokens[i].Lemma)]; ok && d.Tokens[i].Tag == "NN" {
-		for _, c := range r.child(i, "amod", "compound", "nmod:poss") {
-			if m := r.at[c]; m != nil && r.kind(m.entity) == news.State {
-				return []news.ID{r.stateBody(i, c, r.entities[m.entity], sector)}
+	if sector, ok := bodySectors[strings.ToLower(d.Tokens[i].Lemma)]; ok && (!strings.HasSuffix(d.Tokens[i].Tag, "S") || strings.EqualFold(d.Word(i), "police")) {
+		if c := r.bodyOwner(i); c >= 0 {
+			if id := r.stateBody(i, c, r.entities[r.at[c].entity], sector); id != "" {
+				return []news.ID{id}
 			}
 		}
 	}
@@ -292,26 +298,38 @@ var bodySectors = map[string]string{
 	"ministry": "GOV", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 
-// stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry". c is the state's token.
+// stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry", "the army of South Sudan". c
+// is the state's token.
 func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID {
+	d := r.d
 	first := i
-	for k := i - 1; k > c && r.d.Tokens[k].Head == i && coarse(r.d.Tokens[k].Relation) == "compound"; k-- {
+	for k := i - 1; k >= 0 && d.Tokens[k].Head == i && r.at[k] == nil && (coarse(d.Tokens[k].Relation) == "compound" || d.Tokens[k].Relation == "amod" && (capital(d.Word(k)) || bodyAdjectives[strings.ToLower(d.Word(k))])); k-- {
 		first = k
 	}
-	name := r.adjectiveOf(state) + " " + strings.ToLower(r.d.Words(first, i+1))
-	id := news.EntityID(news.Organisation, news.Slug(name))
+	adjective := r.adjectiveOf(state)
+	if m := r.at[c]; m.form == news.FormAdjective && state.Kind != news.State {
+		adjective = d.Words(m.first, m.last)
+	}
+	name := adjective + " " + strings.Join(strings.Fields(strings.ToLower(d.Words(first, i+1))), " ")
+	slug := news.Slug(name)
+	if slug == "" || len(name) > longestName {
+		return ""
+	}
+	id := news.EntityID(news.Organisation, slug)
 	if _, ok := r.entities[id]; !ok {
 		r.entities[id] = news.Entity{ID: id, Kind: news.Organisation, Name: name, Country: state.Country, Sector: sector}
 	}
 	if r.at[i] == nil {
-		if m := r.at[c]; m != nil && m.last == first {
-			r.mark(first, i+1, id, news.FormNominal, "a body of "+state.Name)
-		} else {
-			r.mark(i, i+1, id, news.FormNominal, "a body of "+state.Name)
+		if m := r.at[c]; m == nil || m.last != first || r.taken(first, i+1) {
+			first = i
 		}
+		r.mark(first, i+1, id, news.FormNominal, "a body of "+state.Name)
 	}
 	return id
 }
+
+// bodyAdjectives tell one body of a state from another of its kind.
+var bodyAdjectives = wordSet("supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
 
 // quantities are heads of phrases that are about what stands after their of.
 var quantities = wordSet(`ten tens hundred hundreds thousand thousands million millions dozen dozens score scores number group crowd series range lot
@@ -347,8 +365,14 @@ func (r *reading) bearer(m *mention) news.ID {
 // actor is the state for which its capital stands, unless a preposition of place is before it.
 func (r *reading) actor(id news.ID, i int) news.ID {
 	state, ok := r.g.capitals[id]
-	if !ok {
-		return ""
+	if m := r.at[i]; !ok || m != nil && m.form == news.FormNominal {
+		return r.government(id, i) // "the city of Lima" is no state
+	}
+	if r.entities[state].ISO2 == "BE" || r.g.entities[state].ISO2 == "BE" {
+		// Where the story speaks of the European Union, Brussels is that.
+		if r.speaksOf("organisation:european-union") || r.speaksOf("organisation:european-commission") {
+			state = "organisation:european-union"
+		}
 	}
 	for r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0 {
 		i = r.d.Tokens[i].Head // Tokyo and Seoul
@@ -417,6 +441,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	for _, c := range r.child(i, "nmod") {
 		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {
 			last = c + 1
+			if m := r.at[c]; m != nil && m.first == c {
+				last = m.last
+			}
 		}
 	}
 	// "families and friends of the victims" are one group.
@@ -431,7 +458,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 	slug := news.Slug(name)
-	if slug == "" {
+	if slug == "" || len(name) > longestName {
 		return ""
 	}
 	if name == "government" || name == "authority" || name == "state" {
@@ -440,7 +467,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if country == "" || (n.kind == news.Group || n.kind == news.Person) && r.at[i] != nil {
 		country = cmp.Or(r.belongs(i), country)
 	}
-	if country == "" && ofStates[n.sector] {
+	if country == "" && ofStates[n.sector] && n.kind != news.Person {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
 	id := news.LocalID(n.kind, r.story.ID, slug)

@@ -46,6 +46,11 @@ func (r *reading) findReferences() {
 			continue
 		}
 		w := strings.ToLower(d.Word(i))
+		if w == "two" || w == "former" || w == "latter" || w == "pair" {
+			if r.numbered(i); r.at[i] != nil {
+				continue
+			}
+		}
 		if p, ok := pronouns[w]; ok && strings.HasPrefix(d.Tokens[i].Tag, "PRP") {
 			if !p.first {
 				r.pronoun(i, p)
@@ -53,13 +58,17 @@ func (r *reading) findReferences() {
 			continue
 		}
 		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+			if r.officer(i); r.at[i] != nil {
+				r.spoken(r.at[i])
+				continue
+			}
 			r.definite(i)
 			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
 				ids := r.resolve(i) // a group of people is marked, and may be spoken of again
 				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "authorities" || low == "administration") {
 					r.mark(i, i+1, ids[0], news.FormNominal, "the "+low+" stands for its state")
 				}
-				if m := r.at[i]; m != nil && m.first == i {
+				if m := r.at[i]; m != nil && m.last == i+1 {
 					r.spoken(m)
 				}
 			}
@@ -153,6 +162,10 @@ func (r *reading) pronoun(i int, p pronoun) {
 	var speaker news.ID
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
+	}
+	if relation == "obj" && strings.EqualFold(r.d.Word(i), "it") {
+		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
+		return
 	}
 	c, ok := r.pick(i, pronounReach, func(c candidate) bool {
 		id := c.ids[0]
@@ -264,6 +277,10 @@ func (r *reading) definite(i int) {
 		return
 	}
 	plural := d.Tokens[i].Tag == "NNS" || d.Tokens[i].Tag == "NNPS"
+	if w := strings.ToLower(d.Word(i)); plural && (w == "sides" || w == "parties") && (the == "both" || the == "the" && r.two(i)) {
+		link(r.together(i), "all those named together last")
+		return
+	}
 	if plural {
 		two := the == "both"
 		for _, c := range r.child(i, "nummod") {
@@ -296,6 +313,8 @@ func (r *reading) definite(i int) {
 		}
 	}()
 	switch {
+	case low == "government" && r.ruled(i) != "":
+		link([]news.ID{r.ruled(i)}, "the only government of which the story spoke before")
 	case countries[low]:
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
 			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !r.actsOn(c.token, i)
@@ -309,7 +328,7 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(id) != news.Organisation {
 				return false
 			}
-			return r.called(id, low) || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
+			return r.called(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		}
@@ -345,6 +364,86 @@ func (r *reading) definite(i int) {
 	}
 }
 
+// two tells that a numeral says two of the noun at token i.
+func (r *reading) two(i int) bool {
+	return slices.ContainsFunc(r.child(i, "nummod"), func(c int) bool { return r.d.Tokens[c].Lemma == "two" })
+}
+
+// together are the parties named together last: those of the nearest sentence before, or before in this one without who acts on token i, that tells
+// of two, joined or not, or of more that are joined; none if that leaves a choice.
+func (r *reading) together(i int) []news.ID {
+	at := r.sentenceOf[i]
+	for s := at; s >= 0 && at-s < 4; s-- {
+		var ids, joined []news.ID
+		for _, c := range r.candidates {
+			if r.sentenceOf[c.token] != s || c.token >= i || s == at && r.actsOn(c.token, i) || r.at[c.token] != nil && r.at[c.token].form == news.FormPronoun {
+				continue
+			}
+			for _, id := range c.ids {
+				if !r.party(id) || slices.Contains(ids, id) {
+					continue
+				}
+				ids = append(ids, id)
+				if h := r.d.Tokens[c.token].Head; r.d.Tokens[c.token].Relation == "conj" && h >= 0 && r.at[h] != nil && r.party(r.at[h].entity) {
+					if !slices.Contains(joined, r.at[h].entity) {
+						joined = append(joined, r.at[h].entity)
+					}
+					joined = append(joined, id)
+				}
+			}
+		}
+		switch {
+		case len(ids) == 2:
+			return ids
+		case len(joined) > 1:
+			return joined
+		case len(ids) > 2:
+			return nil
+		}
+	}
+	return nil
+}
+
+// numbered links what is no noun and points to two: the two, the former, the latter, each other.
+func (r *reading) numbered(i int) {
+	d := r.d
+	w := strings.ToLower(d.Word(i))
+	the := i > 0 && strings.EqualFold(d.Word(i-1), "the")
+	noun := func(k int) bool { return k < len(d.Tokens) && strings.HasPrefix(d.Tokens[k].Tag, "NN") }
+	heads := !noun(i+1) && (i+1 >= len(d.Tokens) || !strings.HasPrefix(d.Tokens[i+1].Tag, "JJ") || !noun(i+2))
+	var ids []news.ID
+	switch {
+	case !heads || !the:
+		return
+	case w == "two" || w == "pair":
+		ids = r.together(i)
+	case w == "former" || w == "latter":
+		ids = r.together(i)
+		if len(ids) == 0 {
+			// The first of the pair has been spoken of by the former.
+			return
+		}
+		if len(ids) != 2 {
+			return
+		}
+		if w == "former" {
+			ids = ids[:1]
+		} else {
+			ids = ids[1:]
+		}
+	default:
+		return
+	}
+	if len(ids) == 0 {
+		return
+	}
+	m := r.mark(i, i+1, ids[0], news.FormNominal, "those named together last")
+	m.more = ids[1:]
+	if len(ids) > 1 {
+		r.spoken(m)
+	}
+}
+
 // actsOn tells that token k, or what it is joined to, is the subject of the clause in which token i stands.
 func (r *reading) actsOn(k, i int) bool {
 	for d := r.d; d.Tokens[k].Relation == "conj" && d.Tokens[k].Head >= 0; {
@@ -364,6 +463,34 @@ func (r *reading) alone(i int, low string) bool {
 		}
 	}
 	return false
+}
+
+// sort tells that a noun names the kind of body that an entity is: the bloc is one of states, the agency one of news.
+func (r *reading) sort(id news.ID, noun string) bool {
+	e := r.entities[id]
+	switch noun {
+	case "bloc", "alliance", "union":
+		return e.Country == "IGO" && e.Known()
+	case "agency":
+		_, ok := r.g.agencies[news.Fold(e.Name)]
+		return ok
+	}
+	return false
+}
+
+// ruled is the state whose government the story spoke of before token i, if of no other's.
+func (r *reading) ruled(i int) news.ID {
+	var id news.ID
+	for _, m := range r.mentions {
+		if m.form != news.FormNominal || m.last > i || r.kind(m.entity) != news.State || !strings.EqualFold(r.d.Word(m.last-1), "government") {
+			continue
+		}
+		if id != "" && id != m.entity {
+			return ""
+		}
+		id = m.entity
+	}
+	return id
 }
 
 // called tells that a body's names have a word.

@@ -2,7 +2,7 @@
 // knows news, not grammar, which nlp knows; and one story at a time, so what other stories say is left to news.Merge.
 //
 // The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
-// and definite phrases point back to (coref.go); dates (time.go); and then, sentence by sentence, the words that tell events (event.go), by the
+// and definite phrases point back to (coref.go); dates (package times); and then, sentence by sentence, the words that tell events (event.go), by the
 // vocabulary of actions and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
 // (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"newsgraph/loader/nlp"
+	"newsgraph/loader/times"
 	"newsgraph/news"
 )
 
@@ -23,7 +24,7 @@ const Version = "3"
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
 	g        *gazetteer
-	times    *timeGrammar
+	times    *times.Grammar
 	pipeline *nlp.Pipeline
 	verbs    map[string][]wording // by the lemma of the verb
 	nouns    map[string][]wording // by the last word
@@ -41,7 +42,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	times, err := loadTimes(dataFiles)
+	dates, err := times.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, times: times, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
+	x := &Extractor{g: g, times: dates, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}}
 	for _, a := range news.Actions() {
 		for _, p := range a.Verbs {
 			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
@@ -81,7 +82,7 @@ func (x *Extractor) Read(story news.Story) (news.Facts, error) {
 type Explanation struct {
 	Doc     *nlp.Doc
 	Facts   news.Facts
-	Times   []Time
+	Times   []times.Expression
 	Uncoded []Uncoded // in the order of the text
 }
 
@@ -109,14 +110,10 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	story.Reader = Version
 	r := &reading{
 		Extractor: x, story: story, d: doc, index: news.NewIndex(doc.Text), entities: map[news.ID]news.Entity{},
-		at: map[int]*mention{}, short: map[string]news.ID{}, children: make([][]int, len(doc.Tokens)), sentenceOf: make([]int, len(doc.Tokens)),
+		at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}, titleBeside: map[int]bool{}, children: make([][]int, len(doc.Tokens)),
 		titleOf: map[news.ID]string{}, bodyOf: map[news.ID]news.ID{}, genders: map[news.ID]string{},
 	}
-	for k, s := range doc.Sentences {
-		for i := s.First; i < s.Last; i++ {
-			r.sentenceOf[i] = k
-		}
-	}
+	r.place()
 	r.mend()
 	for i, t := range doc.Tokens {
 		if t.Head >= 0 {
@@ -125,11 +122,19 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	}
 	if head, err := x.pipeline.Parse(story.Headline); err == nil {
 		// Names of the headline help to read the text, but have no place in it.
-		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: r.short}
+		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}}
+		h.place()
 		h.findNames()
+		r.headline = h.entities
+		for _, f := range h.full {
+			for _, key := range h.keysOf(f) {
+				r.short[key] = f.id
+			}
+		}
 	}
-	r.times = x.times.read(doc, story.Published)
+	r.findTimes()
 	r.findNames()
+	r.settle()
 	r.findTitles()
 	r.findCountries()
 	r.findVoices()
@@ -148,19 +153,35 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	return r
 }
 
+// place finds the sentence of each token.
+func (r *reading) place() {
+	r.sentenceOf = make([]int, len(r.d.Tokens))
+	for k, s := range r.d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			r.sentenceOf[i] = k
+		}
+	}
+}
+
 // reading is one story in the course of being read.
 type reading struct {
 	*Extractor
-	story    news.Story
-	d        *nlp.Doc
-	index    news.Index
-	children [][]int
-	entities map[news.ID]news.Entity
-	mentions []*mention
-	at       map[int]*mention   // by token
-	short    map[string]news.ID // short names of persons and initials that this story introduced
-	reports  []news.Report
-	quotes   []news.Quotation
+	story       news.Story
+	d           *nlp.Doc
+	index       news.Index
+	children    [][]int
+	entities    map[news.ID]news.Entity
+	mentions    []*mention
+	at          map[int]*mention        // by token
+	headline    map[news.ID]news.Entity // named there, and in the text maybe by short names
+	short       map[string]news.ID      // short names of persons and initials that this story introduced
+	full        []fullName              // in the order of the text
+	uses        map[int]fullName        // bare surnames, by their first token
+	blocked     map[int]bool            // tokens of names that are nobody's
+	titleBeside map[int]bool            // tokens of titles that stand beside a name
+	offices     []held                  // of whom the story told them, in the order of the text
+	reports     []news.Report
+	quotes      []news.Quotation
 
 	positions  []news.Position
 	sentenceOf []int // by token
@@ -235,9 +256,15 @@ func (r *reading) span(first, last int) news.Span {
 	return r.index.Span(r.d.Tokens[first].Start, r.d.Tokens[last-1].End)
 }
 
+// know lets the reading have an entity of the gazetteer or of the headline.
 func (r *reading) know(id news.ID) {
-	if _, ok := r.entities[id]; !ok {
-		r.entities[id] = r.g.entities[id]
+	if _, ok := r.entities[id]; ok {
+		return
+	}
+	if e, ok := r.g.entities[id]; ok {
+		r.entities[id] = e
+	} else if e, ok := r.headline[id]; ok {
+		r.entities[id] = e
 	}
 }
 

@@ -3,15 +3,19 @@ package extract
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"newsgraph/news"
 )
 
+// theExtractor is one Extractor for all tests, as it is safe for all to use.
+var theExtractor = sync.OnceValues(New)
+
 func read(t testing.TB, published, text string) news.Facts {
 	t.Helper()
-	x, err := New()
+	x, err := theExtractor()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -33,8 +31,12 @@ type gazetteer struct {
 	agencies   map[string]string  // folded byline to canonical name
 	weapons    map[string]news.ID // lemmas joined by spaces
 	capitals   map[news.ID]news.ID
-	byISO3     map[string]news.ID // states
-	adjectives map[news.ID]string // of states
+	byISO3     map[string]news.ID   // states
+	adjectives map[news.ID]string   // of states
+	placesOf   map[string][]news.ID // plain name to the rows of places.tsv that bear it
+	cities     *cities
+	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
+	terms      map[office][]term
 }
 
 type entry struct {
@@ -52,7 +54,8 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
-		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{},
+		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
+		later: map[string]laterPerson{}, terms: map[office][]term{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -185,24 +188,8 @@ func wordsOf(name string) []string {
 	return words
 }
 
-// plain takes diacritics and typographic apostrophes away and keeps case.
-func plain(s string) string {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			var b strings.Builder
-			for _, r := range norm.NFKD.String(s) {
-				switch {
-				case r == '’' || r == 'ʼ' || r == '‘':
-					b.WriteByte('\'')
-				case !unicode.Is(unicode.Mn, r):
-					b.WriteRune(r)
-				}
-			}
-			return b.String()
-		}
-	}
-	return s
-}
+// plain is how the gazetteer writes the words of a text.
+func plain(s string) string { return nlp.Plain(s) }
 
 func (g *gazetteer) state(file string, cell func(string) string) error {
 	if len(cell("iso2")) != 2 || len(cell("iso3")) != 3 {
@@ -251,7 +238,9 @@ func (g *gazetteer) place(file string, cell func(string) string) error {
 		ID: news.EntityID(news.Place, cell("slug")), Kind: news.Place, Name: cell("name"), Aliases: list(cell("aliases")),
 		Description: cell("kind"), Country: cell("country"), Location: loc,
 	}
+	g.add(e, file, news.FormName)
 	for _, name := range append(e.Aliases, e.Name) {
+		g.placesOf[plain(name)] = append(g.placesOf[plain(name)], e.ID)
 		if _, taken := g.names[strings.Join(wordsOf(name), " ")]; !taken {
 			g.add(e, file, news.FormName, name)
 		}
@@ -292,6 +281,9 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 			return fmt.Errorf("position %q: not title;of;since;until", position)
 		}
 		e.Description = parts[0]
+		if o := (office{parts[0], news.ID(parts[1])}); parts[2] != "" {
+			g.terms[o] = append(g.terms[o], term{e.ID, parts[2], parts[3]})
+		}
 		if of, ok := g.entities[news.ID(parts[1])]; ok {
 			e.Description += " of " + of.Name
 			if of.Country == "IGO" {
@@ -302,6 +294,16 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 		}
 	}
 	g.gender[e.ID] = cell("gender")
+	if since := cell("since"); since != "" {
+		if b := cell("beside"); b != "" && besides[b] == nil {
+			return fmt.Errorf("beside %q is nothing that is known", b)
+		}
+		e.Source = file
+		for _, name := range append(e.Aliases, e.Name) {
+			g.later[plain(name)] = laterPerson{e, since, cell("beside")}
+		}
+		return nil
+	}
 	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
 	return nil
 }

@@ -166,8 +166,16 @@ func TestGazetteerRows(t *testing.T) {
 		}
 	}
 	for _, row := range table(t, "persons.tsv") {
-		if row["gender"] != "m" && row["gender"] != "f" {
-			t.Errorf("%s: gender %q", row["slug"], row["gender"])
+		if g := row["gender"]; g != "m" && g != "f" && (g != "" || row["since"] == "") {
+			t.Errorf("%s: gender %q", row["slug"], g)
+		}
+		if since := row["since"]; since != "" && (!regexp.MustCompile(`^\d{4}(-\d\d){2}$`).MatchString(since) || row["positions"] == "" || row["country"] == "") {
+			t.Errorf("%s: since %q, positions %q", row["slug"], since, row["positions"])
+		}
+		for _, name := range append(list(row["aliases"]), row["name"]) {
+			if row["since"] != "" && len(strings.Fields(name)) < 2 {
+				t.Errorf("%s: %q of one who is meant since a day only is no full name", row["slug"], name)
+			}
 		}
 		for _, p := range list(row["positions"]) {
 			parts := strings.Split(p, ";")

@@ -256,7 +256,7 @@ func (r *reading) background(i int, when news.When) bool {
 		return aside && (strings.HasSuffix(when.Text, " ago") || when.Precision == news.Year && when.Text != "")
 	}
 	published, err := time.Parse(day, r.story.Published)
-	to, err2 := time.Parse(day, when.To)
+	to, err2 := time.Parse(day, toldOf(when))
 	if err != nil || err2 != nil {
 		return aside && when.Precision == news.Year
 	}

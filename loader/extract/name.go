@@ -34,9 +34,17 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// findNames marks what the gazetteer knows, the longest name first, and then names by their shape.
+// findNames marks persons named in full, what the gazetteer knows, the longest name first, and then names by their shape.
 func (r *reading) findNames() {
 	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			if n := r.ship(i, s.Last); n > 0 {
+				i += n - 1
+			}
+		}
+	}
+	r.findPersons()
 	whole := map[int]nlp.Name{} // by token: the name of a person or a body that it is a part of
 	for _, n := range d.Names {
 		for k := n.First; k < n.Last && n.Kind != nlp.OtherName; k++ {
@@ -45,23 +53,26 @@ func (r *reading) findNames() {
 	}
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
-			if n := r.ship(i, s.Last); n > 0 {
-				i += n - 1
+			if f, ok := r.uses[i]; ok && !r.taken(f.first, f.last) {
+				r.know(f.id)
+				r.mark(f.first, f.last, f.id, news.FormName, "a short name of what the story names in full")
+				i = f.last - 1
 				continue
 			}
-			if n, e, ok := r.known(i, s.Last); ok {
+			if r.at[i] != nil || r.blocked[i] {
+				continue
+			}
+			if n, e, ok := r.known(i, s.Last); ok && !r.taken(i, i+n) {
 				// A state or a place within a longer name is a part of that: Chad Smith, Bank of China.
 				if w, ok := whole[i]; ok && n < w.Last-w.First && i+n <= w.Last && r.partOf(i, n, e, w) {
 					continue
 				}
+				e = r.placed(i, i+n, s.Last, e)
 				r.know(e.id)
 				if r.kind(e.id) == news.Organisation && initialsOnly(d.Word(i)) == (e.form == news.FormInitials) {
 					n += r.legal(i+n, s.Last)
 				}
 				r.mark(i, i+n, e.id, e.form, "a name of "+r.entities[e.id].Source)
-				if e.form == news.FormName && strings.HasPrefix(string(e.id), "person:") {
-					r.shorten(e.id, r.entities[e.id].Name)
-				}
 				i += n - 1
 			}
 		}
@@ -69,12 +80,12 @@ func (r *reading) findNames() {
 	r.findWeapons()
 	for _, n := range d.Names {
 		for first := n.First; first < n.Last; {
-			if r.at[first] != nil {
+			if r.at[first] != nil || r.blocked[first] {
 				first++
 				continue
 			}
 			last := first
-			for last < n.Last && r.at[last] == nil {
+			for last < n.Last && r.at[last] == nil && !r.blocked[last] {
 				last++
 			}
 			kind := n.Kind
@@ -108,6 +119,9 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 		// One word of a person's name may be a body's too, or another person's: Betty Uber, Nasser Nasser.
 		return i == w.First && w.Kind == nlp.OrganisationName && bodyWords[r.d.Word(w.Last-1)] && r.tag(i, w.Last, "POS") < 0 ||
 			i+n == w.Last && n == 1 && w.Kind == nlp.PersonName && r.tag(w.First, w.Last, "NNP") == w.First && !r.titled(i) && !r.titled(w.First+1) && !honorifics[r.d.Word(w.First)]
+	}
+	if i > w.First+1 && r.d.Word(i-1) == "of" && i+n == w.Last && i == w.First+2 && (placeWords[r.d.Word(w.First)] || r.d.Word(w.First) == "State") {
+		return false // the State of Texas
 	}
 	if i == w.First && i+n < w.Last && offices[r.d.Word(i+n)] {
 		return false // "in Turkey Minister Ruiz"
@@ -215,32 +229,17 @@ func (r *reading) begins(first, last, end int, e entry) bool {
 
 // shorten lets the story's later parts call a person by the family name.
 func (r *reading) shorten(id news.ID, name string) {
-	words := strings.Fields(plain(name))
-	if len(words) < 2 {
-		return
-	}
-	// Family names come first where the given name is written as two words or with a hyphen, as in Kim Jong Un and Chang Ho-jin.
-	if _, given := r.g.given[words[0]]; len(words) == 3 && !given || len(words) == 2 && strings.Contains(words[1], "-") && !particled(words[1]) {
-		r.short[words[0]] = id
-		return
-	}
-	switch r.entities[id].Country {
-	case "CHN", "KOR", "PRK", "TWN", "VNM":
-		r.short[words[0]] = id
-	default:
-		last := words[len(words)-1]
-		r.short[last] = id
-		if _, family, _ := strings.Cut(last, "-"); particled(last) {
-			r.short[family] = id // Haider al-Abadi is Abadi
+	if words := wordsOf(name); len(words) > 1 {
+		for _, key := range r.keysOfWords(id, words) {
+			if _, ok := r.short[key]; !ok {
+				r.short[key] = id
+			}
 		}
 	}
 }
 
-// particled tells of al-Abadi, ul-Haq and the like.
-func particled(word string) bool {
-	particle, _, ok := strings.Cut(word, "-")
-	return ok && nameParticles[strings.ToLower(particle)]
-}
+// longestName is how many bytes a name may have that a text gives; what is longer is no name, and a store refuses it.
+const longestName = 400
 
 // byShape marks a name that no gazetteer knows, if something tells what it is.
 func (r *reading) byShape(first, last int, told nlp.NameKind) {
@@ -260,15 +259,23 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if first == last || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
 		return // the government of a state is the state
 	}
+	for k := first + 1; k+1 < last; k++ {
+		if of := d.Word(k); of == "of" && d.Tokens[last-1].Tag == "NN" && !capital(d.Word(last-1)) || of == "of" && told == nlp.PersonName {
+			last = k // "accused Ruiz of fraud", "Ruiz of Peru"
+		}
+	}
 	for first < last-1 && honorifics[d.Word(first)] {
 		first++
 	}
 	name := d.Words(first, last)
 	words := strings.Fields(plain(name))
+	if len(words) == 0 || news.Slug(name) == "" || len(name) > longestName {
+		return // marks alone name nobody
+	}
 	if len(words) == 1 && (words[0] == "North" || words[0] == "South" || words[0] == "Koreas") {
 		return
 	}
-	if id, ok := r.short[strings.Join(words, " ")]; ok {
+	if id, ok := r.short[strings.ToLower(strings.Join(words, " "))]; ok {
 		r.know(id)
 		r.mark(first, last, id, news.FormName, "a short name of what the story names in full")
 		return
@@ -286,12 +293,17 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 	_, given := r.g.given[words[0]]
 	titled := r.titled(first)
+	if s := d.Sentences[r.sentenceOf[first]]; len(words) == 1 && first == s.First && !titled && !given && (d.Tokens[first].Tag == "NN" || d.Tokens[first].Tag == "NNS") {
+		return // a common noun has a capital where a sentence begins
+	}
 	var kind news.Kind
 	why := ""
 	switch {
+	case len(words) == 1 && !titled && first > 1 && d.Word(first-1) == "of" && told != nlp.OrganisationName && ofPlaces[strings.ToLower(d.Tokens[first-2].Lemma)] && r.cased(first, last):
+		kind, why = news.Place, "a noun for places or for who heads them, and of, before it"
 	case organisationWords[words[len(words)-1]] && len(words) > 1 && (told != nlp.OtherName || !dullWords[words[len(words)-1]]):
 		kind, why = news.Organisation, "its last word is one of a body's name"
-	case placeWords[words[len(words)-1]] && len(words) > 1:
+	case (placeWords[words[len(words)-1]] || words[len(words)-1] == "State" && (told == nlp.PlaceName || r.g.longest[words[0]] > 0)) && len(words) > 1:
 		kind, why = news.Place, "its last word is one of a place's name"
 	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
@@ -305,6 +317,12 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		return
 	}
 	id := news.EntityID(kind, news.Slug(name))
+	if c, ok := r.city(first, last, told == nlp.PlaceName); ok && kind != news.Person {
+		kind, id, r.entities[c.ID] = news.Place, c.ID, c
+	}
+	if p, ok := r.officeHolder(name); ok && kind == news.Person {
+		id, r.entities[p.ID] = p.ID, p
+	}
 	if kind == news.Person && len(words) == 1 {
 		id = news.LocalID(kind, r.story.ID, news.Slug(name)) // who that is, only this story can tell
 	}
@@ -327,6 +345,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 }
 
+// ofPlaces are nouns of which a place is the of-phrase.
+var ofPlaces = wordSet("mayor city town village province district region state island port capital suburb municipality county outskirts bishop archbishop governor prefect citizen resident inhabitant people")
+
 // ship marks a ship of war that begins at token i, and its hull number in brackets: USS Mahan (DDG 72). It tells how many tokens the name has.
 func (r *reading) ship(i, end int) int {
 	d := r.d
@@ -339,14 +360,14 @@ func (r *reading) ship(i, end int) int {
 	}
 	name := strings.Join(strings.Fields(d.Words(i, last)), " ")
 	id := news.EntityID(news.Weapon, news.Slug(name))
-	if last == i+1 || news.Slug(name) == "" {
+	if last == i+1 || news.Slug(name) == "" || len(name) > longestName {
 		return 0
 	}
 	if _, ok := r.entities[id]; !ok {
 		r.entities[id] = news.Entity{ID: id, Kind: news.Weapon, Name: name, Description: "ship of war", Country: shipStates[d.Word(i)]}
 	}
 	r.mark(i, last, id, news.FormName, "a prefix of ships of war before it")
-	r.short[strings.Join(strings.Fields(name)[1:], " ")] = id
+	r.short[strings.ToLower(strings.Join(strings.Fields(name)[1:], " "))] = id
 	if last+3 < end && d.Word(last) == "(" && d.Word(last+3) == ")" && initialsOnly(d.Word(last+1)+"A") && d.Tokens[last+2].Tag == "CD" {
 		r.mark(last+1, last+3, id, news.FormInitials, "the hull number of "+name)
 		last += 4
@@ -563,6 +584,10 @@ func (r *reading) office(person news.ID, token int) {
 		r.bodyOf[person] = m.entity
 		if e := r.entities[person]; e.Country == "" && !e.Known() {
 			e.Country = r.entities[m.entity].Country
+			if title := r.titleOf[person]; e.Country == "GEO" && stateOffices[title] {
+				e.Country = "USA" // Georgia's governor (CODING 50)
+				r.bodyOf[person] = ""
+			}
 			r.entities[person] = e
 		}
 	case news.Kind(news.Place):
@@ -573,7 +598,8 @@ func (r *reading) office(person news.ID, token int) {
 	}
 }
 
-// findCountries gives holders of a state's offices whom nothing else places to the only state that the story speaks of.
+// findCountries gives bodies of a state that nothing else places to the only state that the story speaks of. A person's country comes from his own
+// words alone (CODING 40).
 func (r *reading) findCountries() {
 	only := ""
 	for _, m := range r.mentions {
@@ -601,20 +627,10 @@ func (r *reading) findCountries() {
 			r.entities[m.entity] = e
 		}
 	}
-	for id, title := range r.titleOf {
-		words := strings.Fields(title)
-		if e := r.entities[id]; only != "" && e.Country == "" && !e.Known() && len(words) > 0 && (leaders[words[len(words)-1]] || domestic[words[len(words)-1]]) {
-			e.Country = only
-			r.entities[id] = e
-		}
-	}
 }
 
 // domesticBodies are words in or before the names of bodies that belong to one state.
 var domesticBodies = wordSet("party front movement army court ministry police parliament council opposition rebel rebels guerrilla guerrillas militia faction union newspaper daily radio senate congress assembly commission department province municipality")
-
-// domestic are other offices that every state has.
-var domestic = wordSet("judge justice governor mayor senator lawmaker general prosecutor premier speaker")
 
 // title tells that lemmas are a title, with hyphens or without: vice-president.
 func (r *reading) title(lemmas string) bool {

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
+	"strings"
 )
 
 // Item is one story of an input, as the input tells it. What the input does not tell is empty; nothing is guessed.
@@ -31,6 +33,8 @@ type Item struct {
 	Notes     []string // corrections and notes of editors, which are no text
 	Form      string   // "HTML", "RSS 2.0", "ninjs 1.3"
 	Where     string   // in the input: "line 12", "entry 3", "a.tar: b/c.html"
+	Part      bool     // of a page that another item leads: what others say of the page (its date) is not said of it
+	File      string   // what an index names: the file, beside the index, whose story the other fields are of
 }
 
 // Date is a day or an instant as an input told it.
@@ -53,7 +57,21 @@ const (
 // Options say what inputs do not.
 type Options struct {
 	// Map names the fields of records (JSON, CSV): "headline": "title" takes the headline from the field title; dots go into objects.
+	// Check tells whether it may stand.
 	Map map[string]string
+}
+
+// Check refuses a map from what no item has.
+func (o Options) Check() error {
+	for field, path := range o.Map {
+		if !slices.Contains(mapped, field) {
+			return fmt.Errorf("%q is no field of a story: those are %s", field, strings.Join(mapped, ", "))
+		}
+		if path == "" {
+			return fmt.Errorf("field %q has no name to take it from", field)
+		}
+	}
+	return nil
 }
 
 // Input is one file, part or member of an archive that is being read.
@@ -77,11 +95,30 @@ var (
 )
 
 // Unsupported is an input of a form that is known and not read. Its message says what to do instead.
-type Unsupported struct{ Form, Instead string }
+type Unsupported struct {
+	Form, Instead string
+	NoNews        bool // no such thing holds a story: pictures, programs, fonts
+}
 
 func (e *Unsupported) Error() string {
 	return fmt.Sprintf("%s is not read: %s", e.Form, e.Instead)
 }
+
+// Misplaced is what is wrong at a place of a text. Byte is from the text's beginning, Line and Column (in bytes) count from 1.
+type Misplaced struct {
+	Line, Column int // no Column: the line as a whole
+	Byte         int64
+	Err          error
+}
+
+func (e *Misplaced) Error() string {
+	if e.Column == 0 {
+		return fmt.Sprintf("%d: %v", e.Line, e.Err)
+	}
+	return fmt.Sprintf("%d:%d: byte %d: %v", e.Line, e.Column, e.Byte, e.Err)
+}
+
+func (e *Misplaced) Unwrap() error { return e.Err }
 
 // form is one known form.
 type form struct {
@@ -92,12 +129,18 @@ type form struct {
 	read func(in *Input, o Options, yield func(Item, error) bool) bool
 }
 
+func newReader(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, peek) }
+
 // Read yields the items of an input with what is wrong with those that cannot be read. Errors name the input.
 func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		in := &Input{Name: name, Type: mediaType, R: bufio.NewReaderSize(r, peek)}
+		in := &Input{Name: name, Type: mediaType, R: newReader(r)}
 		in.read(o, func(i Item, err error) bool {
-			if err != nil {
+			var at *Misplaced
+			switch {
+			case errors.As(err, &at) && err == error(at): //nolint:errorlint // editors find name:line, so the place follows the name closely
+				err = fmt.Errorf("%s:%w", name, err)
+			case err != nil:
 				err = fmt.Errorf("%s: %w", name, err)
 			}
 			return yield(i, err)
@@ -121,5 +164,10 @@ func (in *Input) read(o Options, yield func(Item, error) bool) bool {
 
 // forms are all known forms, the surest signs first: a form of one's own is one line here and one file. Plain text is what nothing else is.
 func forms() []form {
-	return []form{}
+	return []form{
+		{"JSON", isJSON, readJSON},
+		{"a form that is not read", isUnread, refuse},
+		{"a table", isTable, readTable},
+		{"plain text", isAnything, readPlain},
+	}
 }

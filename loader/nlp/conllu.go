@@ -10,7 +10,8 @@ import (
 )
 
 // ReadCoNLLU yields the documents of a CoNLL-U file, each with the layers Tokens and Sentences: words, and what is one written word with
-// the word before. A document ends at "# newdoc", and after a thousand sentences. Empty nodes are left out. An error names the line.
+// the word before. A document ends at "# newdoc", and after a thousand sentences. Empty nodes are left out, and sentences keep their sent_id. An
+// error names the line.
 func ReadCoNLLU(r io.Reader) iter.Seq2[*Doc, error] {
 	return func(yield func(*Doc, error) bool) {
 		lines := bufio.NewScanner(r)
@@ -18,6 +19,7 @@ func ReadCoNLLU(r io.Reader) iter.Seq2[*Doc, error] {
 		var text strings.Builder
 		d := &Doc{}
 		first, joined, space := 0, 0, false
+		id := ""
 		flush := func() bool {
 			if len(d.Tokens) == 0 {
 				return true
@@ -33,9 +35,10 @@ func ReadCoNLLU(r io.Reader) iter.Seq2[*Doc, error] {
 			switch {
 			case line == "":
 				if len(d.Tokens) > first {
-					d.Sentences = append(d.Sentences, Sentence{first, len(d.Tokens)})
+					d.Sentences, d.SentenceIDs = append(d.Sentences, Sentence{first, len(d.Tokens)}), append(d.SentenceIDs, id)
 					first, joined, space = len(d.Tokens), 0, true
 				}
+				id = ""
 				if len(d.Sentences) >= 1000 && !flush() {
 					return
 				}
@@ -46,6 +49,9 @@ func ReadCoNLLU(r io.Reader) iter.Seq2[*Doc, error] {
 				}
 				continue
 			case line[0] == '#':
+				if v, ok := strings.CutPrefix(line, "# sent_id = "); ok {
+					id = strings.TrimSpace(v)
+				}
 				continue
 			}
 			columns := strings.Split(line, "\t")
@@ -109,13 +115,14 @@ func ReadCoNLLU(r io.Reader) iter.Seq2[*Doc, error] {
 			return
 		}
 		if len(d.Tokens) > first {
-			d.Sentences = append(d.Sentences, Sentence{first, len(d.Tokens)})
+			d.Sentences, d.SentenceIDs = append(d.Sentences, Sentence{first, len(d.Tokens)}), append(d.SentenceIDs, id)
 		}
 		flush()
 	}
 }
 
-// WriteCoNLLU writes a Doc's sentences as CoNLL-U. What layers it lacks is written as _.
+// WriteCoNLLU writes a Doc's sentences as CoNLL-U. What layers it lacks is written as _. Predicates stand in MISC: Pred=V (N, J), their arguments as
+// Args=ARG0:2,ARG1:5 with the words of the sentence from 1, Happened and Episodic.
 func WriteCoNLLU(w io.Writer, d *Doc) error {
 	out := bufio.NewWriter(w)
 	or := func(s string) string {
@@ -124,7 +131,11 @@ func WriteCoNLLU(w io.Writer, d *Doc) error {
 		}
 		return s
 	}
-	for _, s := range d.Sentences {
+	predicates := d.Predicates
+	for k, s := range d.Sentences {
+		if k < len(d.SentenceIDs) && d.SentenceIDs[k] != "" {
+			fmt.Fprintf(out, "# sent_id = %s\n", d.SentenceIDs[k])
+		}
 		start, end := d.Bytes(s)
 		fmt.Fprintf(out, "# text = %s\n", strings.Join(strings.Fields(d.Text[start:end]), " "))
 		for i := s.First; i < s.Last; i++ {
@@ -146,6 +157,10 @@ func WriteCoNLLU(w io.Writer, d *Doc) error {
 			if t.Part || last > i {
 				misc = "_" // the range has it
 			}
+			if len(predicates) > 0 && predicates[0].Token == i {
+				misc = strings.TrimPrefix(misc+"|"+d.predicateMisc(&predicates[0], s), "_|")
+				predicates = predicates[1:]
+			}
 			head := "_"
 			if d.Has(Tree) {
 				head = strconv.Itoa(t.Head - s.First + 1)
@@ -159,4 +174,17 @@ func WriteCoNLLU(w io.Writer, d *Doc) error {
 		fmt.Fprintln(out)
 	}
 	return out.Flush()
+}
+
+// predicateMisc is a predicate as MISC has it.
+func (d *Doc) predicateMisc(p *Predicate, s Sentence) string {
+	var b strings.Builder
+	b.WriteString("Pred=" + p.Class(d))
+	for k, a := range p.Args {
+		b.WriteString([...]string{"|Args=", ","}[min(k, 1)] + a.Role + ":" + strconv.Itoa(a.Head-s.First+1))
+	}
+	if d.Has(Happenings) {
+		fmt.Fprintf(&b, "|Happened=%.2f|Episodic=%.2f", p.Happened, p.Episodic)
+	}
+	return b.String()
 }

@@ -1,4 +1,5 @@
-// Package nlp turns text into a Doc: tokens, sentences, tags, lemmas, trees and spans of names. It knows grammar, not news: what
+// Package nlp turns text into a Doc: tokens, sentences, tags, lemmas, trees, spans of names, predicates with their roles, and whether what they tell
+// happened. It knows grammar, not news: what
 // a name stands for and what a sentence reports is decided in extract. It calls nothing outside the process; its models are made by
 // cmd/train and embedded.
 package nlp
@@ -11,11 +12,13 @@ import (
 
 // Doc is a text with the layers that steps have added. Offsets are bytes of Text; tokens and sentences own nothing.
 type Doc struct {
-	Text      string
-	Tokens    []Token
-	Sentences []Sentence
-	Names     []Name
-	layers    Layer
+	Text        string
+	Tokens      []Token
+	Sentences   []Sentence
+	Names       []Name
+	Predicates  []Predicate // in the order of the text
+	SentenceIDs []string    // what a corpus calls each sentence; nil if it is none
+	layers      Layer
 }
 
 // Token is a word, a number or a mark of punctuation, as Universal Dependencies' English corpora divide text: clitics stand apart ("Russia
@@ -80,9 +83,11 @@ const (
 	Tree
 	Names
 	Features
+	Roles
+	Happenings
 )
 
-var layerNames = []string{"tokens", "sentences", "tags", "lemmas", "tree", "names", "features"}
+var layerNames = []string{"tokens", "sentences", "tags", "lemmas", "tree", "names", "features", "roles", "happenings"}
 
 // String names the layers.
 func (l Layer) String() string {
@@ -123,7 +128,24 @@ func English() (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewPipeline(tokenizer{}, splitter{}, grammar, names, lemmatizer{}, featurer{})
+	roles, err := loadLabeller()
+	if err != nil {
+		return nil, err
+	}
+	happened, err := loadTeller()
+	if err != nil {
+		return nil, err
+	}
+	return NewPipeline(tokenizer{}, splitter{}, grammar, names, lemmatizer{}, featurer{}, labeller{roles}, happened)
+}
+
+// Grammar is the part of the pipeline for English that predicates are read from.
+func Grammar() (*Pipeline, error) {
+	grammar, _, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	return NewPipeline(tokenizer{}, splitter{}, grammar, lemmatizer{}, featurer{})
 }
 
 // Parse makes a Doc of text.
@@ -145,6 +167,9 @@ func (p *Pipeline) Complete(d *Doc) error {
 	}
 	return nil
 }
+
+// Mark tells that the layers are there, of a Doc that was made otherwise than by steps.
+func (d *Doc) Mark(l Layer) { d.layers |= l }
 
 // Has tells that all of the layers are there.
 func (d *Doc) Has(l Layer) bool { return d.layers&l == l }

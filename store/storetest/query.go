@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -648,6 +649,7 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		"reports by id":  func() error { _, err := s.ReportsByID(ctx, []news.ID{"report:1"}); return err },
 		"stories by id":  func() error { _, err := s.StoriesByID(ctx, storyIDs(all...)); return err },
 	}
+	maps.Copy(calls, nodeCalls(ctx, s))
 	for _, l := range lists {
 		calls[l.name] = func() error {
 			_, err := l.ask(ctx, s, store.Paging{First: 1})

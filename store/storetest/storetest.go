@@ -47,6 +47,7 @@ func Run(t *testing.T, h Harness) {
 		{"Loaders", testLoaders},
 		{"Readers", testReaders},
 		{"IDs", testIDs},
+		{"Nodes", testNodes},
 		{"Lists", testLists},
 		{"ListsWhileLoading", testListsWhileLoading},
 		{"Cursors", testCursors},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/agnivade/levenshtein"
 
@@ -61,19 +62,14 @@ func wordings(patterns []news.Pattern) []string {
 	return kept
 }
 
-// actions refuses a list that names what the vocabulary does not have, with the nearest that it has.
-func actions(argument string, names []string) error {
-	if err := values(argument, names); err != nil {
-		return err
+// actionWords are the words of each action by its name.
+var actionWords = sync.OnceValue(func() map[string][]string {
+	words := make(map[string][]string, len(news.Actions()))
+	for _, a := range news.Actions() {
+		words[a.Name] = slices.Concat([]string{a.Past}, wordings(a.Verbs), wordings(a.Nouns))
 	}
-	for _, name := range names {
-		if _, ok := news.ActionNamed(name); !ok {
-			near := nearest(name)
-			return BadInput(argument, "%q is no action; the nearest are %s; actions lists all", Clip(name), strings.Join(near, ", "))
-		}
-	}
-	return nil
-}
+	return words
+})
 
 // nearest are the three actions whose names or words are most like name.
 func nearest(name string) []string {
@@ -84,10 +80,14 @@ func nearest(name string) []string {
 		distance int
 	}
 	var all []near
+	words := actionWords()
 	for _, a := range news.Actions() {
 		best := levenshtein.ComputeDistance(name, a.Name)
-		for _, word := range slices.Concat([]string{a.Past}, wordings(a.Verbs), wordings(a.Nouns)) {
-			best = min(best, levenshtein.ComputeDistance(name, word))
+		for _, word := range words[a.Name] {
+			// Words differ by no less than their lengths do.
+			if apart := len(name) - len(word); max(apart, -apart) < best {
+				best = min(best, levenshtein.ComputeDistance(name, word))
+			}
 		}
 		all = append(all, near{a.Name, best})
 	}

@@ -39,25 +39,31 @@ func (d *DateInterval) interval(argument string) (*news.Interval, error) {
 	if d == nil {
 		return nil, nil // no condition
 	}
-	var interval news.Interval
-	if d.From != nil {
-		days, _, err := news.ParseDate(*d.From)
-		if err != nil {
-			return nil, BadInput(argument+".from", "%q is no date: write 2024-01-09, 2024-01 or 2024", Clip(*d.From))
-		}
-		interval.From = days.From
+	from, err := daysOf(argument+".from", d.From)
+	if err != nil {
+		return nil, err
 	}
-	if d.To != nil {
-		days, _, err := news.ParseDate(*d.To)
-		if err != nil {
-			return nil, BadInput(argument+".to", "%q is no date: write 2024-01-09, 2024-01 or 2024", Clip(*d.To))
-		}
-		interval.To = days.To
+	to, err := daysOf(argument+".to", d.To)
+	if err != nil {
+		return nil, err
 	}
+	interval := news.Interval{From: from.From, To: to.To}
 	if interval.From != "" && interval.To != "" && interval.From > interval.To {
 		return nil, BadInput(argument, "from %s is after to %s", interval.From, interval.To)
 	}
 	return &interval, nil
+}
+
+// daysOf are the days that an end of an interval covers, none if it is open.
+func daysOf(argument string, end *string) (news.Interval, error) {
+	if end == nil {
+		return news.Interval{}, nil
+	}
+	days, _, err := news.ParseDate(*end)
+	if err != nil {
+		return news.Interval{}, BadInput(argument, "%q has no year: write 2024-01-09, 2024-01 or 2024", Clip(*end))
+	}
+	return days, nil
 }
 
 // span is s, or nil if it stands nowhere in the text.

@@ -212,9 +212,6 @@ func (e *entity) Positions(ctx context.Context, on *string, first *int, after *s
 			return nil, err
 		}
 		if on != nil {
-			if _, precision, err := news.ParseDate(*on); err != nil || precision != news.Day {
-				return nil, BadInput("on", "%q is no day: write 2024-01-09", Clip(*on))
-			}
 			q.On = *on
 		}
 		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Position], error) { return g.Reader.PositionsOf(ctx, ids, q) }, g.positions)

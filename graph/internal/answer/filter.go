@@ -85,7 +85,7 @@ func (g Graph) EventQuery(
 	if err := values("filter.type", filter.Type); err != nil {
 		return q, err
 	}
-	if err := actions("filter.action", filter.Action); err != nil {
+	if err := values("filter.action", filter.Action); err != nil {
 		return q, err
 	}
 	if err := values("filter.modality", filter.Modality); err != nil {
@@ -95,6 +95,9 @@ func (g Graph) EventQuery(
 	q.Undated, q.Foreground = filter.Undated, filter.Foreground
 	if q.During, err = filter.During.interval("filter.during"); err != nil {
 		return q, err
+	}
+	if filter.Undated && filter.During == nil {
+		return q, BadInput("filter.undated", "it goes with during, which else leaves undated events out: without during they are in already, so leave it out too")
 	}
 	if q.Text, err = Words("filter.text", filter.Text); err != nil {
 		return q, err
@@ -255,5 +258,5 @@ var entityNouns = func() []string {
 func isEntity(noun string) bool { return slices.Contains(entityNouns, noun) }
 
 func isNode(noun string) bool {
-	return isEntity(noun) || slices.Contains([]string{"story", "event", "report"}, noun)
+	return isEntity(noun) || slices.Contains([]string{"story", "event", "report", "mention", "position", "quotation"}, noun)
 }

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"strconv"
 
@@ -23,13 +22,11 @@ func UnmarshalInt(v any) (int, error) {
 		n = int64(v)
 	case json.Number:
 		n, err = strconv.ParseInt(v.String(), 10, 64)
-	case string:
-		n, err = strconv.ParseInt(v, 10, 64)
 	default:
 		err = strconv.ErrSyntax
 	}
 	if err != nil || n < math.MinInt32 || n > math.MaxInt32 {
-		return 0, BadInput("", "%s is no Int: a whole number of 32 bits", Clip(fmt.Sprint(v)))
+		return 0, BadInput("", "%s is no Int: write a whole number of 32 bits", Literal(v))
 	}
 	return int(n), nil
 }

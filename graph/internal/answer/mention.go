@@ -21,6 +21,9 @@ func (g Graph) mentions(of []news.Mention) []*Mention {
 	return made
 }
 
+// IsNode marks a Node.
+func (*Mention) IsNode() {}
+
 // Story is whose text it stands in.
 func (m *Mention) Story(ctx context.Context) (*Story, error) {
 	return storyOf(ctx, m.in, m.Mention, func(s news.Mention) news.ID { return s.Story })

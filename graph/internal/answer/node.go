@@ -10,7 +10,7 @@ import (
 func CheckID(argument string, id news.ID, nouns ...string) error {
 	noun := id.Noun()
 	if !isNode(noun) {
-		return BadInput(argument, "%q is no id of an entity, event, report or story: write it as another answer gave it", Clip(id))
+		return BadInput(argument, "%q is no id: write one as another answer gave it, such as state:KP, or find a name with search", Clip(id))
 	}
 	for _, n := range nouns {
 		if n == noun || n == "entity" && isEntity(noun) {
@@ -67,5 +67,32 @@ func (g Graph) Nodes(ctx context.Context, ids []news.ID) (map[news.ID]Node, erro
 	for id, s := range stories {
 		nodes[id] = s
 	}
+	if err := add(ctx, nodes, by["mention"], g.Reader.MentionsByID, g.mentions, func(m *Mention) news.ID { return m.ID }); err != nil {
+		return nil, err
+	}
+	if err := add(ctx, nodes, by["position"], g.Reader.PositionsByID, g.positions, func(p *Position) news.ID { return p.ID }); err != nil {
+		return nil, err
+	}
+	if err := add(ctx, nodes, by["quotation"], g.Reader.QuotationsByID, g.quotations, func(q *Quotation) news.ID { return q.ID }); err != nil {
+		return nil, err
+	}
 	return nodes, nil
+}
+
+// add asks for what ids name, if they name anything, and puts the objects that are made of it among the nodes.
+func add[T any, N Node](
+	ctx context.Context, nodes map[news.ID]Node, ids []news.ID,
+	read func(context.Context, []news.ID) ([]T, error), objects func([]T) []N, id func(N) news.ID,
+) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	of, err := read(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, n := range objects(of) {
+		nodes[id(n)] = n
+	}
+	return nil
 }

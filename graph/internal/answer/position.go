@@ -21,6 +21,9 @@ func (g Graph) positions(of []news.Position) []*Position {
 	return made
 }
 
+// IsNode marks a Node.
+func (*Position) IsNode() {}
+
 // Story is whose text tells it.
 func (p *Position) Story(ctx context.Context) (*Story, error) {
 	return storyOf(ctx, p.in, p.Position, func(s news.Position) news.ID { return s.Story })

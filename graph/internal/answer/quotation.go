@@ -21,6 +21,9 @@ func (g Graph) quotations(of []news.Quotation) []*Quotation {
 	return made
 }
 
+// IsNode marks a Node.
+func (*Quotation) IsNode() {}
+
 // Story is whose text it stands in.
 func (q *Quotation) Story(ctx context.Context) (*Story, error) {
 	return storyOf(ctx, q.in, q.Quotation, func(s news.Quotation) news.ID { return s.Story })

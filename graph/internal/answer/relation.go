@@ -31,7 +31,7 @@ func (g Graph) relationQuery(
 	if direction != nil {
 		q.Direction = *direction
 	}
-	if err := actions("action", action); err != nil {
+	if err := values("action", action); err != nil {
 		return q, err
 	}
 	q.Actions = action

@@ -89,7 +89,7 @@ func (ec *executionContext) field_Group_positions_args(ctx context.Context, rawA
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func (ec *executionContext) field_Group_relations_args(ctx context.Context, rawA
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -263,7 +263,7 @@ func (ec *executionContext) field_Organisation_positions_args(ctx context.Contex
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -309,7 +309,7 @@ func (ec *executionContext) field_Organisation_relations_args(ctx context.Contex
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -437,7 +437,7 @@ func (ec *executionContext) field_Person_positions_args(ctx context.Context, raw
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -483,7 +483,7 @@ func (ec *executionContext) field_Person_relations_args(ctx context.Context, raw
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -611,7 +611,7 @@ func (ec *executionContext) field_Place_positions_args(ctx context.Context, rawA
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -657,7 +657,7 @@ func (ec *executionContext) field_Place_relations_args(ctx context.Context, rawA
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -785,7 +785,7 @@ func (ec *executionContext) field_State_positions_args(ctx context.Context, rawA
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -831,7 +831,7 @@ func (ec *executionContext) field_State_relations_args(ctx context.Context, rawA
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -959,7 +959,7 @@ func (ec *executionContext) field_Thing_positions_args(ctx context.Context, rawA
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1005,7 +1005,7 @@ func (ec *executionContext) field_Thing_relations_args(ctx context.Context, rawA
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1133,7 +1133,7 @@ func (ec *executionContext) field_Weapon_positions_args(ctx context.Context, raw
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "on",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1179,7 +1179,7 @@ func (ec *executionContext) field_Weapon_relations_args(ctx context.Context, raw
 	args["with"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err

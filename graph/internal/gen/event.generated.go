@@ -62,14 +62,14 @@ func (ec *executionContext) _Action_name(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNActionName2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Action_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Action", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Action", field, false, false, "ActionName")
 }
 
 func (ec *executionContext) _Action_type(ctx context.Context, field graphql.CollectedField, obj *answer.Action) (ret graphql.Marshaler) {
@@ -315,14 +315,14 @@ func (ec *executionContext) _Event_action(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNActionName2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Event_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Event", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Event", field, false, false, "ActionName")
 }
 
 func (ec *executionContext) _Event_ploverEvent(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
@@ -877,14 +877,14 @@ func (ec *executionContext) _When_from(ctx context.Context, field graphql.Collec
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_When_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("When", field, true, false, "String")
+	return graphql.NewScalarFieldContext("When", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _When_to(ctx context.Context, field graphql.CollectedField, obj *answer.When) (ret graphql.Marshaler) {
@@ -900,14 +900,14 @@ func (ec *executionContext) _When_to(ctx context.Context, field graphql.Collecte
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_When_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("When", field, true, false, "String")
+	return graphql.NewScalarFieldContext("When", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _When_precision(ctx context.Context, field graphql.CollectedField, obj *answer.When) (ret graphql.Marshaler) {
@@ -1040,7 +1040,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 			it.Type = data
 		case "action":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1496,6 +1496,20 @@ func (ec *executionContext) marshalNAction2ᚕnewsgraphᚋgraphᚋinternalᚋans
 	return ret
 }
 
+func (ec *executionContext) unmarshalNActionName2string(ctx context.Context, v any) (string, error) {
+	res, err := answer.UnmarshalActionName(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActionName2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := answer.MarshalActionName(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ActionName!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNEvent2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Event) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1610,6 +1624,41 @@ func (ec *executionContext) marshalNRole2newsgraphᚋnewsᚐRole(ctx context.Con
 
 func (ec *executionContext) marshalNWhen2newsgraphᚋgraphᚋinternalᚋanswerᚐWhen(ctx context.Context, sel ast.SelectionSet, v answer.When) graphql.Marshaler {
 	return ec._When(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalOActionName2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNActionName2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOActionName2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNActionName2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOEvent2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEvent(ctx context.Context, sel ast.SelectionSet, v *answer.Event) graphql.Marshaler {

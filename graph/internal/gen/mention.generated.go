@@ -345,7 +345,7 @@ func (ec *executionContext) fieldContext_MentionEdge_cursor(_ context.Context, f
 
 // region    **************************** object.gotpl ****************************
 
-var mentionImplementors = []string{"Mention"}
+var mentionImplementors = []string{"Mention", "Node"}
 
 func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, obj *answer.Mention) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mentionImplementors)

@@ -204,14 +204,14 @@ func (ec *executionContext) _Position_since(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Position_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Position", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Position", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _Position_until(ctx context.Context, field graphql.CollectedField, obj *answer.Position) (ret graphql.Marshaler) {
@@ -227,14 +227,14 @@ func (ec *executionContext) _Position_until(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Position_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Position", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Position", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _Position_span(ctx context.Context, field graphql.CollectedField, obj *answer.Position) (ret graphql.Marshaler) {
@@ -446,7 +446,7 @@ func (ec *executionContext) fieldContext_PositionEdge_cursor(_ context.Context, 
 
 // region    **************************** object.gotpl ****************************
 
-var positionImplementors = []string{"Position"}
+var positionImplementors = []string{"Position", "Node"}
 
 func (ec *executionContext) _Position(ctx context.Context, sel ast.SelectionSet, obj *answer.Position) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, positionImplementors)

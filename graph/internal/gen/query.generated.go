@@ -970,14 +970,14 @@ func (ec *executionContext) unmarshalInputDateInterval(ctx context.Context, obj 
 		switch k {
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOPartialDate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.From = data
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOPartialDate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1066,6 +1066,21 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Report(ctx, sel, obj)
+	case *answer.Quotation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Quotation(ctx, sel, obj)
+	case *answer.Position:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Position(ctx, sel, obj)
+	case *answer.Mention:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Mention(ctx, sel, obj)
 	case *answer.Event:
 		if obj == nil {
 			return graphql.Null
@@ -1307,6 +1322,24 @@ func (ec *executionContext) marshalNSpan2newsgraphᚋnewsᚐSpan(ctx context.Con
 	return ec._Span(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalDate(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx context.Context, v any) (*answer.DateInterval, error) {
 	if v == nil {
 		return nil, nil
@@ -1320,6 +1353,24 @@ func (ec *executionContext) marshalONode2newsgraphᚋgraphᚋinternalᚋanswer�
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPartialDate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalPartialDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPartialDate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalPartialDate(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOSpan2ᚖnewsgraphᚋnewsᚐSpan(ctx context.Context, sel ast.SelectionSet, v *news.Span) graphql.Marshaler {

@@ -103,14 +103,14 @@ func (ec *executionContext) _Relation_action(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNActionName2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Relation_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Relation", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Relation", field, false, false, "ActionName")
 }
 
 func (ec *executionContext) _Relation_past(ctx context.Context, field graphql.CollectedField, obj *answer.Relation) (ret graphql.Marshaler) {
@@ -172,14 +172,14 @@ func (ec *executionContext) _Relation_first(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Relation_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Relation", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
 
 func (ec *executionContext) _Relation_last(ctx context.Context, field graphql.CollectedField, obj *answer.Relation) (ret graphql.Marshaler) {
@@ -195,14 +195,14 @@ func (ec *executionContext) _Relation_last(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Relation_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Relation", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
 
 func (ec *executionContext) _Relation_latest(ctx context.Context, field graphql.CollectedField, obj *answer.Relation) (ret graphql.Marshaler) {

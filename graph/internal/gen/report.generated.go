@@ -264,14 +264,14 @@ func (ec *executionContext) _Report_action(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNActionName2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Report_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Report", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Report", field, false, false, "ActionName")
 }
 
 func (ec *executionContext) _Report_sentence(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {

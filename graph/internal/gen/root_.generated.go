@@ -180,7 +180,7 @@ interface Entity implements Node {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -191,7 +191,7 @@ interface Entity implements Node {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -253,7 +253,7 @@ type Person implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -264,7 +264,7 @@ type Person implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -326,7 +326,7 @@ type State implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -337,7 +337,7 @@ type State implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -405,7 +405,7 @@ type Organisation implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -416,7 +416,7 @@ type Organisation implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -478,7 +478,7 @@ type Place implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -489,7 +489,7 @@ type Place implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -553,7 +553,7 @@ type Weapon implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -564,7 +564,7 @@ type Weapon implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -626,7 +626,7 @@ type Group implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -637,7 +637,7 @@ type Group implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -703,7 +703,7 @@ type Thing implements Node & Entity {
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
-    action: [String!]
+    action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
     "At most so many, 1 to 100."
@@ -714,7 +714,7 @@ type Thing implements Node & Entity {
   "Offices that it holds, held or is to hold, and those that others hold in it, as stories tell; newest story first."
   positions(
     "Only those told for this day, 2024-01-10."
-    on: String
+    on: Date
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -909,7 +909,7 @@ type Event implements Node {
   "What kind of happening it is."
   type: EventType!
   "A sense of the closed vocabulary: ` + "`" + `condemn` + "`" + `, ` + "`" + `transfer` + "`" + `. See ` + "`" + `actions` + "`" + `."
-  action: String!
+  action: ActionName!
   "The PLOVER type that it projects to, for comparison with event data sets."
   ploverEvent: EventType
   "CAMEO code of the action."
@@ -918,7 +918,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line: source, past action, target."
+  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted."
   title: String!
   "Who acts."
   sources: [Entity!]!
@@ -950,9 +950,9 @@ type Event implements Node {
 "When something happened, as told. Nothing is guessed: what cannot be resolved keeps its words alone."
 type When {
   "First day, inclusive: 2024-01-09, or --12-30 where the year is not told."
-  from: String
+  from: PartialDate
   "Last day, inclusive."
-  to: String
+  to: PartialDate
   "How exactly it is told."
   precision: Precision!
   "The words: Tuesday, last month."
@@ -971,7 +971,7 @@ input EventFilter {
   "What kind of happening."
   type: [EventType!]
   "` + "`" + `condemn` + "`" + `, ` + "`" + `meet` + "`" + ` …; see ` + "`" + `actions` + "`" + `."
-  action: [String!]
+  action: [ActionName!]
   "How surely it happened."
   modality: [Modality!]
   "Ids or exact names of those who act."
@@ -986,7 +986,7 @@ input EventFilter {
   participant: [ID!]
   "What overlaps these days. Undated events are left out unless ` + "`" + `undated` + "`" + `."
   during: DateInterval
-  "With ` + "`" + `during` + "`" + `: undated events too."
+  "With ` + "`" + `during` + "`" + `: undated events too. Without ` + "`" + `during` + "`" + ` nothing is left out for want of a date, and ` + "`" + `undated` + "`" + ` is an error."
   undated: Boolean = false
   "Leave out what is told only to explain the news."
   foreground: Boolean = false
@@ -1010,10 +1010,31 @@ type EventEdge {
   cursor: String!
 }
 
+"""
+The name of an action: one of the closed vocabulary, written as a string, ` + "`" + `"condemn"` + "`" + `. ` + "`" + `actions` + "`" + ` lists them with their words and codes;
+a name that is none of them is refused with the nearest. They are:
+
+` + "`" + `abduct` + "`" + ` ` + "`" + `accident` + "`" + ` ` + "`" + `accuse` + "`" + ` ` + "`" + `acknowledge` + "`" + ` ` + "`" + `admit` + "`" + ` ` + "`" + `adopt` + "`" + ` ` + "`" + `agree` + "`" + ` ` + "`" + `aid` + "`" + ` ` + "`" + `alert` + "`" + ` ` + "`" + `announce` + "`" + ` ` + "`" + `apologise` + "`" + ` ` + "`" + `appoint` + "`" + ` ` + "`" + `arm` + "`" + `
+` + "`" + `arrest` + "`" + ` ` + "`" + `ask` + "`" + ` ` + "`" + `assassinate` + "`" + ` ` + "`" + `attack` + "`" + ` ` + "`" + `avalanche` + "`" + ` ` + "`" + `ban` + "`" + ` ` + "`" + `battle` + "`" + ` ` + "`" + `beat` + "`" + ` ` + "`" + `besiege` + "`" + ` ` + "`" + `blame` + "`" + ` ` + "`" + `blockade` + "`" + ` ` + "`" + `bomb` + "`" + ` ` + "`" + `boycott` + "`" + `
+` + "`" + `build_up` + "`" + ` ` + "`" + `burn` + "`" + ` ` + "`" + `buy` + "`" + ` ` + "`" + `call` + "`" + ` ` + "`" + `call_for` + "`" + ` ` + "`" + `cancel` + "`" + ` ` + "`" + `capture` + "`" + ` ` + "`" + `ceasefire` + "`" + ` ` + "`" + `censor` + "`" + ` ` + "`" + `charge` + "`" + ` ` + "`" + `close_border` + "`" + ` ` + "`" + `collapse` + "`" + `
+` + "`" + `compensate` + "`" + ` ` + "`" + `complain` + "`" + ` ` + "`" + `concede` + "`" + ` ` + "`" + `condemn` + "`" + ` ` + "`" + `condole` + "`" + ` ` + "`" + `congratulate` + "`" + ` ` + "`" + `convict` + "`" + ` ` + "`" + `cooperate` + "`" + ` ` + "`" + `crack_down` + "`" + ` ` + "`" + `crash` + "`" + ` ` + "`" + `criticise` + "`" + `
+` + "`" + `cut_ties` + "`" + ` ` + "`" + `defend` + "`" + ` ` + "`" + `define` + "`" + ` ` + "`" + `defy` + "`" + ` ` + "`" + `deliver` + "`" + ` ` + "`" + `demand` + "`" + ` ` + "`" + `deny` + "`" + ` ` + "`" + `deploy` + "`" + ` ` + "`" + `deport` + "`" + ` ` + "`" + `describe` + "`" + ` ` + "`" + `destroy` + "`" + ` ` + "`" + `disarm` + "`" + ` ` + "`" + `discuss` + "`" + `
+` + "`" + `dismiss` + "`" + ` ` + "`" + `disperse` + "`" + ` ` + "`" + `donate` + "`" + ` ` + "`" + `drill` + "`" + ` ` + "`" + `drought` + "`" + ` ` + "`" + `earthquake` + "`" + ` ` + "`" + `elect` + "`" + ` ` + "`" + `emergency` + "`" + ` ` + "`" + `epidemic` + "`" + ` ` + "`" + `eruption` + "`" + ` ` + "`" + `evacuate` + "`" + ` ` + "`" + `execute` + "`" + `
+` + "`" + `exercise` + "`" + ` ` + "`" + `expel` + "`" + ` ` + "`" + `explode` + "`" + ` ` + "`" + `export` + "`" + ` ` + "`" + `extradite` + "`" + ` ` + "`" + `fire` + "`" + ` ` + "`" + `flood` + "`" + ` ` + "`" + `give` + "`" + ` ` + "`" + `hack` + "`" + ` ` + "`" + `highlight` + "`" + ` ` + "`" + `host` + "`" + ` ` + "`" + `import` + "`" + ` ` + "`" + `incite` + "`" + ` ` + "`" + `inspect` + "`" + `
+` + "`" + `instruct` + "`" + ` ` + "`" + `invade` + "`" + ` ` + "`" + `investigate` + "`" + ` ` + "`" + `invite` + "`" + ` ` + "`" + `jail` + "`" + ` ` + "`" + `kill` + "`" + ` ` + "`" + `landslide` + "`" + ` ` + "`" + `leak` + "`" + ` ` + "`" + `liberate` + "`" + ` ` + "`" + `lift` + "`" + ` ` + "`" + `mediate` + "`" + ` ` + "`" + `meet` + "`" + ` ` + "`" + `mobilise` + "`" + `
+` + "`" + `negotiate` + "`" + ` ` + "`" + `occupy` + "`" + ` ` + "`" + `offer` + "`" + ` ` + "`" + `oppose` + "`" + ` ` + "`" + `overthrow` + "`" + ` ` + "`" + `pardon` + "`" + ` ` + "`" + `praise` + "`" + ` ` + "`" + `pressure` + "`" + ` ` + "`" + `procure` + "`" + ` ` + "`" + `promise` + "`" + ` ` + "`" + `protest` + "`" + ` ` + "`" + `raise` + "`" + ` ` + "`" + `rape` + "`" + `
+` + "`" + `ratify` + "`" + ` ` + "`" + `receive` + "`" + ` ` + "`" + `recognise` + "`" + ` ` + "`" + `refuse` + "`" + ` ` + "`" + `reject` + "`" + ` ` + "`" + `release` + "`" + ` ` + "`" + `rescue` + "`" + ` ` + "`" + `resign` + "`" + ` ` + "`" + `restore_ties` + "`" + ` ` + "`" + `return` + "`" + ` ` + "`" + `riot` + "`" + ` ` + "`" + `rule_out` + "`" + `
+` + "`" + `sanction` + "`" + ` ` + "`" + `say` + "`" + ` ` + "`" + `seize` + "`" + ` ` + "`" + `sell` + "`" + ` ` + "`" + `send` + "`" + ` ` + "`" + `shell` + "`" + ` ` + "`" + `shelter` + "`" + ` ` + "`" + `shoot` + "`" + ` ` + "`" + `shoot_down` + "`" + ` ` + "`" + `sign` + "`" + ` ` + "`" + `sink` + "`" + ` ` + "`" + `smuggle` + "`" + ` ` + "`" + `stampede` + "`" + ` ` + "`" + `storm` + "`" + `
+` + "`" + `strike` + "`" + ` ` + "`" + `strike_work` + "`" + ` ` + "`" + `sue` + "`" + ` ` + "`" + `supply` + "`" + ` ` + "`" + `support` + "`" + ` ` + "`" + `surrender` + "`" + ` ` + "`" + `suspend` + "`" + ` ` + "`" + `tell` + "`" + ` ` + "`" + `test_fire` + "`" + ` ` + "`" + `thank` + "`" + ` ` + "`" + `threaten` + "`" + ` ` + "`" + `torture` + "`" + ` ` + "`" + `trade` + "`" + `
+` + "`" + `train` + "`" + ` ` + "`" + `transfer` + "`" + ` ` + "`" + `travel` + "`" + ` ` + "`" + `tsunami` + "`" + ` ` + "`" + `turbulence` + "`" + ` ` + "`" + `turn_away` + "`" + ` ` + "`" + `urge` + "`" + ` ` + "`" + `use` + "`" + ` ` + "`" + `veto` + "`" + ` ` + "`" + `violate_ceasefire` + "`" + ` ` + "`" + `visit` + "`" + ` ` + "`" + `warn` + "`" + `
+` + "`" + `welcome` + "`" + ` ` + "`" + `wildfire` + "`" + ` ` + "`" + `withdraw` + "`" + ` ` + "`" + `wound` + "`" + `
+"""
+scalar ActionName
+
 "A sense of the closed vocabulary."
 type Action {
   "What ` + "`" + `Event.action` + "`" + ` and filters call it."
-  name: String!
+  name: ActionName!
   "The type of its events."
   type: EventType!
   "The PLOVER type of an asserted event."
@@ -1073,7 +1094,7 @@ enum MentionForm {
 }
 
 "A span of a story's text that names an entity."
-type Mention {
+type Mention implements Node {
   "Of its story and span."
   id: ID!
   "Whose text it stands in."
@@ -1117,7 +1138,7 @@ enum PositionStatus {
 }
 
 "One statement of one story that a person holds an office, held it or is to hold it."
-type Position {
+type Position implements Node {
   "Of its story, its words and its person."
   id: ID!
   "Whose text tells it."
@@ -1131,9 +1152,9 @@ type Position {
   "Whether it is held, was held or is to be held."
   status: PositionStatus!
   "Since when: a day, a month or a year; null if the story does not tell."
-  since: String
+  since: PartialDate
   "Until when: a day, a month or a year; null if the story does not tell."
-  until: String
+  until: PartialDate
   "Where the words that tell it stand in the story's text."
   span: Span!
   "Those words."
@@ -1159,6 +1180,25 @@ type PositionEdge {
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/query.graphqls", Input: `"""
+News as a graph: who did what to whom, with what, where and when, and who says it.
+
+Stories are read into **events** between **entities** (people, states, organisations, places, weapons, groups, things). An event rests on
+**reports**, each a sentence of a **story**, so every fact leads to the words that state it.
+
+- Begin with ` + "`" + `search(query: "kim jong")` + "`" + `, ` + "`" + `entity(name: "North Korea")` + "`" + ` or ` + "`" + `events(filter: {action: "condemn"})` + "`" + `.
+- An entity has its ` + "`" + `timeline` + "`" + `, its ` + "`" + `relations` + "`" + ` with others, its ` + "`" + `positions` + "`" + `, and its ` + "`" + `mentions` + "`" + ` in stories.
+- An event has its ` + "`" + `sources` + "`" + `, ` + "`" + `targets` + "`" + `, ` + "`" + `instruments` + "`" + ` and ` + "`" + `places` + "`" + `, the events it is ` + "`" + `about` + "`" + `, and its ` + "`" + `reports` + "`" + `.
+- ` + "`" + `modality` + "`" + ` tells what is asserted from what is alleged, planned, supposed or denied; ` + "`" + `saidBy` + "`" + ` tells who says so.
+- ` + "`" + `actions` + "`" + ` lists what can be done: the names that ` + "`" + `action` + "`" + ` takes.
+- ` + "`" + `node` + "`" + ` finds anything again by its ` + "`" + `id` + "`" + `.
+
+Lists are Relay connections. Errors have a code in ` + "`" + `extensions.code` + "`" + ` and the argument to blame in ` + "`" + `extensions.argument` + "`" + `.
+"""
+schema {
+  query: Query
+}
+
+"""
 Questions about the graph of who did what to whom, with what, where and when, and who says so.
 
 Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and at most 100. A cursor stays good while stories load. An argument that
@@ -1166,7 +1206,7 @@ cannot be answered (an unknown id, a cursor of another list, a date that is none
 NOT_FOUND, never an empty list.
 """
 type Query {
-  "Any entity, event, report or story by its id."
+  "Anything with an id, by it: an entity, event, report, story, mention, position or quotation."
   node(
     "As another answer gave it, ` + "`" + `state:KP` + "`" + ` or ` + "`" + `event:3f2a…` + "`" + `."
     id: ID!
@@ -1197,12 +1237,23 @@ type PageInfo {
   endCursor: String
 }
 
+"""
+A day, ` + "`" + `2024-01-09` + "`" + `: the full-date of RFC 3339, which the calendar must have.
+"""
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+
+"""
+A date as exactly as it is told, and no more: a day ` + "`" + `2024-01-09` + "`" + `, a month ` + "`" + `2024-01` + "`" + `, a year ` + "`" + `2024` + "`" + `, or a day whose year is not told,
+` + "`" + `--12-30` + "`" + `. These are the date, gYearMonth, gYear and gMonthDay of XML Schema, without time zones.
+"""
+scalar PartialDate @specifiedBy(url: "https://www.w3.org/TR/xmlschema11-2/#date")
+
 "Days, both inclusive. Written 2024-01-09, 2024-01 or 2024; an end that is left out is open."
 input DateInterval {
   "From its first day."
-  from: String
+  from: PartialDate
   "To its last day."
-  to: String
+  to: PartialDate
 }
 
 "A part of a story's text, half-open, in Unicode code points (as the W3C Web Annotation model counts)."
@@ -1230,15 +1281,15 @@ type Relation {
   "To whom it was done."
   to: Entity!
   "What was done; see ` + "`" + `actions` + "`" + `."
-  action: String!
+  action: ActionName!
   "The past form: condemned."
   past: String!
   "How many events."
   count: Int!
   "First day of the earliest dated event."
-  first: String
+  first: Date
   "Last day of the latest dated event."
-  last: String
+  last: Date
   "The newest event, where its evidence begins."
   latest: Event!
 }
@@ -1270,7 +1321,7 @@ type Report implements Node {
   "What kind of happening it tells."
   type: EventType!
   "The sense of its trigger; see ` + "`" + `actions` + "`" + `."
-  action: String!
+  action: ActionName!
   "The sentence that says so, in the story's own words."
   sentence: String!
   "Where the sentence stands in the story's text."
@@ -1354,7 +1405,7 @@ type Story implements Node {
   "BCP 47 tag."
   language: String
   "2024-01-10, 2024-01 or 2024; null if not known."
-  published: String
+  published: PartialDate
   "The body, without headline and byline."
   text: String!
   "How it was read: format, encoding, its place on its page."
@@ -1411,7 +1462,7 @@ type StoryEdge {
 }
 
 "Words in quotation marks."
-type Quotation {
+type Quotation implements Node {
   "Of its story and span."
   id: ID!
   "Whose text it stands in."

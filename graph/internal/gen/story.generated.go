@@ -568,14 +568,14 @@ func (ec *executionContext) _Story_published(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOPartialDate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Story_published(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Story", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Story", field, true, false, "PartialDate")
 }
 
 func (ec *executionContext) _Story_text(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
@@ -966,7 +966,7 @@ func UnmarshalStoryFilter(ctx context.Context, raw any) (answer.StoryFilter, err
 
 // region    **************************** object.gotpl ****************************
 
-var quotationImplementors = []string{"Quotation"}
+var quotationImplementors = []string{"Quotation", "Node"}
 
 func (ec *executionContext) _Quotation(ctx context.Context, sel ast.SelectionSet, obj *answer.Quotation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quotationImplementors)

@@ -85,7 +85,7 @@ func TestTanh(t *testing.T) {
 	}
 }
 
-// TestMulBytes sees that products of bytes are the exact sums of what was rounded, whichever way they are reckoned, and near the real ones.
+// TestMulBytes sees that products of bytes are the exact sums of what was rounded, whichever way they are reckoned, and near the exact ones.
 func TestMulBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 100 {
@@ -111,13 +111,13 @@ func TestMulBytes(t *testing.T) {
 				for p := range k {
 					column = max(column, b.Row(p)[j]/127, -b.Row(p)[j]/127)
 				}
-				sum, real := 0.0, float64(out.Row(i)[j])
+				sum, exact := 0.0, float64(out.Row(i)[j])
 				for p := range k {
 					sum += whole(a.Row(i)[p], rows) * math.RoundToEven(float64(b.Row(p)[j]/column))
-					real += float64(a.Row(i)[p]) * float64(b.Row(p)[j])
+					exact += float64(a.Row(i)[p]) * float64(b.Row(p)[j])
 				}
 				want.Row(i)[j] += float32(float32(float32(sum)*(rows/127)) * column)
-				near.Row(i)[j] = float32(real)
+				near.Row(i)[j] = float32(exact)
 			}
 		}
 		var q Rounded

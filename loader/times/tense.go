@@ -1,4 +1,4 @@
-package extract
+package times
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ const (
 
 // tense is that of the verb that a time belongs to. Weekdays depend on it: "met on Tuesday" is the last one, "will meet on Tuesday" the
 // next. HeidelTime asks the nearest verb; a tree tells better which one it is.
-func (r *timeReading) tense(m timeMatch) tense {
+func (r *reading) tense(m match) tense {
 	if m.first >= len(r.pieces) || m.last <= m.first {
 		return noTense
 	}
@@ -56,7 +56,7 @@ func (r *timeReading) tense(m timeMatch) tense {
 }
 
 // until tells that the time is one by which something ends.
-func (r *timeReading) until(at int) bool {
+func (r *reading) until(at int) bool {
 	for i := at - 1; i >= 0 && i >= at-4; i-- {
 		if r.at(i).any("until", "till", "by") {
 			return true
@@ -66,7 +66,7 @@ func (r *timeReading) until(at int) bool {
 }
 
 // lexical tells that the lemma of a token is of a class of times.tsv.
-func (r *timeReading) lexical(i int, class string) bool {
+func (r *reading) lexical(i int, class string) bool {
 	for _, c := range r.g.lexicon[strings.ToLower(r.d.Tokens[i].Lemma)] {
 		if c.class == class {
 			return true
@@ -82,7 +82,7 @@ type helpers struct {
 	bare             bool // nothing but marks
 }
 
-func (r *timeReading) helpers(k int) helpers {
+func (r *reading) helpers(k int) helpers {
 	h := helpers{bare: true}
 	for c := r.s.First; c < r.s.Last; c++ {
 		a := r.d.Tokens[c]
@@ -112,7 +112,7 @@ func (r *timeReading) helpers(k int) helpers {
 
 // verb is the tense that token k gives what hangs on it; none if it is no verb, or one without a tense of its own. itself tells that k is
 // the time: "the vote is Sunday".
-func (r *timeReading) verb(k int, itself bool) (tense, bool) {
+func (r *reading) verb(k int, itself bool) (tense, bool) {
 	t, h := r.d.Tokens[k], r.helpers(k)
 	present := h.be == "VBZ" || h.be == "VBP"
 	switch {

@@ -1,11 +1,11 @@
-package extract
+package times
 
 // production makes what the words of a match mean. It refuses what only looks like a time.
-type production = func(*timeReading, timeMatch) (timex, bool)
+type production = func(*reading, match) (timex, bool)
 
-// timeRules are the grammar. "time" is what the reader looks for; of two of its rules that find the same words the first wins. The
+// rules are the grammar. "time" is what the reader looks for; of two of its rules that find the same words the first wins. The
 // extents are TimeML's: determiners and "late", "about", "the past" belong to the expression, prepositions and 's do not.
-var timeRules = []timeRule{
+var rules = []rule{
 	{"time", "@set", whole("set")},
 	{"time", "@ref", whole("ref")},
 	{"time", "@clocked", whole("clocked")},
@@ -69,9 +69,30 @@ var timeRules = []timeRule{
 	{"feast", "valentine 's day", feast(2, 14)},
 	{"feast", "may day", feast(5, 1)},
 	{"feast", "halloween", feast(10, 31)},
+	{"feast", "epiphany", feast(1, 6)},
+	{"feast", "saint|st|st. patrick 's day", feast(3, 17)},
+	{"feast", "international women 's day", feast(3, 8)},
+	{"feast", "international workers '|'s? day", feast(5, 1)},
+	{"feast", "april fools|fool '|'s? day", feast(4, 1)},
+	{"feast", "earth day", feast(4, 22)},
+	{"feast", "bastille day", feast(7, 14)},
+	{"feast", "all saints '|'s? day", feast(11, 1)},
+	{"feast", "armistice day", feast(11, 11)},
+	{"feast", "world aids day", feast(12, 1)},
 	{"moveable", "good friday", easterAnd(-2)},
 	{"moveable", "easter sunday", easterAnd(0)},
 	{"moveable", "easter monday", easterAnd(1)},
+	{"moveable", "easter saturday", easterAnd(-1)},
+	{"moveable", "holy saturday", easterAnd(-1)},
+	{"moveable", "maundy|holy thursday", easterAnd(-3)},
+	{"moveable", "palm sunday", easterAnd(-7)},
+	{"moveable", "ash wednesday", easterAnd(-46)},
+	{"moveable", "shrove tuesday", easterAnd(-47)},
+	{"moveable", "ascension day", easterAnd(39)},
+	{"moveable", "whit sunday", easterAnd(49)},
+	{"moveable", "whit monday", easterAnd(50)},
+	{"moveable", "pentecost", easterAnd(49)},
+	{"moveable", "easter", easterAnd(0)},
 	{"day", "@feast", feastDay},
 	{"day", "@feast ,? <year>", feastDay},
 	{"day", "@moveable", moveableDay},
@@ -81,6 +102,8 @@ var timeRules = []timeRule{
 	{"day", "<dom>", dayBeside},
 	{"day", "<year> - <yy> - <yy>", isoDay},
 	{"day", "<numeric>", numericDay},
+	{"day", "<weekday> ,? <numeric>", numericDay},
+	{"day", "<dom> - <dom> - <year>", dashedDay},
 	{"day", "the eve of @feast", eveOf},
 	{"day", "the eve of @monthday", eveOf},
 	{"day", "9/11", onDay(2001, 9, 11)},
@@ -88,6 +111,15 @@ var timeRules = []timeRule{
 	{"day", "this? last|past <weekday>", weekdayBy(-1)},
 	{"day", "this? next|coming <weekday>", weekdayBy(1)},
 	{"day", "this <weekday>", weekdayThis},
+	{"day", "the <then> <weekday>", thenWeekday},
+	{"day", "@amount ago on? <weekday>", weekdayAgo},
+	{"day", "<ones> <weekdays> ago", weekdaysAgo},
+	{"day", "the <nth>", dayOfMonth},
+	{"day", "the <nth|ordinal> of <rel> month", dayOfRelativeMonth},
+	{"day", "the first|last day of <month>", edgeOfMonth},
+	{"day", "the first|last day of <month> ,? <year>", edgeOfMonth},
+	{"day", "<rel>? <weekday> week", weekdayWeek},
+	{"day", "@monthday ,? of? <rel> year", dayOfYear},
 	{"day", "<weekday> of? ,? <rel> week", weekdayOfWeek},
 	{"day", "the? <ordinal> <weekday> of|in <month>", nthWeekday},
 	{"day", "the? <ordinal> <weekday> of|in <month> ,? <year>", nthWeekday},
@@ -134,6 +166,17 @@ var timeRules = []timeRule{
 	{"period", "this past|coming <unit>", relativePast},
 	{"period", "the? weekend", weekend},
 	{"period", "the week of|beginning|starting @day", weekOf},
+	{"period", "the weekend of @day", weekendOf},
+	{"period", "the weekend of <dom> -|and|to @monthday", weekendOf},
+	{"period", "the week to|ending|ended @day", weekTo},
+	{"period", "midweek", midweek},
+	{"period", "the <unit> before last", storyUnit(-2)},
+	{"period", "the <unit> after next", storyUnit(2)},
+	{"period", "<year> - <yy>", yearToYear},
+	{"period", "the? <ordinal> week of|in <month>", weekOfMonth},
+	{"period", "the? <ordinal> week of|in <month> ,? <year>", weekOfMonth},
+	{"period", "the? last week of|in <month>", weekOfMonth},
+	{"period", "the? last week of|in <month> ,? <year>", weekOfMonth},
 	{"period", "year - end", storyYear},
 	{"base", "@day", whole("day")},
 	{"base", "@period", whole("period")},
@@ -157,6 +200,10 @@ var timeRules = []timeRule{
 	{"shifted", "@amount after", shiftClosed(1)},
 	{"shifted", "@amount from now|today", shiftStory},
 	{"shifted", "@amount hence", shiftStory},
+	{"shifted", "@amount from @day", shiftDay},
+	{"shifted", "@amount on <weekday>", amountOn},
+	{"shifted", "@amount ago <today>", agoToday},
+	{"shifted", "@amount ago this <unit>", agoToday},
 	{"shifted", "@amount", inAmount},
 	{"shifted", "@approx @amount", inAmount},
 	{"shifted", "<units> <direction>", shiftBare},
@@ -229,7 +276,7 @@ var timeRules = []timeRule{
 
 // whole is what one of the parts means.
 func whole(name string) production {
-	return func(_ *timeReading, m timeMatch) (timex, bool) { return m.get(name), true }
+	return func(_ *reading, m match) (timex, bool) { return m.get(name), true }
 }
 
-func nothing(*timeReading, timeMatch) (timex, bool) { return timex{}, true }
+func nothing(*reading, match) (timex, bool) { return timex{}, true }

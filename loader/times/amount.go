@@ -1,4 +1,4 @@
-package extract
+package times
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-func plainNumber(_ *timeReading, m timeMatch) (timex, bool) {
+func plainNumber(_ *reading, m match) (timex, bool) {
 	if d := m.str("digits"); d != "" {
 		if m.has("ones") {
 			return timex{}, false
@@ -17,20 +17,20 @@ func plainNumber(_ *timeReading, m timeMatch) (timex, bool) {
 }
 
 func amount(n string) production {
-	return func(*timeReading, timeMatch) (timex, bool) { return timex{amount: n}, true }
+	return func(*reading, match) (timex, bool) { return timex{amount: n}, true }
 }
 
-func andHalf(r *timeReading, m timeMatch) (timex, bool) {
+func andHalf(r *reading, m match) (timex, bool) {
 	t, ok := plainNumber(r, m)
 	t.amount += ".5"
 	return t, ok
 }
 
 // unitOf is the code of a unit, in the singular or the plural.
-func unitOf(m timeMatch) string { return m.str("unit") + m.str("units") }
+func unitOf(m match) string { return m.str("unit") + m.str("units") }
 
 // amountOf is "three days" and "10-day". A number that is part of a longer one, or a sum, counts no time.
-func amountOf(r *timeReading, m timeMatch) (timex, bool) {
+func amountOf(r *reading, m match) (timex, bool) {
 	n := m.get("number")
 	unit := unitOf(m)
 	first := r.at(m.first)
@@ -47,7 +47,7 @@ func amountOf(r *timeReading, m timeMatch) (timex, bool) {
 	return timex{kind: Duration, amount: n.amount, unit: unit, value: duration(n.amount, unit)}, true
 }
 
-func amountAndHalf(_ *timeReading, m timeMatch) (timex, bool) {
+func amountAndHalf(_ *reading, m match) (timex, bool) {
 	n := m.get("number").amount
 	if atoi(n) == 0 {
 		return timex{}, false
@@ -56,15 +56,15 @@ func amountAndHalf(_ *timeReading, m timeMatch) (timex, bool) {
 	return timex{kind: Duration, amount: n, unit: unitOf(m), value: duration(n, unitOf(m))}, true
 }
 
-func durationOf(_ *timeReading, m timeMatch) (timex, bool) { return m.get("amount"), true }
+func durationOf(_ *reading, m match) (timex, bool) { return m.get("amount"), true }
 
-func oldOf(r *timeReading, m timeMatch) (timex, bool) {
+func oldOf(r *reading, m match) (timex, bool) {
 	t, ok := amountOf(r, m)
 	return t, ok
 }
 
 // windowOf is "the past week": a stretch up to now or from now on, not one of the calendar.
-func windowOf(r *timeReading, m timeMatch) (timex, bool) {
+func windowOf(r *reading, m match) (timex, bool) {
 	if m.str("window") == "0" || r.at(m.last).lower == "of" && !r.at(m.last-1).is("units") {
 		return timex{}, false
 	}
@@ -74,14 +74,14 @@ func windowOf(r *timeReading, m timeMatch) (timex, bool) {
 	return oneOf(r, m)
 }
 
-func oneOf(r *timeReading, m timeMatch) (timex, bool) {
+func oneOf(r *reading, m match) (timex, bool) {
 	if r.at(m.first - 1).is("window") {
 		return timex{}, false // "his first full day"
 	}
 	return timex{kind: Duration, value: duration("1", unitOf(m))}, true
 }
 
-func bareUnits(r *timeReading, m timeMatch) (timex, bool) {
+func bareUnits(r *reading, m match) (timex, bool) {
 	prev := r.at(m.first - 1)
 	if prev.tag == "PRP$" || prev.any("these", "those") || m.last-m.first == 1 && (prev.tag == "NN" || prev.tag == "VBG") {
 		return timex{}, false // "daylight hours"
@@ -96,7 +96,7 @@ func bareUnits(r *timeReading, m timeMatch) (timex, bool) {
 func setOf(value string) timex { return timex{kind: Set, value: value} }
 
 // everyDay is "every Monday", "Mondays", "Friday nights": XXXX-WXX-1.
-func everyDay(r *timeReading, m timeMatch) (timex, bool) {
+func everyDay(r *reading, m match) (timex, bool) {
 	wd := m.num("weekday") + m.num("weekdays")
 	value := fmt.Sprintf("XXXX-WXX-%d", wd)
 	if p := m.str("part") + m.str("parts"); p != "" {
@@ -105,39 +105,39 @@ func everyDay(r *timeReading, m timeMatch) (timex, bool) {
 	return setOf(value), wd > 0 && r.at(m.last-1).text != "" && (m.has("every") || r.at(m.first).capital())
 }
 
-func everyMonth(r *timeReading, m timeMatch) (timex, bool) {
+func everyMonth(r *reading, m match) (timex, bool) {
 	return setOf(fmt.Sprintf("XXXX-%02d", m.num("month"))), r.at(m.last - 1).capital()
 }
 
-func everySeason(_ *timeReading, m timeMatch) (timex, bool) {
+func everySeason(_ *reading, m match) (timex, bool) {
 	return setOf("XXXX-" + m.str("season")), true
 }
 
-func everyPart(_ *timeReading, m timeMatch) (timex, bool) {
+func everyPart(_ *reading, m match) (timex, bool) {
 	return setOf("XXXX-XX-XXT" + m.str("part")), true
 }
 
 func everyUnit(n string) production {
-	return func(_ *timeReading, m timeMatch) (timex, bool) { return setOf(duration(n, m.str("unit"))), true }
+	return func(_ *reading, m match) (timex, bool) { return setOf(duration(n, m.str("unit"))), true }
 }
 
-func everyAmount(_ *timeReading, m timeMatch) (timex, bool) {
+func everyAmount(_ *reading, m match) (timex, bool) {
 	return setOf(m.get("amount").value), true
 }
 
 // often is "daily", "annually". The Daily Mail does not come into it.
-func often(r *timeReading, m timeMatch) (timex, bool) {
+func often(r *reading, m match) (timex, bool) {
 	p := r.at(m.first)
 	return setOf(m.str("often")), !p.capital() || m.first == 0 && !r.at(m.last).capital()
 }
 
 // timesUnit is "twice a week", "three times a day".
-func timesUnit(_ *timeReading, m timeMatch) (timex, bool) {
+func timesUnit(_ *reading, m match) (timex, bool) {
 	return setOf(duration("1", m.str("unit"))), true
 }
 
 // perUnit is the "a day" of "50 barrels a day": what stands before it is counted.
-func perUnit(r *timeReading, m timeMatch) (timex, bool) {
+func perUnit(r *reading, m match) (timex, bool) {
 	prev, next := r.at(m.first-1), r.at(m.last)
 	if r.at(m.first).lower == "per" {
 		return setOf(duration("1", m.str("unit"))), true
@@ -156,4 +156,4 @@ func perUnit(r *timeReading, m timeMatch) (timex, bool) {
 	return timex{}, false
 }
 
-func everyDayAndNight(*timeReading, timeMatch) (timex, bool) { return setOf("P1D"), true }
+func everyDayAndNight(*reading, match) (timex, bool) { return setOf("P1D"), true }

@@ -1,9 +1,11 @@
-package extract
+package times
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/csv"
 	"fmt"
-	"io/fs"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,25 +23,25 @@ import (
 //	<month|mon>   a word of one of the classes of times.tsv, or of one of the shapes below
 //	@day          what a rule of that name made
 //	…?            the item may be missing
-type timeRule struct {
+type rule struct {
 	makes, pattern string
-	make           func(*timeReading, timeMatch) (timex, bool)
+	make           func(*reading, match) (timex, bool)
 }
 
-// grammar is the compiled rules and their lexicon. It is read-only once made.
-type timeGrammar struct {
+// Grammar is the compiled rules and their lexicon. It is read-only once made, and safe for concurrent use.
+type Grammar struct {
 	lexicon map[string][]classed
 	rules   map[string][]compiled
 }
 
 type compiled struct {
-	items []timeItem
+	items []item
 	first map[string]bool // the words, and the <classes>, that a match can begin with
-	make  func(*timeReading, timeMatch) (timex, bool)
+	make  func(*reading, match) (timex, bool)
 }
 
 // item is one place of a pattern: words, classes or a rule.
-type timeItem struct {
+type item struct {
 	words, classes []string
 	rule           string
 	optional       bool
@@ -65,6 +67,7 @@ var shapes = []struct {
 	{"dom", regexp.MustCompile(`^(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?$`)},
 	{"number", regexp.MustCompile(`^(0?[1-9]|1\d)$`)},
 	{"ordinal", regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)},
+	{"nth", regexp.MustCompile(`^([1-9]|[12]\d|3[01])(?:st|nd|rd|th)$`)},
 	{"clock", regexp.MustCompile(`^((?:[01]?\d|2[0-4]):[0-5]\d)(?::\d\d)?$`)},
 	{"dotted", regexp.MustCompile(`^((?:0?\d|1[0-2])\.[0-5]\d)$`)},
 	{"hour", regexp.MustCompile(`^(0?[1-9]|1[0-2])$`)},
@@ -76,39 +79,53 @@ var shapes = []struct {
 	{"h", regexp.MustCompile(`^h([12])$`)},
 }
 
-// loadTimes reads the lexicon and compiles the rules. A row of times.tsv that cannot be is an error that names its line, and so is
-// a rule that names a class or a rule that is not there.
-func loadTimes(files fs.FS) (*timeGrammar, error) {
-	g := &timeGrammar{lexicon: map[string][]classed{}, rules: map[string][]compiled{}}
+//go:embed data/times.tsv
+var words string
+
+// Load reads the lexicon and compiles the rules.
+func Load() (*Grammar, error) { return load(words) }
+
+// load is Load from the text of a lexicon. A row that cannot be is an error that names its line, and so is a rule that names a class or
+// a rule that is not there.
+func load(words string) (*Grammar, error) {
+	g := &Grammar{lexicon: map[string][]classed{}, rules: map[string][]compiled{}}
 	classes := map[string]bool{}
 	for _, s := range shapes {
 		classes[s.class] = true
 	}
-	err := readTSV(files, "data/times.tsv", func(_ string, cell func(string) string) error {
-		c := classed{class: cell("class"), key: classKey(cell("class")), value: cell("value")}
-		if tags := cell("tags"); tags != "" {
-			c.tags = strings.Split(tags, ",")
+	table := csv.NewReader(strings.NewReader(words))
+	table.Comma, table.Comment, table.LazyQuotes, table.FieldsPerRecord = '\t', '#', true, 4
+	for header := true; ; header = false {
+		row, err := table.Read()
+		if err == io.EOF {
+			break
 		}
-		words := list(cell("words"))
-		if c.class == "" || len(words) == 0 {
-			return fmt.Errorf("a class and its words are needed")
+		if err != nil {
+			return nil, fmt.Errorf("times: times.tsv: %w", err)
+		}
+		if header {
+			continue
+		}
+		line, _ := table.FieldPos(0)
+		c := classed{class: row[0], key: classKey(row[0]), value: row[2]}
+		if row[3] != "" {
+			c.tags = strings.Split(row[3], ",")
+		}
+		if c.class == "" || row[1] == "" {
+			return nil, fmt.Errorf("times: times.tsv:%d: a class and its words are needed", line)
 		}
 		classes[c.class] = true
-		for _, w := range words {
+		for _, w := range strings.Split(row[1], "|") {
 			if w == "" || w != strings.ToLower(w) {
-				return fmt.Errorf("word %q: lower case is needed", w)
+				return nil, fmt.Errorf("times: times.tsv:%d: word %q: lower case is needed", line, w)
 			}
 			g.lexicon[w] = append(g.lexicon[w], c)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	for _, r := range timeRules {
+	for _, r := range rules {
 		c := compiled{make: r.make}
 		for _, f := range strings.Fields(r.pattern) {
-			var it timeItem
+			var it item
 			it.optional = strings.HasSuffix(f, "?")
 			f = strings.TrimSuffix(f, "?")
 			switch {
@@ -118,7 +135,7 @@ func loadTimes(files fs.FS) (*timeGrammar, error) {
 				it.classes = strings.Split(strings.Trim(f, "<>"), "|")
 				for _, class := range it.classes {
 					if !classes[class] {
-						return nil, fmt.Errorf("extract: time rule %q: no class %q", r.pattern, class)
+						return nil, fmt.Errorf("times: rule %q: no class %q", r.pattern, class)
 					}
 				}
 			default:
@@ -132,7 +149,7 @@ func loadTimes(files fs.FS) (*timeGrammar, error) {
 		for i := range rules {
 			rules[i].first = map[string]bool{}
 			if err := g.first(rules[i], rules[i].first, nil); err != nil {
-				return nil, fmt.Errorf("extract: time rule for %s: %w", name, err)
+				return nil, fmt.Errorf("times: rule for %s: %w", name, err)
 			}
 		}
 	}
@@ -140,7 +157,7 @@ func loadTimes(files fs.FS) (*timeGrammar, error) {
 }
 
 // first collects what a match of a rule can begin with. A rule that begins with itself would never end, and is refused.
-func (g *timeGrammar) first(c compiled, set map[string]bool, within []string) error {
+func (g *Grammar) first(c compiled, set map[string]bool, within []string) error {
 	for _, it := range c.items {
 		for _, w := range it.words {
 			set[w] = true
@@ -213,10 +230,10 @@ func (c *compiled) begins(p piece) bool {
 const hyphens = "-–‐" // which join; the dash that parts clauses does not
 
 // pieces are the words of a sentence.
-func (g *timeGrammar) pieces(d *nlp.Doc, s nlp.Sentence) []piece {
+func (g *Grammar) pieces(d *nlp.Doc, s nlp.Sentence) []piece {
 	var all []piece
 	for i := s.First; i < s.Last; i++ {
-		word := plain(d.Word(i))
+		word := nlp.Plain(d.Word(i))
 		for rest := word; rest != ""; {
 			part := rest
 			if tail := strings.TrimLeft(rest, hyphens); tail != rest {
@@ -249,18 +266,18 @@ func (g *timeGrammar) pieces(d *nlp.Doc, s nlp.Sentence) []piece {
 }
 
 // match is pieces first to last, half-open, that a pattern found, and what stands at its classes and rules.
-type timeMatch struct {
+type match struct {
 	first, last int
-	caps        []timeCapture
+	caps        []capture
 }
 
-type timeCapture struct {
+type capture struct {
 	name  string
 	value timex // of a class only its value
 }
 
 // get is what stands at an item of a name; the zero timex if nothing does.
-func (m timeMatch) get(name string) timex {
+func (m match) get(name string) timex {
 	for _, c := range m.caps {
 		if c.name == name {
 			return c.value
@@ -269,18 +286,18 @@ func (m timeMatch) get(name string) timex {
 	return timex{}
 }
 
-func (m timeMatch) has(name string) bool {
-	return slices.ContainsFunc(m.caps, func(c timeCapture) bool { return c.name == name })
+func (m match) has(name string) bool {
+	return slices.ContainsFunc(m.caps, func(c capture) bool { return c.name == name })
 }
 
 // str is the value of a class.
-func (m timeMatch) str(name string) string { return m.get(name).value }
+func (m match) str(name string) string { return m.get(name).value }
 
 // num is the value of a class as a number; 0 if it is none.
-func (m timeMatch) num(name string) int { return atoi(m.str(name)) }
+func (m match) num(name string) int { return atoi(m.str(name)) }
 
 // parse finds all that rules of a name make of the pieces from at on, the longest first. Of two of one length the first rule's stays.
-func (r *timeReading) parse(name string, at int) []timex {
+func (r *reading) parse(name string, at int) []timex {
 	key := parsed{name, at}
 	if found, ok := r.memo[key]; ok {
 		return found
@@ -291,11 +308,11 @@ func (r *timeReading) parse(name string, at int) []timex {
 		if at >= len(r.pieces) || !c.begins(r.pieces[at]) {
 			continue
 		}
-		r.match(c.items, at, nil, func(last int, caps []timeCapture) {
+		r.match(c.items, at, nil, func(last int, caps []capture) {
 			if last == at || slices.ContainsFunc(found, func(t timex) bool { return t.last == last }) {
 				return
 			}
-			if t, ok := c.make(r, timeMatch{at, last, slices.Clone(caps)}); ok {
+			if t, ok := c.make(r, match{at, last, slices.Clone(caps)}); ok {
 				t.first, t.last = at, last
 				found = append(found, t)
 			}
@@ -312,7 +329,7 @@ type parsed struct {
 }
 
 // match calls found for each way in which the items fit the pieces from at on; an item that may be missing is tried present first.
-func (r *timeReading) match(items []timeItem, at int, caps []timeCapture, found func(last int, caps []timeCapture)) {
+func (r *reading) match(items []item, at int, caps []capture, found func(last int, caps []capture)) {
 	if len(items) == 0 {
 		found(at, caps)
 		return
@@ -323,12 +340,12 @@ func (r *timeReading) match(items []timeItem, at int, caps []timeCapture, found 
 		switch {
 		case it.rule != "":
 			for _, t := range r.parse(it.rule, at) {
-				r.match(items[1:], t.last, append(caps, timeCapture{it.rule, t}), found)
+				r.match(items[1:], t.last, append(caps, capture{it.rule, t}), found)
 			}
 		case it.classes != nil:
 			for _, class := range it.classes {
 				if c, ok := p.class(class); ok {
-					r.match(items[1:], at+1, append(caps, timeCapture{it.classes[0], timex{value: c.value, text: p.lower, first: at, last: at + 1}}), found)
+					r.match(items[1:], at+1, append(caps, capture{it.classes[0], timex{value: c.value, text: p.lower, first: at, last: at + 1}}), found)
 					break
 				}
 			}

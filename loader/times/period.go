@@ -1,4 +1,4 @@
-package extract
+package times
 
 import (
 	"fmt"
@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-func todayOr(r *timeReading, m timeMatch) (timex, bool) {
+func todayOr(r *reading, m match) (timex, bool) {
 	return r.fromStory(aDay, m.num("today")), true
 }
 
 func storyDay(n int) production {
-	return func(r *timeReading, _ timeMatch) (timex, bool) { return r.fromStory(aDay, n), true }
+	return func(r *reading, _ match) (timex, bool) { return r.fromStory(aDay, n), true }
 }
 
-func storyYear(r *timeReading, _ timeMatch) (timex, bool) { return r.fromStory(aYear, 0), true }
+func storyYear(r *reading, _ match) (timex, bool) { return r.fromStory(aYear, 0), true }
 
 // relative is last, this or next week, month, quarter, year, decade, century or weekend.
-func relativeUnit(r *timeReading, m timeMatch) (timex, bool) {
+func relativeUnit(r *reading, m match) (timex, bool) {
 	g, n := aYear, m.num("rel")
 	if m.has("unit") {
 		g = grainOf[m.str("unit")]
@@ -32,7 +32,7 @@ func relativeUnit(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // relativePast is "this past week", "this coming weekend".
-func relativePast(r *timeReading, m timeMatch) (timex, bool) {
+func relativePast(r *reading, m match) (timex, bool) {
 	g := grainOf[m.str("unit")]
 	if g == noGrain || g == aDay {
 		return timex{}, false
@@ -47,7 +47,7 @@ func relativePast(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekend is "the weekend": the one before, or the one ahead if the verb says so.
-func weekend(r *timeReading, m timeMatch) (timex, bool) {
+func weekend(r *reading, m match) (timex, bool) {
 	if prev := r.at(m.first - 1); prev.is("every") || prev.tag == "PRP$" || prev.lower == "-" {
 		return timex{}, false
 	}
@@ -57,7 +57,90 @@ func weekend(r *timeReading, m timeMatch) (timex, bool) {
 	return r.fromStory(aWeekend, -1), true
 }
 
-func weekOf(_ *timeReading, m timeMatch) (timex, bool) {
+// weekendOf is "the weekend of 4 May".
+func weekendOf(_ *reading, m match) (timex, bool) {
+	d := m.get("day")
+	if m.has("monthday") {
+		d = m.get("monthday")
+	}
+	if !d.known() {
+		return unknown(aWeekend, d.how), true
+	}
+	return period(aWeekend, d.from, d.how), true
+}
+
+// weekTo is "the week to 14 April": the seven days that end then.
+func weekTo(_ *reading, m match) (timex, bool) {
+	d := m.get("day")
+	if d.grain != aDay {
+		return timex{}, false
+	}
+	if !d.known() {
+		return unknown(aWeek, d.how), true
+	}
+	t := period(aWeek, d.from, "the seven days to a day")
+	t.from, t.to = d.from.AddDate(0, 0, -6), d.from
+	return t, true
+}
+
+// midweek is that of the story's week, or of the one before if this has not come to it.
+func midweek(r *reading, m match) (timex, bool) {
+	if n := r.at(m.last); strings.HasPrefix(n.tag, "N") || n.lower == "-" {
+		return timex{}, false
+	}
+	n := 0
+	if future := r.tense(m) == futureTense; r.dated && !future && isoWeekday(r.anchor) < 3 {
+		n = -1
+	} else if r.dated && future && isoWeekday(r.anchor) > 3 {
+		n = 1
+	}
+	return r.fromStory(aWeek, n), true
+}
+
+// storyUnit is "the week before last", "the year after next".
+func storyUnit(n int) production {
+	return func(r *reading, m match) (timex, bool) {
+		g := grainOf[m.str("unit")]
+		return r.fromStory(g, n), g > aDay && g <= aYear
+	}
+}
+
+// yearToYear is "2022-23".
+func yearToYear(r *reading, m match) (timex, bool) {
+	y := m.num("year")
+	end := y - y%100 + m.num("yy")
+	if end <= y || end > y+30 || r.at(m.last).lower == "-" || strings.HasPrefix(r.at(m.first-1).tag, "NN") {
+		return timex{}, false
+	}
+	t := period(aYear, dateOf(y, 1, 1), "from one year to another")
+	t.to, t.value = dateOf(end, 12, 31), fmt.Sprintf("%04d/%04d", y, end)
+	return t, true
+}
+
+// weekOfMonth is "the first week of May": its first seven days, and "the last" its last seven.
+func weekOfMonth(r *reading, m match) (timex, bool) {
+	n := m.num("ordinal")
+	if n > 4 {
+		return timex{}, false
+	}
+	t, ok := monthOfYear(r, m)
+	if !m.has("year") {
+		t, ok = r.monthBy(m, r.tense(m), 0)
+	}
+	if !ok || !t.known() {
+		return t, ok
+	}
+	t.grain, t.how = aWeek, "a week of a month"
+	if n > 0 {
+		t.from = t.from.AddDate(0, 0, 7*(n-1))
+		t.to = t.from.AddDate(0, 0, 6)
+	} else {
+		t.from = t.to.AddDate(0, 0, -6)
+	}
+	return t, true
+}
+
+func weekOf(_ *reading, m match) (timex, bool) {
 	d := m.get("day")
 	if !d.known() {
 		return unknown(aWeek, d.how), true
@@ -66,7 +149,7 @@ func weekOf(_ *timeReading, m timeMatch) (timex, bool) {
 }
 
 // unitOfStory is "late in the year", "the end of the week", "later in the day".
-func unitOfStory(r *timeReading, m timeMatch) (timex, bool) {
+func unitOfStory(r *reading, m match) (timex, bool) {
 	g := grainOf[m.str("unit")]
 	if g == noGrain {
 		return timex{}, false
@@ -77,12 +160,12 @@ func unitOfStory(r *timeReading, m timeMatch) (timex, bool) {
 	return r.fromStory(g, 0), true
 }
 
-func ofYear(_ *timeReading, m timeMatch) (timex, bool) {
+func ofYear(_ *reading, m match) (timex, bool) {
 	return period(aYear, dateOf(m.num("year"), 1, 1), "a year"), true
 }
 
 // bareYear is four digits that are a year: a number in the place of a date, and no count, sum, name or measure.
-func bareYear(r *timeReading, m timeMatch) (timex, bool) {
+func bareYear(r *reading, m match) (timex, bool) {
 	t, _ := ofYear(r, m)
 	y := t.from.Year()
 	prev, next := r.at(m.first-1), r.at(m.last)
@@ -121,7 +204,7 @@ func bareYear(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // yearBefore tells that the sentence told a year right before: "from 1991 to 1995".
-func (r *timeReading) yearBefore(at int) bool {
+func (r *reading) yearBefore(at int) bool {
 	n := len(r.before)
 	return n > r.own && r.before[n-1].grain <= aYear && r.before[n-1].known() && r.before[n-1].last >= at-3
 }
@@ -129,24 +212,24 @@ func (r *timeReading) yearBefore(at int) bool {
 func closes(p piece) bool { return p.any("", ".", ",", ";", ")") }
 
 // fiscal is a year that does not begin in January, whose days nothing tells: FY2015 in TIMEX2.
-func fiscal(_ *timeReading, m timeMatch) (timex, bool) {
+func fiscal(_ *reading, m match) (timex, bool) {
 	return timex{kind: Date, grain: aYear, value: "FY" + m.str("year"), how: "a fiscal year, which begins when its owner says"}, true
 }
 
 // thenYear is "the previous year" of a quarter, thatYear "that year" of a month.
-func thenYear(r *timeReading, m timeMatch) (timex, bool) {
+func thenYear(r *reading, m match) (timex, bool) {
 	t, ok := thenUnit(r, m)
 	return t, ok && t.grain == aYear
 }
 
-func thatYear(r *timeReading, m timeMatch) (timex, bool) {
+func thatYear(r *reading, m match) (timex, bool) {
 	t, ok := thatUnit(r, m)
 	return t, ok && t.grain == aYear
 }
 
-func theYear(r *timeReading, m timeMatch) (timex, bool) { return r.fromStory(aYear, 0), m.first > 0 }
+func theYear(r *reading, m match) (timex, bool) { return r.fromStory(aYear, 0), m.first > 0 }
 
-func monthOfYear(r *timeReading, m timeMatch) (timex, bool) {
+func monthOfYear(r *reading, m match) (timex, bool) {
 	month := m.get("month")
 	if !r.pieces[month.first].capital() {
 		return timex{}, false
@@ -164,11 +247,13 @@ func monthOfYear(r *timeReading, m timeMatch) (timex, bool) {
 		}
 		year = y.from.Year()
 	}
-	return period(aMonth, dateOf(year, atoi(month.value), 1), "a month and its year"), true
+	t := period(aMonth, dateOf(year, atoi(month.value), 1), "a month and its year")
+	t.told = true
+	return t, true
 }
 
 // bareMonth is a month alone. May and March must be proper nouns, and no month is a person's name here.
-func bareMonth(r *timeReading, m timeMatch) (timex, bool) {
+func bareMonth(r *reading, m match) (timex, bool) {
 	p, prev, next := r.at(m.first), r.at(m.first-1), r.at(m.last)
 	relation := r.d.Tokens[p.token].Relation
 	sure := prev.is("dating", "perhaps", "hardly", "mod", "rel", "edge") || prev.lower == "-"
@@ -184,7 +269,7 @@ func bareMonth(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // monthBy is the month that the tense tells; by leaves out the one of the story.
-func (r *timeReading) monthBy(m timeMatch, t tense, by int) (timex, bool) {
+func (r *reading) monthBy(m match, t tense, by int) (timex, bool) {
 	month := m.num("month")
 	if !r.dated {
 		return timex{kind: Date, grain: aMonth, value: fmt.Sprintf("XXXX-%02d", month), how: "a month whose year is not told"}, true
@@ -202,7 +287,7 @@ func (r *timeReading) monthBy(m timeMatch, t tense, by int) (timex, bool) {
 }
 
 // relativeMonth is "last May", "next May", "this May".
-func relativeMonth(r *timeReading, m timeMatch) (timex, bool) {
+func relativeMonth(r *reading, m match) (timex, bool) {
 	if !r.at(m.last - 1).capital() {
 		return timex{}, false
 	}
@@ -229,7 +314,7 @@ func unknownSeason(code, how string) timex {
 	return timex{kind: Date, grain: aSeason, value: "XXXX-" + code, how: how}
 }
 
-func seasonOfYear(r *timeReading, m timeMatch) (timex, bool) {
+func seasonOfYear(r *reading, m match) (timex, bool) {
 	y, code := m.get("yearly"), m.str("season")
 	if m.has("year") {
 		y, _ = ofYear(r, m)
@@ -246,7 +331,7 @@ func seasonOfYear(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // bareSeason is "in the spring". Fall and spring mean much else, so that a preposition of time must stand before.
-func bareSeason(r *timeReading, m timeMatch) (timex, bool) {
+func bareSeason(r *reading, m match) (timex, bool) {
 	prev := r.at(m.first - 1)
 	if !prev.any("in", "since", "by", "during", "until", "through") && !prev.is("mod") && !(prev.lower == "of" && r.at(m.first-2).is("edge")) {
 		return timex{}, false
@@ -257,7 +342,7 @@ func bareSeason(r *timeReading, m timeMatch) (timex, bool) {
 	return r.seasonBy(m, r.tense(m), 0)
 }
 
-func (r *timeReading) seasonBy(m timeMatch, t tense, by int) (timex, bool) {
+func (r *reading) seasonBy(m match, t tense, by int) (timex, bool) {
 	code := m.str("season")
 	if !r.dated {
 		return unknownSeason(code, noDate), true
@@ -271,7 +356,7 @@ func (r *timeReading) seasonBy(m timeMatch, t tense, by int) (timex, bool) {
 }
 
 // relativeSeason is "last summer", "next spring", "this fall".
-func relativeSeason(r *timeReading, m timeMatch) (timex, bool) {
+func relativeSeason(r *reading, m match) (timex, bool) {
 	switch m.num("rel") {
 	case -1:
 		return r.seasonBy(m, pastTense, -1)
@@ -285,7 +370,7 @@ func relativeSeason(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // quarter is "the first quarter of 2016": 2016-Q1. half is likewise of two quarters.
-func quarter(r *timeReading, m timeMatch) (timex, bool) {
+func quarter(r *reading, m match) (timex, bool) {
 	n := m.num("ordinal") + m.num("q")
 	if n < 1 || n > 4 {
 		return timex{}, false
@@ -293,7 +378,7 @@ func quarter(r *timeReading, m timeMatch) (timex, bool) {
 	return r.partOfYear(m, aQuarter, "XXXX-Q%d", n, 3)
 }
 
-func half(r *timeReading, m timeMatch) (timex, bool) {
+func half(r *reading, m match) (timex, bool) {
 	n := m.num("ordinal") + m.num("h")
 	if n < 1 || n > 2 {
 		return timex{}, false
@@ -301,7 +386,7 @@ func half(r *timeReading, m timeMatch) (timex, bool) {
 	return r.partOfYear(m, aHalf, "XXXX-H%d", n, 6)
 }
 
-func (r *timeReading) partOfYear(m timeMatch, g grain, x string, n, months int) (timex, bool) {
+func (r *reading) partOfYear(m match, g grain, x string, n, months int) (timex, bool) {
 	of := func(y int) time.Time { return dateOf(y, months*(n-1)+1, 1) }
 	const how = "a part of a year"
 	y := m.get("yearly")
@@ -316,7 +401,7 @@ func (r *timeReading) partOfYear(m timeMatch, g grain, x string, n, months int) 
 }
 
 // decade is "the 1990s" and "the '90s": 199.
-func decade(r *timeReading, m timeMatch) (timex, bool) {
+func decade(r *reading, m match) (timex, bool) {
 	y := m.num("decade")
 	if len(m.str("decade")) == 2 {
 		apostrophe := strings.HasPrefix(r.at(m.get("decade").first).lower, "'")
@@ -335,17 +420,17 @@ func decade(r *timeReading, m timeMatch) (timex, bool) {
 	return period(aDecade, dateOf(y, 1, 1), "a decade"), true
 }
 
-func decadeApart(r *timeReading, m timeMatch) (timex, bool) {
+func decadeApart(r *reading, m match) (timex, bool) {
 	y := m.num("year")
 	return period(aDecade, dateOf(y, 1, 1), "a decade"), y%10 == 0 && r.d.Tokens[r.at(m.last-1).token].Part
 }
 
-func nineties(_ *timeReading, m timeMatch) (timex, bool) {
+func nineties(_ *reading, m match) (timex, bool) {
 	return period(aDecade, dateOf(10*m.num("nineties"), 1, 1), "a decade"), true
 }
 
 // century is "the 19th century": 18. Before Christ is beyond TIMEX3's four digits.
-func century(r *timeReading, m timeMatch) (timex, bool) {
+func century(r *reading, m match) (timex, bool) {
 	n := m.num("ordinal")
 	if n < 2 || n > 30 || r.at(m.last).any("bc", "bce", "b.c.", "b.c") {
 		return timex{}, false

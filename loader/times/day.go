@@ -1,6 +1,7 @@
-package extract
+package times
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,12 +12,14 @@ import (
 func exactly(t time.Time, how string) timex { return period(aDay, t, how) }
 
 // dayOf is a day of a month, in its year or in the one that the story and the tense tell.
-func (r *timeReading) dayOf(m timeMatch, year, month, dom int) (timex, bool) {
-	if year != 0 {
-		return exactly(dateOf(year, month, dom), "a full date"), isDate(year, month, dom)
+func (r *reading) dayOf(m match, year, month, dom int) (timex, bool) {
+	if !isDate(cmp.Or(year, 2024), month, dom) {
+		return unknown(aDay, "no month has such a day"), dom <= 31
 	}
-	if !isDate(2024, month, dom) {
-		return timex{}, false
+	if year != 0 {
+		t := exactly(dateOf(year, month, dom), "a full date")
+		t.told = true
+		return t, true
 	}
 	if r.dated {
 		t := r.tense(m)
@@ -35,7 +38,7 @@ func (r *timeReading) dayOf(m timeMatch, year, month, dom int) (timex, bool) {
 }
 
 // monthDay is "January 9", "9 January", "Jan. 9, 2024", "the ninth of January".
-func monthDay(r *timeReading, m timeMatch) (timex, bool) {
+func monthDay(r *reading, m match) (timex, bool) {
 	month := m.get("month")
 	if !r.pieces[month.first].capital() {
 		return timex{}, false
@@ -69,12 +72,19 @@ func fullYear(yy int) int {
 }
 
 // dayBeside is a day that shares its month with another: "May 3 and 4", "5-7 May".
-func dayBeside(r *timeReading, m timeMatch) (timex, bool) {
+func dayBeside(r *reading, m match) (timex, bool) {
 	prev, next, dom := r.at(m.first-1), r.at(m.last), m.num("dom")
 	if next.any("-", "and", "to", "or") && r.at(m.last+1).is("dom") {
 		for _, t := range r.parse("monthday", m.last+1) {
 			month, _, year := t.calendarDay()
 			return r.dayOf(m, year, month, dom)
+		}
+	}
+	if next.lower == "," && r.at(m.last+1).is("dom") && r.at(m.last+2).any(",", "and", "or") {
+		for _, t := range r.parse("day", m.last+1) { // "12, 13 and 14 May"
+			if month, _, year := t.calendarDay(); month > 0 && t.last == m.last+2 {
+				return r.dayOf(m, year, month, dom)
+			}
 		}
 	}
 	if n := len(r.before); n > r.own && prev.any("-", "and", "to", "or", ",") && !next.is("measure") && !strings.HasPrefix(next.tag, "N") && !strings.HasPrefix(next.tag, "J") {
@@ -86,22 +96,25 @@ func dayBeside(r *timeReading, m timeMatch) (timex, bool) {
 	return timex{}, false
 }
 
-// weekdayAndDay is "Friday, July 22": the weekday tells the year if the next or the last one fits and the nearest does not.
-func weekdayAndDay(r *timeReading, m timeMatch) (timex, bool) {
+// weekdayAndDay is "Friday, July 22": the weekday tells the year if the next or the last one fits and the nearest does not. A weekday that
+// contradicts its day leaves it open.
+func weekdayAndDay(r *reading, m match) (timex, bool) {
 	t, wd := m.get("monthday"), m.num("weekday")
-	told := false
-	for i := t.first; i < t.last; i++ {
-		told = told || r.at(i).is("year") || r.at(i).is("abbreviated")
-	}
-	if told || !t.known() || isoWeekday(t.from) == wd {
+	if !t.known() || isoWeekday(t.from) == wd {
 		return t, true
 	}
-	for _, by := range []int{-1, 1} {
-		if other := t.from.AddDate(by, 0, 0); isoWeekday(other) == wd {
-			return exactly(other, "a day of the year that its weekday tells"), true
+	if !t.told {
+		month, dom, year := t.calendarDay()
+		future := r.tense(m) == futureTense
+		for _, by := range []int{-1, 1, -2, 2} {
+			// What happened did not happen after the story.
+			other := dateOf(year+by, month, dom)
+			if isDate(year+by, month, dom) && isoWeekday(other) == wd && future == other.After(r.anchor) {
+				return exactly(other, "a day of the year that its weekday tells"), true
+			}
 		}
 	}
-	return t, true
+	return unknown(aDay, "its weekday is another"), true
 }
 
 // calendarDay is a day of the calendar, zeros if t is none; the year is 0 if it is not known.
@@ -116,46 +129,20 @@ func (t timex) calendarDay() (month, dom, year int) {
 }
 
 // isoDay is 2016-03-14, as ISO 8601 writes a day.
-func isoDay(r *timeReading, m timeMatch) (timex, bool) {
+func isoDay(r *reading, m match) (timex, bool) {
 	month, dom := atoi(r.at(m.first+2).lower), atoi(r.at(m.first+4).lower)
-	y := m.num("year")
-	return exactly(dateOf(y, month, dom), "a full date"), isDate(y, month, dom)
-}
-
-// numericDay is 3/14/2016 as Americans write it, 14/3/2016 where that makes no date, 14.3.2016 and 2016/03/14.
-func numericDay(_ *timeReading, m timeMatch) (timex, bool) {
-	text := m.str("numeric")
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '.' })
-	if len(parts) != 3 {
-		return timex{}, false
-	}
-	month, dom, year := atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
-	switch {
-	case len(parts[0]) == 4:
-		year, month, dom = atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
-	case strings.Contains(text, "."):
-		if len(parts[2]) != 4 {
-			return timex{}, false
-		}
-		month, dom = dom, month
-	case month > 12:
-		month, dom = dom, month
-	}
-	if len(parts[0]) != 4 && len(parts[2]) == 2 {
-		year = fullYear(year)
-	}
-	return exactly(dateOf(year, month, dom), "a full date"), isDate(year, month, dom)
+	return r.dayOf(m, m.num("year"), month, dom)
 }
 
 func onDay(year, month, dom int) production {
-	return func(*timeReading, timeMatch) (timex, bool) {
+	return func(*reading, match) (timex, bool) {
 		return exactly(dateOf(year, month, dom), "a day known by its date"), true
 	}
 }
 
 // feast is a holiday that every year has on one day; an Eve is the day before.
 func feast(month, dom int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) {
+	return func(r *reading, m match) (timex, bool) {
 		t := timex{amount: strconv.Itoa(month), unit: strconv.Itoa(dom)}
 		if r.at(m.last-1).lower == "eve" && dom == 25 {
 			t.unit = "24"
@@ -165,12 +152,12 @@ func feast(month, dom int) production {
 }
 
 // feastName tells that the words are written as a name and not as that of something else: "Orthodox Christmas" is another day.
-func (r *timeReading) feastName(m timeMatch) bool {
+func (r *reading) feastName(m match) bool {
 	other := r.at(m.first-1).any("orthodox", "coptic", "ethiopian", "lunar", "chinese", "russian", "greek")
 	return !other && r.at(m.first).capital() && (m.last-m.first == 1 || r.at(m.last-1).capital())
 }
 
-func feastDay(r *timeReading, m timeMatch) (timex, bool) {
+func feastDay(r *reading, m match) (timex, bool) {
 	f := m.get("feast")
 	if m.last-m.first == 1 && strings.HasPrefix(r.at(m.last).tag, "NN") {
 		return timex{}, false // a Christmas tree
@@ -179,10 +166,10 @@ func feastDay(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 func easterAnd(n int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) { return timex{amount: strconv.Itoa(n)}, r.feastName(m) }
+	return func(r *reading, m match) (timex, bool) { return timex{amount: strconv.Itoa(n)}, r.feastName(m) }
 }
 
-func eveOf(r *timeReading, m timeMatch) (timex, bool) {
+func eveOf(r *reading, m match) (timex, bool) {
 	t, ok := m.get("monthday"), true
 	if m.has("feast") {
 		t, ok = feastDay(r, m)
@@ -193,8 +180,11 @@ func eveOf(r *timeReading, m timeMatch) (timex, bool) {
 	return exactly(t.from.AddDate(0, 0, -1), t.how), true
 }
 
-func moveableDay(r *timeReading, m timeMatch) (timex, bool) {
+func moveableDay(r *reading, m match) (timex, bool) {
 	n := atoi(m.get("moveable").amount)
+	if m.last-m.first == 1 && (r.at(m.first-1).any("over", "this", "last", "next") || strings.HasPrefix(r.at(m.last).tag, "NN")) {
+		return timex{}, false // the days of Easter; an Easter egg
+	}
 	of := func(y int) time.Time { return easter(y).AddDate(0, 0, n) }
 	const how = "a feast counted from Easter"
 	if y := m.num("year"); y != 0 {
@@ -208,7 +198,7 @@ func moveableDay(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekdayOn is the weekday of a match n days around the story's date, as pick tells from how many days ago the last one was.
-func (r *timeReading) weekdayOn(m timeMatch, pick func(back int) (int, string)) (timex, bool) {
+func (r *reading) weekdayOn(m match, pick func(back int) (int, string)) (timex, bool) {
 	wd := m.num("weekday")
 	if !r.at(m.last-1).capital() || r.at(m.last).lower == "the" && r.at(m.last+1).is("ordinal") {
 		return timex{}, false // Friday the 13th tells of bad luck
@@ -226,7 +216,7 @@ const (
 )
 
 // weekday is a weekday alone, which the tense of its verb resolves.
-func weekday(r *timeReading, m timeMatch) (timex, bool) {
+func weekday(r *reading, m match) (timex, bool) {
 	return r.weekdayOn(m, func(back int) (int, string) {
 		if back != 0 && r.tense(m) == futureTense {
 			return 7 - back, nextSuch
@@ -237,7 +227,7 @@ func weekday(r *timeReading, m timeMatch) (timex, bool) {
 
 // weekdayBy is "last Friday", which is not today, or "next Friday".
 func weekdayBy(by int) production {
-	return func(r *timeReading, m timeMatch) (timex, bool) {
+	return func(r *reading, m match) (timex, bool) {
 		return r.weekdayOn(m, func(back int) (int, string) {
 			switch {
 			case by > 0:
@@ -251,7 +241,7 @@ func weekdayBy(by int) production {
 }
 
 // weekdayThis is "this Friday": of the past only if the verb says so, not by default.
-func weekdayThis(r *timeReading, m timeMatch) (timex, bool) {
+func weekdayThis(r *reading, m match) (timex, bool) {
 	return r.weekdayOn(m, func(back int) (int, string) {
 		wd := m.num("weekday")
 		if back == 0 || wd < isoWeekday(r.anchor) && r.tense(m) == pastTense {
@@ -262,7 +252,7 @@ func weekdayThis(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // weekdayOfWeek is "Monday of last week".
-func weekdayOfWeek(r *timeReading, m timeMatch) (timex, bool) {
+func weekdayOfWeek(r *reading, m match) (timex, bool) {
 	week := r.fromStory(aWeek, m.num("rel"))
 	wd := m.num("weekday")
 	if !week.known() {
@@ -271,8 +261,136 @@ func weekdayOfWeek(r *timeReading, m timeMatch) (timex, bool) {
 	return exactly(week.from.AddDate(0, 0, wd-1), week.how), true
 }
 
+// thenWeekday is "the following Tuesday": the first after the date before it in the text; "the previous Tuesday" the last before.
+func thenWeekday(r *reading, m match) (timex, bool) {
+	wd, n := m.num("weekday"), m.num("then")
+	if n == 0 {
+		return thatWeekday(r, m)
+	}
+	if !r.at(m.last-1).capital() || n < 0 && !r.dated {
+		return timex{}, false
+	}
+	ref, ok := r.reference(aDay)
+	if !ok || ref.value == "" && n > 0 && r.tense(m) != futureTense {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: "counted from a date that is not known"}, true
+	}
+	by := (wd - isoWeekday(ref.from) + 7) % 7
+	if by == 0 {
+		by = 7
+	}
+	if n < 0 {
+		by = -((isoWeekday(ref.from)-wd+6)%7 + 1)
+	}
+	return exactly(ref.from.AddDate(0, 0, by), "counted from the date before it in the text"), true
+}
+
+// weekdayAgo is "a week ago Monday": so many weeks before the last one.
+func weekdayAgo(r *reading, m match) (timex, bool) {
+	a := m.get("amount")
+	if a.unit != "W" || atoi(a.amount) == 0 {
+		return timex{}, false
+	}
+	return r.weekdayOn(m, func(back int) (int, string) { return -back - 7*atoi(a.amount), lastSuch })
+}
+
+// weekdaysAgo is "two Sundays ago".
+func weekdaysAgo(r *reading, m match) (timex, bool) {
+	wd, n := m.num("weekdays"), m.num("ones")
+	if !r.dated {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: noDate}, true
+	}
+	back := (isoWeekday(r.anchor)-wd+6)%7 + 1
+	return exactly(r.anchor.AddDate(0, 0, -back-7*(n-1)), "counted from the story's date"), true
+}
+
+// dayOfMonth is "on the 14th": of the month that the text told last, else the last or next such day.
+func dayOfMonth(r *reading, m match) (timex, bool) {
+	prev, next := r.at(m.first-1), r.at(m.last)
+	if !prev.any("on", "by", "until", "till", "since") || !r.closed(m.last) && !strings.HasPrefix(next.tag, "VB") && next.tag != "IN" && next.tag != "TO" {
+		return timex{}, false // "on the 14th floor"
+	}
+	dom := m.num("nth")
+	if ref, ok := r.reference(aMonth); ok && ref.value != "" {
+		return r.dayOf(m, ref.from.Year(), int(ref.from.Month()), dom)
+	}
+	if !r.dated {
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-XX-%02d", dom), how: "a day whose month is not told"}, true
+	}
+	step := -1
+	if r.tense(m) == futureTense {
+		step = 1
+	}
+	month := aMonth.floor(r.anchor)
+	for n := 0; n < 3; n++ {
+		if isDate(month.Year(), int(month.Month()), dom) {
+			if t := month.AddDate(0, 0, dom-1); step < 0 && !t.After(r.anchor) || step > 0 && !t.Before(r.anchor) {
+				return exactly(t, "a day of the month nearest to the story's date"), true
+			}
+		}
+		month = month.AddDate(0, step, 0)
+	}
+	return timex{}, false
+}
+
+// dayOfRelativeMonth is "the 3rd of this month".
+func dayOfRelativeMonth(r *reading, m match) (timex, bool) {
+	dom := m.num("nth")
+	month := r.fromStory(aMonth, m.num("rel"))
+	if !month.known() {
+		return unknown(aDay, noDate), dom > 0
+	}
+	return r.dayOf(m, month.from.Year(), int(month.from.Month()), dom)
+}
+
+// edgeOfMonth is "the last day of May".
+func edgeOfMonth(r *reading, m match) (timex, bool) {
+	t, ok := monthOfYear(r, m)
+	if !m.has("year") {
+		t, ok = r.monthBy(m, r.tense(m), 0)
+	}
+	switch {
+	case !ok || !t.known():
+		return unknown(aDay, noDate), ok
+	case r.at(m.first+1).lower == "last":
+		return exactly(t.to, "the last day of a month"), true
+	}
+	return exactly(t.from, "the first day of a month"), true
+}
+
+// weekdayWeek is "Saturday week", a week after the next Saturday, or "last Thursday week".
+func weekdayWeek(r *reading, m match) (timex, bool) {
+	wd := m.num("weekday")
+	switch {
+	case m.has("rel") && m.num("rel") != -1 || !r.closed(m.last) || r.at(m.last-2).lower == "-" || !r.at(m.last-2).capital():
+		return timex{}, false
+	case !r.dated:
+		return timex{kind: Date, grain: aDay, value: fmt.Sprintf("XXXX-WXX-%d", wd), how: noDate}, true
+	}
+	back := (isoWeekday(r.anchor)-wd+6)%7 + 1
+	if m.has("rel") {
+		return exactly(r.anchor.AddDate(0, 0, -back-7), "counted from the story's date"), true
+	}
+	if r.tense(m) != futureTense {
+		return timex{}, false
+	}
+	return exactly(r.anchor.AddDate(0, 0, 14-back), "counted from the story's date"), true
+}
+
+// dayOfYear is "May 3 last year".
+func dayOfYear(r *reading, m match) (timex, bool) {
+	month, dom, _ := m.get("monthday").calendarDay()
+	y := r.fromStory(aYear, m.num("rel"))
+	switch {
+	case month == 0 || m.get("monthday").told:
+		return timex{}, false
+	case !y.known():
+		return m.get("monthday"), true
+	}
+	return r.dayOf(m, y.from.Year(), month, dom)
+}
+
 // nthWeekday is "the first Tuesday of November", "the last Monday in May".
-func nthWeekday(r *timeReading, m timeMatch) (timex, bool) {
+func nthWeekday(r *reading, m match) (timex, bool) {
 	month, wd, n, year := m.num("month"), m.num("weekday"), m.num("ordinal"), m.num("year")
 	of := func(y int) time.Time {
 		first := dateOf(y, month, 1)
@@ -302,7 +420,7 @@ func nthWeekday(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // clock is an hour, with its minutes if told: T09:00. GMT and UTC make it T09:00Z.
-func clock(r *timeReading, m timeMatch) (timex, bool) {
+func clock(r *reading, m match) (timex, bool) {
 	text := m.str("clock") + m.str("hour") + m.str("hhmm")
 	hour, minute := 0, 0
 	switch {
@@ -326,31 +444,31 @@ func clock(r *timeReading, m timeMatch) (timex, bool) {
 	return timex{kind: TimeOfDay, value: fmt.Sprintf("T%02d:%02d", hour, minute) + m.str("zone")}, true
 }
 
-func halfPast(r *timeReading, m timeMatch) (timex, bool) {
+func halfPast(r *reading, m match) (timex, bool) {
 	t, ok := clock(r, m)
 	t.value = strings.Replace(t.value, ":00", ":30", 1)
 	return t, ok
 }
 
 // clockBare is "5:40", which may be a score or a verse unless a preposition of time or a zone says otherwise.
-func clockBare(r *timeReading, m timeMatch) (timex, bool) {
+func clockBare(r *reading, m match) (timex, bool) {
 	t, ok := clock(r, m)
 	return t, ok && (m.has("zone") || m.last-m.first > 1 || r.at(m.first-1).is("clocking"))
 }
 
-func noon(_ *timeReading, m timeMatch) (timex, bool) {
+func noon(_ *reading, m match) (timex, bool) {
 	return timex{kind: TimeOfDay, value: m.str("noon")}, true
 }
 
 // clockAlone is a time of the day that the sentence told before, or the one before it; else of the story's, but then only its value says so: an
 // event is not dated by an hour.
-func clockAlone(r *timeReading, m timeMatch) (timex, bool) {
+func clockAlone(r *reading, m match) (timex, bool) {
 	t := r.onTextDay(m.get("clock").value)
 	return t, true
 }
 
 // onTextDay is a part of the day of the latest date of this sentence or the one before, else of the story's.
-func (r *timeReading) onTextDay(part string) timex {
+func (r *reading) onTextDay(part string) timex {
 	for i := len(r.before) - 1; i >= r.recent; i-- {
 		if t := r.before[i]; t.grain == aDay && (t.kind == Date || t.kind == TimeOfDay) && !t.loose {
 			t.how = "of the day before it in the text"
@@ -370,7 +488,7 @@ func (t timex) part(code string) timex {
 	return t
 }
 
-func clockDay(_ *timeReading, m timeMatch) (timex, bool) {
+func clockDay(_ *reading, m match) (timex, bool) {
 	d := m.get("day")
 	if m.has("parted") {
 		d = m.get("parted")
@@ -378,15 +496,15 @@ func clockDay(_ *timeReading, m timeMatch) (timex, bool) {
 	return d.part(m.get("clock").value), d.grain == aDay
 }
 
-func dayPart(_ *timeReading, m timeMatch) (timex, bool) {
+func dayPart(_ *reading, m match) (timex, bool) {
 	return m.get("day").part("T" + m.str("part")), true
 }
 
 // earlyHours are those of a morning.
-func earlyHours(_ *timeReading, m timeMatch) (timex, bool) { return m.get("day").part("TMO"), true }
+func earlyHours(_ *reading, m match) (timex, bool) { return m.get("day").part("TMO"), true }
 
 // relativePart is "last night", "this morning".
-func relativePart(r *timeReading, m timeMatch) (timex, bool) {
+func relativePart(r *reading, m match) (timex, bool) {
 	n := m.num("rel")
 	if n > 0 || n < 0 && m.str("part") != "NI" && m.str("part") != "EV" {
 		return timex{}, false
@@ -394,12 +512,12 @@ func relativePart(r *timeReading, m timeMatch) (timex, bool) {
 	return r.fromStory(aDay, n).part("T" + m.str("part")), true
 }
 
-func tonight(r *timeReading, _ timeMatch) (timex, bool) {
+func tonight(r *reading, _ match) (timex, bool) {
 	return r.fromStory(aDay, 0).part("TNI"), true
 }
 
 // overnight began the day before the story's.
-func overnight(r *timeReading, m timeMatch) (timex, bool) {
+func overnight(r *reading, m match) (timex, bool) {
 	if strings.HasPrefix(r.at(m.last).tag, "N") || !strings.HasPrefix(r.at(m.first).tag, "RB") {
 		return timex{}, false // an overnight raid
 	}
@@ -410,7 +528,7 @@ func overnight(r *timeReading, m timeMatch) (timex, bool) {
 	return t, true
 }
 
-func thatPart(r *timeReading, m timeMatch) (timex, bool) {
+func thatPart(r *reading, m match) (timex, bool) {
 	if r.at(m.first).tag == "IN" {
 		return timex{}, false
 	}
@@ -418,18 +536,18 @@ func thatPart(r *timeReading, m timeMatch) (timex, bool) {
 }
 
 // thenPart is "the following morning", "the night before".
-func thenPart(r *timeReading, m timeMatch) (timex, bool) {
+func thenPart(r *reading, m match) (timex, bool) {
 	n := -1
 	if m.has("then") {
 		n = m.num("then")
 	} else if !r.closed(m.last) {
-		return unknown(aDay, "counted from what is told beside it").part("T" + m.str("part")), true
+		return unknown(aDay, beside).part("T" + m.str("part")), true
 	}
 	return r.fromText(m, aDay, aDay, n).part("T" + m.str("part")), true
 }
 
 // barePart is "in the evening", "at night".
-func barePart(r *timeReading, m timeMatch) (timex, bool) {
+func barePart(r *reading, m match) (timex, bool) {
 	prev, next := r.at(m.first-1), r.at(m.last)
 	told := prev.any("at", "by", "until")
 	if r.at(m.first).lower == "the" {

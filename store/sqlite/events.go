@@ -214,9 +214,9 @@ func (b *builder) and(condition string, args ...any) {
 	b.where, b.args = append(b.where, condition), append(b.args, args...)
 }
 
-func (b *builder) marks(any int64, asked bool) {
+func (b *builder) marks(bits int64, asked bool) {
 	if asked {
-		b.and(`p.marks & ? <> 0`, any)
+		b.and(`p.marks & ? <> 0`, bits)
 	}
 }
 

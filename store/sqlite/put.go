@@ -142,7 +142,7 @@ func (c *change) exec(query string, args ...any) error {
 
 // run runs a statement.
 func (c *change) run(query string, args ...any) (sql.Result, error) {
-	st, err := c.prepared(query)
+	st, err := c.prepared(query) //nolint:sqlclosecheck // its transaction closes it
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func (c *change) run(query string, args ...any) (sql.Result, error) {
 
 // scan reads the one row of a query.
 func (c *change) scan(query string, args []any, into ...any) error {
-	st, err := c.prepared(query)
+	st, err := c.prepared(query) //nolint:sqlclosecheck // its transaction closes it
 	if err != nil {
 		return err
 	}

@@ -27,12 +27,15 @@ CREATE TABLE mention (story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEG
 	entity INTEGER NOT NULL, published INTEGER NOT NULL, told BLOB NOT NULL, id BLOB NOT NULL, record BLOB NOT NULL,
 	PRIMARY KEY (story, start, stop)) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity, published DESC, told, start, stop);
+CREATE INDEX mention_id ON mention (id);
 CREATE TABLE quotation (story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, id BLOB NOT NULL, record BLOB NOT NULL,
 	PRIMARY KEY (story, start, stop, id)) WITHOUT ROWID;
+CREATE INDEX quotation_id ON quotation (id);
 -- begins and ends are the days for which a position is told.
 CREATE TABLE position (n INTEGER PRIMARY KEY, story INTEGER NOT NULL, id BLOB NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL,
 	record BLOB NOT NULL);
 CREATE INDEX position_story ON position (story);
+CREATE INDEX position_id ON position (id);
 -- Both sides of a position, the person and the body, in the order of their lists.
 CREATE TABLE side (entity INTEGER NOT NULL, published INTEGER NOT NULL, told BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
 	id BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (entity, published DESC, told, start, stop, id)) WITHOUT ROWID;

@@ -25,7 +25,7 @@ var dictionary string
 
 // packer makes records small: JSON, in which spans and ids that are hashes are a few bytes, compressed (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
-type packer struct{ writers, readers sync.Pool }
+type packer struct{ flats, writers, readers sync.Pool }
 
 const (
 	markSpan = 1 // begins a span: a control character, which JSON never holds bare
@@ -36,6 +36,25 @@ const (
 const tail = "\x00\x00\xff\xff"
 
 func (p *packer) deflate(data []byte) []byte {
+	if len(data) > flatMost {
+		return p.deflateLong(data)
+	}
+	f, ok := p.flats.Get().(*flat)
+	if !ok {
+		f = newFlat()
+	}
+	short := f.deflate(data)
+	p.flats.Put(f)
+	if len(short) < flatOwn {
+		return short
+	}
+	if long := p.deflateLong(data); len(long) < len(short) {
+		return long
+	}
+	return short
+}
+
+func (p *packer) deflateLong(data []byte) []byte {
 	var out bytes.Buffer
 	w, ok := p.writers.Get().(*flate.Writer)
 	if ok {
@@ -57,6 +76,10 @@ func (p *packer) deflate(data []byte) []byte {
 }
 
 func (p *packer) inflate(packed []byte) ([]byte, error) {
+	const three = 1<<3 - 1
+	if len(packed) > 0 && packed[0]&three == flatMark {
+		return inflateFlat(packed)
+	}
 	from := io.MultiReader(bytes.NewReader(packed), strings.NewReader(tail))
 	r, ok := p.readers.Get().(io.ReadCloser)
 	if ok {

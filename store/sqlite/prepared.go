@@ -43,7 +43,7 @@ func (p *prepared) keep(ctx context.Context, query string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if there := p.statements[query]; there != nil { // another was faster
-		return there, st.Close()
+		return there, st.Close() //nolint:sqlclosecheck // there is none to wait for
 	}
 	p.statements[query] = st
 	return st, nil

@@ -9,9 +9,6 @@ import (
 	"newsgraph/store"
 )
 
-// reach is how many days a stretch may have and be found by its first day. Longer ones, of which there are few, have an index of their own.
-const reach = 31
-
 // extent is a store.Stretch in numbers: never for no time, 0 for no text.
 type extent struct{ since, until, text int64 }
 
@@ -51,7 +48,8 @@ type there struct {
 }
 
 const (
-	// The wide index holds the few that the first index would find only by looking at all that was before.
+	// What has more than 31 days after its first is found by the wide index, which holds few: the first index would find it only among
+	// all that was before.
 	touching = `SELECT n, since, until, text, event FROM report INDEXED BY report_key WHERE key = ?1 AND since <= ?3 AND since >= ?2 - 31 AND since > 0 AND until >= ?2
 		UNION SELECT n, since, until, text, event FROM report INDEXED BY report_wide WHERE key = ?1 AND until - since > 31 AND since <= ?3 AND until >= ?2`
 	alike = `SELECT n, since, until, text, event FROM report INDEXED BY report_text WHERE key = ?1 AND text = ?2 AND text <> 0`

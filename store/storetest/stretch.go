@@ -13,7 +13,7 @@ import (
 // all that is within them, and of no day, which touch the week before their story. The events are those of all reports merged at once.
 func testStretches(t *testing.T, h Harness) {
 	tell := func(n int, r *rand.Rand) news.Facts {
-		day := func() string { return fmt.Sprintf("20%02d-%02d-%02d", 10+r.IntN(4), 1+r.IntN(3), 1+r.IntN(28)) }
+		day := func() string { return fmt.Sprintf("20%02d-%02d-%02d", 10+r.IntN(2), 1+r.IntN(12), 1+r.IntN(28)) }
 		published := day()
 		if r.IntN(8) == 0 {
 			published = ""
@@ -25,7 +25,7 @@ func testStretches(t *testing.T, h Harness) {
 			when = day()[:7]
 		case 2:
 			from := day()
-			when = from + "/" + news.DaysBefore(from, -r.IntN(80))
+			when = from + "/" + news.DaysBefore(from, -r.IntN(150))
 		case 3:
 			when = "--01-09"
 		default:
@@ -39,7 +39,15 @@ func testStretches(t *testing.T, h Harness) {
 	}
 	s := h.Open(t)
 	r := rand.New(rand.NewPCG(5, 5))
-	var there []news.Facts
+	// A day long after the first of months that were told of before.
+	long := said{text: "North Korea met Russia.", action: "meet", who: "KP > RU", when: "2013-01-01/2013-04-30"}
+	short := long
+	short.when = "2013-04-20"
+	there := []news.Facts{story("Months", "2013-05-01", "Agency", long), story("A day of them", "2013-05-01", "Agency", short)}
+	for _, f := range there {
+		put(t, s, f)
+	}
+	holds(t, "a day of months", s, there...)
 	for n := range 60 {
 		f := tell(n, r)
 		there = append(there, f)

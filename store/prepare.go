@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -66,10 +67,18 @@ func check(f news.Facts) error {
 			}
 		}
 	}
+	made := func(noun string, id news.ID) {
+		if wrong == nil && !isHash(noun, id) {
+			wrong = fmt.Errorf("%.40q is no id of a %s: write %s: and %d hexadecimal digits", id, noun, noun, hashLength)
+		}
+	}
+	made("story", f.Story.ID)
 	for _, m := range f.Mentions {
+		made("mention", m.ID)
 		in(m.ID, m.Story, m.Entity)
 	}
 	for _, r := range f.Reports {
+		made("report", r.ID)
 		in(r.ID, r.Story, r.SaidBy...)
 		for _, p := range r.Participants {
 			if !slices.Contains([]news.Role{news.Source, news.Target, news.Instrument, news.Place}, p.Role) {
@@ -79,18 +88,28 @@ func check(f news.Facts) error {
 		}
 	}
 	for _, q := range f.Quotations {
+		made("quotation", q.ID)
 		in(q.ID, q.Story, slices.DeleteFunc([]news.ID{q.Speaker, q.Addressee}, func(e news.ID) bool { return e == "" })...)
 	}
 	for _, p := range f.Positions {
 		if !slices.Contains(news.PositionStatuses(), p.Status) {
 			return fmt.Errorf("%s has the unknown status %q", p.ID, p.Status)
 		}
+		made("position", p.ID)
 		in(p.ID, p.Story, p.Person)
 		if p.Body != "" {
 			in(p.ID, p.Story, p.Body)
 		}
 	}
 	return wrong
+}
+
+const hashLength = 20
+
+// isHash tells that an id is made as news makes those of what stands in stories, which stores may keep as the bytes that they are.
+func isHash(noun string, id news.ID) bool {
+	hash, ok := strings.CutPrefix(string(id), noun+":")
+	return ok && len(hash) == hashLength && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
 // join brings what is said of the same entity together, and each to the form that joining gives.

@@ -54,7 +54,9 @@ type Paging struct {
 type EventOrder int
 
 const (
-	// NewestFirst orders by When.From, latest first, undated last, then by id.
+	// NewestFirst orders dated events by When.From, latest first, then by id; after them undated ones by their publication, latest first,
+	// those without one last, then by id. The publication of an event is that of its report whose story was published last, as StoryQuery
+	// orders stories: a month or a year stands at its first day.
 	NewestFirst EventOrder = iota
 	// OldestFirst orders dated events by When.From, earliest first, then by id, and leaves out undated ones.
 	OldestFirst
@@ -91,7 +93,9 @@ type EntityQuery struct {
 
 // SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
 // alias of just these words, in this order, come first, then those that more stories mention, then by id. A text without words finds
-// nothing.
+// nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
+// with +, # or & in it, as AT&T and C++ are, is one word with its marks, while a name that is so written is found by its parts too: the
+// words are SearchWords of the text, and those of a name NameWords.
 type SearchQuery struct {
 	Text  string
 	Kinds []news.Kind // any of

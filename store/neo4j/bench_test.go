@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -78,6 +79,69 @@ func BenchmarkPut(b *testing.B) {
 		put(b, s, facts...)
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "stories/s")
+}
+
+// hub takes part in one of four events of what hubbed makes, half of them as source.
+const hub = news.ID("state:state-hub")
+
+// hubbed is a story of n reports as long makes them, in which the hub is often the source or the target.
+func hubbed(story, n int) news.Facts {
+	f := long(story, n)
+	f.Entities = append(f.Entities, news.Entity{ID: hub, Kind: news.State, Name: "State hub", Source: "names.tsv"})
+	r := rand.New(rand.NewPCG(uint64(story), 4))
+	for i := range f.Reports {
+		if side := r.IntN(8); side < 2 {
+			f.Reports[i].Participants[side].Entity = hub
+		}
+	}
+	return f
+}
+
+// BenchmarkQuestions fills a graph of 20,000 events, a quarter of them the hub's, and asks what people ask most.
+func BenchmarkQuestions(b *testing.B) {
+	s := empty(b)
+	const stories, reports = 400, 50
+	begin := time.Now()
+	for i := 0; i < stories; i += 40 {
+		var batch []news.Facts
+		for n := i; n < i+40; n++ {
+			batch = append(batch, hubbed(n, reports))
+		}
+		put(b, s, batch...)
+	}
+	b.Logf("put %.0f reports/s", stories*reports/time.Since(begin).Seconds())
+	year := &news.Interval{From: "2024-01-01", To: "2024-12-31"}
+	page := store.Paging{First: 20}
+	for _, who := range []news.ID{hub, "state:state-number-150"} {
+		for _, q := range []struct {
+			name string
+			ask  func() error
+		}{
+			{"Q1", func() error {
+				_, err := s.EventsOf(b.Context(), []news.ID{who}, store.EventQuery{Paging: page})
+				return err
+			}},
+			{"Q2", func() error {
+				_, err := s.Events(b.Context(), store.EventQuery{
+					Actions: []string{"accuse"}, During: year, Paging: store.Paging{First: 50},
+					Participants: []store.Participation{{Entities: []news.ID{who}, Roles: []news.Role{news.Target}}},
+				})
+				return err
+			}},
+			{"Q4", func() error {
+				_, err := s.Relations(b.Context(), []news.ID{who}, store.RelationQuery{Paging: store.Paging{First: 100}})
+				return err
+			}},
+		} {
+			b.Run(q.name+" "+string(who), func(b *testing.B) {
+				for b.Loop() {
+					if err := q.ask(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
 
 // BenchmarkEvents asks for the first page of the newest events of one action.

@@ -105,6 +105,9 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 	if err != nil {
 		return c.result, err
 	}
+	if needs := c.relationsOf(merged); !c.locked.covers(needs) {
+		return c.result, grown{c.locked.union(needs)}
+	}
 	for _, step := range []func() error{
 		c.deleteStories,
 		func() error { return c.deleteEvents(merged) },
@@ -115,6 +118,7 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		c.writeQuotations,
 		c.writePositions,
 		func() error { return c.writeEvents(merged) },
+		func() error { return c.settleRelations(merged) },
 		c.settleEntities,
 	} {
 		if err := step(); err != nil {
@@ -186,6 +190,23 @@ func (c *changing) needs() keys {
 	}
 	for k := range c.keys {
 		all.add(k)
+	}
+	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
+	for _, f := range c.put {
+		for _, r := range f.Reports {
+			for _, p := range pairsOf(r.Entities(news.Source), r.Entities(news.Target), r.Action) {
+				all.add(p.id())
+			}
+		}
+	}
+	return all
+}
+
+// relationsOf are the locks of the kept relations that change.
+func (c *changing) relationsOf(m merging) keys {
+	all := keys{}
+	for p := range c.differences(m) {
+		all.add(p.id())
 	}
 	return all
 }

@@ -32,10 +32,11 @@ func entityRow(e news.Entity) map[string]any {
 	if e.Location != nil {
 		latitude, longitude = e.Location.Latitude, e.Location.Longitude
 	}
-	var folded, words []string
+	var folded, words, called []string
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
 		folded = append(folded, news.Fold(n))
-		words = append(words, spaced(news.Words(n)))
+		words = append(words, spaced(store.NameWords(n)))
+		called = append(called, spaced(store.SearchWords(n)))
 	}
 	var count, approximate any
 	if e.Count != 0 {
@@ -45,7 +46,7 @@ func entityRow(e news.Entity) map[string]any {
 		"id": string(e.ID), "kind": string(e.Kind), "name": e.Name, "aliases": e.Aliases, "description": or(e.Description),
 		"wikidata": or(e.Wikidata), "iso2": or(e.ISO2), "iso3": or(e.ISO3), "country": or(e.Country), "sector": or(e.Sector),
 		"latitude": latitude, "longitude": longitude, "count": count, "approximate": approximate, "source": or(e.Source),
-		"folded": unique(folded), "words": unique(words), "record": record(e),
+		"folded": unique(folded), "words": unique(words), "called": unique(called), "record": record(e),
 	}
 }
 
@@ -81,7 +82,7 @@ WITH e WHERE` + entityIs + entitiesReturned
 	search = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
 WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w))
-WITH e, CASE WHEN $name IN e.words THEN '0 ' ELSE '1 ' END + e.rank AS key
+WITH e, CASE WHEN $name IN e.called THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
 RETURN key, e.record AS record ORDER BY key LIMIT $limit`
 )
@@ -114,8 +115,9 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 
 // Search lists entities by words of their names.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[news.Entity], error) {
-	asked := wanted(q.Text)
-	params := map[string]any{"kinds": texts(q.Kinds), "name": spaced(news.Words(q.Text)), "words": asked, "lucene": lucene(asked)}
+	words := store.SearchWords(q.Text)
+	asked := afterSpace(words)
+	params := map[string]any{"kinds": texts(q.Kinds), "name": spaced(words), "words": asked, "lucene": lucene(asked)}
 	if len(asked) == 0 {
 		_, err := paged(q.Paging, "search", nil)
 		return store.Page[news.Entity]{}, err

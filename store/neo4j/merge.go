@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // happens is an event with what is derived from it.
@@ -14,6 +15,7 @@ type happens struct {
 	key      string
 	record   string
 	relation string
+	sorting  sorting
 	about    []news.ID // events that its ABOUT leads to or comes from
 	from     []news.ID
 }
@@ -26,6 +28,7 @@ type merging struct {
 	events  []happens
 	now     map[news.ID]news.ID // the event of each report
 	was     map[news.ID]news.ID // the event of each report that was there and stays
+	canon   map[news.ID]string  // the place of each report in its event
 	abouts  [][2]news.ID        // pairs of events, both after the change, of which the first is about the second
 	outside map[news.ID]news.ID // the event of each report of another key that is about one of these, or that one of these is about
 }
@@ -50,7 +53,7 @@ RETURN r.record AS record, e.id AS event,
 	eventsOfKeys = `
 UNWIND $keys AS key
 MATCH (e:Event {key: key})
-RETURN e.record AS record, key, e.relation AS relation,
+RETURN e.record AS record, key, e.relation AS relation, e.newest AS newest, e.oldest AS oldest, e.wide AS wide, e.to AS to,
   COLLECT { MATCH (e)-[:ABOUT]->(f:Event) RETURN f.id } AS about,
   COLLECT { MATCH (e)<-[:ABOUT]-(f:Event) RETURN f.id } AS from`
 )
@@ -59,7 +62,7 @@ RETURN e.record AS record, key, e.relation AS relation,
 // reports alone. But an ABOUT relation leads to the event that holds the other report, of another key, and either may move; so
 // both keys must be locked by whoever touches one of them.
 func (c *changing) merge() (merging, error) {
-	m := merging{now: map[news.ID]news.ID{}, was: map[news.ID]news.ID{}, outside: map[news.ID]news.ID{}}
+	m := merging{now: map[news.ID]news.ID{}, was: map[news.ID]news.ID{}, canon: map[news.ID]string{}, outside: map[news.ID]news.ID{}}
 	params := map[string]any{"keys": slices.Sorted(maps.Keys(c.keys))}
 	var reports []news.Report
 	var pairs [][2]news.ID // of reports
@@ -107,15 +110,19 @@ func (c *changing) merge() (merging, error) {
 			}
 		}
 	}
-	key := make(map[news.ID]string, len(reports))
+	key, published := make(map[news.ID]string, len(reports)), make(map[news.ID]string, len(reports))
 	for _, r := range reports {
-		key[r.ID] = keyOf(r)
+		key[r.ID], published[r.ID], m.canon[r.ID] = keyOf(r), dayOf(r.Published), store.ReportKey(r)
 	}
 	for _, e := range news.Merge(reports) {
-		m.events = append(m.events, happens{Event: e, key: key[e.Reports[0]], record: record(e), relation: relationType(e)})
+		last := ""
 		for _, r := range e.Reports {
 			m.now[r] = e.ID
+			last = max(last, published[r])
 		}
+		m.events = append(m.events, happens{
+			Event: e, key: key[e.Reports[0]], record: record(e), relation: relationType(e), sorting: sortingOf(e, last),
+		})
 	}
 	for _, p := range pairs {
 		a, b := m.eventOf(p[0]), m.eventOf(p[1])
@@ -125,8 +132,13 @@ func (c *changing) merge() (merging, error) {
 	}
 	m.abouts = unique(m.abouts)
 	before, err := ask(c.transaction, eventsOfKeys, params, func(r *row) happens {
+		e := recorded[news.Event](r)
 		return happens{
-			Event: recorded[news.Event](r), key: r.string("key"), record: r.string("record"), relation: r.string("relation"),
+			Event: e, key: r.string("key"), record: r.string("record"), relation: r.string("relation"),
+			sorting: sorting{
+				typ: string(e.Type), action: e.Action, modality: string(e.Modality),
+				newest: r.string("newest"), oldest: r.string("oldest"), wide: r.string("wide"), to: r.string("to"),
+			},
 			about: ids(r.strings("about")), from: ids(r.strings("from")),
 		}
 	})
@@ -213,7 +225,14 @@ DELETE r`
 UNWIND $rows AS row
 MATCH (e:Event {id: row.event})
 MATCH (n:Entity {id: row.entity})
-CREATE (e)-[:$(row.role)]->(n)`
+CREATE (e)-[r:$(row.role)]->(n)
+SET r = row.props`
+
+	// sortParticipants keeps the sort keys of those who stay in step with their event's.
+	sortParticipants = `
+UNWIND $rows AS row
+MATCH (e:Event {id: row.event})-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(:Entity)
+SET r += row.props`
 
 	leaveEvents = `UNWIND $rows AS row MATCH (r:Report {id: row.report})-[o:OF]->(:Event) DELETE o`
 
@@ -221,7 +240,7 @@ CREATE (e)-[:$(row.role)]->(n)`
 UNWIND $rows AS row
 MATCH (r:Report {id: row.report})
 MATCH (e:Event {id: row.event})
-CREATE (r)-[:OF]->(e)`
+CREATE (r)-[:OF {event: row.event, canon: r.canon}]->(e)`
 
 	moveQuotations = `
 UNWIND $rows AS row
@@ -242,7 +261,7 @@ CREATE (a)-[:ABOUT]->(b)`
 
 // writeEvents writes what differs: events, who takes part, which reports they hold, what they are about, and what is derived.
 func (c *changing) writeEvents(m merging) error {
-	var events, leaving, coming, derived []map[string]any
+	var events, leaving, staying, coming, derived []map[string]any
 	had := map[relation]bool{}
 	for _, e := range c.before {
 		for _, r := range e.relations() {
@@ -251,11 +270,16 @@ func (c *changing) writeEvents(m merging) error {
 	}
 	for _, e := range m.events {
 		was := c.before[e.ID]
-		if e.record != was.record || e.relation != was.relation {
-			events = append(events, eventRow(e.Event, e.key, e.relation))
+		if e.record != was.record || e.relation != was.relation || e.sorting != was.sorting {
+			events = append(events, eventRow(e.Event, e.key, e.relation, e.sorting))
+		}
+		if was.record != "" && e.sorting != was.sorting {
+			staying = append(staying, map[string]any{"event": string(e.ID), "props": e.sorting.row()})
 		}
 		row := func(p news.Participant) map[string]any {
-			return map[string]any{"event": string(e.ID), "entity": string(p.Entity), "role": string(p.Role)}
+			props := e.sorting.row()
+			props["entity"] = string(p.Entity)
+			return map[string]any{"event": string(e.ID), "entity": string(p.Entity), "role": string(p.Role), "props": props}
 		}
 		for _, p := range was.Participants {
 			if !slices.Contains(e.Participants, p) {
@@ -276,7 +300,8 @@ func (c *changing) writeEvents(m merging) error {
 	left, entered := c.moves(m)
 	unlinked, linked := c.links(m)
 	return c.all(
-		statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{writeParticipants, coming},
+		statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{sortParticipants, staying},
+		statement{writeParticipants, coming},
 		statement{leaveEvents, left}, statement{joinEvents, entered}, statement{moveQuotations, entered},
 		statement{deleteAbouts, unlinked}, statement{writeAbouts, linked}, statement{createRelations, derived},
 	)
@@ -290,7 +315,7 @@ func (c *changing) moves(m merging) (left, entered []map[string]any) {
 		if was == now {
 			continue
 		}
-		row := map[string]any{"report": string(r), "event": string(now)}
+		row := map[string]any{"report": string(r), "event": string(now), "canon": m.canon[r]}
 		if lives[was] {
 			left = append(left, row)
 		}

@@ -194,7 +194,7 @@ func TestCypher(t *testing.T) {
 	if _, err := s.Remove(t.Context(), []news.ID{f.Story.ID}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Key RETURN labels(n)`), nil)
+	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Key AND NOT n:Schema RETURN labels(n)`), nil)
 	same(t, "relations after removing", cypher(t, s, `MATCH ()-[r]->() RETURN type(r)`), nil)
 }
 
@@ -252,13 +252,28 @@ func check(t testing.TB, s *Store) {
 		`MATCH (q:Quotation)-[o:OF]->() WITH q, count(o) AS n WHERE n > 1 RETURN 'quotations of two events', q.id`,
 		`MATCH (e:Entity) WHERE e.stories <> COUNT { (e)<-[:MENTIONS]-() } OR e.rank IS NULL RETURN 'entities with a wrong count', e.id`,
 		`MATCH (e:Entity) WHERE NOT EXISTS { (e)<-[:MENTIONS|IMPLIES]-() } RETURN 'entities that no story names', e.id`,
-		`MATCH (a:Entity)-[r]->(b:Entity) WHERE NOT EXISTS {
+		`MATCH (a:Entity)-[r]->(b:Entity) WHERE type(r) <> 'RELATION' AND NOT EXISTS {
 			MATCH (x)<-[:SOURCE]-(e:Event)-[:TARGET]->(y) WHERE e.id = r.event AND e.told AND e.relation = type(r)
 				AND (x = a AND y = b OR x = b AND y = a) AND coalesce(e.from, '') = coalesce(r.on, '') }
 			RETURN 'relations that no event makes', a.id, type(r), b.id`,
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.relation IS NOT NULL AND COUNT {
 			MATCH (a)-[r]-(b) WHERE r.event = e.id AND type(r) = e.relation } <> 1
 			RETURN 'events that lack their relation', e.id, a.id, b.id`,
+		`MATCH (e:Event)-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(n) WHERE r.entity <> n.id OR r.newest <> e.newest OR r.type <> e.type
+			OR r.action <> e.action OR r.modality <> e.modality OR coalesce(r.oldest, '') <> coalesce(e.oldest, '')
+			OR coalesce(r.wide, '') <> coalesce(e.wide, '') OR e.oldest IS NOT NULL AND r.to <> e.to
+			RETURN 'participants out of step', e.id, n.id`,
+		`MATCH (r:Report)-[o:OF]->(e:Event) WHERE coalesce(o.event, '') <> e.id OR coalesce(o.canon, '') <> r.canon
+			RETURN 'reports out of step', r.id`,
+		`MATCH (a)-[r:RELATION]->(b) CALL (a, r, b) {
+				MATCH (a)<-[:SOURCE]-(e:Event {action: r.action})-[:TARGET]->(b) WHERE e.told
+				RETURN count(e) AS n, min(CASE WHEN e.oldest IS NOT NULL THEN e.from END) AS first,
+					max(CASE WHEN e.oldest IS NOT NULL THEN e.to END) AS last, min(e.newest) AS newest }
+			WITH * WHERE r.count <> n OR coalesce(r.first, '') <> coalesce(first, '') OR coalesce(r.last, '') <> coalesce(last, '')
+				OR coalesce(r.newest, '') <> coalesce(newest, '') OR r.source <> a.id OR r.target <> b.id
+			RETURN 'kept relations that are wrong', a.id, r.action, b.id, r.count, n, r.first, first, r.last, last`,
+		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.told AND COUNT { (a)-[:RELATION {action: e.action}]->(b) } <> 1
+			RETURN 'kept relations that are missing', a.id, e.action, b.id`,
 	} {
 		if wrong := cypher(t, s, statement); len(wrong) > 0 {
 			t.Errorf("%d: %q", len(wrong), wrong[:min(3, len(wrong))])
@@ -278,7 +293,8 @@ func TestDefinitions(t *testing.T) {
 	same(t, "constraints", cypher(t, s, `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'newsgraph_'
 		RETURN type, labelsOrTypes[0], properties[0] ORDER BY name`), []string{
 		"UNIQUENESS | Entity | id", "UNIQUENESS | Event | id", "UNIQUENESS | Key | id", "UNIQUENESS | Mention | id",
-		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "UNIQUENESS | Report | id", "UNIQUENESS | Story | id",
+		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "RELATIONSHIP_UNIQUENESS | RELATION | id", "UNIQUENESS | Report | id", "UNIQUENESS | Schema | id",
+		"UNIQUENESS | Story | id",
 	})
 
 	for _, d := range definitions() {

@@ -81,25 +81,42 @@ func lists[T any](ctx context.Context, s *Store, what, kind, cypher string, ids 
 	if err != nil {
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	parents := make([]map[string]any, len(ids))
+	parents := make([]parent, len(ids))
 	for i, id := range ids {
-		parents[i] = map[string]any{"i": int64(i), "id": string(id)}
+		parents[i] = parent{id: id}
+	}
+	return listsOf(ctx, s, what, kind, cypher, parents, params, p, node)
+}
+
+// parent is what a list is of: one thing, or several together.
+type parent struct {
+	id  news.ID
+	ids []string
+}
+
+// listsOf asks for a page for each of parents. An empty statement finds nothing.
+func listsOf[T any](ctx context.Context, s *Store, what, kind, cypher string, of []parent, params map[string]any, p store.Paging,
+	node func(*row) T,
+) ([]store.Page[T], error) {
+	pages := make([]store.Page[T], len(of))
+	if len(of) == 0 || cypher == "" {
+		return pages, nil
+	}
+	parents := make([]map[string]any, len(of))
+	for i, one := range of {
+		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids}
 	}
 	params["parents"] = parents
 	edges, err := read(ctx, s, what, cypher, params, scanEdge(node))
 	if err != nil {
 		return nil, err
 	}
-	of := make([][]edge[T], len(ids))
+	at := make([][]edge[T], len(of))
 	for _, e := range edges {
-		of[e.parent] = append(of[e.parent], e)
+		at[e.parent] = append(at[e.parent], e)
 	}
-	pages := make([]store.Page[T], len(ids))
-	for i := range of {
-		pages[i] = page(of[i], p, kind)
+	for i := range at {
+		pages[i] = page(at[i], p, kind)
 	}
 	return pages, nil
 }
@@ -180,16 +197,21 @@ func or(s string) any {
 	return s
 }
 
-// newest is the sort key of a list of what is dated, latest first and undated last, then by id. Digits are complemented, and
-// what follows a shorter date sorts after all digits and hyphens, so that the whole is the reverse order of dates.
+// newest is the sort key of a list of what is dated, latest first and undated last, then by id. What follows a shorter date sorts
+// after all digits and hyphens, so that the whole is the reverse order of dates.
 func newest(date string, id news.ID) string {
 	const undated = "~"
+	return complement(date) + undated + " " + string(id)
+}
+
+// complement turns the order of dates round.
+func complement(date string) string {
 	return strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' {
 			return '9' - r + '0'
 		}
 		return r
-	}, date) + undated + " " + string(id)
+	}, date)
 }
 
 // sentenceWords are the folded words of texts, each once and after a space, so that what CONTAINS ' x' has a word that begins with x.
@@ -212,12 +234,14 @@ func spaced(words []string) string {
 }
 
 // wanted are the words of a query, each after a space.
-func wanted(text string) []string {
-	words := unique(news.Words(text))
-	for i, w := range words {
-		words[i] = " " + w
+func wanted(text string) []string { return afterSpace(news.Words(text)) }
+
+func afterSpace(words []string) []string {
+	all := unique(words)
+	for i, w := range all {
+		all[i] = " " + w
 	}
-	return words
+	return all
 }
 
 // Limits of Lucene: the analyzer cuts words of more than 255 UTF-16 units, and a query has only so many clauses. What is

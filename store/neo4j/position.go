@@ -12,19 +12,27 @@ import (
 func positionRow(p news.Position, s news.Story) map[string]any {
 	told := p.Days()
 	return map[string]any{
-		"id": string(p.ID), "story": string(p.Story), "person": string(p.Person), "title": p.Title, "status": string(p.Status), "since": or(p.Since), "until": or(p.Until),
+		"id": string(p.ID), "story": string(p.Story), "person": string(p.Person), "body": or(string(p.Body)), "title": p.Title, "status": string(p.Status), "since": or(p.Since), "until": or(p.Until),
 		"start": p.Span.RuneStart, "end": p.Span.RuneEnd, "why": or(p.Why), "begins": told.From, "ends": told.To,
 		"newest": newest(days(s).From, p.Story) + " " + at(p.Span, p.ID), "record": record(p),
 	}
 }
 
 const (
+	positionIs = ` ($on = '' OR (p.begins = '' OR p.begins <= $on) AND (p.ends = '' OR p.ends >= $on))`
+
 	positionsOf = `
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Entity {id: parent.id})-[:HOLDS|IN]-(p:Position)
-  WITH DISTINCT p
-  WHERE p.newest > $after AND ($on = '' OR (p.begins = '' OR p.begins <= $on) AND (p.ends = '' OR p.ends >= $on))
+  CALL (parent) {
+    MATCH (p:Position) USING INDEX p:Position(person, newest)
+    WHERE p.person = parent.id AND p.newest > $after AND` + positionIs + `
+    RETURN p ORDER BY p.person, p.newest LIMIT $limit
+   UNION
+    MATCH (p:Position) USING INDEX p:Position(body, newest)
+    WHERE p.body = parent.id AND p.newest > $after AND` + positionIs + `
+    RETURN p ORDER BY p.body, p.newest LIMIT $limit
+  }
   RETURN p ORDER BY p.newest LIMIT $limit
 }
 RETURN parent.i AS parent, p.newest AS key, p.record AS record ORDER BY parent, key`

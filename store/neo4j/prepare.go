@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -11,9 +12,34 @@ type definition struct{ name, cypher string }
 
 const words = ` OPTIONS {indexConfig: {` + "`fulltext.analyzer`" + `: 'whitespace'}}`
 
+// indexed is a range index; of is :Label of nodes or -TYPE of relations.
+func indexed(name, of, properties string) definition {
+	pattern := "(n" + of + ")"
+	if typ, ok := strings.CutPrefix(of, "-"); ok {
+		pattern = "()-[n:" + typ + "]-()"
+	}
+	return definition{name, fmt.Sprintf("CREATE INDEX %s IF NOT EXISTS FOR %s ON (n.%s)", name, pattern, strings.ReplaceAll(properties, " ", ", n."))}
+}
+
+// ordered are the indexes that have the lists of events in order, of all and of each participant.
+func ordered() []definition {
+	var all []definition
+	for _, properties := range []string{
+		"newest", "oldest", "wide", "action newest", "action oldest", "type newest", "type oldest", "modality newest", "modality oldest",
+	} {
+		name := "newsgraph_event_" + strings.ReplaceAll(properties, " ", "_")
+		all = append(all, indexed(name, ":Event", properties))
+		for _, role := range roles() {
+			name := "newsgraph_" + strings.ToLower(string(role)) + "_" + strings.ReplaceAll(properties, " ", "_")
+			all = append(all, indexed(name, "-"+string(role), "entity "+properties))
+		}
+	}
+	return all
+}
+
 // definitions are all of them, each with a statement that does nothing where it is already there.
 func definitions() []definition {
-	return []definition{
+	return append(ordered(), []definition{
 		{"newsgraph_story_id", `CREATE CONSTRAINT newsgraph_story_id IF NOT EXISTS FOR (n:Story) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_entity_id", `CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_event_id", `CREATE CONSTRAINT newsgraph_event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE`},
@@ -23,18 +49,28 @@ func definitions() []definition {
 		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
+		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},
+
 		{"newsgraph_story_newest", `CREATE INDEX newsgraph_story_newest IF NOT EXISTS FOR (n:Story) ON (n.newest)`},
+		indexed("newsgraph_story_wide", ":Story", "wide"),
+		indexed("newsgraph_story_folded_newest", ":Story", "folded newest"),
+		indexed("newsgraph_story_folded_wide", ":Story", "folded wide"),
+		indexed("newsgraph_position_person_newest", ":Position", "person newest"),
+		indexed("newsgraph_position_body_newest", ":Position", "body newest"),
+		indexed("newsgraph_relation_source", "-RELATION", "source rank"),
+		indexed("newsgraph_relation_target", "-RELATION", "target rank"),
+		indexed("newsgraph_relation_pair", "-RELATION", "source target rank"),
+		indexed("newsgraph_relation_source_action", "-RELATION", "source action rank"),
+		indexed("newsgraph_relation_target_action", "-RELATION", "target action rank"),
+		{"newsgraph_relation_id", `CREATE CONSTRAINT newsgraph_relation_id IF NOT EXISTS FOR ()-[r:RELATION]-() REQUIRE r.id IS UNIQUE`},
+		indexed("newsgraph_of_event_canon", "-OF", "event canon"),
 		{"newsgraph_story_published", `CREATE INDEX newsgraph_story_published IF NOT EXISTS FOR (n:Story) ON (n.published)`},
 		{"newsgraph_entity_name", `CREATE INDEX newsgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)`},
 		{"newsgraph_entity_rank", `CREATE INDEX newsgraph_entity_rank IF NOT EXISTS FOR (n:Entity) ON (n.rank)`},
 		{"newsgraph_entity_wikidata", `CREATE INDEX newsgraph_entity_wikidata IF NOT EXISTS FOR (n:Entity) ON (n.wikidata)`},
 		{"newsgraph_entity_iso2", `CREATE INDEX newsgraph_entity_iso2 IF NOT EXISTS FOR (n:Entity) ON (n.iso2)`},
 		{"newsgraph_entity_iso3", `CREATE INDEX newsgraph_entity_iso3 IF NOT EXISTS FOR (n:Entity) ON (n.iso3)`},
-		{"newsgraph_event_newest", `CREATE INDEX newsgraph_event_newest IF NOT EXISTS FOR (n:Event) ON (n.newest)`},
-		{"newsgraph_event_oldest", `CREATE INDEX newsgraph_event_oldest IF NOT EXISTS FOR (n:Event) ON (n.oldest)`},
 		{"newsgraph_event_from", `CREATE INDEX newsgraph_event_from IF NOT EXISTS FOR (n:Event) ON (n.from)`},
-		{"newsgraph_event_action_newest", `CREATE INDEX newsgraph_event_action_newest IF NOT EXISTS FOR (n:Event) ON (n.action, n.newest)`},
-		{"newsgraph_event_type_newest", `CREATE INDEX newsgraph_event_type_newest IF NOT EXISTS FOR (n:Event) ON (n.type, n.newest)`},
 		{"newsgraph_event_key", `CREATE INDEX newsgraph_event_key IF NOT EXISTS FOR (n:Event) ON (n.key)`},
 		{"newsgraph_report_key", `CREATE INDEX newsgraph_report_key IF NOT EXISTS FOR (n:Report) ON (n.key)`},
 		{"newsgraph_mention_entity_newest", `CREATE INDEX newsgraph_mention_entity_newest IF NOT EXISTS FOR (n:Mention) ON (n.entity, n.newest)`},
@@ -43,7 +79,7 @@ func definitions() []definition {
 		{"newsgraph_entity_words", `CREATE FULLTEXT INDEX newsgraph_entity_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.words]` + words},
 		{"newsgraph_story_words", `CREATE FULLTEXT INDEX newsgraph_story_words IF NOT EXISTS FOR (n:Story) ON EACH [n.words]` + words},
 		{"newsgraph_report_words", `CREATE FULLTEXT INDEX newsgraph_report_words IF NOT EXISTS FOR (n:Report) ON EACH [n.words]` + words},
-	}
+	}...)
 }
 
 const (

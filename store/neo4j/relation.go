@@ -77,47 +77,122 @@ MATCH (a:Entity {id: row.from})-[r:` + typ + `]->(b:Entity {id: row.to}) WHERE r
 DELETE r`
 }
 
-// relations sums up events between n and others. $outgoing and $incoming tell which sides of n are asked for; an event whose source is its
-// own target comes from both, and UNION counts it once.
-const relations = `
+// counted sums up the events of a stretch of days between n and others, which no RELATION keeps. $outgoing and $incoming tell which sides
+// of n are asked for; an event whose source is its own target comes from both, and UNION counts it once.
+func counted(parts []stretch) string {
+	var arms []string
+	for i, part := range parts {
+		key := pick(part.wide, "wide", "newest")
+		for _, side := range []struct{ when, own, other, returned string }{
+			{"$outgoing", "SOURCE", "TARGET", "n.id AS from, o.id AS to"}, {"$incoming", "TARGET", "SOURCE", "o.id AS from, n.id AS to"},
+		} {
+			arm := fmt.Sprintf(`    WITH n WHERE %s
+    MATCH (e)-[r:%s]->() USING INDEX r:%s(entity, %s) WHERE r.entity = n.id AND r.%s > $after%d AND r.%s < $before%d`,
+				side.when, side.own, side.own, key, key, i, key, i)
+			if part.reaching {
+				arm += " AND r.to >= $since"
+			}
+			arms = append(arms, arm+fmt.Sprintf(`
+    MATCH (e)-[:%s]->(o:Entity) WHERE e.told AND ($others = [] OR o.id IN $others) AND ($actions = [] OR e.action IN $actions)
+    RETURN e, %s`, side.other, side.returned))
+		}
+	}
+	return `
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Entity {id: parent.id})
   CALL (n) {
-    WITH n WHERE $outgoing
-    MATCH (n)<-[:SOURCE]-(e:Event)-[:TARGET]->(o:Entity) WHERE e.told AND ($others = [] OR o.id IN $others)
-    RETURN e, n.id AS from, o.id AS to
-   UNION
-    WITH n WHERE $incoming
-    MATCH (n)<-[:TARGET]-(e:Event)-[:SOURCE]->(o:Entity) WHERE e.told AND ($others = [] OR o.id IN $others)
-    RETURN e, o.id AS from, n.id AS to
+` + strings.Join(arms, "\n   UNION\n") + `
   }
-  WITH e, from, to WHERE ($actions = [] OR e.action IN $actions)
-    AND (NOT $during OR e.oldest IS NOT NULL AND e.to >= $since AND ($until = '' OR e.from <= $until))
   WITH from, to, e.action AS action, count(e) AS n,
     min(CASE WHEN e.oldest IS NULL THEN null ELSE e.from END) AS first,
-    max(CASE WHEN e.oldest IS NULL THEN null ELSE e.to END) AS last, min(e.newest) AS latest
+    max(CASE WHEN e.oldest IS NULL THEN null ELSE e.to END) AS last, min(e.newest) AS newest
   WITH *, right('0000000000' + toString(9999999999 - n), 10) + ' ' + from + ' ' + to + ' ' + action AS key
   WHERE key > $after
-  RETURN from, to, action, n, first, last, latest, key ORDER BY key LIMIT $limit
+  RETURN from, to, action, n, first, last, newest, key ORDER BY key LIMIT $limit
 }
-RETURN parent.i AS parent, key, from, to, action, n, first, last, latest ORDER BY parent, key`
+RETURN parent.i AS parent, key, from, to, action, n, first, last, newest ORDER BY parent, key`
+}
+
+// kept lists the RELATIONs of n: all of one side, those of some actions, or those with some others.
+func kept(q store.RelationQuery) string {
+	by, scope := "", "id"
+	switch {
+	case len(q.Others) > 0:
+		by, scope = "  UNWIND $others AS other\n", "id, other"
+	case len(q.Actions) > 0:
+		by, scope = "  UNWIND $actions AS by\n", "id, by"
+	}
+	var arms []string
+	for _, side := range []struct {
+		not        store.Direction
+		own, other string
+	}{{store.Incoming, "source", "target"}, {store.Outgoing, "target", "source"}} {
+		if q.Direction == side.not {
+			continue
+		}
+		index, where, order, more := []string{side.own}, "r."+side.own+" = id", "r."+side.own, ""
+		switch {
+		case len(q.Others) > 0:
+			index = []string{"source", "target"}
+			where += " AND r." + side.other + " = other"
+			order = "r.source, r.target"
+			if len(q.Actions) > 0 {
+				more = " AND r.action IN $actions"
+			}
+		case len(q.Actions) > 0:
+			index, where, order = append(index, "action"), where+" AND r.action = by", order+", r.action"
+		}
+		arms = append(arms, fmt.Sprintf("    MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(%s, rank)\n    WHERE %s AND r.rank > $after%s\n"+
+			"    RETURN r ORDER BY %s, r.rank LIMIT $limit", strings.Join(index, ", "), where, more, order))
+	}
+	return `
+UNWIND $parents AS parent
+CALL (parent) {
+  WITH parent.id AS id
+` + by + `  CALL (` + scope + `) {
+` + strings.Join(arms, "\n   UNION\n") + `
+  }
+  WITH DISTINCT r
+  RETURN r ORDER BY r.rank LIMIT $limit
+}
+RETURN parent.i AS parent, r.rank AS key, startNode(r).id AS from, endNode(r).id AS to, r.action AS action, r.count AS n, r.first AS first,
+  r.last AS last, r.newest AS newest ORDER BY parent, key`
+}
 
 // Relations lists the relations of each entity.
 func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.RelationQuery) ([]store.Page[store.Relation], error) {
 	const what = "list relations"
-	params := map[string]any{
-		"outgoing": q.Direction != store.Incoming, "incoming": q.Direction != store.Outgoing,
-		"others": texts(q.Others), "actions": append([]string{}, q.Actions...),
-	}
+	params := map[string]any{"actions": unique(append([]string{}, q.Actions...))}
 	if err := overlap(q.During, params); err != nil {
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	return lists(ctx, s, what, "relations", relations, entities, params, q.Paging, func(r *row) store.Relation {
-		_, latest, _ := strings.Cut(r.string("latest"), " ")
+	scan := func(r *row) store.Relation {
+		_, latest, _ := strings.Cut(r.string("newest"), " ")
 		return store.Relation{
 			From: news.ID(r.string("from")), To: news.ID(r.string("to")), Action: r.string("action"), Count: r.int("n"),
 			First: r.string("first"), Last: r.string("last"), Latest: news.ID(latest),
 		}
-	})
+	}
+	others := unique(q.Others)
+	if q.During != nil {
+		params["outgoing"], params["incoming"], params["others"] = q.Direction != store.Incoming, q.Direction != store.Outgoing, texts(others)
+		parts := during(*q.During, "", reach, false)
+		bounds(parts, params)
+		return lists(ctx, s, what, "relations", counted(parts), entities, params, q.Paging, scan)
+	}
+	briefs := make([]string, len(others))
+	for i, id := range others {
+		briefs[i] = brief(id)
+	}
+	params["others"] = briefs
+	parents := make([]parent, len(entities))
+	for i, id := range entities {
+		parents[i] = parent{id: news.ID(brief(id))}
+	}
+	params, err := paged(q.Paging, "relations", params)
+	if err != nil {
+		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
+	}
+	return listsOf(ctx, s, what, "relations", kept(q), parents, params, q.Paging, scan)
 }

@@ -47,8 +47,8 @@ const (
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (:Report {id: 'report:' + substring(parent.id, 6)})-[:OF]->(e:Event) WHERE parent.id STARTS WITH 'event:'
-  MATCH (e)<-[:OF]-(r:Report) WHERE r.canon > $after
-  RETURN r ORDER BY r.canon LIMIT $limit
+  MATCH (r)-[o:OF]->() USING INDEX o:OF(event, canon) WHERE o.event = e.id AND o.canon > $after
+  RETURN r ORDER BY o.event, o.canon LIMIT $limit
 }
 RETURN parent.i AS parent, r.canon AS key, r.record AS record ORDER BY parent, key`
 

@@ -61,6 +61,9 @@ var errTorn = errors.New("it changed again and again while it was read")
 
 // read asks one statement in a transaction of its own, and again while what it sees is torn; what says in errors what it is for.
 func read[T any](ctx context.Context, s *Store, what, cypher string, params map[string]any, scan func(*row) T) ([]T, error) {
+	if s.asked != nil {
+		s.asked(ctx, cypher, params)
+	}
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(ctx)
 	for attempt := 1; ; attempt++ {

@@ -14,12 +14,14 @@
 //	(:Story)-[:MENTIONS {count, first}]->(:Entity)   (:Story)-[:IMPLIES]->(:Entity) of those who take part without a mention
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
+//	(:Entity)-[:RELATION {action, count, first, last, latest}]->(:Entity)   of a source and a target, kept in step
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
 //
 // Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.
 // Other properties serve the order of lists (newest, oldest, rank, at, canon: strings that sort as the list does) and words
-// (folded, words). A (:Key) is a lock, not data: see key.go.
+// (folded, words, called). A (:Key) is a lock, not data: see
+// key.go. The (:Schema {id: 'newsgraph', version}) tells the layout's version: see schema.go.
 package neo4j
 
 import (
@@ -45,6 +47,7 @@ type Auth struct{ User, Password string }
 type Store struct {
 	driver  driver.DriverWithContext
 	address address
+	asked   func(ctx context.Context, cypher string, params map[string]any) // a test sees what is read
 }
 
 var _ store.Store = (*Store)(nil)
@@ -81,8 +84,10 @@ func Open(ctx context.Context, uri string, auth Auth) (*Store, error) {
 	if err := s.Ping(ctx); err != nil {
 		return nil, errors.Join(err, d.Close(ctx))
 	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, d.Close(ctx))
+	for _, step := range []func(context.Context) error{s.checkSchema, s.prepare, s.markSchema} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, d.Close(ctx))
+		}
 	}
 	return s, nil
 }

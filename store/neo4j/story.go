@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -16,11 +17,15 @@ func storyRow(f news.Facts) map[string]any {
 	s, bare := f.Story, f.Story
 	bare.Text = ""
 	published := days(s)
+	sorted, wide := newest(published.From, s.ID), ""
+	if published.From != published.To {
+		wide = sorted
+	}
 	return map[string]any{
 		"id": string(s.ID), "headline": or(s.Headline), "byline": or(s.Byline), "publisher": or(s.Publisher), "url": or(s.URL),
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
-		"words": sentenceWords(s.Headline, s.Text), "newest": newest(published.From, s.ID), "record": record(bare),
+		"words": sentenceWords(s.Headline, s.Text), "newest": sorted, "wide": or(wide), "record": record(bare),
 		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
 	}
 }
@@ -33,6 +38,9 @@ func days(s news.Story) news.Interval {
 	}
 	return i
 }
+
+// dayOf is the first day of a date, empty if it is none.
+func dayOf(date string) string { return days(news.Story{Published: date}).From }
 
 func scanStory(r *row) news.Story {
 	s := recorded[news.Story](r)
@@ -47,10 +55,6 @@ const (
   ($publisher IS NULL OR s.folded = $publisher)
   AND (NOT $during OR s.to >= $since AND ($until = '' OR s.from <= $until))
   AND all(w IN $words WHERE s.words CONTAINS w)`
-
-	storiesNewest = `
-MATCH (s:Story) WHERE s.newest > $after AND` + storyIs + `
-RETURN s.newest AS key, s.record AS record, s.text AS text ORDER BY s.newest LIMIT $limit`
 
 	storiesByWords = `
 CALL db.index.fulltext.queryNodes('newsgraph_story_words', $lucene) YIELD node AS s
@@ -75,11 +79,39 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 	if err := overlap(q.Published, params); err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	cypher := storiesNewest
 	if len(asked) > 0 {
-		cypher = storiesByWords
+		return list(ctx, s, what, "stories", storiesByWords, params, q.Paging, scanStory)
 	}
-	return list(ctx, s, what, "stories", cypher, params, q.Paging, scanStory)
+	params, err := paged(q.Paging, "stories", params)
+	if err != nil {
+		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
+	}
+	after, _ := params["after"].(string)
+	parts := []stretch{{after: after, before: endOfAll}}
+	if q.Published != nil {
+		parts = during(*q.Published, after, 0, false)
+	}
+	bounds(parts, params)
+	return list(ctx, s, what, "stories", storiesNewest(parts, q.Publisher != ""), params, q.Paging, scanStory)
+}
+
+// storiesNewest walks the stretches of the stories in order: of one publisher or of all.
+func storiesNewest(parts []stretch, published bool) string {
+	var arms []string
+	for i, part := range parts {
+		key := pick(part.wide, "wide", "newest")
+		index, where, order := key, "", "s."+key
+		if published {
+			index, where, order = "folded, "+key, "s.folded = $publisher AND ", "s.folded, s."+key
+		}
+		arm := fmt.Sprintf("  MATCH (s:Story) USING INDEX s:Story(%s)\n  WHERE %ss.%s > $after%d AND s.%s < $before%d", index, where, key, i, key, i)
+		if part.reaching {
+			arm += " AND s.to >= $since"
+		}
+		arms = append(arms, arm+"\n  RETURN s ORDER BY "+order+" LIMIT $limit")
+	}
+	return "CALL () {\n" + strings.Join(arms, "\n UNION\n") + "\n}\nWITH s ORDER BY s.newest LIMIT $limit\n" +
+		"RETURN s.newest AS key, s.record AS record, s.text AS text ORDER BY key"
 }
 
 const deleteStories = `

@@ -1,8 +1,12 @@
 package sqlite
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,15 +27,19 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 	}
 	err = s.write(ctx, func(c *change) error {
 		for _, f := range facts {
+			id, err := hash("story", f.Story.ID)
+			if err != nil {
+				return err
+			}
 			var reader string
-			err := c.tx.QueryRowContext(ctx, `SELECT reader FROM story WHERE id = ?`, f.Story.ID).Scan(&reader)
+			err = c.tx.QueryRowContext(ctx, `SELECT reader FROM story WHERE id = ?`, id).Scan(&reader)
 			switch {
 			case err == nil && reader == f.Story.Reader:
 				r.Unchanged++
 				continue
 			case err == nil:
 				r.Replaced++
-				err = c.take(f.Story.ID)
+				err = c.take(id)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
 				err = nil
@@ -59,12 +67,15 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	n := 0
 	err := s.write(ctx, func(c *change) error {
-		there, err := rows(ctx, c.tx, text, `SELECT id FROM story WHERE id IN (SELECT value FROM json_each(?))`, list(stories))
+		there, err := rows(ctx, c.tx, func(rs *sql.Rows) (id []byte, err error) {
+			err = rs.Scan(&id)
+			return id, err
+		}, `SELECT id FROM story WHERE id IN (SELECT unhex(value) FROM json_each(?))`, hashes("story", stories))
 		if err != nil {
 			return err
 		}
 		for _, id := range there {
-			if err := c.take(news.ID(id)); err != nil {
+			if err := c.take(id); err != nil {
 				return err
 			}
 		}
@@ -79,19 +90,33 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 
 // change is one write transaction: rows of stories come and go, and what is derived from them is settled at its end.
 type change struct {
+	*packer
 	ctx                    context.Context
+	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
-	keys                   map[string]bool      // of reports that came or went
+	keys                   map[int64]*around    // of reports that came or went
+	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
+	numbers                map[news.ID]int64    // of entities
+	relations              map[pair]*related
+	longest                int64             // event of the store
+	mentions               map[string][]byte // records: most mentions are alike
 	newEntities, newEvents int
 }
 
 // touched is what a change does to an entity.
 type touched struct {
-	said    []news.Entity // by the stories that came
-	less    bool          // a story went
-	stories int           // that mention it, more than before
+	said     []news.Entity // by the stories that came
+	less     bool          // a story went
+	stories  int           // that mention it, more than before
+	wordings map[int64]*wording
+}
+
+// wording is one wording of an entity, with how many more stories say it.
+type wording struct {
+	more   int
+	record []byte
 }
 
 func (s *Store) write(ctx context.Context, do func(*change) error) error {
@@ -100,8 +125,15 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	if err := do(&change{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, keys: map[string]bool{}, entities: map[news.ID]*touched{}}); err != nil {
+	c := &change{
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{},
+	}
+	if err := c.scan(`SELECT longest FROM bound`, nil, &c.longest); err != nil {
 		return err
+	}
+	if err := cmp.Or(do(c), ctx.Err()); err != nil {
+		return cmp.Or(ctx.Err(), err)
 	}
 	return tx.Commit()
 }
@@ -111,75 +143,164 @@ func (c *change) exec(query string, args ...any) error {
 	return err
 }
 
-// run runs a statement that is prepared once a transaction, which closes it.
+// run runs a statement.
 func (c *change) run(query string, args ...any) (sql.Result, error) {
+	st, err := c.prepared(query) //nolint:sqlclosecheck // its transaction closes it
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(c.quiet, args...)
+}
+
+// scan reads the one row of a query.
+func (c *change) scan(query string, args []any, into ...any) error {
+	st, err := c.prepared(query) //nolint:sqlclosecheck // its transaction closes it
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(c.quiet, args...).Scan(into...)
+}
+
+// found collects the rows of a query.
+func found[T any](c *change, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	st, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return rows(c.quiet, statement{st}, scan, "", args...)
+}
+
+// statement asks what it was prepared for.
+type statement struct{ *sql.Stmt }
+
+func (s statement) QueryContext(ctx context.Context, _ string, args ...any) (*sql.Rows, error) {
+	return s.Stmt.QueryContext(ctx, args...)
+}
+
+// prepared is a statement that is prepared once a transaction, which closes it.
+func (c *change) prepared(query string) (*sql.Stmt, error) {
+	if err := c.ctx.Err(); err != nil {
+		return nil, err
+	}
 	st := c.statements[query]
 	if st == nil {
 		var err error
-		if st, err = c.tx.PrepareContext(c.ctx, query); err != nil {
+		if st, err = c.tx.PrepareContext(context.WithoutCancel(c.ctx), query); err != nil {
 			return nil, err
 		}
 		c.statements[query] = st
 	}
-	return st.ExecContext(c.ctx, args...)
+	return st, nil
 }
 
-// indexed inserts a row, and its words under the same number.
-func (c *change) indexed(insertWords, words, insert string, args ...any) error {
-	result, err := c.run(insert, args...)
+// insert inserts a row, and returns its number.
+func (c *change) insert(query string, args ...any) (int64, error) {
+	result, err := c.run(query, args...)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	n, err := result.LastInsertId()
-	if err != nil {
-		return err
-	}
-	return c.exec(insertWords, n, words)
+	return result.LastInsertId()
 }
 
-func marshal(v any) string {
+func marshal(v any) []byte {
 	data, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // plain structs of the domain
 	}
-	return string(data)
+	return data
+}
+
+// digest is a number for a text that is as good as the text itself.
+func digest(text []byte) int64 {
+	sum := sha256.Sum256(text)
+	return int64(binary.BigEndian.Uint64(sum[:8])) //nolint:gosec // any 64 bits will do
+}
+
+// keyOf is the number of the key of a report. Should two keys have one number, their reports are merged in one call, which parts them.
+func keyOf(r news.Report) int64 { return digest([]byte(r.Key())) }
+
+func (c *change) around(key int64) *around {
+	if c.keys[key] == nil {
+		c.keys[key] = &around{events: map[string]bool{}}
+	}
+	return c.keys[key]
 }
 
 func (c *change) touch(id news.ID) *touched {
 	if c.entities[id] == nil {
-		c.entities[id] = &touched{}
+		c.entities[id] = &touched{wordings: map[int64]*wording{}}
 	}
 	return c.entities[id]
 }
 
+func (t *touched) word(hash int64, more int, record []byte) {
+	w := t.wordings[hash]
+	if w == nil {
+		w = &wording{}
+		t.wordings[hash] = w
+	}
+	w.more += more
+	if record != nil {
+		w.record = record
+	}
+}
+
+// number is the number of an entity. One that is new gets a row without a record, which is filled when the change is settled.
+func (c *change) number(id news.ID) (int64, error) {
+	if n, ok := c.numbers[id]; ok {
+		return n, nil
+	}
+	var n int64
+	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, '', '', '', '', 0, x'')`, id)
+	}
+	if err == nil {
+		c.numbers[id] = n
+	}
+	return n, err
+}
+
 // take removes a story's own rows, and remembers what they support.
-func (c *change) take(id news.ID) error {
-	keys, err := rows(c.ctx, c.tx, text, `SELECT DISTINCT key FROM report WHERE story = ?`, id)
-	if err != nil {
+func (c *change) take(id []byte) error {
+	var n int64
+	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
 		return err
 	}
-	for _, k := range keys {
-		c.keys[k] = true
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var key int64
+		var id []byte
+		var t there
+		if err = rs.Scan(&key, &id, &t.since, &t.until, &t.text, &t.event); err == nil {
+			a := c.around(key)
+			a.extents, a.events[t.event] = append(a.extents, t.extent), true
+			c.gone[unhash("report", id)] = true
+		}
+		return none, err
+	}, `SELECT key, id, since, until, text, event FROM report WHERE story = ?`, n); err != nil {
+		return err
 	}
-	_, err = rows(c.ctx, c.tx, func(rs *sql.Rows) (struct{}, error) {
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var entity news.ID
 		var mentioned int
-		err := rs.Scan(&entity, &mentioned)
+		var wording int64
+		err = rs.Scan(&entity, &mentioned, &wording)
 		t := c.touch(entity)
 		t.less = true
 		t.stories -= mentioned
-		return struct{}{}, err
-	}, `SELECT entity, mentioned FROM contribution WHERE story = ?`, id)
+		t.word(wording, -1, nil)
+		return none, err
+	}, `SELECT e.id, x.mentioned, x.wording FROM contribution x JOIN entity e ON e.n = x.entity WHERE x.story = ?`, n)
 	if err != nil {
 		return err
 	}
 	for _, q := range []string{
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
-		`DELETE FROM position WHERE story = ?`,
-		`DELETE FROM story_words WHERE rowid IN (SELECT n FROM story WHERE id = ?)`, `DELETE FROM story WHERE id = ?`,
+		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
+		`DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
 	} {
-		if err := c.exec(q, id); err != nil {
+		if err := c.exec(q, n); err != nil {
 			return err
 		}
 	}
@@ -188,20 +309,27 @@ func (c *change) take(id news.ID) error {
 
 // add inserts a story's rows.
 func (c *change) add(f news.Facts) error {
-	published, _, err := news.ParseDate(f.Story.Published)
+	id, err := hash("story", f.Story.ID)
 	if err != nil {
-		published = news.Interval{}
+		return err
 	}
-	if err := c.indexed(`INSERT INTO story_words (rowid, words) VALUES (?, ?)`, folded(f.Story.Headline)+" "+folded(f.Story.Text),
-		`INSERT INTO story (id, published, until, publisher, reader, record) VALUES (?, ?, ?, ?, ?, ?)`,
-		f.Story.ID, published.From, published.To, news.Fold(f.Story.Publisher), f.Story.Reader, marshal(f.Story)); err != nil {
+	days, _, err := news.ParseDate(f.Story.Published)
+	if err != nil {
+		days = news.Interval{}
+	}
+	published := dayOf(days.From)
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	if err != nil {
+		return err
+	}
+	if err := c.exec(`INSERT INTO story_words (rowid, words) VALUES (?, ?)`, n, folded(f.Story.Headline)+" "+folded(f.Story.Text)); err != nil {
 		return err
 	}
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
 		mentioned[m.Entity] = true
-		if err := c.exec(`INSERT INTO mention (id, story, entity, published, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			m.ID, f.Story.ID, m.Entity, published.From, m.Span.Start, m.Span.End, marshal(m)); err != nil {
+		if err := c.mention(m, n, id, published); err != nil {
 			return err
 		}
 	}
@@ -211,40 +339,102 @@ func (c *change) add(f news.Facts) error {
 		if mentioned[e.ID] {
 			t.stories++
 		}
-		if err := c.exec(`INSERT INTO contribution (story, entity, mentioned, record) VALUES (?, ?, ?, ?)`,
-			f.Story.ID, e.ID, mentioned[e.ID], marshal(e)); err != nil {
+		entity, err := c.number(e.ID)
+		if err != nil {
+			return err
+		}
+		said := marshal(e)
+		t.word(digest(said), 1, said)
+		if err := c.exec(`INSERT INTO contribution (story, entity, mentioned, wording) VALUES (?, ?, ?, ?)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
 			return err
 		}
 	}
 	for _, q := range f.Quotations {
+		hash, err := hash("quotation", q.ID)
+		if err != nil {
+			return err
+		}
 		if err := c.exec(`INSERT INTO quotation (id, story, start, stop, record) VALUES (?, ?, ?, ?, ?)`,
-			q.ID, f.Story.ID, q.Span.Start, q.Span.End, marshal(q)); err != nil {
+			hash, n, q.Span.Start, q.Span.End, c.packedQuotation(q)); err != nil {
 			return err
 		}
 	}
 	for _, p := range f.Positions {
-		days := p.Days()
-		if err := c.exec(`INSERT INTO position (id, story, person, body, published, begins, ends, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			p.ID, f.Story.ID, p.Person, p.Body, published.From, days.From, days.To, p.Span.Start, p.Span.End, marshal(p)); err != nil {
+		if err := c.position(p, n, id, published); err != nil {
 			return err
 		}
 	}
 	for _, r := range f.Reports {
-		c.keys[r.Key()] = true
-		if err := c.indexed(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, folded(r.Sentence),
-			`INSERT INTO report (id, form, story, key, event, canon, start, stop, record) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)`,
-			r.ID, news.EventID(r.ID), f.Story.ID, r.Key(), store.ReportKey(r), r.Trigger.Start, r.Trigger.End, marshal(r)); err != nil {
+		hash, err := hash("report", r.ID)
+		if err != nil {
+			return err
+		}
+		key := keyOf(r)
+		around := c.around(key)
+		around.extents = append(around.extents, extentOf(r))
+		around.come = append(around.come, coming{r, hash, n, published, c.packedReport(r, f.Story), folded(r.Sentence)})
+	}
+	return nil
+}
+
+func (c *change) mention(m news.Mention, story int64, told []byte, published int64) error {
+	id, err := hash("mention", m.ID)
+	if err != nil {
+		return err
+	}
+	entity, err := c.number(m.Entity)
+	if err != nil {
+		return err
+	}
+	alike := string(m.Form) + "\x00" + m.Why
+	record, ok := c.mentions[alike]
+	if !ok {
+		record = c.packedMention(m)
+		c.mentions[alike] = record
+	}
+	s := m.Span
+	return c.exec(`INSERT INTO mention (story, start, stop, before, less, entity, published, told, id, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, record)
+}
+
+func (c *change) position(p news.Position, story int64, told []byte, published int64) error {
+	id, err := hash("position", p.ID)
+	if err != nil {
+		return err
+	}
+	days := p.Days()
+	n, err := c.insert(`INSERT INTO position (id, story, begins, ends, record) VALUES (?, ?, ?, ?, ?)`, id, story, dayOf(days.From), dayOf(days.To), c.packedPosition(p))
+	if err != nil {
+		return err
+	}
+	sides := []news.ID{p.Person}
+	if p.Body != "" && p.Body != p.Person {
+		sides = append(sides, p.Body)
+	}
+	for _, side := range sides {
+		entity, err := c.number(side)
+		if err != nil {
+			return err
+		}
+		if err := c.exec(`INSERT INTO side (entity, published, told, start, stop, id, position) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			entity, published, told, p.Span.Start, p.Span.End, id, n); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// settle makes the events of the touched keys and the records of the touched entities anew.
+// settle makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
+// last: what names them goes before them.
 func (c *change) settle() error {
 	for _, key := range slices.Sorted(maps.Keys(c.keys)) {
-		if err := c.merge(key); err != nil {
+		if err := c.merge(key, *c.keys[key]); err != nil {
 			return err
+		}
+	}
+	for is, r := range c.relations {
+		if err := c.relation(is, r); err != nil {
+			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.entities)) {
@@ -255,122 +445,259 @@ func (c *change) settle() error {
 	return nil
 }
 
-// merge makes the events of a key, and writes what differs.
-func (c *change) merge(key string) error {
-	was := map[news.ID]string{} // the event of each report
-	reports, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (r news.Report, err error) {
-		var data []byte
-		var event string
-		if err = rs.Scan(&data, &event); err == nil {
-			err = json.Unmarshal(data, &r)
-		}
-		was[r.ID] = event
-		return r, err
-	}, `SELECT record, event FROM report WHERE key = ?`, key)
+// where is where a report stands in the file, or, if it is new, what it will stand there with.
+type where struct {
+	n         int64
+	event     string
+	rank      int
+	published int64
+	come      *coming
+}
+
+// former is an event as it was.
+type former struct {
+	placed
+	event  news.Event
+	record []byte
+}
+
+// merge makes the events of a key anew around what came and went, and writes what differs.
+func (c *change) merge(key int64, a around) error {
+	was := map[news.ID]where{}
+	var reports []news.Report
+	for i, come := range a.come {
+		was[come.report.ID] = where{published: come.published, come: &a.come[i]}
+		reports = append(reports, come.report)
+	}
+	there, old, err := c.touched(key, a, was)
 	if err != nil {
 		return err
 	}
-	old := map[news.ID]string{}
-	if _, err := rows(c.ctx, c.tx, func(rs *sql.Rows) (_ struct{}, err error) {
-		var id news.ID
-		var data string
-		err = rs.Scan(&id, &data)
-		old[id] = data
-		return struct{}{}, err
-	}, `SELECT id, record FROM event WHERE key = ?`, key); err != nil {
-		return err
-	}
-	events := news.Merge(reports)
+	events := news.Merge(append(reports, there...))
 	c.newEvents += len(events) - len(old)
+	places, packed := make([]placed, len(events)), make([][]byte, len(events))
 	stays := map[news.ID]bool{}
-	for _, e := range events {
-		stays[e.ID] = old[e.ID] == marshal(e)
+	for i, e := range events {
+		published := int64(never)
+		for _, r := range e.Reports {
+			published = max(published, was[r].published)
+		}
+		places[i], packed[i] = place(e, published), c.packedEvent(e)
+		if f, ok := old[e.ID]; ok {
+			stays[e.ID] = f.placed == places[i] && bytes.Equal(f.record, packed[i])
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
-		if stays[id] {
-			continue
-		}
-		for _, q := range []string{`DELETE FROM participant WHERE event = ?`, `DELETE FROM event WHERE id = ?`} {
-			if err := c.exec(q, id); err != nil {
-				return err
+		if f := old[id]; !stays[id] {
+			if err := c.event(f.event, f.placed, nil); err != nil {
+				return fmt.Errorf("event %s: %w", id, err)
 			}
 		}
 	}
-	for _, e := range events {
+	for i, e := range events {
 		if !stays[e.ID] {
-			if err := c.event(key, e); err != nil {
+			if err := c.event(e, places[i], packed[i]); err != nil {
 				return fmt.Errorf("event %s: %w", e.ID, err)
 			}
 		}
-		for _, r := range e.Reports {
-			if was[r] == string(e.ID) {
-				continue
-			}
-			if err := c.exec(`UPDATE report SET event = ? WHERE id = ?`, e.ID, r); err != nil {
-				return err
+		event, err := hash("event", e.ID)
+		if err != nil {
+			return err
+		}
+		for rank, r := range e.Reports {
+			if err := c.report(key, was[r], event, rank); err != nil {
+				return fmt.Errorf("%s: %w", r, err)
 			}
 		}
 	}
 	return nil
 }
 
-func (c *change) event(key string, e news.Event) error {
-	begins, ends := "", ""
-	if e.When.Dated() {
-		begins, ends = e.When.From, e.When.To
-	}
-	if err := c.exec(`INSERT INTO event (id, key, type, action, begins, ends, modality, background, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, key, e.Type, e.Action, begins, ends, e.Modality, e.Background, marshal(e)); err != nil {
-		return err
-	}
-	for _, p := range e.Participants {
-		if err := c.exec(`INSERT INTO participant (event, role, entity, begins) VALUES (?, ?, ?, ?)`, e.ID, p.Role, p.Entity, begins); err != nil {
-			return err
+// touched reads the reports around what comes and goes, and the events that hold or held them, all of whose reports are among them.
+func (c *change) touched(key int64, a around, was map[news.ID]where) (reports []news.Report, old map[news.ID]former, err error) {
+	old = map[news.ID]former{}
+	rows, asked := map[int64]bool{}, map[string]bool{}
+	for from := a.extents; len(from) > 0; {
+		near, err := c.connected(key, from)
+		if err != nil {
+			return nil, nil, err
+		}
+		var ns []int64
+		for n, t := range near {
+			if !rows[n] {
+				rows[n] = true
+				ns = append(ns, n)
+				a.events[t.event] = true
+			}
+		}
+		some, err := c.reports(ns, was)
+		if err != nil {
+			return nil, nil, err
+		}
+		reports = append(reports, some...)
+		from = nil
+		for _, event := range slices.Sorted(maps.Keys(a.events)) {
+			if asked[event] {
+				continue
+			}
+			asked[event] = true
+			f, err := c.former([]byte(event))
+			if err != nil {
+				return nil, nil, err
+			}
+			old[f.event.ID] = f
+			// Should an event hold a report that nothing touches, then its surroundings are read too: no event is ever torn.
+			for _, r := range f.event.Reports {
+				if _, ok := was[r]; ok || c.gone[r] {
+					continue
+				}
+				e, err := c.extent(r)
+				if err != nil {
+					return nil, nil, err
+				}
+				from = append(from, e)
+			}
 		}
 	}
-	return nil
+	return reports, old, nil
+}
+
+func (c *change) extent(report news.ID) (e extent, err error) {
+	id, err := hash("report", report)
+	if err == nil {
+		err = c.scan(`SELECT since, until, text FROM report WHERE id = ?`, []any{id}, &e.since, &e.until, &e.text)
+	}
+	return e, err
+}
+
+func (c *change) former(id []byte) (f former, err error) {
+	if err = c.scan(`SELECT at, length, marks, record FROM event WHERE id = ?`, []any{id}, &f.at, &f.length, &f.marks, &f.record); err == nil {
+		f.event, err = c.readEvent(id, f.record)
+	}
+	return f, err
+}
+
+// reports reads reports by their rows.
+func (c *change) reports(ns []int64, was map[news.ID]where) ([]news.Report, error) {
+	if len(ns) == 0 {
+		return nil, nil
+	}
+	return found(c, func(rs *sql.Rows) (news.Report, error) {
+		var w where
+		var columns reportColumns
+		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published)...); err != nil {
+			return news.Report{}, err
+		}
+		r, err := c.readReport(columns)
+		was[r.ID] = w
+		return r, err
+	}, `SELECT r.id, s.id, s.texthash, r.record, x'', r.n, r.event, r.rank, s.published FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`,
+		string(marshal(ns)))
+}
+
+// report writes the place of a report in an event, and the report itself if it is new.
+func (c *change) report(key int64, w where, event []byte, rank int) error {
+	if w.come == nil {
+		if w.event == string(event) && w.rank == rank {
+			return nil
+		}
+		return c.exec(`UPDATE report SET event = ?, rank = ? WHERE n = ?`, event, rank, w.n)
+	}
+	r := w.come
+	e := extentOf(r.report)
+	n, err := c.insert(`INSERT INTO report (id, story, key, since, until, text, event, rank, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
+	if err != nil {
+		return err
+	}
+	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
 }
 
 func (c *change) entity(id news.ID, t touched) error {
-	var was string
+	n, err := c.number(id)
+	if err != nil {
+		return err
+	}
+	for _, hash := range slices.Sorted(maps.Keys(t.wordings)) {
+		w := t.wordings[hash]
+		if w.record != nil {
+			err = c.exec(`INSERT INTO wording (entity, hash, stories, record) VALUES (?, ?, ?, ?)
+				ON CONFLICT (entity, hash) DO UPDATE SET stories = stories + excluded.stories`, n, hash, w.more, c.deflate(w.record))
+		} else {
+			err = c.exec(`UPDATE wording SET stories = stories + ? WHERE entity = ? AND hash = ?`, w.more, n, hash)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	var was []byte
 	var stories int
-	err := c.tx.QueryRowContext(c.ctx, `SELECT record, stories FROM entity WHERE id = ?`, id).Scan(&was, &stories)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := c.scan(`SELECT record, stories FROM entity WHERE n = ?`, []any{n}, &was, &stories); err != nil {
 		return err
 	}
 	said := t.said
 	switch {
 	case t.less:
-		if said, err = rows(c.ctx, c.tx, record[news.Entity], `SELECT DISTINCT record FROM contribution WHERE entity = ?`, id); err != nil {
+		if err := c.exec(`DELETE FROM wording WHERE entity = ? AND stories = 0`, n); err != nil {
 			return err
 		}
-	case was != "":
+		if said, err = found(c, func(rs *sql.Rows) (e news.Entity, err error) {
+			var packed []byte
+			if err = rs.Scan(&packed); err == nil {
+				err = c.unpack(packed, &e)
+			}
+			return e, err
+		}, `SELECT record FROM wording WHERE entity = ?`, n); err != nil {
+			return err
+		}
+	case len(was) > 0:
 		var e news.Entity
-		if err := json.Unmarshal([]byte(was), &e); err != nil {
+		if err := c.unpack(was, &e); err != nil {
 			return err
 		}
 		said = append(said, e)
 	}
 	if len(said) == 0 {
-		return c.forget(id)
+		for _, q := range []string{forgetWords, forgetNames, `DELETE FROM entity WHERE n = ?`} {
+			if err := c.exec(q, n); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	e := said[0]
 	for _, o := range said[1:] {
 		e = news.JoinEntities(e, o)
 	}
 	stories += t.stories
-	now := marshal(e)
-	if now == was {
-		return c.exec(`UPDATE entity SET stories = ? WHERE id = ?`, stories, id)
+	now := c.pack(e)
+	if bytes.Equal(now, was) {
+		if t.stories == 0 {
+			return nil
+		}
+		return c.exec(`UPDATE entity SET stories = ? WHERE n = ?`, stories, n)
 	}
-	if was == "" {
+	if len(was) == 0 {
 		c.newEntities++
-	} else if err := c.forget(id); err != nil {
+	}
+	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, stories = ?, record = ? WHERE n = ?`,
+		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), stories, now, n); err != nil {
 		return err
 	}
-	if err := c.exec(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), stories, now); err != nil {
-		return err
+	return c.names(n, e)
+}
+
+const (
+	forgetWords = `DELETE FROM name_words WHERE rowid IN (SELECT n FROM name WHERE entity = ?)`
+	forgetNames = `DELETE FROM name WHERE entity = ?`
+)
+
+// names writes the names of an entity.
+func (c *change) names(entity int64, e news.Entity) error {
+	for _, q := range []string{forgetWords, forgetNames} {
+		if err := c.exec(q, entity); err != nil {
+			return err
+		}
 	}
 	seen := map[string]bool{}
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
@@ -379,20 +706,11 @@ func (c *change) entity(id news.ID, t touched) error {
 			continue
 		}
 		seen[name] = true
-		if err := c.indexed(`INSERT INTO name_words (rowid, words) VALUES (?, ?)`, folded(n),
-			`INSERT INTO name (entity, folded, words) VALUES (?, ?, ?)`, id, name, folded(n)); err != nil {
+		row, err := c.insert(`INSERT INTO name (entity, folded, words) VALUES (?, ?, ?)`, entity, name, strings.Join(store.SearchWords(n), " "))
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (c *change) forget(entity news.ID) error {
-	for _, q := range []string{
-		`DELETE FROM name_words WHERE rowid IN (SELECT n FROM name WHERE entity = ?)`, `DELETE FROM name WHERE entity = ?`,
-		`DELETE FROM entity WHERE id = ?`,
-	} {
-		if err := c.exec(q, entity); err != nil {
+		if err := c.exec(`INSERT INTO name_words (rowid, words) VALUES (?, ?)`, row, strings.Join(store.NameWords(n), " ")); err != nil {
 			return err
 		}
 	}

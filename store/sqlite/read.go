@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
+	"encoding/hex"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,25 +15,40 @@ import (
 	"newsgraph/store"
 )
 
-// listing is an ordered list that is paged by its keys.
+// listing is an ordered list that is paged by its keys: those of the table's rows that are found for a parent.
 type listing[T any] struct {
-	kind  string // of its cursors
-	table string // of the items, with its alias
-	id    string // the column that tells its rows apart
-	item  string // the column of the record
-	keys  []key  // sort keys, which together tell all items of one parent apart
-	from  string // tables and joins; parent.value is the parent, if there are parents
-	where []string
-	args  []any // of from and where
+	kind   string // of its cursors
+	table  string // of the items, with its alias
+	join   string // of it with another
+	id     string // the columns that tell its rows apart
+	keys   []key  // sort keys, which together tell all items of one parent apart
+	found  string // the columns in from that id is found by
+	from   string // tables and joins, in which parent.value is the parent, if there are parents
+	where  []string
+	args   []any  // of from and where
+	item   string // the columns that an item is read of
+	reader func(columns scanner) (T, error)
 }
+
+// scanner reads the columns of one item.
+type scanner func(into ...any) error
 
 // key is a sort key.
 type key struct {
-	column string
-	desc   bool
-	number bool
+	column string // in table
 	inner  string // the column of it in from, if that is another
+	desc   bool
+	kind   keyKind
 }
+
+// keyKind is how a key stands in a cursor.
+type keyKind int
+
+const (
+	textKey keyKind = iota
+	numberKey
+	hashKey // ten bytes
+)
 
 func (l *listing[T]) and(condition string, args ...any) {
 	l.where, l.args = append(slices.Clip(l.where), condition), append(slices.Clip(l.args), args...)
@@ -55,13 +70,17 @@ func beyond(keys []key, kind, after string, column func(key) string) (condition 
 	}
 	value := make([]any, len(keys))
 	for i, k := range keys {
-		value[i] = values[i]
-		if k.number {
-			n, err := strconv.ParseInt(values[i], 10, 64)
-			if err != nil {
-				return "", nil, fmt.Errorf("after %q: %w", values[i], store.ErrCursor)
-			}
-			value[i] = n
+		var err error
+		switch k.kind {
+		case numberKey:
+			value[i], err = strconv.ParseInt(values[i], 10, 64)
+		case hashKey:
+			value[i], err = hex.DecodeString(values[i])
+		default:
+			value[i] = values[i]
+		}
+		if err != nil {
+			return "", nil, fmt.Errorf("after %q: %w", values[i], store.ErrCursor)
 		}
 	}
 	sign := func(k key) string {
@@ -106,13 +125,16 @@ func columns(keys []key) string {
 	parts := make([]string, len(keys))
 	for i, k := range keys {
 		parts[i] = k.column
+		if k.kind == hashKey {
+			parts[i] = `lower(hex(` + k.column + `))`
+		}
 	}
 	return strings.Join(parts, ", ")
 }
 
 // pages answers for each parent: for each, the inner query finds one more than a page in the order of an index, where there is one, and
 // stops. Only then are records read.
-func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID, p store.Paging) ([]store.Page[T], error) {
+func pages[T any](ctx context.Context, s *Store, l listing[T], parents []string, p store.Paging) ([]store.Page[T], error) {
 	if err := p.Check(); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
@@ -121,53 +143,51 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []news.ID
 		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
 	l.and(after, args...)
-	id := l.id
-	if last := l.keys[len(l.keys)-1]; last.column == l.id {
-		id = inner(last)
-	}
-	query := `SELECT parent.key, ` + l.item + `, ` + columns(l.keys) + ` FROM json_each(?) AS parent CROSS JOIN ` + l.table + ` ON ` + l.id + ` IN (
-		SELECT DISTINCT ` + id + ` FROM ` + l.from + ` WHERE ` + strings.Join(l.where, " AND ") + ` ORDER BY ` + order(l.keys, inner) + ` LIMIT ?)
+	query := `SELECT parent.key, ` + columns(l.keys) + `, ` + l.item + ` FROM json_each(?) AS parent CROSS JOIN ` + l.table + ` ON ` + l.id + ` IN (
+		SELECT ` + l.found + ` FROM ` + l.from + ` WHERE ` + strings.Join(l.where, " AND ") + ` ORDER BY ` + order(l.keys, inner) + ` LIMIT ?) ` + l.join + `
 		ORDER BY parent.key, ` + order(l.keys, outer)
-	return scan[T](ctx, s, l.kind, l.keys, len(parents), p.First, query, append(append([]any{list(parents)}, l.args...), p.Limit())...)
+	found := make([]store.Page[T], len(parents))
+	return found, scan(ctx, s, l.kind, l.keys, found, p.First, l.reader, query, append(append([]any{list(parents)}, l.args...), p.Limit())...)
 }
 
-// scan reads pages: rows of parent, record and keys.
-func scan[T any](ctx context.Context, s *Store, kind string, keys []key, parents, first int, query string, args ...any) ([]store.Page[T], error) {
-	found := make([]store.Page[T], parents)
-	values := make([]string, len(keys))
+// scan reads pages: rows of a parent's number, keys and an item's columns, in the order of parents and keys. A row whose keys are those of
+// the row before is the same item.
+func scan[T any](ctx context.Context, s *Store, kind string, keys []key, found []store.Page[T], first int, reader func(scanner) (T, error), query string, args ...any) error {
+	var last string
+	at := -1
 	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent int
-		var data []byte
-		into := []any{&parent, &data}
-		for i := range values {
-			into = append(into, &values[i])
-		}
-		if err := rs.Scan(into...); err != nil {
+		values := make([]string, len(keys))
+		item, err := reader(func(into ...any) error {
+			all := []any{&parent}
+			for i := range values {
+				all = append(all, &values[i])
+			}
+			return rs.Scan(append(all, into...)...)
+		})
+		if err != nil {
 			return none, err
 		}
-		page := &found[parent]
-		if len(page.Edges) == first {
+		page, cursor := &found[parent], store.Cursor(kind, values...)
+		switch {
+		case parent == at && cursor == last:
+		case len(page.Edges) == first:
 			page.More = true
-			return none, nil
+		default:
+			page.Edges = append(page.Edges, store.Edge[T]{Node: item, Cursor: cursor})
 		}
-		v, err := fromJSON[T](data)
-		page.Edges = append(page.Edges, store.Edge[T]{Node: v, Cursor: store.Cursor(kind, values...)})
+		at, last = parent, cursor
 		return none, err
 	}, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
+		return fmt.Errorf("sqlite: list %s: %w", kind, err)
 	}
-	return found, nil
-}
-
-func fromJSON[T any](data []byte) (v T, err error) {
-	err = json.Unmarshal(data, &v)
-	return v, err
+	return nil
 }
 
 // page is the one page of a list without parents.
 func page[T any](ctx context.Context, s *Store, l listing[T], p store.Paging) (store.Page[T], error) {
-	return only(pages(ctx, s, l, []news.ID{""}, p))
+	return only(pages(ctx, s, l, []string{""}, p))
 }
 
 func only[T any](ps []store.Page[T], err error) (store.Page[T], error) {
@@ -177,52 +197,92 @@ func only[T any](ps []store.Page[T], err error) (store.Page[T], error) {
 	return ps[0], nil
 }
 
-// byID reads records in the order of ids, each once.
-func byID[T any](ctx context.Context, s *Store, noun, query string, ids []news.ID) ([]T, error) {
-	all, err := rows(ctx, s.ask, record[T], query, list(ids))
+// byID reads things in the order of ids, each once.
+func byID[T any](ctx context.Context, s *Store, noun string, reader func(scanner) (T, error), query, ids string) ([]T, error) {
+	all, err := rows(ctx, s.ask, func(rs *sql.Rows) (T, error) { return reader(rs.Scan) }, query, ids)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: read %s: %w", noun, err)
 	}
 	return all, nil
 }
 
+func (s *Store) scanEntity(scan scanner) (e news.Entity, err error) {
+	var record []byte
+	if err = scan(&record); err == nil {
+		err = s.packer.unpack(record, &e)
+	}
+	return e, err
+}
+
+func (s *Store) scanEvent(scan scanner) (e news.Event, err error) {
+	var id, record []byte
+	if err = scan(&id, &record); err == nil {
+		e, err = s.packer.readEvent(id, record)
+	}
+	return e, err
+}
+
+// scanning reads an item by its columns.
+func scanning[C, T any](into func(*C) []any, read func(C) (T, error)) func(scanner) (T, error) {
+	return func(scan scanner) (T, error) {
+		var columns C
+		if err := scan(into(&columns)...); err != nil {
+			var none T
+			return none, err
+		}
+		return read(columns)
+	}
+}
+
+func (s *Store) scanStory() func(scanner) (news.Story, error) {
+	return scanning((*storyColumns).into, s.packer.readStory)
+}
+
+func (s *Store) scanReport() func(scanner) (news.Report, error) {
+	return scanning((*reportColumns).into, s.packer.readReport)
+}
+
+func (s *Store) scanMention() func(scanner) (news.Mention, error) {
+	return scanning((*mentionColumns).into, s.packer.readMention)
+}
+
+func (s *Store) scanQuotation() func(scanner) (news.Quotation, error) {
+	return scanning((*statedColumns).into, s.packer.readQuotation)
+}
+
+func (s *Store) scanPosition() func(scanner) (news.Position, error) {
+	return scanning((*statedColumns).into, s.packer.readPosition)
+}
+
 // Entities returns entities by id.
 func (s *Store) Entities(ctx context.Context, ids []news.ID) ([]news.Entity, error) {
-	return byID[news.Entity](ctx, s, "entities", `SELECT e.record FROM json_each(?) i JOIN entity e ON e.id = i.value GROUP BY e.id ORDER BY MIN(i.key)`, ids)
+	return byID(ctx, s, "entities", s.scanEntity, `SELECT e.record FROM json_each(?) i CROSS JOIN entity e ON e.id = i.value GROUP BY e.n ORDER BY MIN(i.key)`, list(ids))
 }
 
 // StoriesByID returns stories by id.
 func (s *Store) StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error) {
-	return byID[news.Story](ctx, s, "stories", `SELECT s.record FROM json_each(?) i JOIN story s ON s.id = i.value GROUP BY s.id ORDER BY MIN(i.key)`, ids)
+	return byID(ctx, s, "stories", s.scanStory(), `SELECT `+storyList+` FROM json_each(?) i CROSS JOIN story s ON s.id = unhex(i.value) GROUP BY s.n ORDER BY MIN(i.key)`,
+		hashes("story", ids))
 }
 
 // ReportsByID returns reports by id.
 func (s *Store) ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error) {
-	return byID[news.Report](ctx, s, "reports", `SELECT r.record FROM json_each(?) i JOIN report r ON r.id = i.value GROUP BY r.id ORDER BY MIN(i.key)`, ids)
+	return byID(ctx, s, "reports", s.scanReport(), `SELECT `+reportList+` FROM json_each(?) i CROSS JOIN report r ON r.id = unhex(i.value) CROSS JOIN story s ON s.n = r.story
+		GROUP BY r.n ORDER BY MIN(i.key)`, hashes("report", ids))
 }
 
-// EventsByID returns events under the ids that were asked.
+// EventsByID returns events under the ids that were asked: the hash of an event-form id is that of the report.
 func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news.Event, error) {
-	rs, err := s.ask.QueryContext(ctx, `SELECT i.value, e.record FROM json_each(?) i JOIN report r ON r.form = i.value JOIN event e ON e.id = r.event`, list(ids))
-	if err != nil {
-		return nil, fmt.Errorf("sqlite: read events: %w", err)
-	}
-	defer rs.Close()
 	found := map[news.ID]news.Event{}
-	for rs.Next() {
-		var id news.ID
-		var data []byte
-		err := rs.Scan(&id, &data)
-		var e news.Event
+	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+		var at int
+		e, err := s.scanEvent(func(into ...any) error { return rs.Scan(append([]any{&at}, into...)...) })
 		if err == nil {
-			e, err = fromJSON[news.Event](data)
+			found[ids[at]] = e
 		}
-		if err != nil {
-			return nil, fmt.Errorf("sqlite: read events: %w", err)
-		}
-		found[id] = e
-	}
-	if err := rs.Err(); err != nil {
+		return none, err
+	}, `SELECT i.key, e.id, e.record FROM json_each(?) i CROSS JOIN report r ON r.id = unhex(i.value) CROSS JOIN event e ON e.id = r.event`, hashes("event", ids))
+	if err != nil {
 		return nil, fmt.Errorf("sqlite: read events: %w", err)
 	}
 	return found, nil
@@ -231,21 +291,27 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 // FindEntities lists entities by what they are.
 func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Page[news.Entity], error) {
 	l := listing[news.Entity]{
-		kind: "entities", table: "entity e", id: "e.id", item: "e.record", from: `entity e`, where: []string{`1`},
-		keys: []key{{column: "e.stories", desc: true, number: true}, {column: "e.id"}},
+		kind: "entities", table: "entity e", id: "e.n", item: "e.record", reader: s.scanEntity, found: "e.n", from: `entity e INDEXED BY entity_stories`, where: []string{`1`},
+		keys: []key{{column: "e.stories", desc: true, kind: numberKey}, {column: "e.id"}},
+	}
+	if len(q.Kinds) == 1 {
+		l.from = `entity e INDEXED BY entity_kind`
+	}
+	if q.Name != "" || q.Wikidata != "" || q.ISO != "" { // few, whose own index is better than any order
+		l.from = `entity e`
 	}
 	if len(q.Kinds) > 0 {
 		l.and(in(`e.kind`, q.Kinds))
 	}
 	if q.Name != "" {
-		l.and(`e.id IN (SELECT entity FROM name WHERE folded = ?)`, news.Fold(q.Name))
+		l.and(`e.n IN (SELECT entity FROM name WHERE folded = ?)`, news.Fold(q.Name))
 	}
 	if q.Wikidata != "" {
-		l.and(`e.wikidata = ? AND e.wikidata <> ''`, q.Wikidata)
+		l.and(`e.n IN (SELECT n FROM entity WHERE wikidata = ? AND wikidata <> '')`, q.Wikidata)
 	}
 	if q.ISO != "" {
 		iso := strings.ToUpper(q.ISO)
-		l.and(`e.id IN (SELECT id FROM entity WHERE iso2 = ? AND iso2 <> '' UNION SELECT id FROM entity WHERE iso3 = ? AND iso3 <> '')`, iso, iso)
+		l.and(`e.n IN (SELECT n FROM entity WHERE iso2 = ? AND iso2 <> '' UNION SELECT n FROM entity WHERE iso3 = ? AND iso3 <> '')`, iso, iso)
 	}
 	return page(ctx, s, l, q.Paging)
 }
@@ -254,246 +320,223 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 // ranked when it is asked for.
 func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[news.Entity], error) {
 	const kind = "search"
-	keys := []key{{column: "exact", desc: true, number: true}, {column: "stories", desc: true, number: true}, {column: "id"}}
+	keys := []key{{column: "exact", desc: true, kind: numberKey}, {column: "stories", desc: true, kind: numberKey}, {column: "id"}}
 	after, rest, err := beyond(keys, kind, q.After, outer)
 	if err = cmp.Or(q.Check(), err); err != nil {
 		return store.Page[news.Entity]{}, fmt.Errorf("sqlite: list %s: %w", kind, err)
 	}
-	words := news.Words(q.Text)
+	words := store.SearchWords(q.Text)
 	if len(words) == 0 {
 		return store.Page[news.Entity]{}, nil
 	}
-	args := []any{folded(q.Text), match(words)}
+	args := []any{strings.Join(words, " "), match(words)}
 	among := "1"
 	if len(q.Kinds) > 0 {
 		var kinds any
 		among, kinds = in(`e.kind`, q.Kinds)
 		args = append(args, kinds)
 	}
-	query := `SELECT 0, record, ` + columns(keys) + ` FROM (
-		SELECT e.record AS record, MAX(n.words = ?) AS exact, e.stories AS stories, e.id AS id
-		FROM name n JOIN entity e ON e.id = n.entity
-		WHERE n.n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND ` + among + ` GROUP BY e.id)
+	query := `SELECT 0, ` + columns(keys) + `, (SELECT record FROM entity WHERE n = found.n) FROM (
+		SELECT e.n AS n, MAX(n.words = ?) AS exact, e.stories AS stories, e.id AS id
+		FROM name n CROSS JOIN entity e ON e.n = n.entity
+		WHERE n.n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND ` + among + ` GROUP BY e.n) AS found
 		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`
-	return only(scan[news.Entity](ctx, s, kind, keys, 1, q.First, query, append(append(args, rest...), q.Limit())...))
+	found := make([]store.Page[news.Entity], 1)
+	err = scan(ctx, s, kind, keys, found, q.First, s.scanEntity, query, append(append(args, rest...), q.Limit())...)
+	return found[0], err
 }
 
-// events is the list that q asks for, from where e is the event.
-func events(q store.EventQuery, from string, where ...string) (listing[news.Event], error) {
-	l := listing[news.Event]{
-		kind: "events newest", table: "event e", id: "e.id", item: "e.record", from: from, where: append(where, "1"),
-		keys: []key{{column: "e.begins", desc: true}, {column: "e.id"}},
-	}
-	if err := store.CheckInterval(q.During); err != nil {
-		return l, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
-	}
-	if q.Order == store.OldestFirst {
-		l.kind, l.keys[0].desc = "events oldest", false
-		l.and(`e.begins > ''`)
-	}
-	if len(q.Types) > 0 {
-		l.and(in(`e.type`, q.Types))
-	}
-	if len(q.Actions) > 0 {
-		l.and(in(`e.action`, q.Actions))
-	}
-	if len(q.Modalities) > 0 {
-		l.and(in(`e.modality`, q.Modalities))
-	}
-	if q.Foreground {
-		l.and(`e.background = 0`)
-	}
-	for _, p := range q.Participants {
-		condition, args := []string{"1"}, []any{}
-		if len(p.Entities) > 0 {
-			either, of := in(`entity`, p.Entities)
-			condition, args = append(condition, either), append(args, of)
-		}
-		if len(p.Roles) > 0 {
-			either, of := in(`role`, p.Roles)
-			condition, args = append(condition, either), append(args, of)
-		}
-		l.and(`e.id IN (SELECT event FROM participant WHERE `+strings.Join(condition, " AND ")+`)`, args...)
-	}
-	if q.During != nil {
-		dated, args := overlap(`e.begins`, `e.ends`, *q.During)
-		l.and(`(`+dated+` OR ? AND e.begins = '')`, append(args, q.Undated)...)
-	}
-	if words := news.Words(q.Text); len(words) > 0 {
-		l.and(`e.id IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, match(words))
-	}
-	return l, nil
-}
-
-// overlap is the condition that what lies between two days, which are empty if not known, shares a day with the interval.
+// overlap is the condition that what lies between two days, never if not known, shares a day with the interval.
 func overlap(begins, ends string, i news.Interval) (string, []any) {
-	to := i.To
-	if to == "" {
-		to = "9999-12-31"
-	}
-	return begins + ` > '' AND ` + begins + ` <= ? AND ` + ends + ` >= ?`, []any{to, i.From}
+	from, to := stretch(i.From, i.To)
+	return begins + ` > 0 AND ` + begins + ` <= ? AND ` + ends + ` >= ?`, []any{to, from}
 }
 
-// Events lists events.
-func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news.Event], error) {
-	l, err := events(q, `event e`)
-	if err != nil {
-		return store.Page[news.Event]{}, err
-	}
-	return page(ctx, s, l, q.Paging)
-}
-
-// EventsOf lists the events of each entity.
-func (s *Store) EventsOf(ctx context.Context, of []news.ID, q store.EventQuery) ([]store.Page[news.Event], error) {
-	l, err := events(q, `participant p CROSS JOIN event e ON e.id = p.event`, `p.entity = parent.value`)
-	if err != nil {
-		return nil, err
-	}
-	l.keys[0].inner, l.keys[1].inner = "p.begins", "p.event"
-	return pages(ctx, s, l, of, q.Paging)
-}
-
-// ReportsOf lists the reports of each event.
+// ReportsOf lists the reports of each event. They stand in their event's order; a cursor is the key of a report in it, which need not be
+// there any more.
 func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
-	return pages(ctx, s, listing[news.Report]{
-		kind: "reports of", table: "report r", id: "r.id", item: "r.record", keys: []key{{column: "r.canon"}},
-		from: `report r`, where: []string{`r.event = (SELECT event FROM report WHERE form = parent.value)`},
-	}, of, p)
+	const kind = "reports of"
+	keys, err := store.CursorKeys(p.After, kind, 1)
+	if err = cmp.Or(p.Check(), err); err != nil {
+		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
+	}
+	after := make([]int64, len(of))
+	if len(keys) > 0 {
+		if after, err = s.ranks(ctx, of, keys[0]); err != nil {
+			return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
+		}
+	}
+	found := make([]store.Page[news.Report], len(of))
+	read := s.scanReport()
+	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+		var parent, rank int
+		r, err := read(func(into ...any) error { return rs.Scan(append([]any{&parent, &rank}, into...)...) })
+		if page := &found[parent]; len(page.Edges) == p.First {
+			page.More = true
+		} else {
+			page.Edges = append(page.Edges, store.Edge[news.Report]{Node: r, Cursor: store.Cursor(kind, store.ReportKey(r))})
+		}
+		return none, err
+	}, `SELECT parent.key, r.rank, `+reportList+` FROM json_each(?) parent CROSS JOIN report r ON r.n IN (
+		SELECT n FROM report WHERE event = (SELECT event FROM report WHERE id = unhex(parent.value)) AND rank >= json_extract(?, '$[' || parent.key || ']') ORDER BY rank LIMIT ?)
+		CROSS JOIN story s ON s.n = r.story ORDER BY parent.key, r.rank`, hashes("event", of), string(marshal(after)), p.Limit())
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
+	}
+	return found, nil
 }
 
-// inText is a list of what stands in each story, in the order of the text.
-func inText[T any](kind, table string) listing[T] {
-	return listing[T]{
-		kind: kind, table: table + " t", id: "t.id", item: "t.record", from: table + ` t`, where: []string{`t.story = parent.value`},
-		keys: []key{{column: "t.start", number: true}, {column: "t.stop", number: true}, {column: "t.id"}},
-	}
+// ranks are the places of the first reports of events whose keys come after a key.
+func (s *Store) ranks(ctx context.Context, events []news.ID, key string) ([]int64, error) {
+	ranks := make([]int64, len(events))
+	read := scanning((*reportColumns).into, s.packer.readReport)
+	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+		var parent int
+		var rank int64
+		r, err := read(func(into ...any) error { return rs.Scan(append([]any{&parent, &rank}, into...)...) })
+		if store.ReportKey(r) <= key {
+			ranks[parent] = max(ranks[parent], rank+1)
+		}
+		return none, err
+	}, `SELECT parent.key, r.rank, r.id, s.id, s.texthash, r.record, x'' FROM json_each(?) parent
+		CROSS JOIN report r ON r.event = (SELECT event FROM report WHERE id = unhex(parent.value)) CROSS JOIN story s ON s.n = r.story`, hashes("event", events))
+	return ranks, err
 }
 
 // ReportsIn lists the reports of each story.
 func (s *Store) ReportsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
-	return pages(ctx, s, inText[news.Report]("reports in", "report"), stories, p)
+	return pages(ctx, s, listing[news.Report]{
+		kind: "reports in", table: "report r", join: "CROSS JOIN story s ON s.n = r.story", id: "r.n", item: reportList, reader: s.scanReport(), found: "r.n",
+		from: `report r INDEXED BY report_story`, where: []string{`r.story = (SELECT n FROM story WHERE id = unhex(parent.value))`},
+		keys: []key{{column: "r.start", kind: numberKey}, {column: "r.stop", kind: numberKey}, {column: "r.id", kind: hashKey}},
+	}, hexes("story", stories), p)
 }
 
 // MentionsIn lists the mentions of each story.
 func (s *Store) MentionsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
-	return pages(ctx, s, inText[news.Mention]("mentions in", "mention"), stories, p)
+	return pages(ctx, s, listing[news.Mention]{
+		kind: "mentions in", table: "mention m", id: "(m.story, m.start, m.stop)", item: mentionList, reader: s.scanMention(), found: "m.story, m.start, m.stop",
+		from: `mention m`, where: []string{`m.story = (SELECT n FROM story WHERE id = unhex(parent.value))`},
+		keys: []key{{column: "m.start", kind: numberKey}, {column: "m.stop", kind: numberKey}},
+	}, hexes("story", stories), p)
 }
 
 // QuotationsIn lists the quotations of each story.
 func (s *Store) QuotationsIn(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
-	return pages(ctx, s, inText[news.Quotation]("quotations in", "quotation"), stories, p)
+	return pages(ctx, s, listing[news.Quotation]{
+		kind: "quotations in", table: "quotation q", id: "(q.story, q.start, q.stop, q.id)", item: `q.id, unhex(parent.value), q.record`, reader: s.scanQuotation(),
+		found: "q.story, q.start, q.stop, q.id", from: `quotation q`, where: []string{`q.story = (SELECT n FROM story WHERE id = unhex(parent.value))`},
+		keys: []key{{column: "q.start", kind: numberKey}, {column: "q.stop", kind: numberKey}, {column: "q.id", kind: hashKey}},
+	}, hexes("story", stories), p)
 }
 
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	l := listing[news.Story]{
-		kind: "stories", table: "story s", id: "s.id", item: "s.record", from: `story s`, where: []string{`1`},
-		keys: []key{{column: "s.published", desc: true}, {column: "s.id"}},
+		kind: "stories", table: "story s", id: "s.n", item: storyList, reader: s.scanStory(), found: "s.n", from: `story s INDEXED BY story_published`, where: []string{`1`},
+		keys: []key{{column: "s.published", desc: true, kind: numberKey}, {column: "s.id", kind: hashKey}},
 	}
 	if err := store.CheckInterval(q.Published); err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
-	if words := news.Words(q.Text); len(words) > 0 {
-		l.and(`s.n IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)`, match(words))
-	}
 	if q.Publisher != "" {
+		l.from = `story s INDEXED BY story_publisher`
 		l.and(`s.publisher = ?`, news.Fold(q.Publisher))
+	}
+	if words := news.Words(q.Text); len(words) > 0 {
+		few, err := s.few(ctx, countStories, match(words))
+		if err != nil {
+			return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+		}
+		if few {
+			l.from = `story s`
+			l.and(`s.n IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)`, match(words))
+		} else {
+			l.and(`+s.n IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)`, match(words))
+		}
 	}
 	if q.Published != nil {
 		condition, args := overlap(`s.published`, `s.until`, *q.Published)
 		l.and(condition, args...)
+		const year = 366 // the longest that a story's date leaves open
+		from, _ := stretch(q.Published.From, "")
+		l.and(`s.published >= ?`, from-year)
 	}
 	return page(ctx, s, l, q.Paging)
+}
+
+// many is from how many matches on a list is read in its order, and not sorted from what matches.
+const many = 2000
+
+const (
+	countStories = `SELECT COUNT(*) FROM (SELECT 1 FROM story_words WHERE story_words MATCH ? LIMIT ?)`
+	countReports = `SELECT COUNT(*) FROM (SELECT 1 FROM report_words WHERE report_words MATCH ? LIMIT ?)`
+)
+
+// few tells that few texts match.
+func (s *Store) few(ctx context.Context, count, match string) (bool, error) {
+	ns, err := rows(ctx, s.ask, func(rs *sql.Rows) (n int, err error) {
+		err = rs.Scan(&n)
+		return n, err
+	}, count, match, many)
+	return err == nil && ns[0] < many, err
 }
 
 // MentionsOf lists the mentions of each entity.
 func (s *Store) MentionsOf(ctx context.Context, of []news.ID, p store.Paging) ([]store.Page[news.Mention], error) {
 	return pages(ctx, s, listing[news.Mention]{
-		kind: "mentions of", table: "mention m", id: "m.id", item: "m.record", from: `mention m`, where: []string{`m.entity = parent.value`},
+		kind: "mentions of", table: "mention m", id: "(m.story, m.start, m.stop)", item: mentionList, reader: s.scanMention(), found: "m.story, m.start, m.stop",
+		from: `mention m INDEXED BY mention_entity`, where: []string{`m.entity = (SELECT n FROM entity WHERE id = parent.value)`},
 		keys: []key{
-			{column: "m.published", desc: true},
-			{column: "m.story"},
-			{column: "m.start", number: true},
-			{column: "m.stop", number: true},
-			{column: "m.id"},
+			{column: "m.published", desc: true, kind: numberKey},
+			{column: "m.told", kind: hashKey},
+			{column: "m.start", kind: numberKey},
+			{column: "m.stop", kind: numberKey},
 		},
-	}, of, p)
+	}, texts(of), p)
 }
 
 // PositionsOf lists the positions of each entity.
 func (s *Store) PositionsOf(ctx context.Context, of []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
 	l := listing[news.Position]{
-		kind: "positions of", table: "position p", id: "p.id", item: "p.record", from: `position p`,
-		where: []string{`(p.person = parent.value OR p.body = parent.value AND p.body <> '')`},
+		kind: "positions of", table: "side i", id: "(i.entity, i.published, i.told, i.start, i.stop, i.id)",
+		item:   "i.id, i.told, (SELECT record FROM position WHERE n = i.position)",
+		reader: s.scanPosition(), found: "i.entity, i.published, i.told, i.start, i.stop, i.id", from: `side i`,
+		where: []string{`i.entity = (SELECT n FROM entity WHERE id = parent.value)`},
 		keys: []key{
-			{column: "p.published", desc: true},
-			{column: "p.story"},
-			{column: "p.start", number: true},
-			{column: "p.stop", number: true},
-			{column: "p.id"},
+			{column: "i.published", desc: true, kind: numberKey},
+			{column: "i.told", kind: hashKey},
+			{column: "i.start", kind: numberKey},
+			{column: "i.stop", kind: numberKey},
+			{column: "i.id", kind: hashKey},
 		},
 	}
 	if err := q.Check(); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
 	if q.On != "" {
-		l.and(`(p.begins = '' OR p.begins <= ?) AND (p.ends = '' OR p.ends >= ?)`, q.On, q.On)
+		l.and(`(SELECT begins <= ? AND (ends = 0 OR ends >= ?) FROM position WHERE n = i.position)`, dayOf(q.On), dayOf(q.On))
 	}
-	return pages(ctx, s, l, of, q.Paging)
+	return pages(ctx, s, l, texts(of), q.Paging)
 }
 
-// Relations lists the relations of each entity. They are summed up when they are asked for, from both sides of the entity: UNION counts
-// once what comes from both, an event whose source is its own target.
-func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQuery) ([]store.Page[store.Relation], error) {
-	const kind = "relations"
-	keys := []key{{column: "count", desc: true, number: true}, {column: "source"}, {column: "target"}, {column: "action"}}
-	after, rest, err := beyond(keys, kind, q.After, outer)
-	if err = cmp.Or(q.Check(), store.CheckInterval(q.During), err); err != nil {
-		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
+func texts[T ~string](ids []T) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = string(id)
 	}
-	var sides []string
-	var args []any
-	for _, side := range []struct {
-		not       store.Direction
-		role, far news.Role
-		columns   string
-	}{
-		{store.Incoming, news.Source, news.Target, `a.entity AS source, b.entity AS target`},
-		{store.Outgoing, news.Target, news.Source, `b.entity AS source, a.entity AS target`},
-	} {
-		if q.Direction == side.not {
-			continue
+	return all
+}
+
+// hexes are the hashes of ids; what is no such id has none.
+func hexes(noun string, ids []news.ID) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		if _, err := hash(noun, id); err == nil {
+			all[i] = string(id)[len(noun)+1:]
 		}
-		one := `SELECT parent.key AS parent, e.id AS id, e.action AS action, e.begins AS begins, e.ends AS ends, ` + side.columns + `
-			FROM json_each(?) AS parent CROSS JOIN participant a ON a.entity = parent.value AND a.role = ?
-			CROSS JOIN event e ON e.id = a.event AND e.modality = ? AND e.background = 0
-			CROSS JOIN participant b ON b.event = a.event AND b.role = ? WHERE 1`
-		args = append(args, list(of), side.role, news.Asserted, side.far)
-		and := func(condition string, more ...any) {
-			one += ` AND ` + condition
-			args = append(args, more...)
-		}
-		if len(q.Others) > 0 {
-			and(in(`b.entity`, q.Others))
-		}
-		if len(q.Actions) > 0 {
-			and(in(`e.action`, q.Actions))
-		}
-		if q.During != nil {
-			condition, days := overlap(`e.begins`, `e.ends`, *q.During)
-			and(condition, days...)
-		}
-		sides = append(sides, one)
 	}
-	query := `WITH one AS (` + strings.Join(sides, ` UNION `) + `),
-		sum AS (SELECT parent, source, target, action, COUNT(*) AS count, coalesce(MIN(NULLIF(begins, '')), '') AS first, MAX(ends) AS last, MAX(begins) AS newest
-			FROM one GROUP BY parent, source, target, action),
-		ranked AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY parent ORDER BY ` + order(keys, outer) + `) AS n FROM sum WHERE ` + after + `)
-		SELECT parent, json_object('From', source, 'To', target, 'Action', action, 'Count', count, 'First', first, 'Last', last, 'Latest',
-			(SELECT MIN(o.id) FROM one o WHERE o.parent = ranked.parent AND o.source = ranked.source AND o.target = ranked.target
-				AND o.action = ranked.action AND o.begins = ranked.newest)),
-			` + columns(keys) + ` FROM ranked WHERE n <= ? ORDER BY parent, n`
-	return scan[store.Relation](ctx, s, kind, keys, len(of), q.First, query, append(append(args, rest...), q.Limit())...)
+	return all
 }
 
 // Stats counts what the graph holds.
@@ -526,34 +569,35 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			return
 		}
 		defer tx.Rollback()
-		for _, noun := range []struct{ table, key string }{{"story", "story"}, {"entity", "entity"}, {"mention", "mention"}, {"report", "report"}, {"event", "event"}, {"quotation", "quotation"}, {"position", "position"}} {
-			if !each(ctx, tx, noun.table, noun.key, yield) {
-				return
-			}
-		}
+		_ = each(ctx, tx, `SELECT `+storyList+` FROM story s ORDER BY s.id`, s.scanStory(), func(v *news.Story) store.Record { return store.Record{Story: v} }, yield) &&
+			each(ctx, tx, `SELECT record FROM entity ORDER BY id`, s.scanEntity, func(v *news.Entity) store.Record { return store.Record{Entity: v} }, yield) &&
+			each(ctx, tx, `SELECT `+mentionList+` FROM mention m ORDER BY m.id`, s.scanMention(), func(v *news.Mention) store.Record { return store.Record{Mention: v} }, yield) &&
+			each(ctx, tx, `SELECT `+reportList+` FROM report r CROSS JOIN story s ON s.n = r.story ORDER BY r.id`, s.scanReport(), func(v *news.Report) store.Record { return store.Record{Report: v} }, yield) &&
+			each(ctx, tx, `SELECT id, record FROM event ORDER BY id`, s.scanEvent, func(v *news.Event) store.Record { return store.Record{Event: v} }, yield) &&
+			each(ctx, tx, `SELECT q.id, (SELECT id FROM story WHERE n = q.story), q.record FROM quotation q ORDER BY q.id`, s.scanQuotation(), func(v *news.Quotation) store.Record { return store.Record{Quotation: v} }, yield) &&
+			each(ctx, tx, `SELECT p.id, (SELECT id FROM story WHERE n = p.story), p.record FROM position p ORDER BY p.id`, s.scanPosition(), func(v *news.Position) store.Record { return store.Record{Position: v} }, yield)
 	}
 }
 
-func each(ctx context.Context, tx *sql.Tx, table, key string, yield func(store.Record, error) bool) bool {
-	rs, err := tx.QueryContext(ctx, `SELECT record FROM `+table+` ORDER BY id`) //nolint:gosec // table is one of ours
+// each yields what a query finds, and tells whether to go on.
+func each[T any](ctx context.Context, tx *sql.Tx, query string, reader func(scanner) (T, error), record func(*T) store.Record, yield func(store.Record, error) bool) bool {
+	rs, err := tx.QueryContext(ctx, query)
 	if err != nil {
-		yield(store.Record{}, fmt.Errorf("sqlite: read %s: %w", table, err))
+		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
 		return false
 	}
 	defer rs.Close()
 	for rs.Next() {
-		var data []byte
-		var r store.Record
-		err := rs.Scan(&data)
-		if err == nil {
-			r, err = fromJSON[store.Record]([]byte(`{"` + key + `":` + string(data) + `}`))
+		v, err := reader(rs.Scan)
+		if err != nil {
+			err = fmt.Errorf("sqlite: read all: %w", err)
 		}
-		if !yield(r, err) || err != nil {
+		if !yield(record(&v), err) || err != nil {
 			return false
 		}
 	}
 	if err := rs.Err(); err != nil {
-		yield(store.Record{}, fmt.Errorf("sqlite: read %s: %w", table, err))
+		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
 		return false
 	}
 	return true

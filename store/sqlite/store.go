@@ -10,8 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
+	"path"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 
 	_ "modernc.org/sqlite" // registers the driver
@@ -29,33 +33,36 @@ var _ store.Store = (*Store)(nil)
 // or for another process, they keep none from the readers.
 type Store struct {
 	reads, writes *sql.DB
-	ask           querier // reads, by which all questions go
+	ask           querier // by which all questions go
+	prepared      *prepared
+	packer        packer
 }
 
-// Open opens the file at path, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
+// Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
 // opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
-func Open(ctx context.Context, path string) (*Store, error) {
+func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{}
-	err := s.open(ctx, path)
+	err := s.open(ctx, file)
 	if err != nil {
 		s.Close() //nolint:errcheck,gosec // it could not be opened
-		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", path, store.ErrUnavailable, err)
+		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", file, store.ErrUnavailable, err)
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, path string) (err error) {
-	if s.reads, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}); err != nil {
+func (s *Store) open(ctx context.Context, file string) (err error) {
+	if s.reads, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}); err != nil {
 		return err
 	}
 	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
-	s.ask = s.reads
+	s.prepared = &prepared{db: s.reads, statements: map[string]*sql.Stmt{}}
+	s.ask = s.prepared
 	// Nothing of another program's file is changed, not even its journal mode.
 	if _, err := version(ctx, s.reads); err != nil {
 		return err
 	}
 	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed.
-	s.writes, err = open(path, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)"}, "_txlock": {"immediate"}})
+	s.writes, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)"}, "_txlock": {"immediate"}})
 	if err != nil {
 		return err
 	}
@@ -63,14 +70,32 @@ func (s *Store) open(ctx context.Context, path string) (err error) {
 	return migrate(ctx, s.writes)
 }
 
-func open(path string, parameters url.Values) (*sql.DB, error) {
-	return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: parameters.Encode()}).String())
+func open(file string, parameters url.Values) (*sql.DB, error) {
+	return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: parameters.Encode()}).String())
 }
 
-// schema are the migrations, in their order.
-func schema() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
+// oldest is the first schema that this program can bring up to its own. Those before held JSON and text ids.
+const oldest = 3
 
-// version is how many migrations the file has had: SQLite's user_version. A file that is not ours is an error.
+// schema are the migrations by their versions: the first makes the tables of a new file.
+func schema() (map[int]string, int, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, 0, err
+	}
+	files := map[int]string{}
+	for _, name := range names {
+		number, _, _ := strings.Cut(path.Base(name), "_")
+		v, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, 0, fmt.Errorf("%s has no number: %w", name, err)
+		}
+		files[v] = name
+	}
+	return files, slices.Max(slices.Collect(maps.Keys(files))), nil
+}
+
+// version is that of the file's schema: SQLite's user_version, 0 for a new file. A file that is not ours is an error.
 func version(ctx context.Context, q querier) (int, error) {
 	var tables int
 	versions, err := rows(ctx, q, func(rs *sql.Rows) (v int, err error) {
@@ -81,14 +106,16 @@ func version(ctx context.Context, q querier) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	files, err := schema()
+	_, now, err := schema()
 	switch v := versions[0]; {
 	case err != nil:
 		return 0, err
 	case v == 0 && tables > 0:
 		return 0, errors.New("the file is another program's database")
-	case v > len(files):
-		return 0, fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", v, len(files))
+	case v > now:
+		return 0, fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", v, now)
+	case v > 0 && v < oldest:
+		return 0, fmt.Errorf("the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", v, oldest)
 	default:
 		return v, nil
 	}
@@ -105,23 +132,20 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	files, err := schema()
-	if err != nil {
+	files, now, err := schema()
+	if err != nil || v == now {
 		return err
 	}
-	for _, f := range files[v:] {
-		statements, err := migrations.ReadFile(f)
+	for v := max(v+1, oldest); v <= now; v++ {
+		statements, err := migrations.ReadFile(files[v])
 		if err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
-			return fmt.Errorf("%s: %w", f, err)
+			return fmt.Errorf("%s: %w", files[v], err)
 		}
 	}
-	if v == len(files) {
-		return nil
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, len(files))); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, now)); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -130,6 +154,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // Close closes the file.
 func (s *Store) Close() error {
 	var all []error
+	if s.prepared != nil {
+		all = append(all, s.prepared.close())
+	}
 	for _, db := range []*sql.DB{s.reads, s.writes} {
 		if db != nil {
 			all = append(all, db.Close())
@@ -190,15 +217,6 @@ func rows[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error)
 
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// record reads a row that is one JSON record.
-func record[T any](rs *sql.Rows) (v T, err error) {
-	var data []byte
-	if err = rs.Scan(&data); err == nil {
-		err = json.Unmarshal(data, &v)
-	}
-	return v, err
 }
 
 func text(rs *sql.Rows) (s string, err error) {

@@ -297,6 +297,82 @@ func testQuestions(t *testing.T, h Harness) {
 	}
 }
 
+// testSearch searches for names with articles and marks, in the order in which they come.
+func testSearch(t *testing.T, h Harness) {
+	s := h.Open(t)
+	put(t, s, story("Names", "", "", said{
+		text: "United States and NATO met AT&T and C++ Foundation in The Hague.", action: "meet", who: "US nato > at-t organisation:c jake-sullivan in the-hague",
+	}), story("The Hague", "", "", said{text: "NATO met in The Hague.", action: "meet", who: "nato in the-hague"}))
+	for _, test := range []struct{ text, want string }{
+		{"the united states", "state:US"},
+		{"The USA", "state:US"},
+		{"a united", "state:US"},
+		{"United the States", ""},
+		{"the hague", "place:the-hague"},
+		{"Hague", "place:the-hague"},
+		{"the", "place:the-hague"},
+		{"C++", "organisation:c"},
+		{"c+", "organisation:c"},
+		{"c", "organisation:c"},
+		{"C#", ""},
+		{"foundation c++", "organisation:c"},
+		{"AT&T", "organisation:at-t"},
+		{"at&t,", "organisation:at-t"},
+		{"at&", "organisation:at-t"},
+		{"at t", "organisation:nato organisation:at-t"},
+		{"t", "place:the-hague organisation:nato organisation:at-t"},
+		{"north & treaty", "organisation:nato"},
+		{"&", ""},
+		{"++", ""},
+	} {
+		page, err := s.Search(t.Context(), store.SearchQuery{Text: test.text, Paging: everything})
+		var got []string
+		for _, e := range page.Edges {
+			got = append(got, string(e.Node.ID))
+		}
+		if test.text == "at t" || test.text == "t" { // in which order those come is another test's
+			slices.Sort(got)
+			want := strings.Fields(test.want)
+			slices.Sort(want)
+			test.want = strings.Join(want, " ")
+		}
+		equal(t, fmt.Sprintf("search %q, %v", test.text, err), strings.Join(got, " "), test.want)
+	}
+}
+
+// testUndated lists undated events: after the dated, by their latest publication.
+func testUndated(t *testing.T, h Harness) {
+	s := h.Open(t)
+	told := func(published, action, when string) news.Facts {
+		return story("Of "+published, published, "Agency", said{text: "North Korea and Russia: " + action, action: action, who: "KP > RU", when: when})
+	}
+	all := []news.Facts{
+		told("2024-05-02", "meet", ""), told("", "condemn", ""), told("2024-05-03", "sell", ""), told("2024-06", "visit", ""),
+		told("2023-01-01", "condemn", "1999-01-09"), told("2024", "attack", "--12-30"), told("2024-05-03", "praise", ""),
+	}
+	put(t, s, all...)
+	check := func(what string, some ...news.Facts) {
+		t.Helper()
+		g := refer(some...)
+		page, err := bare(s.Events(t.Context(), store.EventQuery{Paging: everything}))
+		same(t, fmt.Sprintf("%s: events, %v", what, err), nodes(page), lines(g.listEvents(store.EventQuery{})))
+		pages, err := s.EventsOf(t.Context(), []news.ID{"state:KP"}, store.EventQuery{Paging: everything})
+		same(t, what+": events of one", first(t, pages, err), lines(g.eventsOf("state:KP", store.EventQuery{})))
+		relations, err := s.Relations(t.Context(), []news.ID{"state:RU"}, store.RelationQuery{Paging: everything})
+		same(t, what+": relations", first(t, relations, err), lines(g.relations("state:RU", store.RelationQuery{})))
+	}
+	check("all", all...)
+	page, err := s.Events(t.Context(), store.EventQuery{Paging: everything})
+	var got []string
+	for _, e := range page.Edges {
+		got = append(got, e.Node.Action)
+	}
+	slices.Sort(got[2:4]) // published on one day
+	equal(t, fmt.Sprintf("in order, %v", err), strings.Join(got, " "), "condemn visit praise sell meet attack condemn")
+	remove(t, s, all[2])
+	check("after one has gone", slices.Delete(slices.Clone(all), 2, 3)...)
+}
+
 // labels are the nodes of a page in the order of their labels.
 func labels[T any](p store.Page[T], label func(T) string) string {
 	var all []string

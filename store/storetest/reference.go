@@ -158,18 +158,23 @@ func (g *reference) findEntities(q store.EntityQuery) []news.Entity {
 }
 
 func (g *reference) search(q store.SearchQuery) []news.Entity {
-	words := news.Words(q.Text)
+	words := store.SearchWords(q.Text)
 	if len(words) == 0 {
 		return nil
 	}
+	begins := func(name string) bool {
+		return !slices.ContainsFunc(words, func(q string) bool {
+			return !slices.ContainsFunc(store.NameWords(name), func(w string) bool { return strings.HasPrefix(w, q) })
+		})
+	}
 	exact := func(e news.Entity) int {
-		if slices.ContainsFunc(names(e), func(n string) bool { return slices.Equal(news.Words(n), words) }) {
+		if slices.ContainsFunc(names(e), func(n string) bool { return slices.Equal(store.SearchWords(n), words) }) {
 			return 0
 		}
 		return 1
 	}
 	some := filter(g.entities, func(e news.Entity) bool {
-		return anyOf(q.Kinds, e.Kind) && slices.ContainsFunc(names(e), func(n string) bool { return begins(n, q.Text) })
+		return anyOf(q.Kinds, e.Kind) && slices.ContainsFunc(names(e), begins)
 	})
 	return sorted(some, func(a, b news.Entity) int {
 		return cmp.Or(exact(a)-exact(b), g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID))
@@ -193,17 +198,26 @@ func (g *reference) listEvents(q store.EventQuery) []news.Event {
 			return cmp.Or(cmp.Compare(a.When.From, b.When.From), cmp.Compare(a.ID, b.ID))
 		})
 	}
-	return sorted(some, newestFirst)
+	return sorted(some, g.newestFirst)
 }
 
-func newestFirst(a, b news.Event) int {
+func (g *reference) newestFirst(a, b news.Event) int {
 	day := func(e news.Event) string {
 		if !e.When.Dated() {
 			return ""
 		}
 		return e.When.From
 	}
-	return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.ID, b.ID))
+	told := func(e news.Event) string {
+		var last string
+		for _, r := range e.Reports {
+			if !e.When.Dated() {
+				last = max(last, published(g.story[g.report[r].Story]).From)
+			}
+		}
+		return last
+	}
+	return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(told(b), told(a)), cmp.Compare(a.ID, b.ID))
 }
 
 func (g *reference) eventsOf(entity news.ID, q store.EventQuery) []news.Event {
@@ -303,7 +317,7 @@ func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Rel
 	}
 	var all []store.Relation
 	for r, events := range sums {
-		r.Count, r.Latest = len(events), slices.MinFunc(events, newestFirst).ID
+		r.Count, r.Latest = len(events), slices.MinFunc(events, g.newestFirst).ID
 		for _, e := range events {
 			if e.When.Dated() {
 				r.Last = max(r.Last, e.When.To)

@@ -44,6 +44,7 @@ func Run(t *testing.T, h Harness) {
 		{"PutRefuses", testPutRefuses},
 		{"Remove", testRemove},
 		{"Order", testOrder},
+		{"Stretches", testStretches},
 		{"Loaders", testLoaders},
 		{"Readers", testReaders},
 		{"IDs", testIDs},
@@ -53,6 +54,8 @@ func Run(t *testing.T, h Harness) {
 		{"Cursors", testCursors},
 		{"Refused", testRefused},
 		{"Questions", testQuestions},
+		{"Search", testSearch},
+		{"Undated", testUndated},
 		{"Invented", testInvented},
 		{"Records", testRecords},
 		{"Hostile", testHostile},
@@ -117,7 +120,7 @@ func holds(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 }
 
 // derives tells that what these facts derive is in step: which event answers for a report, which reports it lists, who takes part in
-// what, and how many stories mention whom.
+// what, whose relations are how many, and how many stories mention whom.
 func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 	t.Helper()
 	g := refer(facts...)
@@ -131,8 +134,9 @@ func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 	events, err1 := s.EventsByID(t.Context(), forms)
 	reports, err2 := s.ReportsOf(t.Context(), forms, everything)
 	takes, err3 := s.EventsOf(t.Context(), ids, store.EventQuery{Paging: everything})
+	related, err5 := s.Relations(t.Context(), ids, store.RelationQuery{Paging: everything})
 	ranked, err4 := s.FindEntities(t.Context(), store.EntityQuery{Paging: everything})
-	if err := errors.Join(err1, err2, err3, err4); err != nil || len(reports) != len(forms) || len(takes) != len(ids) {
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil || len(reports) != len(forms) || len(takes) != len(ids) || len(related) != len(ids) {
 		t.Fatalf("%s: %d and %d pages, %v", what, len(reports), len(takes), err)
 	}
 	for i, form := range forms {
@@ -144,6 +148,8 @@ func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 	for i, id := range ids {
 		page, _ := bare(takes[i], nil)
 		same(t, what+": events of "+string(id), nodes(page), lines(g.eventsOf(id, store.EventQuery{})))
+		page, _ = bare(related[i], nil)
+		same(t, what+": relations of "+string(id), nodes(page), lines(g.relations(id, store.RelationQuery{})))
 	}
 	page, _ := bare(ranked, nil)
 	same(t, what+": entities by their stories", nodes(page), lines(g.findEntities(store.EntityQuery{})))

@@ -72,6 +72,8 @@ func testPutRefuses(t *testing.T, h Harness) {
 		{"a position of a stranger", func(f *news.Facts) { f.Positions[0].Person = "state:US" }},
 		{"a position in a stranger", func(f *news.Facts) { f.Positions[0].Body = "state:US" }},
 		{"a position of no status", func(f *news.Facts) { f.Positions[0].Status = "WISHED" }},
+		{"a mention whose id is no hash", func(f *news.Facts) { f.Mentions[0].ID = "mention:1" }},
+		{"a report whose id is of another thing", func(f *news.Facts) { f.Reports[0].ID = f.Story.ID }},
 		{"an entity of no kind", func(f *news.Facts) { f.Entities[0].Kind = "GHOST" }},
 		{"an endless name", func(f *news.Facts) { f.Entities[0].Name = strings.Repeat("name ", 2000) }},
 		{"text that is not UTF-8", func(f *news.Facts) { f.Story.Text += "\xff" }},

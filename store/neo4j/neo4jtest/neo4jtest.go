@@ -173,8 +173,9 @@ func ask(ctx context.Context, driver neo4j.DriverWithContext, cypher string, par
 }
 
 const (
-	wipe  = `MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS`
-	count = `MATCH (n) RETURN count(n) AS nodes`
+	// The version of an open store's layout stays, as its indexes do.
+	wipe  = `MATCH (n) WHERE NOT n:Schema CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS`
+	count = `MATCH (n) WHERE NOT n:Schema RETURN count(n) AS nodes`
 )
 
 // open connects to a server that somebody else started.

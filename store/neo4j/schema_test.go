@@ -1,0 +1,49 @@
+package neo4j
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// TestSchema opens graphs of other versions.
+func TestSchema(t *testing.T) {
+	s := empty(t)
+	put(t, s, told("One", "2024-01-09", news.Asserted))
+	set := func(statement string) {
+		t.Helper()
+		if _, err := write(t.Context(), s, "set", func(tx transaction) (string, error) { return "", tx.do(statement, nil) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark := fmt.Sprintf(`MERGE (s:Schema {id: 'newsgraph'}) SET s.version = %d`, layout)
+	defer set(mark)
+	for _, test := range []struct{ name, statement, says string }{
+		{"newer", `MATCH (s:Schema) SET s.version = 99`, "newer newsgraph"},
+		{"older", `MATCH (s:Schema) SET s.version = 1`, "load the stories again"},
+		{"without a version", `MATCH (s:Schema) DELETE s`, "load the stories again"},
+	} {
+		set(test.statement)
+		other, err := Open(t.Context(), uri, auth())
+		if err == nil {
+			other.Close()
+			t.Fatalf("%s: opened", test.name)
+		}
+		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+	set(mark)
+	again(t)
+	// A graph without stories and without a version is a new one.
+	if _, err := s.Remove(t.Context(), []news.ID{told("One", "2024-01-09", news.Asserted).Story.ID}); err != nil {
+		t.Fatal(err)
+	}
+	set(`MATCH (s:Schema) DELETE s`)
+	again(t)
+	same(t, "version", cypher(t, s, `MATCH (s:Schema) RETURN s.id, s.version`), []string{fmt.Sprintf("newsgraph | %d", layout)})
+}

@@ -1,0 +1,246 @@
+package sqlite
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"newsgraph/news"
+)
+
+// Days are counted from the first of January of the year 1, which is 1: in three bytes, and 0 stays free.
+const (
+	epoch  = 719163 // 1970-01-01
+	never  = 0
+	latest = 3652059 // 9999-12-31
+	dated  = 4_000_000
+)
+
+// dayOf is the number of a day written 2006-01-02, never for any other text.
+func dayOf(text string) int64 {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil || t.Year() == 0 {
+		return never
+	}
+	return t.Unix()/(24*60*60) + epoch
+}
+
+func dayText(day int64) string {
+	if day == never {
+		return ""
+	}
+	return time.Unix((day-epoch)*24*60*60, 0).UTC().Format(time.DateOnly)
+}
+
+// placed is what lists of events are ordered and filtered by. at orders all events in time: that of a dated event is its first day after
+// dated, that of an undated one the day of its latest publication, so that all dated ones are later than all undated ones.
+type placed struct {
+	at, length, marks int64
+}
+
+// Marks are bits. A participant's own roles come first; those of its event's other participants stand apart.
+const (
+	markBackground = 1 << 9
+	modalityShift  = 4
+	rolesShift     = 10
+)
+
+func roleMarks(roles []news.Role) (marks int64) {
+	for i, r := range []news.Role{news.Source, news.Target, news.Instrument, news.Place} {
+		if slices.Contains(roles, r) {
+			marks |= 1 << i
+		}
+	}
+	return marks
+}
+
+func modalityMarks(some []news.Modality) (marks int64) {
+	for i, m := range news.Modalities() {
+		if slices.Contains(some, m) {
+			marks |= 1 << (modalityShift + i)
+		}
+	}
+	return marks
+}
+
+// place places an event, whose reports were last published on a day.
+func place(e news.Event, published int64) placed {
+	p := placed{at: published, marks: modalityMarks([]news.Modality{e.Modality})}
+	if e.Background {
+		p.marks |= markBackground
+	}
+	for _, x := range e.Participants {
+		p.marks |= roleMarks([]news.Role{x.Role}) << rolesShift
+	}
+	if from, to := dayOf(e.When.From), dayOf(e.When.To); e.When.Dated() && from != never && to >= from {
+		p.at, p.length = dated+from, to-from
+	}
+	return p
+}
+
+// parts are the participants of an event, each once, with the marks of its roles.
+func parts(e news.Event) (ids []news.ID, roles map[news.ID]int64) {
+	roles = map[news.ID]int64{}
+	for _, p := range e.Participants {
+		if _, ok := roles[p.Entity]; !ok {
+			ids = append(ids, p.Entity)
+		}
+		roles[p.Entity] |= roleMarks([]news.Role{p.Role})
+	}
+	return ids, roles
+}
+
+// pair is a relation's identity.
+type pair struct {
+	source, target int64
+	action         string
+}
+
+// event writes an event with all that is derived from it, or, without a record, takes it away.
+func (c *change) event(e news.Event, p placed, record []byte) error {
+	add := record != nil
+	id, err := hash("event", e.ID)
+	if err != nil {
+		return err
+	}
+	if add {
+		err = c.exec(`INSERT INTO event (id, type, action, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			id, e.Type, e.Action, p.at, p.length, p.marks, record)
+	} else {
+		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
+	}
+	if err != nil {
+		return err
+	}
+	if p.length > c.longest {
+		c.longest = p.length
+		if err := c.exec(`UPDATE bound SET longest = ? WHERE longest < ?`, p.length, p.length); err != nil {
+			return err
+		}
+	}
+	ids, roles := parts(e)
+	for _, entity := range ids {
+		n, err := c.number(entity)
+		if err != nil {
+			return err
+		}
+		if add {
+			err = c.exec(`INSERT INTO participant (entity, at, event, type, action, length, marks) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				n, p.at, id, e.Type, e.Action, p.length, p.marks|roles[entity])
+		} else {
+			err = c.exec(`DELETE FROM participant WHERE entity = ? AND at = ? AND event = ?`, n, p.at, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !e.Told() {
+		return nil
+	}
+	for _, from := range e.Entities(news.Source) {
+		for _, to := range e.Entities(news.Target) {
+			if err := c.link(from, to, e.Action, p, id, add); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *change) link(from, to news.ID, action string, p placed, event []byte, add bool) error {
+	source, err := c.number(from)
+	if err != nil {
+		return err
+	}
+	target, err := c.number(to)
+	if err != nil {
+		return err
+	}
+	is := pair{source, target, action}
+	r := c.relations[is]
+	if r == nil {
+		r = &related{from: from, to: to}
+		c.relations[is] = r
+	}
+	if add {
+		r.come = append(r.come, linked{placed: p, event: event})
+		return c.exec(`INSERT INTO link (source, target, action, at, event, length) VALUES (?, ?, ?, ?, ?, ?)`, source, target, action, p.at, event, p.length)
+	}
+	r.gone++
+	return c.exec(`DELETE FROM link WHERE source = ? AND target = ? AND action = ? AND at = ? AND event = ?`, source, target, action, p.at, event)
+}
+
+// related is what a change does to a relation.
+type related struct {
+	from, to news.ID
+	come     []linked
+	gone     int64 // links
+}
+
+// linked is an event as a link of a relation.
+type linked struct {
+	placed
+	event []byte
+}
+
+// relation brings a relation in step after its links have changed: by those that came alone, or, if some went, from the ends of the index.
+func (c *change) relation(is pair, r *related) error {
+	var count, first, last int64
+	var latest linked
+	// The latest event may be gone: then the ends are looked for.
+	err := c.scan(`SELECT count, first, last, latest, coalesce((SELECT at FROM event WHERE id = latest), 0) FROM relation WHERE source = ? AND target = ? AND action = ?`,
+		[]any{is.source, is.target, is.action}, &count, &first, &last, &latest.event, &latest.at)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	count += int64(len(r.come)) - r.gone
+	switch {
+	case count == 0:
+		return c.exec(`DELETE FROM relation WHERE source = ? AND target = ? AND action = ?`, is.source, is.target, is.action)
+	case r.gone > 0:
+		if first, last, latest.event, err = c.ends(is); err != nil {
+			return err
+		}
+	default:
+		for _, l := range r.come {
+			if latest.event == nil || l.at > latest.at || l.at == latest.at && bytes.Compare(l.event, latest.event) < 0 {
+				latest = l
+			}
+			if l.at <= dated {
+				continue
+			}
+			if begins := l.at - dated; first == never || begins < first {
+				first = begins
+			}
+			last = max(last, l.at+l.length-dated)
+		}
+	}
+	return c.exec(`INSERT INTO relation (source, target, action, count, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, target, action) DO UPDATE SET count = excluded.count, first = excluded.first, last = excluded.last, latest = excluded.latest`,
+		is.source, is.target, is.action, count, first, last, latest.event, r.from, r.to)
+}
+
+// ends are the first day, the last and the latest event of the links of a pair.
+func (c *change) ends(is pair) (first, last int64, latest []byte, err error) {
+	var newest, oldest, ends int64
+	if err := c.scan(`SELECT at, event FROM link WHERE source = ? AND target = ? AND action = ? ORDER BY at DESC, event LIMIT 1`,
+		[]any{is.source, is.target, is.action}, &newest, &latest); err != nil {
+		return 0, 0, nil, err
+	}
+	// What began long before the newest began has ended before it.
+	err = c.scan(`SELECT coalesce(MAX(at + length), 0), coalesce((SELECT at FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 ORDER BY at LIMIT 1), 0)
+		FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 AND at >= ?5`,
+		[]any{is.source, is.target, is.action, dated, newest - c.longest}, &ends, &oldest)
+	return max(oldest-dated, never), max(ends-dated, never), latest, err
+}
+
+// stretch are the days from which and to which at may be for what overlaps an interval.
+func stretch(from, to string) (int64, int64) {
+	last := int64(latest)
+	if to != "" {
+		last = dayOf(to)
+	}
+	return dayOf(from), last
+}

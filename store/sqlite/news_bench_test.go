@@ -1,0 +1,213 @@
+package sqlite
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// envNews names a folder that shared/bench/gen.py filled.
+const envNews = "NEWSGRAPH_BENCH"
+
+// generated are the stories of the neutral CSV in a folder, as facts: a report for each of its mentions.
+func generated(b *testing.B, dir string) []news.Facts {
+	read := func(name string, row func(r []string)) {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		rows := csv.NewReader(f)
+		if _, err := rows.Read(); err != nil {
+			b.Fatal(err)
+		}
+		for {
+			r, err := rows.Read()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			row(r)
+		}
+	}
+	entities := map[string]news.Entity{}
+	read("entities.csv", func(r []string) {
+		kind := news.Kind(strings.ToUpper(r[1]))
+		e := news.Entity{ID: news.EntityID(kind, news.Slug(r[2])), Kind: kind, Name: r[2], Description: r[5], Source: "names.tsv"}
+		if r[3] != "" {
+			e.Aliases = strings.Split(r[3], "|")
+		}
+		entities[r[0]] = e
+	})
+	type event struct {
+		kind, mode, date string
+		roles            []news.Participant
+	}
+	events := map[string]*event{}
+	read("events.csv", func(r []string) { events[r[0]] = &event{r[1], strings.ReplaceAll(r[2], " ", "_"), r[3], nil} })
+	names := map[news.ID]news.Entity{}
+	read("event_roles.csv", func(r []string) {
+		e := entities[r[1]]
+		names[e.ID] = e
+		events[r[0]].roles = append(events[r[0]].roles, news.Participant{Role: news.Role(r[2]), Entity: e.ID})
+	})
+	var all []news.Facts
+	at := map[string]int{}
+	read("stories.csv", func(r []string) {
+		at[r[0]] = len(all)
+		all = append(all, news.Facts{Story: news.Story{Headline: r[1], URL: r[2], Publisher: r[3], Language: r[4], Published: r[5][:10], Reader: "1"}})
+	})
+	type told struct {
+		event, sentence string
+		confidence      float64
+	}
+	tells := make([][]told, len(all))
+	read("mentions.csv", func(r []string) {
+		c, _ := strconv.ParseFloat(r[5], 64)
+		tells[at[r[2]]] = append(tells[at[r[2]]], told{r[1], r[6], c})
+	})
+	for i := range all {
+		f := &all[i]
+		var text strings.Builder
+		for _, t := range tells[i] {
+			text.WriteString(t.sentence + " ")
+		}
+		f.Story.Text = text.String()
+		f.Story.Identify()
+		seen, spans, start := map[news.ID]bool{}, map[news.ID]bool{}, 0
+		for n, t := range tells[i] {
+			e := events[t.event]
+			end := start + len(t.sentence)
+			find := func(words string) news.Span {
+				if k := strings.Index(t.sentence, words); k >= 0 {
+					return news.SpanOf(f.Story.Text, start+k, start+k+len(words))
+				}
+				return news.Span{}
+			}
+			trigger := find(strings.ReplaceAll(e.mode, "_", " "))
+			r := news.Report{
+				ID: news.ReportID(f.Story.ID, trigger, e.mode, n), Story: f.Story.ID, Type: news.EventType(e.kind), Action: e.mode, Modality: news.Asserted,
+				When:     news.When{From: e.date, To: e.date, Precision: news.Day, Value: e.date, How: "the story's day"},
+				Sentence: t.sentence, SentenceSpan: news.SpanOf(f.Story.Text, start, end), Trigger: trigger, Confidence: t.confidence,
+				Published: f.Story.Published, TextHash: f.Story.TextHash,
+			}
+			for _, p := range e.roles {
+				if !seen[p.Entity] {
+					seen[p.Entity] = true
+					f.Entities = append(f.Entities, names[p.Entity])
+				}
+				p.Span = find(names[p.Entity].Name)
+				r.Participants = append(r.Participants, p)
+				if m := news.MentionID(f.Story.ID, p.Span); !p.Span.Empty() && !spans[m] {
+					spans[m] = true
+					f.Mentions = append(f.Mentions, news.Mention{ID: m, Story: f.Story.ID, Span: p.Span, Entity: p.Entity, Form: news.FormName, Why: "its name"})
+				}
+			}
+			f.Reports = append(f.Reports, r)
+			start = end + 1
+		}
+	}
+	return all
+}
+
+// BenchmarkNews loads generated news and asks the questions of shared/bench: its figures are those of docs/adr/0010.
+func BenchmarkNews(b *testing.B) {
+	if os.Getenv(envNews) == "" {
+		b.Skip("set " + envNews + " to a folder that shared/bench/gen.py filled")
+	}
+	all := generated(b, os.Getenv(envNews))
+	path := filepath.Join(b.TempDir(), "graph.db")
+	s := reopen(b, path)
+	ctx, reports, batch := b.Context(), 0, 500
+	began := time.Now()
+	for i := 0; i < len(all); i += batch {
+		some := all[i:min(len(all), i+batch)]
+		if _, err := s.Put(ctx, some); err != nil {
+			b.Fatal(err)
+		}
+		for _, f := range some {
+			reports += len(f.Reports)
+		}
+	}
+	b.Logf("put: %.0f reports/s", float64(reports)/time.Since(began).Seconds())
+	if _, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("size: %d bytes a report", info.Size()/int64(reports))
+	page := store.Paging{First: 20}
+	hub, rare := news.ID("state:russia"), news.ID("state:nauru")
+	for _, of := range []news.ID{hub, rare} {
+		target := []store.Participation{{Entities: []news.ID{of}, Roles: []news.Role{news.Target}}}
+		for _, ask := range []struct {
+			name string
+			ask  func() error
+		}{
+			{"Q1", func() error {
+				events, err := s.EventsOf(ctx, []news.ID{of}, store.EventQuery{Paging: page})
+				if err != nil {
+					return err
+				}
+				var ids, entities []news.ID
+				for _, e := range events[0].Edges {
+					ids = append(ids, e.Node.ID)
+					for _, p := range e.Node.Participants {
+						entities = append(entities, p.Entity)
+					}
+				}
+				reports, err := s.ReportsOf(ctx, ids, store.Paging{First: 5})
+				if err != nil {
+					return err
+				}
+				var stories []news.ID
+				for _, p := range reports {
+					for _, r := range p.Edges {
+						stories = append(stories, r.Node.Story)
+					}
+				}
+				_, err = s.Entities(ctx, entities)
+				if err == nil {
+					_, err = s.StoriesByID(ctx, stories)
+				}
+				return err
+			}},
+			{"Q2", func() error {
+				_, err := s.Events(ctx, store.EventQuery{
+					Types: []news.EventType{news.TypeAccuse}, Participants: target, During: &news.Interval{From: "2024-01-01", To: "2024-12-31"}, Paging: store.Paging{First: 50},
+				})
+				return err
+			}},
+			{"Q4", func() error {
+				_, err := s.Relations(ctx, []news.ID{of}, store.RelationQuery{Paging: store.Paging{First: 100}})
+				return err
+			}},
+			{"Q4 in a year", func() error {
+				_, err := s.Relations(ctx, []news.ID{of}, store.RelationQuery{During: &news.Interval{From: "2024-01-01", To: "2024-12-31"}, Paging: store.Paging{First: 100}})
+				return err
+			}},
+		} {
+			b.Run(fmt.Sprintf("%s of %s", ask.name, of), func(b *testing.B) {
+				for b.Loop() {
+					if err := ask.ask(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,308 @@
+package sqlite
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"newsgraph/news"
+)
+
+// dictionary is what records are likely to hold, the likeliest last. A file that was written with one is read with the same alone: another
+// dictionary needs another migration.
+//
+//go:embed dictionary.txt
+var dictionary string
+
+// packer makes records small: JSON, in which spans and ids that are hashes are a few bytes, compressed (RFC 1951) with the dictionary.
+// The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
+type packer struct {
+	flats, writers, readers sync.Pool
+	mu                      sync.Mutex
+	texts                   map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
+	bytes                   int               // of texts
+}
+
+const mostTexts = 4 << 20 // bytes
+
+// text is the text of a story.
+func (p *packer) text(packed []byte) (string, error) {
+	p.mu.Lock()
+	text, ok := p.texts[string(packed)]
+	p.mu.Unlock()
+	if ok {
+		return text, nil
+	}
+	data, err := p.inflate(packed)
+	if err != nil {
+		return "", err
+	}
+	text = string(data)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bytes += len(packed) + len(text); p.texts == nil || p.bytes > mostTexts {
+		p.texts, p.bytes = map[string]string{}, len(packed)+len(text)
+	}
+	p.texts[string(packed)] = text
+	return text, nil
+}
+
+const (
+	markSpan = 1 // begins a span: a control character, which JSON never holds bare
+	markHash = 2 // begins an id that is a hash: its noun, its bytes
+)
+
+// tail is what every stream that was flushed ends with; it is left out.
+const tail = "\x00\x00\xff\xff"
+
+func (p *packer) deflate(data []byte) []byte {
+	if len(data) > flatMost {
+		return p.deflateLong(data)
+	}
+	f, ok := p.flats.Get().(*flat)
+	if !ok {
+		f = newFlat()
+	}
+	short := f.deflate(data)
+	p.flats.Put(f)
+	if len(short) < flatOwn {
+		return short
+	}
+	if long := p.deflateLong(data); len(long) < len(short) {
+		return long
+	}
+	return short
+}
+
+func (p *packer) deflateLong(data []byte) []byte {
+	var out bytes.Buffer
+	w, ok := p.writers.Get().(*flate.Writer)
+	if ok {
+		w.Reset(&out)
+	} else {
+		var err error
+		if w, err = flate.NewWriterDict(&out, flate.DefaultCompression, []byte(dictionary)); err != nil {
+			panic(err) // the level is a constant
+		}
+	}
+	if _, err := w.Write(data); err != nil {
+		panic(err) // a buffer takes all
+	}
+	if err := w.Close(); err != nil {
+		panic(err) // a buffer takes all
+	}
+	p.writers.Put(w)
+	return bytes.TrimSuffix(out.Bytes(), []byte(tail))
+}
+
+func (p *packer) inflate(packed []byte) ([]byte, error) {
+	const three = 1<<3 - 1
+	if len(packed) > 0 && packed[0]&three == flatMark {
+		return inflateFlat(packed)
+	}
+	from := io.MultiReader(bytes.NewReader(packed), strings.NewReader(tail))
+	r, ok := p.readers.Get().(io.ReadCloser)
+	if ok {
+		if err := r.(flate.Resetter).Reset(from, []byte(dictionary)); err != nil {
+			return nil, err
+		}
+	} else {
+		r = flate.NewReaderDict(from, []byte(dictionary))
+	}
+	const few, times = 512, 3 // so that most need no second buffer
+	data := bytes.NewBuffer(make([]byte, 0, times*len(packed)+few))
+	_, err := data.ReadFrom(r)
+	p.readers.Put(r)
+	return data.Bytes(), err
+}
+
+func (p *packer) pack(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain structs of the domain
+	}
+	return p.deflate(shorten(data))
+}
+
+func (p *packer) unpack(packed []byte, into any) error {
+	data, err := p.inflate(packed)
+	if err == nil {
+		data, err = lengthen(data)
+	}
+	if err != nil {
+		return fmt.Errorf("a record that cannot be read: %w", err)
+	}
+	return json.Unmarshal(data, into)
+}
+
+// hashed are the nouns of ids that are hashes; the empty one is of a bare hash.
+var hashed = []string{"", "story:", "report:", "event:", "mention:", "quotation:", "position:"}
+
+const hexLength = 20
+
+// shorten writes spans and hashes in JSON as bytes. What lengthen would not write just so is left alone.
+func shorten(data []byte) []byte {
+	out := make([]byte, 0, len(data))
+	for i := 0; i < len(data); {
+		switch data[i] {
+		case '{':
+			if n, short := shortSpan(data[i:]); n > 0 {
+				out, i = append(out, short...), i+n
+				continue
+			}
+		case '"':
+			if n, short := shortHash(data[i:]); n > 0 {
+				out, i = append(out, short...), i+n
+				continue
+			}
+		}
+		out = append(out, data[i])
+		i++
+	}
+	return out
+}
+
+func appendSpan(out []byte, s [4]int) []byte {
+	for i, before := range []string{`{"begin":`, `,"end":`, `,"bytes":[`, `,`} {
+		out = strconv.AppendInt(append(out, before...), int64(s[i]), 10)
+	}
+	return append(out, `]}`...)
+}
+
+func shortSpan(data []byte) (int, []byte) {
+	const most = 100 // bytes of a span
+	begin := []byte(`{"begin":`)
+	if !bytes.HasPrefix(data, begin) {
+		return 0, nil
+	}
+	n := bytes.IndexByte(data[:min(len(data), most)], '}') + 1
+	if n == 0 {
+		return 0, nil
+	}
+	var s [4]int
+	rest := data[len(begin):n]
+	for i, after := range []string{`,"end":`, `,"bytes":[`, `,`, `]}`} {
+		at := bytes.Index(rest, []byte(after))
+		if at < 0 {
+			return 0, nil
+		}
+		v, err := strconv.ParseInt(string(rest[:at]), 10, 32)
+		if err != nil {
+			return 0, nil
+		}
+		s[i], rest = int(v), rest[at+len(after):]
+	}
+	if !bytes.Equal(appendSpan(make([]byte, 0, most), s), data[:n]) {
+		return 0, nil
+	}
+	short := []byte{markSpan}
+	for _, v := range []int{s[2], s[3] - s[2], s[2] - s[0], (s[3] - s[2]) - (s[1] - s[0])} {
+		short = binary.AppendVarint(short, int64(v))
+	}
+	return n, short
+}
+
+func shortHash(data []byte) (int, []byte) {
+	for i, noun := range hashed {
+		n := 1 + len(noun) + hexLength + 1
+		if len(data) < n || data[n-1] != '"' || string(data[1:1+len(noun)]) != noun {
+			continue
+		}
+		if hash, ok := hashBytes(string(data[1+len(noun) : n-1])); ok {
+			return n, append([]byte{markHash, 'a' + byte(i)}, hash...)
+		}
+	}
+	return 0, nil
+}
+
+var errShort = errors.New("it ends in the middle")
+
+// lengthen undoes shorten.
+func lengthen(data []byte) ([]byte, error) {
+	out := make([]byte, 0, 2*len(data))
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case markSpan:
+			var v [4]int
+			for j := range v {
+				x, n := binary.Varint(data[i+1:])
+				if n <= 0 {
+					return nil, errShort
+				}
+				v[j], i = int(x), i+n
+			}
+			out = appendSpan(out, [4]int{v[0] - v[2], v[0] - v[2] + v[1] - v[3], v[0], v[0] + v[1]})
+		case markHash:
+			if len(data) < i+2+hexLength/2 || int(data[i+1])-'a' >= len(hashed) || data[i+1] < 'a' {
+				return nil, errShort
+			}
+			out = append(append(out, '"'), hashed[data[i+1]-'a']...)
+			out = append(hex.AppendEncode(out, data[i+2:i+2+hexLength/2]), '"')
+			i += 1 + hexLength/2
+		default:
+			out = append(out, data[i])
+		}
+	}
+	return out, nil
+}
+
+// hashBytes are the bytes of a hash as ids write it.
+func hashBytes(text string) ([]byte, bool) {
+	if len(text) != hexLength || strings.ToLower(text) != text {
+		return nil, false
+	}
+	hash, err := hex.DecodeString(text)
+	return hash, err == nil
+}
+
+// hash is the part of an id that is a hash, as bytes.
+func hash(noun string, id news.ID) ([]byte, error) {
+	text, ok := strings.CutPrefix(string(id), noun+":")
+	bytes, is := hashBytes(text)
+	if !ok || !is {
+		return nil, fmt.Errorf("%.40q is no id of a %s: it is %s: and %d hexadecimal digits", id, noun, noun, hexLength)
+	}
+	return bytes, nil
+}
+
+// hashes are the hexadecimal parts of ids, for unhex in a query. What is no such id becomes what no row has.
+func hashes(noun string, ids []news.ID) string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		if _, err := hash(noun, id); err == nil {
+			all[i] = string(id)[len(noun)+1:]
+		}
+	}
+	return list(all)
+}
+
+func unhash(noun string, hash []byte) news.ID { return news.ID(noun + ":" + hex.EncodeToString(hash)) }
+
+// same stands in a record for a text that is known from elsewhere. A text that begins with it gets one more.
+const same = "="
+
+func short(text, known string) string {
+	switch {
+	case text == known:
+		return same
+	case strings.HasPrefix(text, same):
+		return same + text
+	}
+	return text
+}
+
+func long(text, known string) string {
+	if text == same {
+		return known
+	}
+	return strings.TrimPrefix(text, same)
+}

@@ -149,6 +149,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc) *reading {
 	r.spreadMishaps()
 	r.spreadAlso()
 	r.spreadTopics()
+	r.identify()
 	r.quotations()
 	return r
 }

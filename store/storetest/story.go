@@ -220,7 +220,7 @@ func invent(n int) news.Facts {
 			e.Name, e.Description, e.Country = e.Name+" "+one(own, "A", "B", "Longer"), one(own, "", "a", "longer"), one(own, "", "UKR")
 		}
 	}
-	group := news.Entity{ID: news.LocalID(news.Group, f.Story.ID, "protesters"), Kind: news.Group, Name: "protesters", Count: own.IntN(90)}
+	group := news.Entity{ID: news.LocalID(news.Group, f.Story.TextHash, "protesters"), Kind: news.Group, Name: "protesters", Count: own.IntN(90)}
 	f.Entities = append(f.Entities, group)
 	if own.IntN(2) == 0 {
 		f.Reports[0].Participants = append(slices.Clone(f.Reports[0].Participants), news.Participant{Role: news.Instrument, Entity: group.ID})

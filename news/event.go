@@ -71,7 +71,8 @@ type Report struct {
 	// What Merge needs to know beside, and what the reader looked up for it.
 	Family string        `json:"family,omitempty"` // FamilyOf the action
 	Heads  map[ID]string `json:"heads,omitempty"`  // head nouns of the participants that belong to its text alone: "soldier"
-	Lies   map[ID]Lies   `json:"lies,omitempty"`   // where its places lie
+	Scene  []ID          `json:"scene,omitempty"`  // where it tells no place: the only place that its sentence tells
+	Lies   map[ID]Lies   `json:"lies,omitempty"`   // where its places and its scene lie
 }
 
 // ReportID is the id of the n-th report (from 0) that a trigger makes of an action: "the strikes of Monday and Friday" makes two.

@@ -40,9 +40,12 @@ func (r *Report) party(role Role) party {
 	return party{sortedSet(p.known), sortedSet(p.heads)}
 }
 
-// narrowest are the places of the report that contain no other of them: of "in Lugo, Spain" it is Lugo.
+// narrowest are the places of the report, or of its scene, that contain no other of them: of "in Lugo, Spain" it is Lugo.
 func (r *Report) narrowest() []ID {
 	places := r.Entities(Place)
+	if len(places) == 0 {
+		places = r.Scene
+	}
 	return slices.DeleteFunc(slices.Clone(places), func(p ID) bool {
 		return slices.ContainsFunc(places, func(o ID) bool { return o != p && slices.Contains(r.Lies[o].Within, p) })
 	})

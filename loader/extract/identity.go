@@ -13,17 +13,22 @@ func (r *reading) identify() {
 	for i := range r.reports {
 		p := &r.reports[i]
 		p.Family = news.FamilyOf(p.Action)
+		places := p.Entities(news.Place)
+		if len(places) == 0 && scenic[p.Type] {
+			p.Scene = r.scene(p.SentenceSpan)
+			places = p.Scene
+		}
+		for _, id := range places {
+			if lies := r.g.lies(r.entities[id]); lies.Country != "" || len(lies.Within) > 0 {
+				if p.Lies == nil {
+					p.Lies = map[news.ID]news.Lies{}
+				}
+				p.Lies[id] = lies
+			}
+		}
 		for _, q := range p.Participants {
 			e := r.entities[q.Entity]
-			switch {
-			case q.Role == news.Place:
-				if lies := r.g.lies(e); lies.Country != "" || len(lies.Within) > 0 {
-					if p.Lies == nil {
-						p.Lies = map[news.ID]news.Lies{}
-					}
-					p.Lies[q.Entity] = lies
-				}
-			case local(q.Entity):
+			if q.Role != news.Place && local(q.Entity) {
 				if p.Heads == nil {
 					p.Heads = map[news.ID]string{}
 				}
@@ -33,7 +38,49 @@ func (r *reading) identify() {
 	}
 }
 
-// after are words that end the head of a name: "families of miners".
+// scenic are the types of what is done where it is told.
+var scenic = map[news.EventType]bool{
+	news.TypeAssault: true, news.TypeCoerce: true, news.TypeProtest: true, news.TypeDisaster: true, news.TypeAccident: true, news.TypeTest: true,
+}
+
+// scene is the only place that a sentence tells by a preposition, with what contains it; nothing if it tells several. It is no participant: that
+// the words belong to the event the sentence does not say, only that no other place is told.
+func (r *reading) scene(sentence news.Span) []news.ID {
+	var scene []news.ID
+	last := -1
+	for i := 0; i < len(r.d.Tokens); i++ {
+		t, m := r.d.Tokens[i], r.at[i]
+		if t.Start < sentence.Start || t.End > sentence.End || m == nil || m.first != i || local(m.entity) {
+			continue
+		}
+		switch kind := r.kind(m.entity); {
+		case kind != news.Kind(news.Place) && kind != news.State || m.form != news.FormName:
+		case last >= 0 && i == last+1 && r.d.Word(last) == ",":
+			if !slices.Contains(r.g.lies(r.entities[scene[len(scene)-1]]).Within, m.entity) {
+				return nil // a list
+			}
+			scene, last = append(scene, m.entity), m.last
+		case r.locates(i):
+			if len(scene) > 0 {
+				return nil
+			}
+			scene, last = append(scene, m.entity), m.last
+		}
+	}
+	return scene
+}
+
+// locates tells that a preposition of place stands before token i, with or without an article.
+func (r *reading) locates(i int) bool {
+	if i > 1 && strings.EqualFold(r.d.Word(i-1), "the") {
+		i--
+	}
+	return i > 0 && scenePrepositions[strings.ToLower(r.d.Word(i-1))]
+}
+
+var scenePrepositions = wordSet("in at near inside outside across")
+
+// afterHead are words that end the head of a name: "families of miners".
 var afterHead = wordSet("of in at on from for to with who that against near by and or")
 
 // headNoun is what a story's own party is called by: of a person the title without its country, "foreign minister", of others the noun's lemma.

@@ -227,35 +227,45 @@ func join(all []*statement) []*draft {
 			}
 		}
 	}
-	var drafts []*draft
+	var drafts []*draft              // the dated ones come first, as their reports do
+	undated := map[string][]*draft{} // by their only text
 	for _, s := range all {
 		precise := s.dated && s.source.told() && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] })
-		d := choose(drafts, s, precise)
+		d := choose(s, precise, drafts, undated[s.TextHash])
 		if d == nil {
 			d = &draft{at: map[int]int{}, texts: map[string]bool{}}
-			drafts = append(drafts, d)
+			if s.dated {
+				drafts = append(drafts, d)
+			} else {
+				undated[s.TextHash] = append(undated[s.TextHash], d)
+			}
 		}
 		d.add(s)
+	}
+	for _, u := range undated {
+		drafts = append(drafts, u...)
 	}
 	return drafts
 }
 
 // choose is the draft that a report joins, nil if there is none.
-func choose(drafts []*draft, s *statement, precise bool) *draft {
+func choose(s *statement, precise bool, lists ...[]*draft) *draft {
 	var only, own *draft
 	n := 0
-	for _, d := range drafts {
-		if !d.takes(s) {
-			continue
-		}
-		if precise {
-			return d
-		}
-		if n++; n == 1 {
-			only = d
-		}
-		if own == nil && d.texts[s.TextHash] {
-			own = d
+	for _, drafts := range lists {
+		for _, d := range drafts {
+			if !d.takes(s) {
+				continue
+			}
+			if precise {
+				return d
+			}
+			if n++; n == 1 {
+				only = d
+			}
+			if own == nil && d.texts[s.TextHash] {
+				own = d
+			}
 		}
 	}
 	if n > 1 {
@@ -268,9 +278,6 @@ func choose(drafts []*draft, s *statement, precise bool) *draft {
 func (d *draft) takes(s *statement) bool {
 	if d.dated && (s.days.To < d.days.From || d.days.To < s.days.From) {
 		return false
-	}
-	if !d.dated && !d.texts[s.TextHash] {
-		return false // only its own text
 	}
 	for _, k := range d.kinds {
 		if !s.agrees(k.one, !k.many && k.one.TextHash == s.TextHash) {

@@ -197,6 +197,33 @@ func (s *statement) settled(o *statement) bool {
 	return !vague(s) && !vague(o) || len(s.places) > 0 && len(o.places) > 0
 }
 
+// judged remembers what agrees told of two profiles: 0 not asked, else whether they agree as they are and with equal text. One key may hold
+// thousands of reports of one day that differ in little.
+type judged [][]uint8
+
+const (
+	asked = 1 << iota
+	agree
+	agreeCopies
+)
+
+func (j judged) agree(a, b *statement, equalText bool) bool {
+	if j[a.profile] == nil {
+		j[a.profile] = make([]uint8, len(j))
+	}
+	seen := &j[a.profile][b.profile]
+	if *seen == 0 {
+		*seen = asked
+		if a.agrees(b, true) {
+			*seen |= agreeCopies
+			if a.settled(b) {
+				*seen |= agree
+			}
+		}
+	}
+	return *seen&agree != 0 || equalText && *seen&agreeCopies != 0
+}
+
 // draft is an event in the making: its reports in canonical order.
 type draft struct {
 	reports []*statement
@@ -216,6 +243,14 @@ type alike struct {
 // join makes the events of a key's connected reports.
 func join(all []*statement) []*draft {
 	slices.SortFunc(all, func(a, b *statement) int { return strings.Compare(a.canon, b.canon) })
+	numbers := map[int]int{}
+	for _, s := range all {
+		if _, ok := numbers[s.profile]; !ok {
+			numbers[s.profile] = len(numbers)
+		}
+		s.profile = numbers[s.profile] // of this stretch alone
+	}
+	seen := make(judged, len(numbers))
 	above, containing := map[string]bool{}, map[ID]bool{}
 	for _, s := range all {
 		for _, a := range s.above {
@@ -231,7 +266,7 @@ func join(all []*statement) []*draft {
 	undated := map[string][]*draft{} // by their only text
 	for _, s := range all {
 		precise := s.dated && s.source.told() && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] })
-		d := choose(s, precise, drafts, undated[s.TextHash])
+		d := seen.choose(s, precise, drafts, undated[s.TextHash])
 		if d == nil {
 			d = &draft{at: map[int]int{}, texts: map[string]bool{}}
 			if s.dated {
@@ -249,12 +284,12 @@ func join(all []*statement) []*draft {
 }
 
 // choose is the draft that a report joins, nil if there is none.
-func choose(s *statement, precise bool, lists ...[]*draft) *draft {
+func (j judged) choose(s *statement, precise bool, lists ...[]*draft) *draft {
 	var only, own *draft
 	n := 0
 	for _, drafts := range lists {
 		for _, d := range drafts {
-			if !d.takes(s) {
+			if !d.takes(s, j) {
 				continue
 			}
 			if precise {
@@ -275,12 +310,12 @@ func choose(s *statement, precise bool, lists ...[]*draft) *draft {
 }
 
 // takes tells that s agrees with all reports of the draft.
-func (d *draft) takes(s *statement) bool {
+func (d *draft) takes(s *statement, j judged) bool {
 	if d.dated && (s.days.To < d.days.From || d.days.To < s.days.From) {
 		return false
 	}
 	for _, k := range d.kinds {
-		if !s.agrees(k.one, !k.many && k.one.TextHash == s.TextHash) {
+		if !j.agree(s, k.one, !k.many && k.one.TextHash == s.TextHash) {
 			return false
 		}
 		// Nothing but its words says that an undated copy tells of the same: not for ever.

@@ -10,10 +10,10 @@ import (
 // Merge makes events of reports. It is a function of the set alone: any order of the same reports gives the same events. It knows no gazetteer: what
 // it asks of parties and places the reader wrote into the reports.
 //
-// Reports that share a Key, and whose Days are connected, are taken in the order of Canon. A dated report with a source, whose action is no
-// other's ancestor and whose place contains no other's, joins the first event with all of whose reports it agrees. Any other joins the only such
-// event, or of several the first that holds a report of its own text. Else a report starts an event. An event without a dated report takes
-// only its own text. What agreeing is tells agrees; docs/adr/0014-identity.md says why.
+// Reports that share a Key, and whose Days are connected, are taken in the order of Canon, in two rounds. A dated report with a source, whose action
+// is no other's ancestor and whose place contains no other's, joins the first event with all of whose reports it agrees. In the second round any
+// other joins the only such event, or of several the first that holds a report of its own text. Else a report starts an event. An event without a
+// dated report takes only its own text. What agreeing is tells agrees; docs/adr/0014-identity.md says why.
 //
 // The events come sorted by id. Their Title is left empty, since Merge knows no names.
 func Merge(reports []Report) []Event {
@@ -224,9 +224,9 @@ func (j judged) agree(a, b *statement, equalText bool) bool {
 	return *seen&agree != 0 || equalText && *seen&agreeCopies != 0
 }
 
-// draft is an event in the making: its reports in canonical order.
+// draft is an event in the making.
 type draft struct {
-	reports []*statement
+	reports []*statement // as they joined; in canonical order in the end
 	dated   bool
 	days    Interval // of the intersection of the dated reports
 	kinds   []alike
@@ -264,9 +264,17 @@ func join(all []*statement) []*draft {
 	}
 	var drafts []*draft              // the dated ones come first, as their reports do
 	undated := map[string][]*draft{} // by their only text
+	// What may be of one of two events waits until both are there.
+	var precise, vague []*statement
 	for _, s := range all {
-		precise := s.dated && s.source.told() && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] })
-		d := seen.choose(s, precise, drafts, undated[s.TextHash])
+		if s.dated && s.source.told() && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] }) {
+			precise = append(precise, s)
+		} else {
+			vague = append(vague, s)
+		}
+	}
+	for i, s := range slices.Concat(precise, vague) {
+		d := seen.choose(s, i < len(precise), drafts, undated[s.TextHash])
 		if d == nil {
 			d = &draft{at: map[int]int{}, texts: map[string]bool{}}
 			if s.dated {
@@ -345,6 +353,7 @@ func (d *draft) add(s *statement) {
 }
 
 func (d *draft) event() Event {
+	slices.SortFunc(d.reports, func(a, b *statement) int { return strings.Compare(a.canon, b.canon) })
 	first := d.reports[0]
 	e := Event{ID: EventID(first.ID), Type: first.Type, Action: first.Action, Modality: d.modality(), Background: true, Claim: true}
 	narrowest := slices.MinFunc(d.reports, func(a, b *statement) int { return cmp.Compare(width(a.When), width(b.When)) })

@@ -148,6 +148,8 @@ type Action struct {
 	Verbs     []Pattern
 	Nouns     []Pattern
 	Needs     []Need // of the row; every pattern's Needs begin with them
+	Of        string // the action that this one is a special case of; empty of a root
+	Mutual    bool   // source and target do it to each other
 }
 
 // Relation is the type of the relation that an asserted event of the action makes, upper-case letters and underscores: from
@@ -225,7 +227,7 @@ const (
 
 var actionColumns = []string{
 	"action", "type", "plover", "cameo", "quad", "contexts", "past", "flow", "giver_past", "counts",
-	"verbs", "verb_roles", "nouns", "noun_roles", "needs",
+	"verbs", "verb_roles", "nouns", "noun_roles", "needs", "of", "mutual",
 }
 
 // contexts are PLOVER's.
@@ -303,7 +305,48 @@ func ParseActions(r io.Reader) ([]Action, error) {
 	if !header {
 		return nil, errors.New("actions: no row of column names")
 	}
-	return actions, nil
+	return actions, checkFamilies(actions)
+}
+
+// checkFamilies refuses an action that is of no action, of one of another type, or of itself.
+func checkFamilies(actions []Action) error {
+	byName := make(map[string]Action, len(actions))
+	for _, a := range actions {
+		byName[a.Name] = a
+	}
+	for _, a := range actions {
+		for up, n := a, 0; up.Of != ""; n++ {
+			next, ok := byName[up.Of]
+			switch {
+			case !ok:
+				return fmt.Errorf("actions: %s is of %q, which is no action", up.Name, up.Of)
+			case next.Type != a.Type:
+				return fmt.Errorf("actions: %s is of %s, which is of another type, %s", up.Name, next.Name, next.Type)
+			case n > len(actions):
+				return fmt.Errorf("actions: %s is of itself", a.Name)
+			}
+			up = next
+		}
+	}
+	return nil
+}
+
+// FamilyOf is the root of the chain that column of makes from an action; that of an action that the vocabulary does not have is the action itself.
+func FamilyOf(action string) string {
+	chain := ancestors(action)
+	if len(chain) == 0 {
+		return action
+	}
+	return chain[len(chain)-1]
+}
+
+// ancestors are the actions that an action is a special case of, the nearest first.
+func ancestors(action string) []string {
+	var chain []string
+	for a, ok := ActionNamed(action); ok && a.Of != ""; a, ok = ActionNamed(a.Of) {
+		chain = append(chain, a.Of)
+	}
+	return chain
 }
 
 func parseAction(cells []string) (Action, error) {
@@ -313,7 +356,10 @@ func parseAction(cells []string) (Action, error) {
 	cell := func(column string) string { return cells[slices.Index(actionColumns, column)] }
 	a := Action{
 		Name: cell("action"), Type: EventType(cell("type")), Plover: EventType(cell("plover")), Cameo: cell("cameo"),
-		Past: cell("past"), Flow: cell("flow"), GiverPast: cell("giver_past"), Counts: cell("counts"),
+		Past: cell("past"), Flow: cell("flow"), GiverPast: cell("giver_past"), Counts: cell("counts"), Of: cell("of"), Mutual: cell("mutual") == "y",
+	}
+	if m := cell("mutual"); m != "" && !a.Mutual {
+		return Action{}, fmt.Errorf("mutual %q is not y", m)
 	}
 	if cell("contexts") != "" {
 		a.Contexts = strings.Split(cell("contexts"), "|")

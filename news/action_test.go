@@ -88,6 +88,67 @@ func cameoDiffers(a Action) bool {
 
 // A wording in several rows is told apart by needs. Those that rely on the most conditions winning are listed, so that a new
 // ambiguity is a decision and not an accident.
+// TestFamilies reads every row: those that stand here are of the one before the colon, through those between, and all others are of none.
+func TestFamilies(t *testing.T) {
+	of := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(families), "\n") {
+		root, members, _ := strings.Cut(line, ": ")
+		for _, m := range strings.Fields(members) {
+			of[m] = root
+		}
+	}
+	for _, a := range Actions() {
+		if a.Of != of[a.Name] {
+			t.Errorf("%s is of %q, want %q", a.Name, a.Of, of[a.Name])
+		}
+		delete(of, a.Name)
+		if root, ok := ActionNamed(FamilyOf(a.Name)); !ok || root.Of != "" || root.Type != a.Type {
+			t.Errorf("the family of %s is %s", a.Name, FamilyOf(a.Name))
+		}
+		if root, _ := ActionNamed(FamilyOf(a.Name)); a.Of != "" && a.Mutual != root.Mutual {
+			t.Errorf("%s and its family differ in being mutual, so their reports never meet", a.Name)
+		}
+	}
+	for m := range of {
+		t.Errorf("%s is no action", m)
+	}
+	if got := FamilyOf("no such action"); got != "no such action" {
+		t.Errorf("an unknown action is of %s", got)
+	}
+	if got := ancestors("urge"); !slices.Equal(got, []string{"call_for", "ask"}) {
+		t.Errorf("urge is of %s", got)
+	}
+}
+
+const families = `
+accident: burn collapse crash explode leak sink stampede turbulence
+accuse: blame charge
+agree: promise
+aid: arm donate rescue shelter train
+appoint: elect
+ask: call_for
+attack: beat bomb destroy fire invade kill rape shell shoot shoot_down strike use wound
+buy: import
+call_for: demand urge
+cooperate: exercise trade
+criticise: condemn
+describe: define
+discuss: call meet negotiate
+kill: assassinate execute
+meet: host
+mobilise: alert
+procure: buy
+protest: boycott riot strike_work
+reject: refuse rule_out veto
+rescue: evacuate
+say: acknowledge announce describe highlight tell
+sell: export
+support: defend praise
+transfer: deliver give sell send smuggle supply
+travel: visit
+warn: threaten
+`
+
 func TestActionsShareWordsKnowingly(t *testing.T) {
 	byWords := map[string][]string{}
 	for _, a := range Actions() {
@@ -240,7 +301,7 @@ func TestConditionTakes(t *testing.T) {
 func row(changes ...string) string {
 	cells := []string{
 		"condemn", "ACCUSE", "ACCUSE", "111", "3", "", "condemned", "", "", "",
-		"condemn[obj:PARTY/about]", "subj=SOURCE obj=TARGET", "condemnation", "poss=SOURCE of=TARGET", "source:PARTY",
+		"condemn[obj:PARTY/about]", "subj=SOURCE obj=TARGET", "condemnation", "poss=SOURCE of=TARGET", "source:PARTY", "", "",
 	}
 	for i := 0; i < len(changes); i += 2 {
 		cells[slices.Index(actionColumns, changes[i])] = changes[i+1]
@@ -279,7 +340,7 @@ func TestParseActionsRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"nothing":            {"", "no row of column names"},
 		"no column names":    {last, "line 1: want the column names"},
-		"column missing":     {good + "accuse\tACCUSE\n", "line 4: 2 columns, want 15"},
+		"column missing":     {good + "accuse\tACCUSE\n", "line 4: 2 columns, want 17"},
 		"empty line":         {good + "\n", "line 4: 1 columns"},
 		"order":              {good + strings.Replace(last, "condemn", "accuse", 1), "line 4: accuse must come before condemn"},
 		"same action twice":  {good + last, "line 4: condemn must come before condemn"},
@@ -321,6 +382,10 @@ func TestParseActionsRefuses(t *testing.T) {
 		"condition's kind":   {row("needs", "source:ACTOR"), `"ACTOR" in condition "source:ACTOR"`},
 		"empty kind":         {row("needs", "source:"), `"" in condition "source:"`},
 		"empty alternative":  {row("needs", "source/"), `"" in condition ""`},
+		"of nothing":         {row("of", "scold"), `condemn is of "scold", which is no action`},
+		"of itself":          {row("of", "condemn"), "condemn is of itself"},
+		"of another type":    {good + strings.NewReplacer("condemn", "demand", "ACCUSE", "REQUEST").Replace(strings.TrimSuffix(last, "\t\n")) + "condemn\t\n", "which is of another type"},
+		"mutual":             {row("mutual", "no"), `mutual "no" is not y`},
 		"verb's condition":   {row("verbs", "condemn[poss:PARTY]"), `"poss" in condition`},
 	} {
 		t.Run(name, func(t *testing.T) {

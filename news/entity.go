@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -55,10 +56,14 @@ func (e Entity) Known() bool { return e.Source != "" }
 // EntityID makes the id of an entity that is the same in every story.
 func EntityID(kind Kind, slug string) ID { return ID(nouns[kind] + ":" + slug) }
 
-// LocalID makes the id of a group or thing that belongs to its story alone.
-func LocalID(kind Kind, story ID, slug string) ID {
-	return ID(nouns[kind] + ":" + string(story)[len("story:"):] + "/" + slug)
+// LocalID makes the id of a group, a thing or a person known by a title, which belongs to its story alone: to its text, so that the copies that other
+// papers print of a wire story tell of the same.
+func LocalID(kind Kind, textHash, slug string) ID {
+	return ID(nouns[kind] + ":" + textHash + "/" + slug)
 }
+
+// Local tells that an entity belongs to one text alone.
+func (id ID) Local() bool { return strings.IndexByte(string(id), '/') >= 0 }
 
 var nouns = map[Kind]string{
 	Person: "person", State: "state", Organisation: "organisation", Place: "place", Weapon: "weapon", Group: "group", Thing: "thing",

@@ -8,7 +8,7 @@ import (
 // Modality is how surely something happened, by the words that tell it.
 type Modality string
 
-// The modalities, strongest first: an event has the strongest of its reports.
+// The modalities, strongest first.
 const (
 	Asserted     Modality = "ASSERTED"
 	Alleged      Modality = "ALLEGED"      // accused, alleged, reportedly
@@ -67,6 +67,12 @@ type Report struct {
 	Why          string        `json:"why,omitempty"`
 	Published    string        `json:"published,omitempty"` // of its story, for Merge
 	TextHash     string        `json:"textHash"`            // of its story, for counting sources
+
+	// What Merge needs to know beside, and what the reader looked up for it.
+	Family string        `json:"family,omitempty"` // FamilyOf the action
+	Heads  map[ID]string `json:"heads,omitempty"`  // head nouns of the participants that belong to its text alone: "soldier"
+	Scene  []ID          `json:"scene,omitempty"`  // where it tells no place: the only place that its sentence tells
+	Lies   map[ID]Lies   `json:"lies,omitempty"`   // where its places and its scene lie
 }
 
 // ReportID is the id of the n-th report (from 0) that a trigger makes of an action: "the strikes of Monday and Friday" makes two.
@@ -103,8 +109,10 @@ type Event struct {
 	Participants []Participant `json:"participants,omitempty"`
 	About        []ID          `json:"about,omitempty"` // event-form ids of the reports it is about, sorted
 	When         When          `json:"when"`            // what the intervals of its dated reports share
-	Modality     Modality      `json:"modality"`        // the strongest of its reports
+	Modality     Modality      `json:"modality"`        // ASSERTED if a report is and no later story denies it, else the latest story's
 	Background   bool          `json:"background,omitempty"`
+	Claim        bool          `json:"claim,omitempty"`     // no story tells it in its own voice: it is never shown without ClaimedBy
+	ClaimedBy    []ID          `json:"claimedBy,omitempty"` // of a claim: the nearest speaker of each report, sorted
 	Contexts     []string      `json:"contexts,omitempty"`
 	Reports      []ID          `json:"reports"` // in canonical order
 	Texts        int           `json:"texts"`   // how many distinct texts say so: a wire story printed by nine papers is one
@@ -121,7 +129,7 @@ func (e Event) TitleOf(name func(ID) string) string {
 	join := func(role Role) string {
 		var names []string
 		for _, id := range e.Entities(role) {
-			if n := name(id); n != "" {
+			if n := name(id); n != "" && !slices.Contains(names, n) { // each text has soldiers of its own
 				names = append(names, n)
 			}
 		}

@@ -19,7 +19,7 @@ import (
 //	story:<hash>                     publisher, url, published, headline and text
 //	state:KP                         ISO 3166-1 alpha-2
 //	person:kim-jong-un               slug of the full name; likewise organisation:, place:, weapon:
-//	group:<story hash>/<slug>        what no gazetteer knows belongs to its story; likewise thing:
+//	group:<text hash>/<slug>         what no gazetteer knows and no name tells belongs to its text; likewise thing:, and person: of a title
 //	report:<hash>, event:<hash>      story, span of the trigger, action
 //	mention:<hash>, quotation:<hash> story and span
 //	position:<hash>                  story, span and person

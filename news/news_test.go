@@ -164,7 +164,7 @@ func TestIDs(t *testing.T) {
 	if r == ReportID("story:a", Span{Start: 1, End: 3}, "condemn", 1) || EventID(r).Noun() != "event" {
 		t.Error(r)
 	}
-	if got := LocalID(Group, "story:abc", "protesters"); got != "group:abc/protesters" {
+	if got := LocalID(Group, "abc", "protesters"); got != "group:abc/protesters" || !got.Local() || ID("state:KP").Local() {
 		t.Error(got)
 	}
 	if ID("nonsense").Noun() != "" {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"newsgraph/news"
@@ -155,20 +154,5 @@ func CheckInterval(i *news.Interval) error {
 	return nil
 }
 
-// ReportKey is the sort key of a report among those of its event: as strings, keys stand in what news.Merge calls canonical order. A
-// space sorts before all that dates and ids are written with.
-func ReportKey(r news.Report) string {
-	width := int64(1 << 30)
-	if r.When.Dated() {
-		width = dayNumber(r.When.To) - dayNumber(r.When.From) + 1
-	}
-	return fmt.Sprintf("%010d %s %s %010d %010d %s", width, r.When.From, r.Story, r.Trigger.Start, r.Trigger.End, r.ID)
-}
-
-func dayNumber(day string) int64 {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return 0
-	}
-	return t.Unix() / (24 * 60 * 60)
-}
+// ReportKey is the sort key of a report among those of its event: as strings, keys stand in what news.Merge calls canonical order.
+func ReportKey(r news.Report) string { return r.Canon() }

@@ -459,7 +459,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if country == "" && ofStates[n.sector] && n.kind != news.Person {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
-	id := news.LocalID(n.kind, r.story.ID, slug)
+	id := news.LocalID(n.kind, r.story.TextHash, slug)
 	e, ok := r.entities[id]
 	if !ok {
 		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}

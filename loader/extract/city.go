@@ -25,6 +25,9 @@ type cities struct {
 	err    error
 	all    []city             // the largest first
 	byName map[string][]int32 // plain name to indices of all, by name and then by other names, each the largest first
+
+	provinces sync.Once
+	byAdmin1  map[container]news.ID
 }
 
 type city struct {

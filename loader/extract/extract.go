@@ -175,6 +175,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	r.spreadMishaps()
 	r.spreadAlso()
 	r.spreadTopics()
+	r.identify()
 	r.quotations()
 	return r
 }

@@ -324,7 +324,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		id, r.entities[p.ID] = p.ID, p
 	}
 	if kind == news.Person && len(words) == 1 {
-		id = news.LocalID(kind, r.story.ID, news.Slug(name)) // who that is, only this story can tell
+		id = news.LocalID(kind, r.story.TextHash, news.Slug(name)) // who that is, only this story can tell
 	}
 	if known, ok := r.g.entities[id]; ok {
 		r.entities[id] = known

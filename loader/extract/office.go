@@ -175,7 +175,7 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 	if slug == "" || len(name) > longestName {
 		return ""
 	}
-	id := news.LocalID(news.Person, r.story.ID, slug)
+	id := news.LocalID(news.Person, r.story.TextHash, slug)
 	if _, ok := r.entities[id]; !ok {
 		sector := "GOV"
 		if n, ok := r.g.nouns[low]; ok {

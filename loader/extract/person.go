@@ -256,7 +256,7 @@ func (r *reading) nameThing(first, short, last int, name, what string) {
 	if slug == "" || len(name) > longestName {
 		return
 	}
-	id := news.LocalID(news.Thing, r.story.ID, slug)
+	id := news.LocalID(news.Thing, r.story.TextHash, slug)
 	for _, f := range r.full {
 		// A storm becomes a hurricane and keeps its name.
 		if what == "storm" && r.entities[f.id].Description == what && f.last-f.first == 1 && r.d.Word(f.first) == r.d.Word(short) {

@@ -385,4 +385,4 @@ func sortRoles(ps []news.Participant) {
 }
 
 // local tells that an entity belongs to its story alone.
-func local(id news.ID) bool { return strings.Contains(string(id), "/") }
+func local(id news.ID) bool { return id.Local() }

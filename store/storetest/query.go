@@ -578,7 +578,7 @@ func testHostile(t *testing.T, h Harness) {
 		}}
 		f.Story.Identify()
 		e := news.Entity{
-			ID: news.LocalID(news.Thing, f.Story.ID, news.Slug(name[:min(len(name), 3900)])), Kind: news.Thing, Name: name,
+			ID: news.LocalID(news.Thing, f.Story.TextHash, news.Slug(name[:min(len(name), 3900)])), Kind: news.Thing, Name: name,
 			Aliases: []string{name + " alias"}, Description: name,
 		}
 		f.Entities = []news.Entity{e}

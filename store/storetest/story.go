@@ -23,7 +23,7 @@ func who(word string) news.Entity {
 		},
 		{ID: "state:KR", Kind: news.State, Name: "South Korea", ISO2: "KR", ISO3: "KOR", Source: "states.tsv"},
 		{ID: "state:RU", Kind: news.State, Name: "Russia", ISO2: "RU", ISO3: "RUS", Source: "states.tsv"},
-		{ID: "state:UA", Kind: news.State, Name: "Ukraine", ISO2: "UA", ISO3: "UKR", Source: "states.tsv"},
+		{ID: "state:UA", Kind: news.State, Name: "Ukraine", ISO2: "UA", ISO3: "UKR", Country: "UKR", Source: "states.tsv"},
 		{ID: "state:US", Kind: news.State, Name: "United States", Aliases: []string{"USA"}, ISO2: "US", ISO3: "USA", Source: "states.tsv"},
 		{ID: "organisation:nato", Kind: news.Organisation, Name: "NATO", Aliases: []string{"North Atlantic Treaty Organization"}, Source: "organisations.tsv"},
 		{ID: "organisation:at-t", Kind: news.Organisation, Name: "AT&T"},
@@ -103,7 +103,7 @@ func (s said) in(f *news.Facts, start int) {
 		return e
 	}
 	r := news.Report{
-		Story: f.Story.ID, Type: a.Type, Action: s.action, When: when(s.when), Modality: s.as, Background: s.background,
+		Story: f.Story.ID, Type: a.Type, Action: s.action, Family: news.FamilyOf(s.action), When: when(s.when), Modality: s.as, Background: s.background,
 		Sentence: s.text, SentenceSpan: sentence, Trigger: sentence, Confidence: 0.75, Published: f.Story.Published, TextHash: f.Story.TextHash,
 	}
 	if s.as == "" {
@@ -123,6 +123,15 @@ func (s said) in(f *news.Facts, start int) {
 			role = news.Place
 		default:
 			e := named(word)
+			if role == news.Place {
+				if r.Lies == nil {
+					r.Lies = map[news.ID]news.Lies{}
+				}
+				r.Lies[e.ID] = news.Lies{Country: e.Country}
+				if e.Kind == news.Kind(news.Place) {
+					r.Lies[e.ID] = news.Lies{Within: []news.ID{"state:UA"}, Country: e.Country}
+				}
+			}
 			r.Participants = append(r.Participants, news.Participant{Role: role, Entity: e.ID, Span: find(e.Name)})
 		}
 	}
@@ -194,13 +203,13 @@ func invent(n int) news.Facts {
 	var all []said
 	for i := range 1 + body.IntN(4) {
 		s := said{
-			action: one(body, "condemn", "condemn", "meet", "sell"),
+			action: one(body, "condemn", "condemn", "criticise", "meet", "sell"),
 			who:    one(body, "jake-sullivan", "kim-jong-un", "KP", "KP RU") + " > " + one(body, "KP", "RU", "KP UA", "volodymyr-zelenskyy"),
 			when:   one(body, "", "", day(body), day(body), "2024-01-01/2024-01-07", "2024-01", "2024", "--01-05"),
 			as:     news.Modality(one(own, "ASSERTED", "ASSERTED", "ASSERTED", "ALLEGED", "PLANNED", "NEGATED")), background: own.IntN(5) == 0,
 		}
 		if body.IntN(3) == 0 {
-			s.who += " in " + one(body, "kharkiv", "kyiv")
+			s.who += " in " + one(body, "kharkiv", "kyiv", "UA", "kyiv UA")
 		}
 		if body.IntN(3) == 0 {
 			s.who += " with missile"
@@ -225,8 +234,14 @@ func invent(n int) news.Facts {
 			e.Name, e.Description, e.Country = e.Name+" "+one(own, "A", "B", "Longer"), one(own, "", "a", "longer"), one(own, "", "UKR")
 		}
 	}
-	group := news.Entity{ID: news.LocalID(news.Group, f.Story.ID, "protesters"), Kind: news.Group, Name: "protesters", Count: own.IntN(90)}
+	group := news.Entity{ID: news.LocalID(news.Group, f.Story.TextHash, "protesters"), Kind: news.Group, Name: "protesters", Count: own.IntN(90)}
 	f.Entities = append(f.Entities, group)
+	if r := &f.Reports[body.IntN(len(f.Reports))]; body.IntN(2) == 0 { // whom this text alone knows: they meet by their noun and the place
+		keep := func(p news.Participant) bool { return p.Role != news.Target }
+		r.Participants = append(slices.DeleteFunc(slices.Clone(r.Participants), func(p news.Participant) bool { return !keep(p) }), news.Participant{Role: news.Target, Entity: group.ID})
+		r.Heads = map[news.ID]string{group.ID: "protester"}
+		r.Counts = []news.Count{{Of: "arrested", Low: 4 * own.IntN(4), High: 12, Text: "some"}}
+	}
 	if own.IntN(2) == 0 {
 		f.Reports[0].Participants = append(slices.Clone(f.Reports[0].Participants), news.Participant{Role: news.Instrument, Entity: group.ID})
 	}

@@ -1,7 +1,7 @@
 import { address, go, useAddress } from "../route/route";
 import { partial } from "../words/dates";
 import { action, list, modalities, types } from "../words/words";
-import { PickActions, PickDates, PickNames, PickTold, PickWords, useCalled } from "./pick";
+import { PickActions, PickDates, PickNames, PickTold, PickWords, useActions, useCalled } from "./pick";
 import { isAnything, type Question, read, write } from "./question";
 import { Word } from "./word";
 
@@ -14,8 +14,8 @@ export function useQuestion(): { question: Question; ask: (part: Partial<Questio
   return { question, ask: (part) => go(address(path, write({ ...question, ...part }, new URLSearchParams(location.search)))) };
 }
 
-export function did(question: Question): string {
-  const words = [...question.type.map((type) => types[type]), ...question.did.map(action)];
+export function did(question: Question, past: (action: string) => string = action): string {
+  const words = [...question.type.map((type) => types[type]), ...question.did.map(past)];
   return words.length ? words.slice(0, 3).join(" or ") + (words.length > 3 ? " …" : "") : "did anything";
 }
 
@@ -36,6 +36,8 @@ export function dates({ from, until, undated }: Question): string {
 export function Ask({ about }: { about?: string }) {
   const { question, ask } = useQuestion();
   const called = useCalled(question);
+  const pasts = new Map(useActions().map((one) => [one.name, one.past]));
+  const past = (name: string) => pasts.get(name) ?? action(name);
   const names = (part: Named, label: string, any: string) => (
     <Word label={label} value={question[part].length ? list(question[part].map(called), 2) : any} set={question[part].length > 0}>
       {() => <PickNames chosen={question[part]} called={called} any={any} onChange={(ids) => ask({ [part]: ids })} />}
@@ -46,7 +48,7 @@ export function Ask({ about }: { about?: string }) {
       <p>
         {about && <span className="fixed">About {about}: </span>}
         {names("who", "Who", about ? "anyone" : "Anyone")}
-        <Word label="Did what" value={did(question)} set={question.did.length + question.type.length > 0}>
+        <Word label="Did what" value={did(question, past)} set={question.did.length + question.type.length > 0}>
           {() => <PickActions did={question.did} type={question.type} onChange={(did, type) => ask({ did, type })} />}
         </Word>
         <span>to</span>

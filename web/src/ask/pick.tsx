@@ -44,7 +44,7 @@ export function PickNames({
               aria-label={`Without ${called(id)}`}
               onClick={() => onChange(chosen.filter((other) => other !== id))}
             >
-              {called(id)} ×
+              {called(id)} <span aria-hidden="true">×</span>
             </button>
           ))}
           <button type="button" className="plain" onClick={() => onChange([])}>

@@ -71,7 +71,14 @@ export function EntityPage({ id }: { id: string }) {
               </Link>
             ))}
           </nav>
-          <Found filter={filter} question={question} ask={ask} around={id} first={page.data} />
+          <Found
+            filter={filter}
+            question={question}
+            ask={ask}
+            around={id}
+            first={page.loading ? undefined : page.data}
+            waiting={page.loading}
+          />
         </div>
         <div className="margin">
           <Relations of={entity} />
@@ -93,9 +100,10 @@ function Relations({ of }: { of: Page }) {
         {edges.map(({ node }) => (
           <li key={node.from.id + node.action + node.to.id}>
             <Name of={node.from} />{" "}
-            <Link href={proofOfRelation(node.from.id, node.action, node.to.id)} aria-label={`${node.past}, ${node.count}: the sentences`}>
+            <Link href={proofOfRelation(node.from.id, node.action, node.to.id)} className="tie">
               <QuadMark of={quadOf.get(node.action)} /> {node.past}
               {node.count > 1 && <span className="count"> ×{node.count}</span>}
+              <span className="hidden">: the sentences</span>
             </Link>{" "}
             <Name of={node.to} />
           </li>

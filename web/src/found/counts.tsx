@@ -54,7 +54,7 @@ export function Counts({
     }
   };
   const used = order.filter((of) => columns.some((column) => column.by[of] > 0));
-  const every = Math.ceil(columns.length / 8);
+  const every = Math.ceil(columns.length / 6);
   return (
     <figure className="counts">
       <figcaption>
@@ -118,7 +118,11 @@ export function Counts({
       <div className="axis" aria-hidden="true">
         {columns.map((column, index) => (
           <span key={column.name}>
-            {index % every === 0 ? (unit === "year" ? column.name : partial(column.name).replace(/^(\p{L}{3})\p{L}*/u, "$1")) : ""}
+            {index % every === 0 && index + every / 2 < columns.length
+              ? unit === "year"
+                ? column.name
+                : partial(column.name).replace(/^(\p{L}{3})\p{L}*/u, "$1")
+              : ""}
           </span>
         ))}
       </div>

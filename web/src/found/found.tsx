@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { EventFilter } from "../api/gen/documents";
+import type { Asked } from "../api/use";
 import type { Question } from "../ask/question";
 import { Take } from "../keep/take";
 import { Link } from "../route/link";
@@ -19,6 +20,15 @@ const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network
 export function useAs(): As {
   const as = useAddress().params.get("as");
   return as === "timeline" || as === "network" ? as : "table";
+}
+
+/** While it waits, what was there before. */
+function useKept<T>(asked: Asked<T>, waiting: boolean): Asked<T> {
+  const before = useRef<T>(undefined);
+  useEffect(() => {
+    if (asked.data) before.current = asked.data;
+  });
+  return waiting ? { ...asked, data: before.current, loading: true } : asked;
 }
 
 /** The three ways to see one result. Switching keeps the question. */
@@ -42,19 +52,22 @@ export function Found({
   ask,
   around,
   first,
+  waiting = false,
 }: {
   filter: EventFilter;
   question: Question;
   ask: (part: Partial<Question>) => void;
   around?: string;
-  first?: First;
+  first?: First | undefined;
+  /** The page is still reading first: until then what was found before stays. */
+  waiting?: boolean;
 }) {
   const as = useAs();
   const { params } = useAddress();
   const rows = Math.min(2000, Math.max(page, Number(params.get("rows")) || 0));
-  const events = useEvents(filter, rows, first);
+  const events = useKept(useEvents(waiting ? null : filter, rows, first), waiting);
   const { during: _, undated: __, ...always } = filter;
-  const days = useDays(as === "table" && !around ? null : always, first);
+  const days = useKept(useDays(waiting || (as === "table" && !around) ? null : always, first), waiting);
   const found = events.data;
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>

@@ -37,13 +37,9 @@ export function Table({ rows }: { rows: EventRowFragment[] }) {
                 <Names of={event.sources} none="not told" />
               </td>
               <td className="did">
-                <button
-                  type="button"
-                  aria-expanded={proof === event.id}
-                  aria-label={`${event.title}: the sentences`}
-                  onClick={() => go(proofOfEvent(event.id))}
-                >
+                <button type="button" aria-expanded={proof === event.id} onClick={() => go(proofOfEvent(event.id))}>
                   <QuadMark of={event.quadClass} /> {action(event.action)}
+                  <span className="hidden">: {event.title}, the sentences</span>
                 </button>{" "}
                 <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">says {list(by)}</span>}{" "}
                 {event.background && <span className="note">background</span>}

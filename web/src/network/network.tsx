@@ -162,14 +162,12 @@ function Drawn({
                         </button>
                       </td>
                       <td>
-                        <button
-                          type="button"
-                          className="line"
-                          onClick={() => open(tie)}
-                          aria-label={`${tie.from.name} ${tie.past} ${tie.to.name}, ${tie.count}: the sentences`}
-                        >
+                        <button type="button" className="line" onClick={() => open(tie)}>
                           <QuadMark of={tie.quad} /> {tie.past}
                           {tie.count > 1 && ` ×${tie.count}`}
+                          <span className="hidden">
+                            : {tie.from.name} and {tie.to.name}, the sentences
+                          </span>
                         </button>
                         {tie.claim && <span className="note">claim</span>}
                       </td>

@@ -23,16 +23,16 @@ demo: build ## Build everything, load the sample stories into a temporary store 
 	bin/newsgraph demo $(ARGS)
 
 .PHONY: build
-build: web ## Build bin/newsgraph with the playground in it.
+build: web ## Build bin/newsgraph with the explorer and the playground in it.
 	$(call need,go,see the go directive of go.mod for the version)
 	CGO_ENABLED=0 go build -trimpath -o bin/newsgraph ./cmd/newsgraph
 
 .PHONY: web
-web: web/dist/index.html.gz ## Bundle the playground.
+web: web/dist/index.html.gz ## Bundle the explorer and the playground.
 
 # Vite empties web/dist first, and this file is of its making.
-web/dist/index.html.gz: web/node_modules/.installed web/index.html web/tsconfig.json web/vite.config.ts \
-		$(shell find web/src web/public -type f 2>/dev/null)
+web/dist/index.html.gz: web/node_modules/.installed web/index.html web/playground.html web/tsconfig.json web/vite.config.ts web/codegen.mjs \
+		$(wildcard schema/*.graphqls) $(shell find web/src web/public -type f -not -path 'web/src/api/gen/*' 2>/dev/null)
 	cd web && npm run build
 
 web/node_modules/.installed: web/package-lock.json web/package.json web/.npmrc
@@ -47,7 +47,7 @@ generate: ## Make the generated code again.
 	go generate ./...
 
 .PHONY: check
-check: check-format check-vet check-lint check-generated check-modules check-lock ## Format, vet, lint, stale generated code, tidy modules, clean lock file.
+check: check-format check-vet check-lint check-web check-generated check-modules check-lock ## Format, vet, lint, stale generated code, tidy modules, clean lock file.
 
 .PHONY: check-format
 check-format:
@@ -63,6 +63,11 @@ check-vet:
 .PHONY: check-lint
 check-lint:
 	$(tool) golangci-lint run
+
+# Formatter and linter of the pages; their types and documents are checked when they are built.
+.PHONY: check-web
+check-web: web/node_modules/.installed
+	cd web && npm run --silent check
 
 # Compares sums and not with git, so that it can be run before a commit too.
 sums := find . -name '*.go' -not -path './web/node_modules/*' | LC_ALL=C sort | xargs cksum
@@ -85,6 +90,7 @@ check-lock:
 
 .PHONY: test
 test: ready build ## Run every test: units, both stores with a real Neo4j, end to end, the browser.
+	cd web && npm test --silent
 	$(browser) $(beside-neo4j) go test $(TESTFLAGS) ./...
 
 .PHONY: race
@@ -113,7 +119,7 @@ accuracy: ## Measure how well English is read against the gold beside the projec
 picture: ready build ## Make the README's picture anew: the playground, on the samples.
 	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \
 	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; \
-	CHROMIUM=$$CHROMIUM node web/e2e/playground.mjs http://127.0.0.1:18080/ --screenshot docs/playground.png >/dev/null
+	CHROMIUM=$$CHROMIUM node web/e2e/playground.mjs http://127.0.0.1:18080/graphql --screenshot docs/playground.png >/dev/null
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each.

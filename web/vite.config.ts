@@ -1,5 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 // Replaces every text file of the bundle by its gzipped form: web.go embeds and serves those as they are, so the binary
 // carries a quarter of the bytes and nothing is compressed while it runs. No file name and no time goes into the header,
@@ -33,6 +36,8 @@ export default defineConfig({
     // Fonts and images stay files of their own: nothing to inline saves a round trip that matters here.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The explorer at / and the playground at /graphql: neither loads the other.
+      input: { index: page("index.html"), playground: page("playground.html") },
       // Two hundred lines that say a "use client" of some library means nothing in a bundle would bury a real warning.
       checks: { moduleLevelDirective: false },
     },

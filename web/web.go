@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -30,13 +32,15 @@ const ContentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; fon
 //go:embed all:dist*
 var pages embed.FS
 
-//go:embed src/examples
+//go:embed src/playground/examples
 var sources embed.FS
 
 const (
 	bundle  = "dist"
 	index   = "index.html"
 	missing = "dist-missing.html"
+
+	playground = "playground.html"
 )
 
 // Built reports whether the program was compiled with the bundle.
@@ -47,22 +51,66 @@ func Built() bool {
 // Examples are the playground's worked examples: *.graphql, one operation each, in the order of their names, and beside those
 // that take variables a .json of the same name. Those who hold the schema check them against it.
 func Examples() fs.FS {
-	examples, err := fs.Sub(sources, "src/examples")
+	examples, err := fs.Sub(sources, "src/playground/examples")
 	if err != nil {
 		panic(err) // The path is a constant, and a valid one.
 	}
 	return examples
 }
 
-// Handler serves the bundle at the root, to GET and HEAD; any other path is 404. Files that carry a hash in their names are cached
-// for good, the others are asked for again with their ETag. Without a bundle / is a page that says how to build it, with status
-// 200, for the rest of the server works.
+// Handler serves the bundle at the root, to GET and HEAD: the explorer at / and at the addresses of its views, /entity/state:KP; any
+// other path is 404. Files that carry a hash in their names are cached for good, the others are asked for again with their ETag.
+// Without a bundle / is a page that says how to build it, with status 200, for the rest of the server works.
 func Handler() http.Handler {
 	h, err := newHandler(pages)
 	if err != nil {
 		panic(err) // Only a broken binary has files that cannot be read.
 	}
 	return h
+}
+
+// Playground answers a browser that opens the address of api itself with the playground, and leaves all else to api: what is no GET
+// or HEAD, what carries a query, and what does not ask for HTML by its name.
+func Playground(api http.Handler) http.Handler {
+	h, err := newPlayground(pages, api)
+	if err != nil {
+		panic(err) // As above.
+	}
+	return h
+}
+
+func newPlayground(pages fs.FS, api http.Handler) (http.Handler, error) {
+	name := missing
+	if built(pages) {
+		name = path.Join(bundle, playground+".gz")
+	}
+	data, err := fs.ReadFile(pages, name)
+	if err != nil {
+		return nil, fmt.Errorf("web: read the playground: %w", err)
+	}
+	page := newAsset(name, data)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		opens := (r.Method == http.MethodGet || r.Method == http.MethodHead) && !r.URL.Query().Has("query") && asksForHTML(r.Header.Values("Accept"))
+		if !opens {
+			api.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Vary", "Accept")
+		page.serve(w, r)
+	}), nil
+}
+
+// asksForHTML reads the lines of an Accept header (RFC 9110, section 12.5.1): text/html by its name, with a weight that is not 0.
+func asksForHTML(lines []string) bool {
+	for part := range strings.SplitSeq(strings.Join(lines, ","), ",") {
+		media, parameters, err := mime.ParseMediaType(part)
+		if err != nil || media != "text/html" {
+			continue
+		}
+		weight, err := strconv.ParseFloat(parameters["q"], 64)
+		return err != nil || weight > 0
+	}
+	return false
 }
 
 func built(pages fs.FS) bool {
@@ -95,14 +143,21 @@ func newHandler(pages fs.FS) (http.Handler, error) {
 		return nil, fmt.Errorf("web: read bundle: %w", err)
 	}
 	s["/"] = s["/"+index]
+	delete(s, "/"+playground) // It has one address, /graphql.
 	return s, nil
 }
 
 // A site is its assets by URL path.
 type site map[string]asset
 
+// views are the addresses of the explorer's views. What stands at one is for the page to find, by the API.
+var views = regexp.MustCompile(`^/(stories|(entity|event|story)/.+)$`)
+
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a, ok := s[r.URL.Path]
+	if !ok && views.MatchString(r.URL.Path) {
+		a, ok = s["/"]
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -164,7 +219,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	data, tag := a.data, a.hash
 	h := w.Header()
 	if a.gzipped {
-		h.Set("Vary", "Accept-Encoding")
+		h.Add("Vary", "Accept-Encoding")
 		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
 			h.Set("Content-Encoding", "gzip")
 			// ServeContent leaves the length of encoded content to its caller.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,7 +31,8 @@ func bundled(t *testing.T) fstest.MapFS {
 	t.Helper()
 	files := unbuilt(t)
 	for name, text := range map[string]string{
-		"dist/index.html.gz":            "<!doctype html><title>newsgraph playground</title>",
+		"dist/index.html.gz":            "<!doctype html><title>newsgraph explorer</title>",
+		"dist/playground.html.gz":       "<!doctype html><title>newsgraph playground</title>",
 		"dist/assets/index-abc1.js.gz":  "console.log(1)",
 		"dist/assets/index-abc2.css.gz": "main { margin: 0 }",
 	} {
@@ -77,7 +79,7 @@ func TestWithoutBundle(t *testing.T) {
 	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
 		t.Errorf("got %d %s, want 200 text/html", w.Code, w.Header().Get("Content-Type"))
 	}
-	for _, want := range []string{`lang="en"`, "<h1>The playground is not built</h1>", "make web", "make demo", "/graphql"} {
+	for _, want := range []string{`lang="en"`, "<h1>The pages are not built</h1>", "make web", "make demo", "/graphql"} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -97,8 +99,10 @@ func TestBundle(t *testing.T) {
 	h := handler(t, bundled(t))
 	const forGood = "public, max-age=31536000, immutable"
 	for _, c := range []struct{ path, kind, cache, body string }{
-		{"/", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph playground</title>"},
-		{"/index.html", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph playground</title>"},
+		{"/", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
+		{"/index.html", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
+		{"/entity/state:KP", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
+		{"/stories", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
 		{"/assets/index-abc1.js", "text/javascript; charset=utf-8", forGood, "console.log(1)"},
 		{"/assets/index-abc2.css", "text/css; charset=utf-8", forGood, "main { margin: 0 }"},
 		{"/favicon.svg", "image/svg+xml", "no-cache", "<svg/>"},
@@ -155,7 +159,7 @@ func TestMethodsAndPaths(t *testing.T) {
 	if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: got %d, Allow %q", w.Code, w.Header().Get("Allow"))
 	}
-	for _, path := range []string{"/nothing", "/assets/", "/assets/../index.html", "/index.html.gz", "/dist-missing.html"} {
+	for _, path := range []string{"/nothing", "/assets/", "/assets/../index.html", "/index.html.gz", "/dist-missing.html", "/entity", "/entity/", "/stories/1", "/playground.html"} {
 		if w := ask(h, http.MethodGet, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, w.Code)
 		}
@@ -173,15 +177,95 @@ func TestAcceptsGzip(t *testing.T) {
 	}
 }
 
+// A browser that opens the API's address finds the playground; programs, and links that carry a query, find the API.
+func TestPlayground(t *testing.T) {
+	api := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "api") }) //nolint:errcheck // a recorder
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	for _, files := range []fs.FS{unbuilt(t), bundled(t)} {
+		h, err := newPlayground(files, api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			method, path, accept string
+			page                 bool
+		}{
+			{http.MethodGet, "/graphql", browser, true},
+			{http.MethodGet, "/graphql", "application/json;q=0.5, text/html;q=0.1", true},
+			{http.MethodGet, "/graphql", "text/html;q=0", false},
+			{http.MethodGet, "/graphql", "*/*", false},
+			{http.MethodGet, "/graphql", "", false},
+			{http.MethodGet, "/graphql?query={__typename}", browser, false},
+			{http.MethodPost, "/graphql", browser, false},
+			{http.MethodOptions, "/graphql", browser, false},
+		} {
+			w := ask(h, c.method, c.path, "Accept", c.accept)
+			if page := w.Header().Get("Content-Type") == "text/html; charset=utf-8"; page != c.page || page && w.Header().Get("Content-Security-Policy") != ContentPolicy {
+				t.Errorf("%s %s for %q: %v %s; is a page: %t, want %t", c.method, c.path, c.accept, w.Header(), w.Body, page, c.page)
+			}
+			if c.page && !slices.Contains(w.Header().Values("Vary"), "Accept") {
+				t.Errorf("%s: Vary is %q, without Accept", c.path, w.Header().Values("Vary"))
+			}
+		}
+	}
+}
+
+// What / loads before it shows anything: the page, its scripts, those that they import, and its styles. The rest comes when asked.
+func TestFirstLoad(t *testing.T) {
+	if !Built() {
+		t.Skip("the pages are not built; make test builds them")
+	}
+	const most = 300_000 // bytes, gzipped
+	page, err := fs.ReadFile(pages, path.Join(bundle, index+".gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := gunzip(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := len(page)
+	seen := map[string]bool{}
+	var load func(name string)
+	load = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		data, err := fs.ReadFile(pages, bundle+name+".gz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += len(data)
+		source, err := gunzip(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile("\\b(?:from|import)\\s*[\"'`]\\./([^\"'`]+)[\"'`]").FindAllSubmatch(source, -1) {
+			load(path.Join("/assets", string(found[1])))
+		}
+	}
+	for _, found := range regexp.MustCompile(`(?:src|href)="(/assets/[^"]+)"`).FindAllSubmatch(text, -1) {
+		load(string(found[1]))
+	}
+	if len(seen) < 2 {
+		t.Fatalf("only %v are loaded: is this the page?", seen)
+	}
+	t.Logf("%d files, %d bytes gzipped", len(seen)+1, sum)
+	if sum > most {
+		t.Errorf("the first load has %d bytes, at most %d are allowed: %v", sum, most, seen)
+	}
+}
+
 // What this very binary embeds must serve, whichever of the two it is.
 func TestEmbedded(t *testing.T) {
 	w := ask(Handler(), http.MethodGet, "/")
 	if w.Code != http.StatusOK {
 		t.Fatalf("got %d, want 200", w.Code)
 	}
-	want := "The playground is not built"
+	want := "The pages are not built"
 	if Built() {
-		want = "<title>newsgraph playground</title>"
+		want = "<title>newsgraph explorer</title>"
 		if inline := regexp.MustCompile(`<script[^>]*>[^<]`).FindString(w.Body.String()); inline != "" {
 			t.Errorf("an inline script, which the policy forbids: %s", inline)
 		}

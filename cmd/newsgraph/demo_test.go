@@ -18,7 +18,12 @@ import (
 // TestPlayground runs the first example in a real browser, on the samples.
 func TestPlayground(t *testing.T) {
 	url := serving(t, "demo", "--addr", "127.0.0.1:0")
-	r, err := http.Get(url + "/")
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/graphql", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "text/html")
+	r, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +36,7 @@ func TestPlayground(t *testing.T) {
 		t.Log("the playground is not built: its page says how; make test builds it")
 		return
 	}
-	c := exec.CommandContext(t.Context(), "node", "../../web/e2e/playground.mjs", url+"/")
+	c := exec.CommandContext(t.Context(), "node", "../../web/e2e/playground.mjs", url+"/graphql")
 	c.WaitDelay = time.Second
 	out, err := c.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "condemned") {

@@ -113,7 +113,7 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) error {
 	var draining atomic.Bool
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.New(r, w.log, graph.WithOrigins(flags.CORS...)))
+	mux.Handle("/graphql", web.Playground(graph.New(r, w.log, graph.WithOrigins(flags.CORS...))))
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
 	mux.HandleFunc("/readyz", func(rw http.ResponseWriter, req *http.Request) {
 		if err := r.Ping(req.Context()); err != nil || draining.Load() {

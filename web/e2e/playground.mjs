@@ -26,7 +26,7 @@ function command() {
 
 // The examples as they stand in the sources: what the page must open with.
 function sources() {
-  const folder = new URL("../src/examples/", import.meta.url);
+  const folder = new URL("../src/playground/examples/", import.meta.url);
   const text = (name) => readFileSync(new URL(name, folder), "utf8");
   const names = readdirSync(folder).sort();
   return names
@@ -142,7 +142,10 @@ async function named(page) {
   const { nodes } = await session.send("Accessibility.getFullAXTree");
   const controls = new Set(["button", "link", "tab", "menuitem", "textbox", "checkbox", "combobox"]);
   const shown = nodes.filter((node) => !node.ignored);
-  check(shown.some((node) => node.role?.value === "heading"), "the page has no heading");
+  check(
+    shown.some((node) => node.role?.value === "heading"),
+    "the page has no heading",
+  );
   const mute = shown.filter((node) => controls.has(node.role?.value) && !node.name?.value?.trim());
   const descriptions = await Promise.all(
     mute.map(async (node) => {

@@ -1,13 +1,14 @@
-import "./workers";
-import "graphiql/style.css";
 import "./style.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Playground } from "./playground";
+import { App } from "./app";
 
-createRoot(document.getElementById("playground")!).render(
-  <StrictMode>
-    <Playground />
-  </StrictMode>,
-);
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -21,7 +21,7 @@ export function openStorage(): Storage {
     setItem: (key, value) => store.setItem(prefix + key, value),
     removeItem: (key) => store.removeItem(prefix + key),
     key: (index) => own()[index]?.slice(prefix.length) ?? null,
-    clear: () => own().forEach((key) => store.removeItem(key)),
+    clear: () => own().forEach((key) => void store.removeItem(key)),
     get length() {
       return own().length;
     },

@@ -2,11 +2,15 @@ import { DropdownMenu, Tooltip, useGraphiQL, useGraphiQLActions, VisuallyHidden 
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useRef } from "react";
-import { examples, type Example } from "./examples";
-import { openStorage } from "./storage";
+import { openStorage } from "../keep/storage";
+import { type Example, examples } from "./examples";
 
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
 const storage = openStorage();
+
+// The explorer hands a question over behind the #, which no server sees. Taken once: a reload shows the reader's own tabs.
+const handed = new URLSearchParams(location.hash.slice(1));
+if (handed.has("query")) history.replaceState(null, "", location.pathname);
 
 /** GraphiQL on this server, with the examples as tabs until the reader has tabs of their own. */
 export function Playground() {
@@ -20,11 +24,12 @@ export function Playground() {
         fetcher={fetcher}
         storage={storage}
         defaultTabs={examples}
+        {...(handed.has("query") && { initialQuery: handed.get("query") ?? "", initialVariables: handed.get("variables") ?? "" })}
         // Two examples take variables, and a newcomer should see where they stand.
         defaultEditorToolsVisibility="variables"
       >
         <GraphiQL.Logo>
-          <a className="logo" href="/" aria-current="page">
+          <a className="logo" href="/">
             newsgraph
           </a>
         </GraphiQL.Logo>

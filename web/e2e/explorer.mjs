@@ -1,0 +1,189 @@
+// Walks the explorer in a real browser, on a server with the samples: each view does what it is for, and axe finds nothing serious in it,
+// in both themes and on a telephone.
+//
+//   node e2e/explorer.mjs URL
+//
+// Prints one line a step; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the browser's program.
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const patience = 30_000; // Milliseconds. Two cores may be running every other test meanwhile.
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+class Failure extends Error {}
+
+function check(holds, otherwise) {
+  if (!holds) throw new Failure(otherwise);
+}
+
+// The page is judged as it stands: no serious finding, nothing wider than the window.
+async function judge(page, what) {
+  await page.waitForFunction(() => !document.querySelector(".skeleton"));
+  // The page's policy lets no script in, which is as it should be; the debugger's evaluation is not bound by it.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const told = serious.map(
+    ({ id, nodes }) =>
+      `${id} at ${nodes
+        .slice(0, 3)
+        .map((node) => node.html.slice(0, 120))
+        .join(" | ")}`,
+  );
+  check(serious.length === 0, `${what}: ${told.join("; ")}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check(over <= 0, `${what}: ${over} pixels wider than the window`);
+}
+
+const steps = {
+  async "a question is asked word by word, and each event opens its sentence"(page, base) {
+    await page.goto(`${base}/`);
+    await page.locator(".events tbody tr").first().waitFor();
+    await page.getByRole("button", { name: /^Did what:/ }).click();
+    await page.getByRole("textbox", { name: "Find an action" }).fill("condemn");
+    await page.getByRole("checkbox", { name: "condemn", exact: true }).check();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^When:/ }).click();
+    await page.getByLabel("From").fill("2023-10");
+    await page.getByLabel("to", { exact: true }).fill("2023-10");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/did=condemn.*from=2023-10/);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /Joe Biden condemned Hamas, the sentences/ }).click();
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    await proof.locator("mark.says-trigger", { hasText: "condemned" }).waitFor();
+    check((await proof.locator("mark.says-SOURCE").textContent()) === "Joe Biden", "the sentence does not mark who");
+    const link = page.url();
+    await judge(page, "table and proof");
+    await page.keyboard.press("Escape");
+    await proof.waitFor({ state: "detached" });
+    await page.goto(link);
+    await proof.locator("mark.says-trigger").waitFor();
+  },
+  async "search from anywhere, by keyboard alone"(page, base) {
+    await page.goto(`${base}/stories`);
+    await page.getByRole("heading", { name: "Stories" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("zelensky");
+    await page.getByRole("option", { name: /Volodymyr Zelenskyy/ }).waitFor();
+    await judge(page, "search");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Volodymyr Zelenskyy" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("option", { name: /Volodymyr Zelenskyy/ }).waitFor(); // Recent.
+    await page.keyboard.press("Escape");
+  },
+  async "an entity's page needs one round trip, and its months filter the table"(page, base) {
+    const asked = [];
+    const note = (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON().query);
+    page.on("request", note);
+    await page.goto(`${base}/entity/state:RU`);
+    await page.locator(".events tbody tr").first().waitFor();
+    page.off("request", note);
+    check(asked[0].includes("query EntityPage"), `asked first: ${asked[0].slice(0, 40)}`);
+    check(!asked.some((query) => /query (Events|Days)\b/.test(query)), "the table was asked for apart");
+    await judge(page, "entity");
+    const before = await page.locator(".events tbody tr").count();
+    await page.getByRole("button", { name: /^September 2023: / }).click();
+    await page.waitForURL(/from=2023-09&until=2023-09/);
+    await page.waitForFunction((before) => document.querySelectorAll(".events tbody tr").length < before, before);
+    await page.locator(".relations a.tie").first().click();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+  },
+  async "a network expands, goes back, and is a table too"(page, base) {
+    await page.goto(`${base}/entity/state:UA?as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const rows = page.locator(".network tbody tr");
+    const before = await rows.count();
+    await rows.getByRole("button", { name: "Russia", exact: true }).first().click();
+    await page.getByRole("button", { name: "Expand" }).click();
+    await page.waitForFunction((before) => document.querySelectorAll(".network tbody tr").length > before, before);
+    await judge(page, "network");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.waitForFunction((before) => document.querySelectorAll(".network tbody tr").length === before, before);
+    await rows
+      .getByRole("button", { name: /the sentences$/ })
+      .first()
+      .click();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+  },
+  async "a timeline, an event, and the story that tells it"(page, base) {
+    await page.goto(`${base}/?as=timeline&did=condemn`);
+    await page.locator(".timeline button").first().click();
+    await judge(page, "timeline");
+    await page.locator(".proof h3 a").click();
+    await page.getByRole("heading", { name: /^What says so/ }).waitFor();
+    await judge(page, "event");
+    await page.locator(".reports .storyline a").first().click();
+    await page.locator(".text .mention").first().click();
+    await page.locator(".walk").waitFor();
+    await judge(page, "story");
+  },
+  async "nothing found, nobody known, a server that is gone: each says what to do"(page, base) {
+    await page.goto(`${base}/?words=zzzzzz`);
+    await page.getByText("No story tells this.").waitFor();
+    await page.goto(`${base}/entity/state:ZZ`);
+    await page
+      .getByText(/search for the name|Search for the name/i)
+      .first()
+      .waitFor();
+    await page.goto(`${base}/nowhere/at/all`).catch(() => {});
+    await page.route("**/graphql", (route) => route.abort());
+    await page.goto(`${base}/`);
+    await page.getByText("The server does not answer.").waitFor();
+    await page.unroute("**/graphql");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".events tbody tr").first().waitFor();
+  },
+  async "what is seen is taken away as CSV"(page, base) {
+    await page.goto(`${base}/?who=state:RU`);
+    await page.getByText("Take away").click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: /as CSV$/ }).click();
+    const text = readFileSync(await (await download).path(), "utf8");
+    check(text.startsWith("id,from,to") && text.includes("Russia"), "the CSV is not what is seen");
+  },
+};
+
+async function main() {
+  const base = process.argv[2]?.replace(/\/$/, "");
+  check(base && URL.canParse(base), "usage: node e2e/explorer.mjs URL");
+  const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  check(existsSync(program), `no browser at ${program}: apt-get install chromium, or set CHROMIUM`);
+  const browser = await chromium.launch({ executablePath: program, args: [...flags, "--disable-component-update", "--disable-sync"] });
+  try {
+    for (const [colorScheme, width, height] of [
+      ["light", 1440, 900],
+      ["dark", 390, 844],
+    ]) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
+      const page = await context.newPage();
+      page.setDefaultTimeout(patience);
+      const complaints = [];
+      page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+      page.on("request", (request) => {
+        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base)) complaints.push(`request to ${request.url()}`);
+      });
+      page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && complaints.push(message.text()));
+      for (const [name, step] of Object.entries(steps)) {
+        try {
+          await step(page, base);
+        } catch (error) {
+          throw new Failure(`${colorScheme}, ${width}: ${name}: ${error.message.slice(0, 600).replaceAll("\n", " ")} at ${page.url()}`);
+        }
+        check(complaints.length === 0, `${name}: ${complaints.join("; ")}`);
+        process.stdout.write(`${colorScheme} ${width}: ${name}\n`);
+      }
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`explorer: ${error.message}\n`);
+  process.exitCode = 1;
+});

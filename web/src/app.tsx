@@ -1,0 +1,142 @@
+import { Component, type ReactNode, useEffect, useState } from "react";
+import { Ask, useQuestion } from "./ask/ask";
+import { filter, isAnything } from "./ask/question";
+import { EntityPage } from "./entity/entity";
+import { EventPage } from "./event/event";
+import { Found } from "./found/found";
+import { openStorage } from "./keep/storage";
+import { Proof } from "./proof/proof";
+import { Link } from "./route/link";
+import { place, useAddress } from "./route/route";
+import { Search } from "./search/search";
+import { StoriesPage, StoryPage } from "./story/story";
+import { Empty } from "./words/states";
+
+export function App() {
+  const { path } = useAddress();
+  const at = place(path);
+  useEffect(() => {
+    // The heading names the page, also to those who hear it: the title follows it, and a new page begins there.
+    const name = () => {
+      const heading = document.querySelector("main h1");
+      document.title = `${heading?.textContent ?? "newsgraph"}${heading?.textContent === "newsgraph" ? " explorer" : " · newsgraph"}`;
+    };
+    const watch = new MutationObserver(name);
+    const main = document.querySelector("main");
+    if (main) watch.observe(main, { childList: true, subtree: true, characterData: true });
+    name();
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <>
+      <a className="skip" href="#main">
+        To the content
+      </a>
+      <header className="top">
+        <Link className="brand" href="/">
+          newsgraph
+        </Link>
+        <Search />
+        <nav aria-label="Pages">
+          <Link href="/stories">Stories</Link>
+          <a href="/graphql">Playground</a>
+        </nav>
+        <Theme />
+      </header>
+      <div className="page">
+        <main id="main" tabIndex={-1}>
+          <Fallible key={path}>
+            {at.view === "question" && <QuestionPage />}
+            {at.view === "entity" && <EntityPage id={at.id} />}
+            {at.view === "event" && <EventPage id={at.id} />}
+            {at.view === "story" && <StoryPage id={at.id} />}
+            {at.view === "stories" && <StoriesPage />}
+            {at.view === "nowhere" && (
+              <Empty>
+                <h1>There is no such page</h1>
+                <p>
+                  <Link href="/">Ask who did what to whom</Link>, or press / and search.
+                </p>
+              </Empty>
+            )}
+          </Fallible>
+        </main>
+        <Proof />
+      </div>
+    </>
+  );
+}
+
+const examples = [
+  ["Who condemned whom in October 2023?", "/?did=condemn&from=2023-10&until=2023-10"],
+  ["What did Russia do to Ukraine?", "/?who=state:RU&to=state:UA"],
+  ["Zelenskyy's timeline", "/entity/person:volodymyr-zelenskyy?as=timeline"],
+  ["Who accused Russia?", "/?type=ACCUSE&to=state:RU"],
+  ["What is only planned, supposed or denied?", "/?told=PLANNED&told=HYPOTHETICAL&told=NEGATED"],
+] as const;
+
+function QuestionPage() {
+  const { question, ask } = useQuestion();
+  return (
+    <>
+      <h1 className="hidden" tabIndex={-1}>
+        Who did what to whom
+      </h1>
+      <Ask />
+      {isAnything(question) && (
+        <p className="examples">
+          <span className="faint">Such as </span>
+          {examples.map(([text, href]) => (
+            <Link key={href} href={href}>
+              {text}
+            </Link>
+          ))}
+        </p>
+      )}
+      <Found filter={filter(question)} question={question} ask={ask} />
+    </>
+  );
+}
+
+const themes = { "light dark": "Theme: the system's", light: "Theme: light", dark: "Theme: dark" } as const;
+const storage = openStorage();
+
+function Theme() {
+  const [theme, setTheme] = useState(() => storage.getItem("theme") ?? "light dark");
+  const names = Object.keys(themes);
+  const known = names.includes(theme) ? theme : "light dark";
+  useEffect(() => {
+    document.documentElement.style.colorScheme = known;
+    storage.setItem("theme", known);
+    window.dispatchEvent(new Event("newsgraph:theme"));
+  }, [known]);
+  return (
+    <button
+      type="button"
+      className="theme"
+      title={themes[known as keyof typeof themes]}
+      aria-label={themes[known as keyof typeof themes]}
+      onClick={() => setTheme(names[(names.indexOf(known) + 1) % names.length] as string)}
+    >
+      {known === "light" ? "☀" : known === "dark" ? "☾" : "◐"}
+    </button>
+  );
+}
+
+/** A view that breaks says so, and leaves the others standing. */
+class Fallible extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state = { error: null as Error | null };
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+  override render() {
+    if (!this.state.error) return this.props.children;
+    return (
+      <div className="state" role="alert">
+        <h1>This view broke</h1>
+        <p>{this.state.error.message}</p>
+        <p>Reload the page. If it stays so, the link in the address bar is what a report should hold.</p>
+      </div>
+    );
+  }
+}

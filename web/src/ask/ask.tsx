@@ -1,0 +1,98 @@
+import { address, go, useAddress } from "../route/route";
+import { partial } from "../words/dates";
+import { action, list, modalities, types } from "../words/words";
+import { PickActions, PickDates, PickNames, PickTold, PickWords, useActions, useCalled } from "./pick";
+import { isAnything, type Question, read, write } from "./question";
+import { Word } from "./word";
+
+type Named = "who" | "to" | "with" | "where" | "involving";
+
+/** The question, from the address, and how to ask another. */
+export function useQuestion(): { question: Question; ask: (part: Partial<Question>) => void } {
+  const { path, params } = useAddress();
+  const question = read(params);
+  return { question, ask: (part) => go(address(path, write({ ...question, ...part }, new URLSearchParams(location.search)))) };
+}
+
+export function did(question: Question, past: (action: string) => string = action): string {
+  const words = [...question.type.map((type) => types[type]), ...question.did.map(past)];
+  return words.length ? words.slice(0, 3).join(" or ") + (words.length > 3 ? " …" : "") : "did anything";
+}
+
+export function dates({ from, until, undated }: Question): string {
+  if (!from && !until) return "at any time";
+  const span =
+    from && until
+      ? from === until
+        ? `in ${partial(from)}`
+        : `${partial(from)} – ${partial(until)}`
+      : from
+        ? `since ${partial(from)}`
+        : `until ${partial(until)}`;
+  return undated ? `${span} or undated` : span;
+}
+
+/** What is asked: one line that reads as a sentence, each word of it a filter. about is whom a page is about. */
+export function Ask({ about }: { about?: string }) {
+  const { question, ask } = useQuestion();
+  const called = useCalled(question);
+  const pasts = new Map(useActions().map((one) => [one.name, one.past]));
+  const past = (name: string) => pasts.get(name) ?? action(name);
+  const names = (part: Named, label: string, any: string) => (
+    <Word label={label} value={question[part].length ? list(question[part].map(called), 2) : any} set={question[part].length > 0}>
+      {() => <PickNames chosen={question[part]} called={called} any={any} onChange={(ids) => ask({ [part]: ids })} />}
+    </Word>
+  );
+  return (
+    <section className="ask" aria-label="What is asked">
+      <p>
+        {about && <span className="fixed">About {about}: </span>}
+        {names("who", "Who", about ? "anyone" : "Anyone")}
+        <Word label="Did what" value={did(question, past)} set={question.did.length + question.type.length > 0}>
+          {() => <PickActions did={question.did} type={question.type} onChange={(did, type) => ask({ did, type })} />}
+        </Word>
+        <span>to</span>
+        {names("to", "To whom", "anyone")}
+        <span>with</span>
+        {names("with", "With what", "anything")}
+        <span>in</span>
+        {names("where", "Where", "any place")}
+        <span className="comma">,</span>
+        <Word label="When" value={dates(question)} set={dates(question) !== "at any time"}>
+          {() => <PickDates question={question} onChange={ask} />}
+        </Word>
+        <span className="comma">,</span>
+        <Word
+          label="Told how"
+          value={
+            question.told.length || question.news
+              ? [...question.told.map((one) => modalities[one].label), ...(question.news ? ["as news"] : [])].join(" or ")
+              : "told in any way"
+          }
+          set={question.told.length > 0 || question.news}
+        >
+          {() => <PickTold question={question} onChange={ask} />}
+        </Word>
+        <span>in</span>
+        <Word label="In which words" value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
+          {() => <PickWords words={question.words} onChange={(words) => ask({ words })} />}
+        </Word>
+        {!about && (
+          <>
+            <span>; involving</span>
+            {names("involving", "Involving", "anyone")}
+          </>
+        )}
+        {!isAnything(question) && (
+          <button
+            type="button"
+            className="plain"
+            onClick={() => go(address(location.pathname, write({ ...read(new URLSearchParams()) }, new URLSearchParams(location.search))))}
+          >
+            Clear
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}

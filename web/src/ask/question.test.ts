@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { address, place } from "../route/route";
+import { anything, filter, isAnything, read, write } from "./question";
+
+describe("a question", () => {
+  const asked = {
+    ...anything,
+    who: ["state:RU"],
+    did: ["attack", "bomb"],
+    from: "2024-01",
+    until: "2024",
+    told: ["PLANNED" as const],
+    news: true,
+    words: "Odesa",
+  };
+  test("is the same after its address is read", () => {
+    expect(read(write(asked, new URLSearchParams()))).toEqual(asked);
+  });
+  test("leaves what it is no part of, and forgets what was seen", () => {
+    const params = write(asked, new URLSearchParams("as=network&proof=event:1&rows=50&who=state:KP"));
+    expect(params.get("as")).toBe("network");
+    expect(params.has("proof")).toBe(false);
+    expect(params.getAll("who")).toEqual(["state:RU"]);
+  });
+  test("is the API's filter, without empty lists", () => {
+    expect(filter(asked)).toEqual({
+      source: ["state:RU"],
+      action: ["attack", "bomb"],
+      modality: ["PLANNED"],
+      during: { from: "2024-01", to: "2024" },
+      foreground: true,
+      text: "Odesa",
+    });
+    expect(filter(anything)).toEqual({});
+    expect(isAnything(anything)).toBe(true);
+  });
+  test("leaves out what it cannot mean", () => {
+    expect(read(new URLSearchParams("type=NONSENSE&told=MAYBE&from=yesterday&until=2024-02-31&who="))).toEqual(anything);
+  });
+  test("asks for undated events only with dates", () => {
+    expect(filter({ ...anything, undated: true })).toEqual({});
+  });
+});
+
+test("an address is a view", () => {
+  expect(place("/")).toEqual({ view: "question" });
+  expect(place("/entity/thing:ab/oil%20tanker")).toEqual({ view: "entity", id: "thing:ab/oil tanker" });
+  expect(place("/entity/")).toEqual({ view: "nowhere" });
+  expect(place("/event/%")).toEqual({ view: "nowhere" });
+  expect(address("/", new URLSearchParams({ who: "state:RU" }))).toBe("/?who=state:RU");
+});

@@ -1,0 +1,122 @@
+import { lazy, Suspense, useEffect, useRef } from "react";
+import type { EventFilter } from "../api/gen/documents";
+import type { Asked } from "../api/use";
+import type { Question } from "../ask/question";
+import { Take } from "../keep/take";
+import { Link } from "../route/link";
+import { go, useAddress, withParams } from "../route/route";
+import { Empty, Failure, Skeleton } from "../words/states";
+import { many } from "../words/words";
+import { Counts } from "./counts";
+import { type First, page, useDays, useEvents } from "./events";
+import { Table } from "./table";
+import { Timeline } from "./timeline";
+
+const Network = lazy(() => import("../network/network"));
+
+export type As = "table" | "timeline" | "network";
+const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network" };
+
+export function useAs(): As {
+  const as = useAddress().params.get("as");
+  return as === "timeline" || as === "network" ? as : "table";
+}
+
+/** While it waits, what was there before. */
+function useKept<T>(asked: Asked<T>, waiting: boolean): Asked<T> {
+  const before = useRef<T>(undefined);
+  useEffect(() => {
+    if (asked.data) before.current = asked.data;
+  });
+  return waiting ? { ...asked, data: before.current, loading: true } : asked;
+}
+
+/** The three ways to see one result. Switching keeps the question. */
+export function Ways() {
+  const as = useAs();
+  return (
+    <nav className="ways" aria-label="Seen as">
+      {Object.entries(ways).map(([way, label]) => (
+        <Link key={way} href={withParams({ as: way === "table" ? null : way })} aria-current={as === way ? "true" : undefined}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** What is found: one result, as table, timeline or network. around is whom a page is about. */
+export function Found({
+  filter,
+  question,
+  ask,
+  around,
+  first,
+  waiting = false,
+}: {
+  filter: EventFilter;
+  question: Question;
+  ask: (part: Partial<Question>) => void;
+  around?: string;
+  first?: First | undefined;
+  /** The page is still reading first: until then what was found before stays. */
+  waiting?: boolean;
+}) {
+  const as = useAs();
+  const { params } = useAddress();
+  const rows = Math.min(2000, Math.max(page, Number(params.get("rows")) || 0));
+  const events = useKept(useEvents(waiting ? null : filter, rows, first), waiting);
+  const { during: _, undated: __, ...always } = filter;
+  const days = useKept(useDays(waiting || (as === "table" && !around) ? null : always, first), waiting);
+  const found = events.data;
+  return (
+    <section className="found" aria-label="What is found" aria-busy={events.loading}>
+      <header>
+        <Ways />
+        <p className="faint" role="status">
+          {found && (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
+        </p>
+        {found && <Take rows={found.rows} filter={filter} />}
+      </header>
+      {as !== "network" && days.data && <Counts days={days.data.days} more={days.data.more} question={question} ask={ask} />}
+      {events.error ? (
+        <Failure error={events.error} again={events.again} />
+      ) : !found ? (
+        <Skeleton lines={12} what="events" />
+      ) : found.rows.length === 0 ? (
+        <Empty>
+          <p>
+            <strong>No story tells this.</strong>
+          </p>
+          <p>
+            Make one word of the question wider: “anyone”, “anything”, “at any time”. A word of the sentences may also be just its
+            beginning.
+          </p>
+        </Empty>
+      ) : (
+        <>
+          {as === "network" ? (
+            <Suspense fallback={<Skeleton what="the network" />}>
+              <Network key={JSON.stringify(filter)} rows={found.rows} around={around} question={question} />
+            </Suspense>
+          ) : as === "timeline" ? (
+            <Timeline rows={found.rows} />
+          ) : (
+            <Table rows={found.rows} />
+          )}
+          {found.more && (
+            <p className="more">
+              <button
+                type="button"
+                disabled={events.loading}
+                onClick={() => go(withParams({ rows: String(found.rows.length + (as === "network" ? 100 : page)) }), true)}
+              >
+                {events.loading ? "Loading …" : "Show more"}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { EventRowFragment } from "../api/gen/documents";
+import { proofOfEvent } from "../proof/proof";
+import { go, useAddress } from "../route/route";
+import { when } from "../words/dates";
+import { ModalityNote, Names, QuadMark } from "../words/marks";
+import { action, list } from "../words/words";
+import { claimed } from "./events";
+
+/** Events as rows: when, who, did what, to whom. A row opens its sentences. */
+export function Table({ rows }: { rows: EventRowFragment[] }) {
+  const proof = useAddress().params.get("proof");
+  return (
+    <table className="events">
+      <caption className="hidden">Events, newest first. The button of each opens the sentences that prove it.</caption>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who</th>
+          <th scope="col">Did what</th>
+          <th scope="col">To whom</th>
+          <th scope="col">With, where</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((event) => {
+          const by = claimed(event);
+          return (
+            <tr
+              key={event.id}
+              className={`${by.length ? "claim" : ""} ${proof === event.id ? "open" : ""}`}
+              onClick={(click) => {
+                if (!(click.target as Element).closest("a, button") && !getSelection()?.toString()) go(proofOfEvent(event.id));
+              }}
+            >
+              <td className="when">{when(event.when)}</td>
+              <td>
+                <Names of={event.sources} none="not told" />
+              </td>
+              <td className="did">
+                <button type="button" aria-expanded={proof === event.id} onClick={() => go(proofOfEvent(event.id))}>
+                  <QuadMark of={event.quadClass} /> {action(event.action)}
+                  <span className="hidden">: {event.title}, the sentences</span>
+                </button>{" "}
+                <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">says {list(by)}</span>}{" "}
+                {event.background && <span className="note">background</span>}
+                {event.texts > 1 && <span className="note">{event.texts} sources</span>}
+              </td>
+              <td>
+                <Names of={event.targets} none="–" />
+              </td>
+              <td>
+                <Names of={[...event.instruments, ...event.places]} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,50 @@
+import type { EventRowFragment } from "../api/gen/documents";
+import { proofOfEvent } from "../proof/proof";
+import { go } from "../route/route";
+import { partial, when } from "../words/dates";
+import { ModalityNote, QuadMark } from "../words/marks";
+import { list } from "../words/words";
+import { claimed } from "./events";
+
+function heading(event: EventRowFragment): string {
+  const { from, precision } = event.when;
+  if (!from || from.startsWith("--")) return "Undated";
+  return partial(precision === "YEAR" ? from.slice(0, 4) : from.slice(0, 7));
+}
+
+/** Events under the months in which they begin, newest first; undated ones last. */
+export function Timeline({ rows }: { rows: EventRowFragment[] }) {
+  const groups: { name: string; events: EventRowFragment[] }[] = [];
+  for (const event of rows) {
+    const name = heading(event);
+    const group = groups.find((one) => one.name === name);
+    if (group) group.events.push(event);
+    else groups.push({ name, events: [event] });
+  }
+  return (
+    <div className="timeline">
+      {groups.map((group) => (
+        <section key={group.name}>
+          <h3>{group.name}</h3>
+          <ul>
+            {group.events.map((event) => {
+              const by = claimed(event);
+              return (
+                <li key={event.id} className={by.length ? "claim" : ""}>
+                  <span className="when">{when(event.when)}</span>
+                  <span>
+                    <button type="button" className="line" onClick={() => go(proofOfEvent(event.id))}>
+                      <QuadMark of={event.quadClass} /> {event.title}
+                    </button>{" "}
+                    <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">says {list(by)}</span>}{" "}
+                    {event.background && <span className="note">background</span>}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

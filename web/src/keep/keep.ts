@@ -1,0 +1,87 @@
+// What a reader takes away: the rows that are seen as CSV, the question as a link, as GraphQL, as curl.
+import type { EventFilter, EventRowFragment } from "../api/gen/documents";
+import { claimed } from "../found/events";
+
+// A cell that begins with one of these is a formula to a spreadsheet, and the text comes from anywhere.
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** RFC 4180, with a heading. */
+export function csv(rows: EventRowFragment[]): string {
+  const names = (of: readonly { name: string }[]) => of.map((one) => one.name).join("; ");
+  const head = [
+    "id",
+    "from",
+    "to",
+    "precision",
+    "date words",
+    "who",
+    "did what",
+    "to whom",
+    "with",
+    "where",
+    "type",
+    "quad class",
+    "modality",
+    "claimed by",
+    "background",
+    "sources",
+    "title",
+  ];
+  const lines = rows.map((event) => [
+    event.id,
+    event.when.from ?? "",
+    event.when.to ?? "",
+    event.when.precision,
+    event.when.text ?? "",
+    names(event.sources),
+    event.action,
+    names(event.targets),
+    names(event.instruments),
+    names(event.places),
+    event.type,
+    String(event.quadClass ?? ""),
+    event.modality,
+    claimed(event).join("; "),
+    String(event.background),
+    String(event.texts),
+    event.title,
+  ]);
+  return [head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+/** A question short enough to paste and read, and whole: it asks what the page shows. */
+export function graphql(filter: EventFilter): { query: string; variables: { filter: EventFilter } } {
+  const query = `query Events($filter: EventFilter) {
+  events(filter: $filter, first: 25) {
+    edges {
+      node {
+        title
+        modality
+        when { from to precision text }
+        sources { id name }
+        targets { id name }
+        reports(first: 3) { edges { node { sentence saidBy { name } story { headline publisher published } } } }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`;
+  return { query, variables: { filter } };
+}
+
+export function curl(filter: EventFilter, origin: string): string {
+  const body = JSON.stringify(graphql(filter)).replaceAll("'", "'\\''");
+  return `curl ${origin}/graphql --header 'content-type: application/json' --data '${body}'`;
+}
+
+export function save(name: string, type: string, text: string) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,48 @@
+import { useState } from "react";
+import type { EventFilter, EventRowFragment } from "../api/gen/documents";
+import { csv, curl, graphql, save } from "./keep";
+
+/** Take away what is seen. */
+export function Take({ rows, filter }: { rows: EventRowFragment[]; filter: EventFilter }) {
+  const [said, setSaid] = useState("");
+  const copy = async (what: string, text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid(`${what} copied.`);
+    } catch {
+      // Without https the browser keeps the clipboard to itself; the reader can still take the text.
+      save("newsgraph.txt", "text/plain", text);
+      setSaid(`The browser does not let this page copy: ${what} is saved as newsgraph.txt.`);
+    }
+  };
+  const asked = graphql(filter);
+  return (
+    <details className="take">
+      <summary>Take away</summary>
+      <div>
+        <button
+          type="button"
+          onClick={() => {
+            save("newsgraph-events.csv", "text/csv;charset=utf-8", csv(rows));
+            setSaid(`${rows.length} rows saved.`);
+          }}
+        >
+          These {rows.length} rows as CSV
+        </button>
+        <button type="button" onClick={() => copy("The link", location.href)}>
+          Copy the link
+        </button>
+        <button type="button" onClick={() => copy("GraphQL", `${asked.query}\n# Variables:\n# ${JSON.stringify(asked.variables)}\n`)}>
+          Copy as GraphQL
+        </button>
+        <button type="button" onClick={() => copy("curl", curl(filter, location.origin))}>
+          Copy as curl
+        </button>
+        <a href={`/graphql#${new URLSearchParams({ query: asked.query, variables: JSON.stringify(asked.variables, null, 2) })}`}>
+          Open in the playground
+        </a>
+        <p role="status">{said}</p>
+      </div>
+    </details>
+  );
+}

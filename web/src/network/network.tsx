@@ -1,0 +1,388 @@
+// Names and ties on a canvas, and the same as a table beside it.
+import cytoscape, { type Core, type StylesheetJson } from "cytoscape";
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { AskError } from "../api/ask";
+import { ActionsDocument, type EventRowFragment, RelationsDocument, type WhoFragment } from "../api/gen/documents";
+import { remember, useAsk } from "../api/use";
+import { filter as filterOf, type Question } from "../ask/question";
+import { proofOfRelation } from "../proof/proof";
+import { go } from "../route/route";
+import { Name, QuadMark } from "../words/marks";
+import { Empty, Skeleton } from "../words/states";
+import { ground, kinds, many, quads, action as words } from "../words/words";
+import { dismiss, empty, type Graph, join, ofEvents, ofRelations, type Tie, type Vocabulary, visible } from "./graph";
+import type { Done, Order } from "./layout.worker";
+
+const portion = 24; // relations that one expansion adds
+
+interface Seen {
+  now: Graph;
+  before: Graph[];
+}
+
+type Step = { do: (graph: Graph) => Graph } | { undo: true };
+
+function step(seen: Seen, by: Step): Seen {
+  if ("undo" in by) return { now: seen.before.at(-1) ?? seen.now, before: seen.before.slice(0, -1) };
+  return { now: by.do(seen.now), before: [...seen.before, seen.now].slice(-50) };
+}
+
+export default function Network({ rows, around, question }: { rows: EventRowFragment[]; around?: string | undefined; question: Question }) {
+  const { data } = useAsk(ActionsDocument, {});
+  if (!data) return <Skeleton what="the network" />;
+  const actions = new Map(data.actions.map((one) => [one.name, one]));
+  const vocabulary: Vocabulary = {
+    past: (name) => actions.get(name)?.past ?? words(name),
+    quad: (name) => actions.get(name)?.quadClass ?? 0,
+  };
+  return <Drawn rows={rows} around={around} question={question} vocabulary={vocabulary} />;
+}
+
+function Drawn({
+  rows,
+  around,
+  question,
+  vocabulary,
+}: {
+  rows: EventRowFragment[];
+  around?: string | undefined;
+  question: Question;
+  vocabulary: Vocabulary;
+}) {
+  const [seen, move] = useReducer(step, undefined, () => ({ now: join(empty, ofEvents(rows, vocabulary)), before: [] }));
+  const [off, setOff] = useState<ReadonlySet<number>>(new Set());
+  const [least, setLeast] = useState(1);
+  const [picked, setPicked] = useState<WhoFragment>();
+  const [said, setSaid] = useState("");
+  const graph = seen.now;
+  const drawn = useMemo(() => visible(graph, off, least), [graph, off, least]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only rows that were not there before are news
+  useEffect(() => {
+    const ties = ofEvents(rows, vocabulary);
+    if (ties.some((tie) => !graph.ties.some((known) => known.id === tie.id))) move({ do: (now) => join(now, ties) });
+  }, [rows]);
+
+  const expand = async (id: string) => {
+    const { action, during } = filterOf(question);
+    const asked = Math.min(96, (graph.expanded[id]?.asked ?? 0) + portion);
+    setSaid("Asking for more …");
+    try {
+      const answer = await remember(RelationsDocument, { id, first: asked, ...(action && { action }), ...(during && { during }) });
+      const relations = answer.entity?.relations;
+      if (!relations) return;
+      const ties = ofRelations(
+        relations.edges.map((edge) => edge.node),
+        vocabulary,
+      );
+      const known = new Set(graph.ties.map((tie) => tie.id));
+      const added = ties.filter((tie) => !known.has(tie.id)).length;
+      move({ do: (now) => join(now, ties, { id, asked, more: relations.pageInfo.hasNextPage }) });
+      setSaid(
+        `${added ? many(added, "tie") + " more" : "No more ties"} of ${answer.entity?.name}${relations.pageInfo.hasNextPage ? (asked < 96 ? "; expand again for others" : "; there are others, narrow the question by an action or a date") : ""}.`,
+      );
+    } catch (error) {
+      setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whom the page is about is expanded once
+  useEffect(() => {
+    if (around) expand(around);
+  }, [around]);
+
+  const here = [...new Set(graph.ties.map((tie) => tie.quad))].sort() as (0 | 1 | 2 | 3 | 4)[];
+  const toggle = (of: number) => {
+    const next = new Set(off);
+    if (!next.delete(of)) next.add(of);
+    setOff(next);
+  };
+  const left = rows.filter((event) => event.modality !== "ASSERTED" || event.background).length;
+  const open = (tie: Tie) => go(proofOfRelation(tie.from.id, tie.action, tie.to.id, question));
+  return (
+    <div className="network">
+      <div className="facets" role="group" aria-label="What is drawn">
+        {here.map((of) => (
+          <button key={of} type="button" aria-pressed={!off.has(of)} onClick={() => toggle(of)}>
+            <QuadMark of={of} label />
+          </button>
+        ))}
+        <label>
+          at least{" "}
+          <select value={least} onChange={(event) => setLeast(Number(event.target.value))}>
+            {[1, 2, 3, 5].map((n) => (
+              <option key={n}>{n}</option>
+            ))}
+          </select>{" "}
+          {least === 1 ? "neighbour" : "neighbours"}
+        </label>
+        <button type="button" disabled={seen.before.length === 0} onClick={() => move({ undo: true })}>
+          Undo
+        </button>
+      </div>
+      <div className="pair">
+        <Canvas names={drawn.names} ties={drawn.ties} graph={graph} onTie={open} onName={setPicked} onExpand={expand} />
+        <div className="aside">
+          {picked && drawn.names.some((name) => name.id === picked.id) && (
+            <p className="row picked">
+              <Name of={picked} />
+              <button type="button" onClick={() => expand(picked.id)} disabled={graph.expanded[picked.id]?.more === false}>
+                Expand
+              </button>
+              <button type="button" onClick={() => move({ do: (now) => dismiss(now, picked.id) })}>
+                Dismiss
+              </button>
+            </p>
+          )}
+          <p className="faint" role="status">
+            {said || "Click a tie for its sentences, a name to pick it; double-click a name to expand it. Drag a name and it stays there."}
+          </p>
+          {drawn.ties.length === 0 ? (
+            <Empty>
+              {graph.ties.length === 0
+                ? "No event here tells both who and to whom. See the table, or widen the question."
+                : "Everything is filtered away: switch a class on, or ask for fewer neighbours."}
+            </Empty>
+          ) : (
+            <div className="scroll">
+              <table>
+                <caption className="hidden">The network as a table</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">Who</th>
+                    <th scope="col">did</th>
+                    <th scope="col">to whom</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {drawn.ties.map((tie) => (
+                    <tr key={tie.id} className={tie.claim ? "claim" : ""}>
+                      <td>
+                        <button type="button" className="line" onClick={() => setPicked(tie.from)}>
+                          {tie.from.name}
+                        </button>
+                      </td>
+                      <td>
+                        <button type="button" className="line" onClick={() => open(tie)}>
+                          <QuadMark of={tie.quad} /> {tie.past}
+                          {tie.count > 1 && ` ×${tie.count}`}
+                          <span className="hidden">
+                            : {tie.from.name} and {tie.to.name}, the sentences
+                          </span>
+                        </button>
+                        {tie.claim && <span className="note">claim</span>}
+                      </td>
+                      <td>
+                        <button type="button" className="line" onClick={() => setPicked(tie.to)}>
+                          {tie.to.name}
+                        </button>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+          {left > 0 && <p className="faint">{many(left, "event")} of the table not drawn: background, or not told as fact.</p>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function dark(): boolean {
+  const scheme = document.documentElement.style.colorScheme;
+  return scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
+function sheet(): StylesheetJson {
+  const theme = dark() ? "dark" : "light";
+  const text = dark() ? "#e6eaf0" : "#1a2029";
+  const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[theme], "text-outline-width": 2 };
+  return [
+    {
+      selector: "node",
+      style: {
+        ...font,
+        label: "data(label)",
+        "font-size": 12,
+        width: 18,
+        height: 18,
+        "text-valign": "bottom",
+        "text-margin-y": 4,
+        "text-max-width": "120px",
+        "text-wrap": "ellipsis",
+        "min-zoomed-font-size": 7,
+      },
+    },
+    ...Object.entries(kinds).map(([kind, { colour, shape }]) => ({
+      selector: `node[kind = "${kind}"]`,
+      style: { "background-color": colour[theme], shape } as const,
+    })),
+    {
+      selector: "edge",
+      style: {
+        ...font,
+        label: "data(label)",
+        "font-size": 10,
+        "curve-style": "bezier",
+        "target-arrow-shape": "triangle",
+        "arrow-scale": 0.9,
+        width: "data(width)",
+        "text-rotation": "autorotate",
+        "min-zoomed-font-size": 8,
+      },
+    },
+    ...Object.entries(quads).map(([of, { colour, filled }]) => ({
+      selector: `edge[quad = ${of}]`,
+      style: {
+        "line-color": colour[theme],
+        "target-arrow-color": colour[theme],
+        "target-arrow-fill": filled ? "filled" : "hollow",
+      } as const,
+    })),
+    { selector: "edge[?claim]", style: { "line-style": "dashed" } },
+    { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
+    { selector: "edge:selected", style: { "underlay-color": text, "underlay-opacity": 0.25, "underlay-padding": 4 } },
+  ];
+}
+
+function Canvas({
+  names,
+  ties,
+  graph,
+  onTie,
+  onName,
+  onExpand,
+}: {
+  names: WhoFragment[];
+  ties: Tie[];
+  graph: Graph;
+  onTie: (tie: Tie) => void;
+  onName: (name: WhoFragment) => void;
+  onExpand: (id: string) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const core = useRef<Core>(null);
+  const worker = useRef<Worker>(null);
+  const turn = useRef(0);
+  const on = useRef({ onTie, onName, onExpand });
+  on.current = { onTie, onName, onExpand };
+
+  useEffect(() => {
+    if (!box.current) return;
+    const cy = cytoscape({
+      container: box.current,
+      style: sheet(),
+      minZoom: 0.1,
+      maxZoom: 3,
+      hideEdgesOnViewport: false,
+      layout: { name: "preset" },
+    });
+    core.current = cy;
+    cy.on("tap", "edge", ({ target }) => on.current.onTie(target.data("tie")));
+    cy.on("tap", "node", ({ target }) => on.current.onName(target.data("name")));
+    cy.on("dbltap", "node", ({ target }) => on.current.onExpand(target.id()));
+    cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
+    const restyle = () => cy.style(sheet());
+    const media = matchMedia("(prefers-color-scheme: dark)");
+    media.addEventListener("change", restyle);
+    window.addEventListener("newsgraph:theme", restyle);
+    const layout = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+    worker.current = layout;
+    layout.onmessage = ({ data }: MessageEvent<Done>) => {
+      if (data.turn !== turn.current) return;
+      cy.batch(() => {
+        for (const [id, position] of Object.entries(data.positions)) cy.getElementById(id).position(position);
+      });
+      cy.fit(undefined, 40);
+      if (cy.zoom() > 1.3) {
+        cy.zoom(1.3);
+        cy.center();
+      }
+      box.current?.setAttribute("data-laid", String(cy.nodes().length));
+    };
+    return () => {
+      media.removeEventListener("change", restyle);
+      window.removeEventListener("newsgraph:theme", restyle);
+      layout.terminate();
+      cy.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    const wanted = new Set([...names.map((name) => name.id), ...ties.map((tie) => tie.id)]);
+    cy.batch(() => {
+      cy.elements()
+        .filter((element) => !wanted.has(element.id()))
+        .remove();
+      for (const [at, name] of names.entries()) {
+        const label = name.name + (graph.expanded[name.id]?.more ? " …" : "");
+        const known = cy.getElementById(name.id);
+        if (known.nonempty()) {
+          known.data("label", label);
+          continue;
+        }
+        // Beside a neighbour that is there already, so that what was seen stays where it was; else on a spiral, the same each time.
+        const tie = ties.find((one) => one.from.id === name.id || one.to.id === name.id);
+        const other = tie && cy.getElementById(tie.from.id === name.id ? tie.to.id : tie.from.id);
+        const middle = other?.nonempty() ? other.position() : { x: 0, y: 0 };
+        const angle = at * 2.4;
+        const far = other?.nonempty() ? 60 : 30 * Math.sqrt(at + 1);
+        cy.add({
+          data: { id: name.id, label, kind: name.kind, name },
+          position: { x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle) },
+        });
+      }
+      for (const tie of ties) {
+        const data = {
+          id: tie.id,
+          source: tie.from.id,
+          target: tie.to.id,
+          label: tie.count > 1 ? `${tie.past} ×${tie.count}` : tie.past,
+          quad: tie.quad,
+          claim: tie.claim,
+          width: Math.min(6, 1.5 + Math.log2(tie.count)),
+          tie,
+        };
+        const known = cy.getElementById(tie.id);
+        if (known.nonempty()) known.data(data);
+        else cy.add({ data });
+      }
+    });
+    turn.current++;
+    const order: Order = {
+      turn: turn.current,
+      nodes: cy.nodes().map((node) => ({ id: node.id(), ...node.position(), fixed: node.scratch("_pinned") === true })),
+      edges: ties.map((tie) => [tie.from.id, tie.to.id]),
+    };
+    worker.current?.postMessage(order);
+  }, [names, ties, graph]);
+
+  const zoom = (by: number) =>
+    core.current?.zoom({
+      level: core.current.zoom() * by,
+      renderedPosition: { x: (box.current?.clientWidth ?? 0) / 2, y: (box.current?.clientHeight ?? 0) / 2 },
+    });
+  return (
+    <div className="canvas">
+      <div
+        ref={box}
+        role="img"
+        aria-label={`A network of ${many(names.length, "name")} and ${many(ties.length, "tie")}; the table beside it holds the same`}
+      />
+      <p className="tools">
+        <button type="button" aria-label="Closer" onClick={() => zoom(1.4)}>
+          +
+        </button>
+        <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.4)}>
+          −
+        </button>
+        <button type="button" onClick={() => core.current?.fit(undefined, 40)}>
+          All
+        </button>
+      </p>
+    </div>
+  );
+}

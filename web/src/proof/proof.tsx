@@ -1,0 +1,113 @@
+import { useEffect, useRef } from "react";
+import { type EventFilter, ProofOfEventDocument, ProofOfEventsDocument, type ProvenFragment } from "../api/gen/documents";
+import { useAsk } from "../api/use";
+import { Link } from "../route/link";
+import { go, path, useAddress, withParams } from "../route/route";
+import { when } from "../words/dates";
+import { ModalityNote, QuadMark } from "../words/marks";
+import { Empty, Failure, Skeleton } from "../words/states";
+import { many } from "../words/words";
+import { Evidence } from "./evidence";
+
+/** The address of what proves an event. */
+export function proofOfEvent(id: string): string {
+  return withParams({ proof: id });
+}
+
+/** The address of what proves a relation: the asserted events, told as news, of one action between two. */
+export function proofOfRelation(from: string, action: string, to: string, during: { from?: string; until?: string } = {}): string {
+  return withParams({ proof: [from, action, to, during.from ?? "", during.until ?? ""].join("~") });
+}
+
+function relation(proof: string): EventFilter | null {
+  const [from, action, to, since, until] = proof.split("~");
+  if (!from || !action || !to) return null;
+  const during = since || until ? { during: { ...(since && { from: since }), ...(until && { to: until }) } } : {};
+  return { source: [from], action: [action], target: [to], modality: ["ASSERTED"], foreground: true, ...during };
+}
+
+/** The drawer with the sentences that prove what is seen. It opens beside the view and never leaves it. */
+export function Proof() {
+  const proof = useAddress().params.get("proof");
+  return proof ? <Drawer key={proof} proof={proof} /> : null;
+}
+
+function Drawer({ proof }: { proof: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    before.current = document.activeElement;
+    heading.current?.focus({ preventScroll: true });
+    return () => {
+      if (before.current instanceof HTMLElement || before.current instanceof SVGElement) before.current.focus({ preventScroll: true });
+    };
+  }, []);
+  const close = () => go(withParams({ proof: null }));
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open], .choices")) close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+  const filter = relation(proof);
+  return (
+    <aside className="proof" aria-labelledby="proof-heading">
+      <header>
+        <h2 id="proof-heading" ref={heading} tabIndex={-1}>
+          The proof
+        </h2>
+        <button type="button" onClick={close} aria-label="Close the proof">
+          ×
+        </button>
+      </header>
+      {filter ? <OfRelation filter={filter} /> : <OfEvent id={proof} />}
+    </aside>
+  );
+}
+
+function OfEvent({ id }: { id: string }) {
+  const { data, error, again } = useAsk(ProofOfEventDocument, { id });
+  if (error) return <Failure error={error} again={again} />;
+  if (!data) return <Skeleton what="the sentences" />;
+  return data.event ? <Proven event={data.event} /> : <Empty>No such event.</Empty>;
+}
+
+function OfRelation({ filter }: { filter: EventFilter }) {
+  const { data, error, again } = useAsk(ProofOfEventsDocument, { filter });
+  if (error) return <Failure error={error} again={again} />;
+  if (!data) return <Skeleton what="the sentences" />;
+  const { edges, pageInfo } = data.events;
+  if (edges.length === 0) return <Empty>No event tells this any more. Reload the page.</Empty>;
+  return (
+    <>
+      <p className="faint">
+        {many(edges.length, "event")}
+        {pageInfo.hasNextPage && " shown, newest first; there are more: ask for the two in the question above"}
+      </p>
+      {edges.map(({ node }) => (
+        <Proven key={node.id} event={node} />
+      ))}
+    </>
+  );
+}
+
+function Proven({ event }: { event: ProvenFragment }) {
+  const reports = event.reports.edges;
+  return (
+    <section>
+      <h3>
+        <QuadMark of={event.quadClass} /> <Link href={path("event", event.id)}>{event.title}</Link>
+      </h3>
+      <p>
+        {when(event.when)} <ModalityNote of={event.modality} /> {event.background && <span className="note">background</span>}
+      </p>
+      <ol>
+        {reports.map(({ node }) => (
+          <Evidence key={node.id} report={node} />
+        ))}
+      </ol>
+      {event.reports.pageInfo.hasNextPage && <p className="faint">The first {reports.length} reports are shown.</p>}
+    </section>
+  );
+}

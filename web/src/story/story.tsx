@@ -1,0 +1,251 @@
+import { useEffect, useMemo } from "react";
+import {
+  type EntityKind,
+  type MentionPageFragment,
+  MoreMentionsDocument,
+  StoriesDocument,
+  StoryPageDocument,
+  type StoryPageQuery,
+} from "../api/gen/documents";
+import { remember, useAsk, useRead } from "../api/use";
+import { pieces } from "../proof/highlight";
+import { proofOfEvent } from "../proof/proof";
+import { Link } from "../route/link";
+import { go, path, useAddress, withParams } from "../route/route";
+import { partial } from "../words/dates";
+import { KindMark, ModalityNote, Name, QuadMark } from "../words/marks";
+import { Empty, Failure, Skeleton } from "../words/states";
+import { action, kinds, list } from "../words/words";
+import { paragraphs } from "./paragraphs";
+
+type Story = NonNullable<StoryPageQuery["story"]>;
+type Mention = MentionPageFragment["edges"][number]["node"];
+
+export function StoryPage({ id }: { id: string }) {
+  const { data, error, again } = useAsk(StoryPageDocument, { id });
+  if (error) return <Failure error={error} again={again} />;
+  if (!data) return <Skeleton lines={16} what="the story" />;
+  if (!data.story)
+    return (
+      <Empty>
+        <h1>No such story</h1>
+        <p>
+          It may not be loaded, or another version may have replaced it. <Link href="/stories">See all stories.</Link>
+        </p>
+      </Empty>
+    );
+  return <Read story={data.story} />;
+}
+
+/** All mentions of a story: the first hundred came with it. */
+function useMentions(story: Story) {
+  return useRead(`mentions ${story.id}`, async (signal) => {
+    const mentions: Mention[] = story.mentions.edges.map((edge) => edge.node);
+    let { hasNextPage, endCursor } = story.mentions.pageInfo;
+    while (hasNextPage && endCursor && mentions.length < 2000) {
+      const more: MentionPageFragment | undefined = (await remember(MoreMentionsDocument, { id: story.id, after: endCursor }, signal)).story
+        ?.mentions;
+      if (!more) break;
+      mentions.push(...more.edges.map((edge) => edge.node));
+      ({ hasNextPage, endCursor } = more.pageInfo);
+    }
+    return mentions;
+  });
+}
+
+function Read({ story }: { story: Story }) {
+  const { params } = useAddress();
+  const off = new Set((params.get("hide") ?? "").split(",").filter(Boolean));
+  const whom = params.get("name");
+  const { data } = useMentions(story);
+  const mentions = data ?? story.mentions.edges.map((edge) => edge.node);
+  const here = [...new Set(mentions.map((mention) => mention.entity.kind))];
+  const parts = useMemo(() => paragraphs(story.text), [story.text]);
+  const shown = mentions.filter((mention) => !off.has(mention.entity.kind));
+  const triggers = off.has("events") ? [] : story.reports.edges.map((edge) => edge.node);
+  const marks = [
+    ...triggers.map((report) => ({ ...report.trigger, kind: "trigger", title: report.event.title, id: "" })),
+    ...shown.map((mention) => ({
+      ...mention.span,
+      kind: `kind-${mention.entity.kind}`,
+      title: `${mention.entity.name}, ${kinds[mention.entity.kind].label}`,
+      id: mention.id,
+    })),
+  ];
+  const mine = mentions.filter((mention) => mention.entity.id === whom).sort((a, b) => a.span.begin - b.span.begin);
+  const toggle = (one: string) => {
+    const next = new Set(off);
+    if (!next.delete(one)) next.add(one);
+    go(withParams({ hide: [...next].sort().join(",") || null }), true);
+  };
+  return (
+    <>
+      <header className="title">
+        <p className="faint">
+          {[story.publisher, story.published ? partial(story.published) : "no date", story.byline && `by ${story.byline}`]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        <h1 tabIndex={-1}>{story.headline || "A story without a headline"}</h1>
+        {story.url && <p className="faint">{/^https?:/.test(story.url) ? <a href={story.url}>{story.url}</a> : story.url}</p>}
+      </header>
+      <div className="facets" role="group" aria-label="What is marked in the text">
+        <button type="button" aria-pressed={!off.has("events")} onClick={() => toggle("events")}>
+          <mark className="says-trigger">events</mark>
+        </button>
+        {here.map((kind: EntityKind) => (
+          <button key={kind} type="button" aria-pressed={!off.has(kind)} onClick={() => toggle(kind)}>
+            <KindMark kind={kind} label={false} /> {kinds[kind].plural}
+          </button>
+        ))}
+      </div>
+      {mine[0] && <Walk mentions={mine} />}
+      <div className={whom ? "text walking" : "text"}>
+        {parts.map((part) => (
+          <div key={part.begin} className="paragraph">
+            <p>
+              {pieces(part.text, part.begin, marks).map((piece, at) => {
+                const name = piece.marks.find((mark) => mark.kind.startsWith("kind-"));
+                const mention =
+                  name &&
+                  shown.find(
+                    (one) => one.span.begin === name.begin && one.span.end === name.end && name.kind === `kind-${one.entity.kind}`,
+                  );
+                const trigger = piece.marks.find((mark) => mark.kind === "trigger");
+                if (mention)
+                  return (
+                    <Link
+                      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one paragraph never change places
+                      key={at}
+                      id={`m${mention.span.begin}`}
+                      className={`mention kind-${mention.entity.kind} ${mention.entity.id === whom ? "mine" : ""}`}
+                      title={name.title}
+                      href={withParams({ name: mention.entity.id })}
+                    >
+                      {piece.text}
+                    </Link>
+                  );
+                return trigger ? (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                  <mark key={at} className="says-trigger" title={trigger.title}>
+                    {piece.text}
+                  </mark>
+                ) : (
+                  piece.text
+                );
+              })}
+            </p>
+            <ul className="margin" aria-label="Events of this paragraph">
+              {triggers
+                .filter((report) => report.trigger.begin >= part.begin && report.trigger.begin < part.end)
+                .map((report) => (
+                  <li key={report.id} className={report.saidBy.length ? "claim" : ""}>
+                    <button type="button" className="line" onClick={() => go(proofOfEvent(report.event.id))} title={action(report.action)}>
+                      <QuadMark of={report.event.quadClass} /> {report.event.title}
+                    </button>{" "}
+                    <ModalityNote of={report.modality} />{" "}
+                    {report.saidBy.length > 0 && <span className="note">says {list(report.saidBy.map((one) => one.name))}</span>}
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      {story.reports.pageInfo.hasNextPage && (
+        <p className="faint">The first {story.reports.edges.length} statements are marked; the API has the others.</p>
+      )}
+    </>
+  );
+}
+
+/** Next and previous mention of one name, by the buttons or by n and p. */
+function Walk({ mentions }: { mentions: Mention[] }) {
+  const { params } = useAddress();
+  const at = Math.min(mentions.length, Math.max(1, Number(params.get("mention")) || 1));
+  const now = mentions[at - 1];
+  useEffect(() => {
+    if (now) document.getElementById(`m${now.span.begin}`)?.scrollIntoView({ block: "center" });
+    document.querySelector(".mention.now")?.classList.remove("now");
+    if (now) document.getElementById(`m${now.span.begin}`)?.classList.add("now");
+  }, [now]);
+  const step = (by: number) => go(withParams({ mention: String(((at - 1 + by + mentions.length) % mentions.length) + 1) }), true);
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if ((event.target as Element).closest?.("input, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "n") step(1);
+      if (event.key === "p") step(-1);
+    };
+    document.addEventListener("keydown", keys);
+    return () => document.removeEventListener("keydown", keys);
+  });
+  if (!now) return null;
+  return (
+    <div className="walk" role="group" aria-label={`Mentions of ${now.entity.name}`}>
+      <Name of={now.entity} />
+      <span role="status">
+        {at} of {mentions.length}: “{now.text}”
+      </span>
+      <button type="button" onClick={() => step(-1)} aria-keyshortcuts="p">
+        Previous <kbd>p</kbd>
+      </button>
+      <button type="button" onClick={() => step(1)} aria-keyshortcuts="n">
+        Next <kbd>n</kbd>
+      </button>
+      <Link href={withParams({ name: null, mention: null })}>Done</Link>
+    </div>
+  );
+}
+
+export function StoriesPage() {
+  const { params } = useAddress();
+  const text = params.get("words") ?? "";
+  const { data, error, again } = useAsk(StoriesDocument, { filter: text ? { text } : {} });
+  return (
+    <>
+      <header className="title">
+        <h1 tabIndex={-1}>Stories</h1>
+      </header>
+      <form
+        className="row"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go(withParams({ words: String(new FormData(event.currentTarget).get("words") ?? "").trim() || null }));
+        }}
+      >
+        <input
+          type="text"
+          name="words"
+          aria-label="Words of the headline or the text"
+          placeholder="Words of the headline or the text"
+          defaultValue={text}
+        />
+        <button type="submit">Find</button>
+      </form>
+      {error ? (
+        <Failure error={error} again={again} />
+      ) : !data ? (
+        <Skeleton what="stories" />
+      ) : data.stories.edges.length === 0 ? (
+        <Empty>
+          {text
+            ? "No story has these words. Write fewer of them, or the beginning of one."
+            : "No stories are loaded yet: newsgraph load FILE … loads some."}
+        </Empty>
+      ) : (
+        <ul className="stories">
+          {data.stories.edges.map(({ node }) => (
+            <li key={node.id}>
+              <Link href={path("story", node.id)}>{node.headline || "A story without a headline"}</Link>
+              <span className="faint">
+                {" "}
+                {[node.publisher, node.published ? partial(node.published) : "no date"].filter(Boolean).join(", ")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {data?.stories.pageInfo.hasNextPage && <p className="faint">The newest {data.stories.edges.length} are shown. Words narrow them.</p>}
+    </>
+  );
+}

@@ -168,7 +168,7 @@ func width(w When) int {
 
 func (d *draft) event() Event {
 	first := d.reports[0]
-	e := Event{ID: EventID(first.ID), Type: first.Type, Action: first.Action, When: first.When, Background: true}
+	e := Event{ID: EventID(first.ID), Type: first.Type, Action: first.Action, When: first.When, Background: true, Claim: true}
 	e.When.Span = Span{}
 	if d.dated {
 		e.When.From, e.When.To = d.from, d.to
@@ -195,6 +195,14 @@ func (d *draft) event() Event {
 			e.About = append(e.About, EventID(a.Report))
 		}
 		e.Contexts = append(e.Contexts, r.Contexts...)
+		if len(r.SaidBy) == 0 {
+			e.Claim = false
+		} else if !slices.Contains(e.ClaimedBy, r.SaidBy[0]) {
+			e.ClaimedBy = append(e.ClaimedBy, r.SaidBy[0])
+		}
+	}
+	if !e.Claim {
+		e.ClaimedBy = nil
 	}
 	e.Texts = len(texts)
 	slices.SortStableFunc(e.Participants, func(a, b Participant) int { return cmp.Compare(roleOrder(a.Role), roleOrder(b.Role)) })

@@ -240,7 +240,7 @@ func (c *change) number(id news.ID) (int64, error) {
 	var n int64
 	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
 	if errors.Is(err, sql.ErrNoRows) {
-		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, '', '', '', '', 0, x'')`, id)
+		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, country, sector, stories, record) VALUES (?, '', '', '', '', '', '', 0, x'')`, id)
 	}
 	if err == nil {
 		c.numbers[id] = n
@@ -277,6 +277,7 @@ func (c *change) take(id []byte) error {
 		return err
 	}
 	for _, q := range []string{
+		`DELETE FROM speaker WHERE report IN (SELECT n FROM report WHERE story = ?)`,
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
@@ -359,6 +360,15 @@ func (c *change) add(f news.Facts) error {
 		}
 		if err := c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, report, folded(r.Sentence)); err != nil {
 			return err
+		}
+		for _, by := range set(r.SaidBy) {
+			speaker, err := c.number(by)
+			if err != nil {
+				return err
+			}
+			if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, report); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -581,8 +591,8 @@ func (c *change) entity(id news.ID, t touched) error {
 	if len(was) == 0 {
 		c.newEntities++
 	}
-	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, stories = ?, record = ? WHERE n = ?`,
-		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), stories, now, n); err != nil {
+	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, country = ?, sector = ?, stories = ?, record = ? WHERE n = ?`,
+		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), e.Country, e.Sector, stories, now, n); err != nil {
 		return err
 	}
 	return c.names(n, e)

@@ -412,8 +412,27 @@ func testInvented(t *testing.T, h Harness) {
 			Modalities: some(r, news.Modalities()...), During: interval(), Undated: r.IntN(2) == 0, Foreground: r.IntN(3) == 0, Text: text(),
 			Order: store.EventOrder(r.IntN(2)),
 		}
+		class := func() store.Class {
+			return store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Sectors: pick(r, nil, nil, []string{"GOV"}), Kinds: some(r, news.State, news.Person, news.Place)}
+		}
 		for range r.IntN(3) {
-			q.Participants = append(q.Participants, store.Participation{Entities: some(r, entities...), Roles: some(r, news.Source, news.Target, news.Place)})
+			p := store.Participation{Entities: some(r, entities...), Roles: some(r, news.Source, news.Target, news.Place)}
+			if r.IntN(3) == 0 {
+				p.Class = class()
+			}
+			q.Participants = append(q.Participants, p)
+		}
+		switch i % 8 {
+		case 0:
+			q.SaidBy = store.Party{Entities: some[news.ID](r, "person:volodymyr-zelenskyy", "state:RU", "state:XX"), Class: class()}
+		case 1:
+			q.Publisher = pick(r, "AGENCE", "post")
+		case 2:
+			q.MinTexts = 1 + r.IntN(3)
+		case 3, 4:
+			q.Claims = store.Claims(1 + r.IntN(2))
+		case 5:
+			q.Between = &store.Between{A: store.Party{Entities: some(r, entities...), Class: class()}, B: store.Party{Entities: some(r, entities...)}}
 		}
 		what := fmt.Sprintf("events %d: %+v", i, q)
 		same(t, what, walk(t, s, list{what, "", func(ctx context.Context, s store.Reader, p store.Paging) (store.Page[string], error) {
@@ -432,7 +451,7 @@ func testInvented(t *testing.T, h Harness) {
 			same(t, what+" of "+string(id), nodes(got), lines(g.eventsOf(id, q)))
 		}
 
-		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, entities...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Paging: everything}
+		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, entities...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Claims: q.Claims, Paging: everything}
 		relations, err := s.Relations(t.Context(), of, rq)
 		if err != nil || len(relations) != len(of) {
 			t.Fatalf("relations of %s: %d pages, %v", of, len(relations), err)

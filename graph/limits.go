@@ -195,15 +195,17 @@ func (w *weigher) field(f *ast.Field) int {
 
 // times is how often what a field selects can be there.
 func (w *weigher) times(f *ast.Field) int {
-	if f.Definition.Arguments.ForName("first") != nil {
-		n := answer.DefaultFirst
-		if given, ok := number(f.ArgumentMap(w.variables)["first"]); ok {
+	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop} {
+		if f.Definition.Arguments.ForName(argument) == nil {
+			continue
+		}
+		if given, ok := number(f.ArgumentMap(w.variables)[argument]); ok {
 			n = given
 		}
 		return min(max(n, 1), answer.MostFirst)
 	}
 	switch {
-	case f.Definition.Type.Elem == nil, f.Name == "edges": // The connection counts its edges.
+	case f.Definition.Type.Elem == nil, f.Name == "edges", f.Name == "cells": // The connection counts its edges, as counts do their cells.
 		return 1
 	case f.Name == "actions":
 		return len(news.Actions())

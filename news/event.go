@@ -106,8 +106,8 @@ type Event struct {
 	Modality     Modality      `json:"modality"`        // the strongest of its reports
 	Background   bool          `json:"background,omitempty"`
 	Contexts     []string      `json:"contexts,omitempty"`
-	Reports      []ID          `json:"reports"` // in canonical order
-	Texts        int           `json:"texts"`   // how many distinct texts say so: a wire story printed by nine papers is one
+	Reports      []ID          `json:"reports"`             // in canonical order
+	Texts        int           `json:"texts"`               // how many distinct texts say so: a wire story printed by nine papers is one
 	Claim        bool          `json:"claim,omitempty"`     // every report of it is said by someone: no story tells it in its own voice
 	ClaimedBy    []ID          `json:"claimedBy,omitempty"` // of a claim: the nearest speakers of its reports, in their order, each once
 }

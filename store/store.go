@@ -257,6 +257,11 @@ type Reader interface {
 	// Relations lists the relations of each entity: most events first, then by From, To and Action.
 	Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error)
 
+	// Counts counts events by their keys: the Top cells with most events, then by keys. Where the first dimension is one of time, these
+	// come by keys, else most events first. An event counts once in each cell whose keys it has. By's keys that an event has none of are
+	// the empty one. A query that Check refuses is ErrQuery.
+	Counts(ctx context.Context, q CountQuery) (Counts, error)
+
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.

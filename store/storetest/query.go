@@ -663,6 +663,10 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 			}
 			return last
 		},
+		"counts": func() error {
+			_, err := s.Counts(ctx, store.CountQuery{By: []store.Dimension{store.ByActor, store.ByDay}, Top: 3})
+			return err
+		},
 		"entities by id": func() error { _, err := s.Entities(ctx, []news.ID{"state:KP"}); return err },
 		"events by id":   func() error { _, err := s.EventsByID(ctx, []news.ID{"event:1"}); return err },
 		"reports by id":  func() error { _, err := s.ReportsByID(ctx, []news.ID{"report:1"}); return err },

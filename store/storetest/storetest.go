@@ -56,6 +56,7 @@ func Run(t *testing.T, h Harness) {
 		{"Search", testSearch},
 		{"Undated", testUndated},
 		{"Invented", testInvented},
+		{"Counts", testCounts},
 		{"Records", testRecords},
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},

@@ -678,6 +678,61 @@ func (ec *executionContext) fieldContext_Event_background(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Event", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Event_claim(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Event_claimedBy(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_claimedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClaimedBy(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_claimedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_texts(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1023,8 +1078,11 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 	if _, present := asMap["foreground"]; !present {
 		asMap["foreground"] = false
 	}
+	if _, present := asMap["claims"]; !present {
+		asMap["claims"] = "INCLUDE"
+	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1115,6 +1173,69 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		case "sourceIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceIs = data
+		case "targetIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TargetIs = data
+		case "instrumentIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("instrumentIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstrumentIs = data
+		case "participantIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participantIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParticipantIs = data
+		case "saidBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidBy"))
+			data, err := ec.unmarshalOID2ᚕnewsgraphᚋnewsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidBy = data
+		case "saidByIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidByIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidByIs = data
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = data
+		case "minTexts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minTexts"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinTexts = data
+		case "claims":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
+			data, err := ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claims = data
 		}
 	}
 	return it, nil
@@ -1129,6 +1250,69 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 func UnmarshalEventFilter(ctx context.Context, raw any) (answer.EventFilter, error) {
 	var out answer.EventFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputParty(ctx context.Context, obj any) (answer.Party, error) {
+	var it answer.Party
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entity", "country", "sector", "kind"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entity"))
+			data, err := ec.unmarshalOID2ᚕnewsgraphᚋnewsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entity = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOEntityKind2ᚕnewsgraphᚋnewsᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalParty unmarshals raw into the Party input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalParty(ctx context.Context, raw any) (answer.Party, error) {
+	var out answer.Party
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "Party", raw, &out)
 	return out, err
 }
 
@@ -1310,6 +1494,17 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "claim":
+			out.Values[i] = ec._Event_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_claimedBy(ctx, field, obj)
+				})
 		case "texts":
 			out.Values[i] = ec._Event_texts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1661,6 +1856,38 @@ func (ec *executionContext) marshalOActionName2ᚕstringᚄ(ctx context.Context,
 	return ret
 }
 
+func (ec *executionContext) unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx context.Context, v any) (*store.Claims, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx context.Context, sel ast.SelectionSet, v *store.Claims) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims[*v])
+	return res
+}
+
+var (
+	unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims = map[string]store.Claims{
+		"INCLUDE": store.IncludeClaims,
+		"EXCLUDE": store.ExcludeClaims,
+		"ONLY":    store.OnlyClaims,
+	}
+	marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims = map[store.Claims]string{
+		store.IncludeClaims: "INCLUDE",
+		store.ExcludeClaims: "EXCLUDE",
+		store.OnlyClaims:    "ONLY",
+	}
+)
+
 func (ec *executionContext) marshalOEvent2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEvent(ctx context.Context, sel ast.SelectionSet, v *answer.Event) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1795,6 +2022,14 @@ func (ec *executionContext) marshalOModality2ᚕnewsgraphᚋnewsᚐModalityᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx context.Context, v any) (*answer.Party, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputParty(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

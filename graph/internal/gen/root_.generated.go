@@ -53,6 +53,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateInterval", ec.unmarshalInputDateInterval),
 			graphql.NewInputUnmarshaler("EntityFilter", ec.unmarshalInputEntityFilter),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
+			graphql.NewInputUnmarshaler("Party", ec.unmarshalInputParty),
 			graphql.NewInputUnmarshaler("StoryFilter", ec.unmarshalInputStoryFilter),
 		)
 	}
@@ -115,6 +116,74 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../../schema/count.graphqls", Input: `"What events are counted by."
+enum Dimension {
+  "The year that holds all its days: 2024. What is not told so exactly counts under null, here and below."
+  YEAR
+  "The month: 2024-01."
+  MONTH
+  "The week, by its Monday: 2024-01-08."
+  WEEK
+  "The day: 2024-01-09."
+  DAY
+  "Its action; see ` + "`" + `actions` + "`" + `."
+  ACTION
+  "Its type, an EventType."
+  TYPE
+  "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."
+  QUAD
+  "Each who acts."
+  ACTOR
+  "Each it is done to."
+  TARGET
+  "Each country of those who take part in any role, by its ISO 3166-1 alpha-3 code."
+  COUNTRY
+  "Each place where it happens."
+  PLACE
+  "Each publisher of its stories, in small letters without diacritics."
+  PUBLISHER
+}
+
+"How many events there are of each."
+type Counts {
+  "Those with most events; by time where the first dimension is one of time, else most events first."
+  cells: [Cell!]!
+  "How many events are counted, each once."
+  total: Int!
+  "There are cells with fewer events that are left out: ask for a larger ` + "`" + `top` + "`" + `."
+  more: Boolean!
+}
+
+"One bar of a chart, or one field of a heat map."
+type Cell {
+  "What its events share, in the order of ` + "`" + `by` + "`" + `."
+  keys: [CellKey!]!
+  "How many events. One that several act in counts for each of them."
+  count: Int!
+}
+
+"What the events of a cell share."
+type CellKey {
+  "What is told."
+  dimension: Dimension!
+  "A date, an id, a name or a code; null where the event tells none."
+  value: String
+  "Where the value is an entity, that entity."
+  entity: Entity
+}
+
+extend type Query {
+  "How many asserted events told as news there are, by one or two dimensions: a chart or a heat map."
+  counts(
+    "One or two, which differ."
+    by: [Dimension!]!
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    filter: EventFilter
+    "At most so many cells, 1 to 100: those with most events."
+    top: Int = 50
+  ): Counts!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/entity.graphqls", Input: `"What an entity is."
 enum EntityKind {
   "A human being."
@@ -168,6 +237,8 @@ interface Entity implements Node {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -183,6 +254,8 @@ interface Entity implements Node {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -241,6 +314,8 @@ type Person implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -256,6 +331,8 @@ type Person implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -314,6 +391,8 @@ type State implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -329,6 +408,8 @@ type State implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -393,6 +474,8 @@ type Organisation implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -408,6 +491,8 @@ type Organisation implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -466,6 +551,8 @@ type Place implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -481,6 +568,8 @@ type Place implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -541,6 +630,8 @@ type Weapon implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -556,6 +647,8 @@ type Weapon implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -614,6 +707,8 @@ type Group implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -629,6 +724,8 @@ type Group implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -691,6 +788,8 @@ type Thing implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -706,6 +805,8 @@ type Thing implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -936,6 +1037,10 @@ type Event implements Node {
   modality: Modality!
   "Told only to explain the news, in every report."
   background: Boolean!
+  "Every report of it is said by someone: no story tells it in its own voice."
+  claim: Boolean!
+  "Of a claim, those who say so, nearest speaker of each report; empty if it is none."
+  claimedBy: [Entity!]!
   "How many distinct texts report it: a wire story printed by nine papers is one."
   texts: Int!
   "The statements that it rests on, each with its sentence."
@@ -992,6 +1097,46 @@ input EventFilter {
   foreground: Boolean = false
   "Words of the evidence; each may be just the beginning of one."
   text: String
+  "Those who act, by what they are: ` + "`" + `country` + "`" + ` RUS is Russia with its government, army, officials, companies and citizens."
+  sourceIs: Party
+  "Those it is done to, by what they are."
+  targetIs: Party
+  "What is used or given, by what it is."
+  instrumentIs: Party
+  "Any who take part, in whatever role, by what they are."
+  participantIs: Party
+  "Ids or exact names of those who say so in one of its reports, at first or at second hand."
+  saidBy: [ID!]
+  "Those who say so, by what they are."
+  saidByIs: Party
+  "The publisher of a story that reports it: exactly, without regard to case and diacritics."
+  publisher: String
+  "At least so many distinct texts report it."
+  minTexts: Int
+  "What to do with claims, which no story tells in its own voice."
+  claims: Claims = INCLUDE
+}
+
+"Some entities, by what they are. Every condition given must hold of one and the same; of several values of one condition, any."
+input Party {
+  "Ids or exact names."
+  entity: [ID!]
+  "Those of a state, itself among them: its ISO 3166-1 code, ` + "`" + `RUS` + "`" + ` or ` + "`" + `RU` + "`" + `; ` + "`" + `IGO` + "`" + ` for intergovernmental bodies."
+  country: [String!]
+  "PLOVER sectors: GOV, MIL, REB, MED …"
+  sector: [String!]
+  "What they are."
+  kind: [EntityKind!]
+}
+
+"What to do with claims: events all of whose reports are said by someone."
+enum Claims {
+  "Take claims and what stories tell in their own voice alike; ` + "`" + `Event.claim` + "`" + ` tells them apart."
+  INCLUDE
+  "Take what stories tell in their own voice alone."
+  EXCLUDE
+  "Take claims alone."
+  ONLY
 }
 
 "A page of events."
@@ -1063,6 +1208,26 @@ extend type Query {
   "Events of every modality, told apart by ` + "`" + `modality` + "`" + `, newest first and undated last unless ordered otherwise."
   events(
     "Which of them."
+    filter: EventFilter
+    "In what order."
+    order: EventOrder = NEWEST_FIRST
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): EventConnection!
+
+  "All that either of two parties did to the other, whichever of them acted: of every modality, newest first unless ordered otherwise."
+  between(
+    "Ids or exact names of the one party: any of them."
+    a: [ID!]
+    "Ids or exact names of the other."
+    b: [ID!]
+    "The one party by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `a` + "`" + `, those of ` + "`" + `a` + "`" + ` that are so. One of ` + "`" + `a` + "`" + ` and ` + "`" + `aIs` + "`" + ` is needed."
+    aIs: Party
+    "The other by what it is. One of ` + "`" + `b` + "`" + ` and ` + "`" + `bIs` + "`" + ` is needed."
+    bIs: Party
+    "Which of the events."
     filter: EventFilter
     "In what order."
     order: EventOrder = NEWEST_FIRST
@@ -1544,6 +1709,28 @@ func (ec *executionContext) childFields_Action(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Action", field.Name)
 }
 
+func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_Cell_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_Cell_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cell", field.Name)
+}
+
+func (ec *executionContext) childFields_CellKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_CellKey_dimension(ctx, field)
+	case "value":
+		return ec.fieldContext_CellKey_value(ctx, field)
+	case "entity":
+		return ec.fieldContext_CellKey_entity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CellKey", field.Name)
+}
+
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "of":
@@ -1558,6 +1745,18 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_Counts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_Counts_cells(ctx, field)
+	case "total":
+		return ec.fieldContext_Counts_total(ctx, field)
+	case "more":
+		return ec.fieldContext_Counts_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Counts", field.Name)
 }
 
 func (ec *executionContext) childFields_EntityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1614,6 +1813,10 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_modality(ctx, field)
 	case "background":
 		return ec.fieldContext_Event_background(ctx, field)
+	case "claim":
+		return ec.fieldContext_Event_claim(ctx, field)
+	case "claimedBy":
+		return ec.fieldContext_Event_claimedBy(ctx, field)
 	case "texts":
 		return ec.fieldContext_Event_texts(ctx, field)
 	case "reports":

@@ -88,13 +88,13 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 	if err != nil {
 		return store.Counts{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	cypher += "\nWITH collect(e) AS all UNWIND all AS e"
+	cypher += "\nWITH collect(e) AS found WITH found, size(found) AS total UNWIND found AS e WITH e, total"
 	names := []string{"''", "''"}
 	for i, d := range q.By {
 		names[i] = fmt.Sprint("k", i)
 		cypher += fmt.Sprintf("\nWITH *, %s AS l%d UNWIND CASE WHEN l%d = [] THEN [''] ELSE l%d END AS k%d", keysOf(d), i, i, i, i)
 	}
-	cypher += fmt.Sprintf("\nRETURN %s AS a, %s AS b, count(e) AS n, size(all) AS total", names[0], names[1])
+	cypher += fmt.Sprintf("\nRETURN %s AS a, %s AS b, count(e) AS n, total", names[0], names[1])
 	total := 0
 	cells, err := read(ctx, s, what, cypher, params, func(r *row) store.Cell {
 		total = r.int("total")

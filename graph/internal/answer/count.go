@@ -29,7 +29,7 @@ type CellKey struct {
 	of        *Counts
 }
 
-// Counted counts events. Without a modality these are asserted ones; background is left out.
+// Counted counts events. Unless asked otherwise these are asserted and no claims; background is left out.
 func (g Graph) Counted(ctx context.Context, by []store.Dimension, filter *EventFilter, top *int) (*Counts, error) {
 	const most = 2 // dimensions
 	if len(by) == 0 || len(by) > most || len(by) == most && by[0] == by[1] {
@@ -39,6 +39,9 @@ func (g Graph) Counted(ctx context.Context, by []store.Dimension, filter *EventF
 	of, err := g.EventQuery(ctx, filter, nil, &first, nil)
 	if err != nil {
 		return nil, err
+	}
+	if filter == nil || filter.Claims == nil {
+		of.Claims = store.ExcludeClaims
 	}
 	if of.Foreground = true; of.Modalities == nil {
 		of.Modalities = []news.Modality{news.Asserted}

@@ -1078,9 +1078,6 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 	if _, present := asMap["foreground"]; !present {
 		asMap["foreground"] = false
 	}
-	if _, present := asMap["claims"]; !present {
-		asMap["claims"] = "INCLUDE"
-	}
 
 	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
 	for _, k := range fieldsInOrder {

@@ -177,7 +177,7 @@ extend type Query {
   counts(
     "One or two, which differ."
     by: [Dimension!]!
-    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones, and without ` + "`" + `claims` + "`" + `, none of those; what is told as background is left out."
     filter: EventFilter
     "At most so many cells, 1 to 100: those with most events."
     top: Int = 50
@@ -1113,8 +1113,8 @@ input EventFilter {
   publisher: String
   "At least so many distinct texts report it."
   minTexts: Int
-  "What to do with claims, which no story tells in its own voice."
-  claims: Claims = INCLUDE
+  "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
+  claims: Claims
 }
 
 "Some entities, by what they are. Every condition given must hold of one and the same; of several values of one condition, any."

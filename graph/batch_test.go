@@ -130,6 +130,11 @@ func (c *counting) PositionsByID(ctx context.Context, ids []news.ID) ([]news.Pos
 	return c.Reader.PositionsByID(ctx, ids)
 }
 
+func (c *counting) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	c.count("Network")
+	return c.Reader.Network(ctx, q)
+}
+
 func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
 	c.count("Counts")
 	return c.Reader.Counts(ctx, q)
@@ -230,6 +235,12 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"counts",
 			`query ($n: Int) { counts(by: [MONTH, ACTOR], top: $n, filter: {target: "Russia", claims: ONLY}) { total more cells { count keys { value entity { name } } } } }`,
 			"Counts 1, Entities 1, FindEntities 1",
+		},
+		{
+			"network",
+			`query ($n: Int) { network(around: ["state:RU"], limit: 20) { more nodes { distance count entity { name } } edges { from { name } to { name } count claims first
+				actions { action quadClass count claims } latest { title reports(first: $n) { edges { node { sentence } } } } } } }`,
+			"Entities 3, EventsByID 1, Network 1, ReportsOf 1",
 		},
 		{
 			"between",

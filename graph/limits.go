@@ -195,7 +195,7 @@ func (w *weigher) field(f *ast.Field) int {
 
 // times is how often what a field selects can be there.
 func (w *weigher) times(f *ast.Field) int {
-	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop} {
+	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit} {
 		if f.Definition.Arguments.ForName(argument) == nil {
 			continue
 		}
@@ -205,9 +205,14 @@ func (w *weigher) times(f *ast.Field) int {
 		return min(max(n, 1), answer.MostFirst)
 	}
 	switch {
+	case f.ObjectDefinition.Name == "Network": // It counts its nodes, and has a few edges for each.
+		if f.Name == "nodes" {
+			return 1
+		}
+		return listCost
 	case f.Definition.Type.Elem == nil, f.Name == "edges", f.Name == "cells": // The connection counts its edges, as counts do their cells.
 		return 1
-	case f.Name == "actions":
+	case f.Name == "actions" && f.ObjectDefinition.Name == "Query":
 		return len(news.Actions())
 	case f.Definition.Arguments.ForName("ids") != nil:
 		if ids, ok := f.ArgumentMap(w.variables)["ids"].([]any); ok {

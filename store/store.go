@@ -262,6 +262,12 @@ type Reader interface {
 	// the empty one. A query that Check refuses is ErrQuery.
 	Counts(ctx context.Context, q CountQuery) (Counts, error)
 
+	// Network finds what surrounds entities: a step leads from a source of an event to its targets and back. Of the entities of each
+	// step those come first that more events tie to the step before, then by id, until there are Limit. Nodes come in this order, those
+	// around first, as they are asked for; edges are all events between two nodes that differ: most events first, then by From and To. A
+	// query that Check refuses is ErrQuery.
+	Network(ctx context.Context, q NetworkQuery) (Network, error)
+
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.

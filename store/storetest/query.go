@@ -663,6 +663,10 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 			}
 			return last
 		},
+		"network": func() error {
+			_, err := s.Network(ctx, store.NetworkQuery{Around: []news.ID{"state:KP"}, Depth: 1, Limit: 3})
+			return err
+		},
 		"counts": func() error {
 			_, err := s.Counts(ctx, store.CountQuery{By: []store.Dimension{store.ByActor, store.ByDay}, Top: 3})
 			return err

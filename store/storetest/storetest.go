@@ -57,6 +57,7 @@ func Run(t *testing.T, h Harness) {
 		{"Undated", testUndated},
 		{"Invented", testInvented},
 		{"Counts", testCounts},
+		{"Network", testNetwork},
 		{"Records", testRecords},
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},

@@ -1292,6 +1292,72 @@ type MentionEdge {
   cursor: String!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/network.graphqls", Input: `"What surrounds some entities, ready to draw."
+type Network {
+  "The entities: those around which it is first, then those nearer, and of these those that more events tie."
+  nodes: [NetworkNode!]!
+  "What one did to another; most events first."
+  edges: [NetworkEdge!]!
+  "There is more than is shown: ask for a larger ` + "`" + `limit` + "`" + `, or filter. Of a hub no more than its 20,000 newest events are looked at."
+  more: Boolean!
+}
+
+"An entity of a network."
+type NetworkNode {
+  "Who or what it is."
+  entity: Entity!
+  "How many steps it is from the nearest of those around which the network is."
+  distance: Int!
+  "In how many events it did something to another node, or that one to it."
+  count: Int!
+}
+
+"All that one entity of a network did to another."
+type NetworkEdge {
+  "Who did it."
+  from: Entity!
+  "To whom it was done."
+  to: Entity!
+  "How many events, with claims."
+  count: Int!
+  "How many of them are claims."
+  claims: Int!
+  "What was done, most events first."
+  actions: [NetworkAction!]!
+  "First day of the earliest dated event."
+  first: Date
+  "Last day of the latest dated event."
+  last: Date
+  "The newest event, where its evidence begins."
+  latest: Event!
+}
+
+"How often one entity of a network did one action to another."
+type NetworkAction {
+  "What was done; see ` + "`" + `actions` + "`" + `."
+  action: ActionName!
+  "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."
+  quadClass: Int
+  "How many events that a story tells in its own voice."
+  count: Int!
+  "How many events that are claims."
+  claims: Int!
+}
+
+extend type Query {
+  "What surrounds some entities: who did what to them and they to whom, and what these did to each other."
+  network(
+    "Ids or exact names."
+    around: [ID!]!
+    "At most so many steps away, 1 to 3."
+    depth: Int = 1
+    "At most so many entities, 1 to 100."
+    limit: Int = 25
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    filter: EventFilter
+  ): Network!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/position.graphqls", Input: `"How an office stands to the day of the story that tells of it."
 enum PositionStatus {
   "The person holds it."
@@ -1893,6 +1959,66 @@ func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field g
 		return ec.fieldContext_MentionEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "more":
+		return ec.fieldContext_Network_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_NetworkAction_action(ctx, field)
+	case "quadClass":
+		return ec.fieldContext_NetworkAction_quadClass(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkAction_count(ctx, field)
+	case "claims":
+		return ec.fieldContext_NetworkAction_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkAction", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkEdge_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkEdge_to(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkEdge_count(ctx, field)
+	case "claims":
+		return ec.fieldContext_NetworkEdge_claims(ctx, field)
+	case "actions":
+		return ec.fieldContext_NetworkEdge_actions(ctx, field)
+	case "first":
+		return ec.fieldContext_NetworkEdge_first(ctx, field)
+	case "last":
+		return ec.fieldContext_NetworkEdge_last(ctx, field)
+	case "latest":
+		return ec.fieldContext_NetworkEdge_latest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_NetworkNode_entity(ctx, field)
+	case "distance":
+		return ec.fieldContext_NetworkNode_distance(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkNode_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

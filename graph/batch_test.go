@@ -135,6 +135,11 @@ func (c *counting) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 	return c.Reader.Network(ctx, q)
 }
 
+func (c *counting) Paths(ctx context.Context, q store.PathQuery) (store.Paths, error) {
+	c.count("Paths")
+	return c.Reader.Paths(ctx, q)
+}
+
 func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
 	c.count("Counts")
 	return c.Reader.Counts(ctx, q)
@@ -241,6 +246,12 @@ func TestCallsDoNotGrow(t *testing.T) {
 			`query ($n: Int) { network(around: ["state:RU"], limit: 20) { more nodes { distance count entity { name } } edges { from { name } to { name } count claims first
 				actions { action quadClass count claims } latest { title reports(first: $n) { edges { node { sentence } } } } } } }`,
 			"Entities 3, EventsByID 1, Network 1, ReportsOf 1",
+		},
+		{
+			"paths",
+			`query ($n: Int) { paths(from: "person:minister-001", to: "place:kharkiv", k: 5) { none more paths { length hops { count from { name } to { name }
+				event { title reports(first: $n) { edges { node { sentence } } } } } } } }`,
+			"Entities 3, EventsByID 1, Paths 1, ReportsOf 1",
 		},
 		{
 			"between",

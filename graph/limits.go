@@ -195,7 +195,7 @@ func (w *weigher) field(f *ast.Field) int {
 
 // times is how often what a field selects can be there.
 func (w *weigher) times(f *ast.Field) int {
-	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit} {
+	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit, "k": answer.DefaultPaths} {
 		if f.Definition.Arguments.ForName(argument) == nil {
 			continue
 		}
@@ -210,6 +210,10 @@ func (w *weigher) times(f *ast.Field) int {
 			return 1
 		}
 		return listCost
+	case f.ObjectDefinition.Name == "Paths": // It counts its paths.
+		return 1
+	case f.Name == "hops":
+		return answer.MostHops
 	case f.Definition.Type.Elem == nil, f.Name == "edges", f.Name == "cells": // The connection counts its edges, as counts do their cells.
 		return 1
 	case f.Name == "actions" && f.ObjectDefinition.Name == "Query":

@@ -268,6 +268,11 @@ type Reader interface {
 	// query that Check refuses is ErrQuery.
 	Network(ctx context.Context, q NetworkQuery) (Network, error)
 
+	// Paths finds how two entities are connected, a hop leading from a source of an event to its targets or back, and no path twice to
+	// the same entity: shorter ones first, then those whose first hop has more events, then by the id of its end, then so by the second.
+	// None is no error. A query that Check refuses is ErrQuery.
+	Paths(ctx context.Context, q PathQuery) (Paths, error)
+
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.

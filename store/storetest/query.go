@@ -663,6 +663,10 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 			}
 			return last
 		},
+		"paths": func() error {
+			_, err := s.Paths(ctx, store.PathQuery{From: "state:KP", To: "state:RU", K: 1, Longest: 2})
+			return err
+		},
 		"network": func() error {
 			_, err := s.Network(ctx, store.NetworkQuery{Around: []news.ID{"state:KP"}, Depth: 1, Limit: 3})
 			return err

@@ -58,6 +58,7 @@ func Run(t *testing.T, h Harness) {
 		{"Invented", testInvented},
 		{"Counts", testCounts},
 		{"Network", testNetwork},
+		{"Paths", testPaths},
 		{"Records", testRecords},
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},

@@ -1358,6 +1358,52 @@ extend type Query {
   ): Network!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/path.graphqls", Input: `"How two entities are connected."
+type Paths {
+  "Shorter ones first, then those whose first step has more events."
+  paths: [Path!]!
+  "Where there is none, says so, with how far was looked; else null."
+  none: String
+  "Not all was looked at: a step leads to too much. Filter, or ask for shorter paths."
+  more: Boolean!
+}
+
+"One way from one entity to another."
+type Path {
+  "How many steps."
+  length: Int!
+  "The steps, from ` + "`" + `from` + "`" + ` to ` + "`" + `to` + "`" + `."
+  hops: [Hop!]!
+}
+
+"A step of a path: one did something to the other, whichever of them acted."
+type Hop {
+  "Where the step begins."
+  from: Entity!
+  "Where it leads."
+  to: Entity!
+  "How many events connect the two."
+  count: Int!
+  "The newest of them, which tells who acted, and has the evidence."
+  event: Event!
+}
+
+extend type Query {
+  "How two entities are connected through what they and others did to each other."
+  paths(
+    "An id or exact name of one entity."
+    from: ID!
+    "An id or exact name of another."
+    to: ID!
+    "At most so many paths, 1 to 20."
+    k: Int = 3
+    "At most so many steps, 1 to 5."
+    maxLength: Int = 4
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    filter: EventFilter
+  ): Paths!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/position.graphqls", Input: `"How an office stands to the day of the story that tells of it."
 enum PositionStatus {
   "The person holds it."
@@ -1911,6 +1957,20 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Hop_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Hop_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Hop_count(ctx, field)
+	case "event":
+		return ec.fieldContext_Hop_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hop", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "latitude":
@@ -2033,6 +2093,28 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "hops":
+		return ec.fieldContext_Path_hops(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_Paths(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_Paths_paths(ctx, field)
+	case "none":
+		return ec.fieldContext_Paths_none(ctx, field)
+	case "more":
+		return ec.fieldContext_Paths_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Paths", field.Name)
 }
 
 func (ec *executionContext) childFields_Position(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -254,6 +254,16 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"Entities 3, EventsByID 1, Paths 1, ReportsOf 1",
 		},
 		{
+			"conflicts",
+			`query ($n: Int) { events(first: $n) { edges { node { conflicts { of low high told { text report { story { headline } } } } } } } }`,
+			"Events 1, ReportsOf 1",
+		},
+		{
+			"entities of a country",
+			`query ($n: Int) { entities(first: $n, filter: {country: "RUS", sector: "gov"}) { edges { node { name } } } }`,
+			"FindEntities 1",
+		},
+		{
 			"between",
 			`query ($n: Int) { between(a: ["state:RU"], bIs: {sector: "GOV", kind: [PERSON, PLACE], country: "RUS"}, first: $n) { edges { node { claim claimedBy { name } title } } } }`,
 			"Entities 1, Events 1",

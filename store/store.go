@@ -146,6 +146,7 @@ func (q EventQuery) Participations() []Participation {
 // EntityQuery asks for entities by what they are.
 type EntityQuery struct {
 	Kinds    []news.Kind // any of
+	Class    Class       // that they are of
 	Name     string      // the name or an alias, folded, is exactly this
 	Wikidata string
 	ISO      string // ISO 3166-1 alpha-2 or alpha-3 of a state, any case

@@ -476,6 +476,9 @@ func testInvented(t *testing.T, h Harness) {
 		got, err := bare(found, err)
 		same(t, fmt.Sprintf("search %+v, %v", sq, err), nodes(got), lines(g.search(sq)))
 		eq := store.EntityQuery{Kinds: some(r, news.Kinds()...), Name: pick(r, "", "", "alias", "ÄLIAS TWO", "Kyiv Jr."), ISO: pick(r, "", "", "kp", "RUS"), Paging: everything}
+		if r.IntN(2) == 0 {
+			eq.Class = store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Sectors: pick(r, nil, nil, []string{"GOV"})}
+		}
 		got, err = bare(s.FindEntities(t.Context(), eq))
 		same(t, fmt.Sprintf("entities %+v, %v", eq, err), nodes(got), lines(g.findEntities(eq)))
 		tq := store.StoryQuery{Text: text(), Publisher: pick(r, "", "AGENCE", "agency", "Nobody"), Published: interval(), Paging: everything}

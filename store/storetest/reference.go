@@ -151,7 +151,7 @@ func names(e news.Entity) []string { return append([]string{e.Name}, e.Aliases..
 
 func (g *reference) findEntities(q store.EntityQuery) []news.Entity {
 	some := filter(g.entities, func(e news.Entity) bool {
-		return anyOf(q.Kinds, e.Kind) && (q.Wikidata == "" || q.Wikidata == e.Wikidata) &&
+		return anyOf(q.Kinds, e.Kind) && g.isOf(e.ID, store.Party{Class: q.Class}) && (q.Wikidata == "" || q.Wikidata == e.Wikidata) &&
 			(q.ISO == "" || strings.EqualFold(q.ISO, e.ISO2) || strings.EqualFold(q.ISO, e.ISO3)) &&
 			(q.Name == "" || slices.ContainsFunc(names(e), func(n string) bool { return news.Fold(n) == news.Fold(q.Name) }))
 	})

@@ -21,10 +21,12 @@ type EntityFilter struct {
 	Kind []news.Kind
 	Name *string
 	Iso  *string
+
+	Country, Sector []string
 }
 
 // EntityQuery reads the arguments of a list of entities.
-func EntityQuery(filter *EntityFilter, first *int, after *string) (q store.EntityQuery, err error) {
+func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, first *int, after *string) (q store.EntityQuery, err error) {
 	if q.Paging, err = Paging(first, after); err != nil || filter == nil {
 		return q, err
 	}
@@ -32,6 +34,13 @@ func EntityQuery(filter *EntityFilter, first *int, after *string) (q store.Entit
 		return q, err
 	}
 	q.Kinds = filter.Kind
+	of := Party{Country: filter.Country, Sector: filter.Sector}
+	if err := cmp.Or(values("filter.country", of.Country), values("filter.sector", of.Sector)); err != nil {
+		return q, err
+	}
+	if q.Class, err = g.class(ctx, "filter", of); err != nil {
+		return q, err
+	}
 	if q.Name, err = Words("filter.name", filter.Name); err != nil {
 		return q, err
 	}

@@ -850,6 +850,10 @@ input EntityFilter {
   name: String
   "ISO 3166-1 alpha-2 or alpha-3 of a state."
   iso: String
+  "Those of a state, itself among them: its ISO 3166-1 code, ` + "`" + `RUS` + "`" + ` or ` + "`" + `RU` + "`" + `; ` + "`" + `IGO` + "`" + ` for intergovernmental bodies."
+  country: [String!]
+  "PLOVER sectors: GOV, MIL, REB, MED …"
+  sector: [String!]
 }
 
 "A page of entities."
@@ -1043,6 +1047,8 @@ type Event implements Node {
   claimedBy: [Entity!]!
   "How many distinct texts report it: a wire story printed by nine papers is one."
   texts: Int!
+  "Where its reports differ in how many were killed, injured or arrested; of an event with very many reports, the first 100 are looked at."
+  conflicts: [Conflict!]!
   "The statements that it rests on, each with its sentence."
   reports(
     "At most so many, 1 to 100."
@@ -1050,6 +1056,30 @@ type Event implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): ReportConnection!
+}
+
+"Reports of one event that count differently."
+type Conflict {
+  "killed, injured or arrested."
+  of: String!
+  "The fewest that any report tells."
+  low: Int!
+  "The most that any report tells; at least so many, if one leaves it open."
+  high: Int!
+  "What each report tells."
+  told: [Tally!]!
+}
+
+"What one report of a conflict tells."
+type Tally {
+  "At least so many."
+  low: Int!
+  "Null if open: at least four."
+  high: Int
+  "The words."
+  text: String!
+  "Which report: its ` + "`" + `sentence` + "`" + `, its ` + "`" + `story` + "`" + `, and who says so."
+  report: Report!
 }
 
 "When something happened, as told. Nothing is guessed: what cannot be resolved keeps its words alone."
@@ -1843,6 +1873,20 @@ func (ec *executionContext) childFields_CellKey(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type CellKey", field.Name)
 }
 
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "of":
+		return ec.fieldContext_Conflict_of(ctx, field)
+	case "low":
+		return ec.fieldContext_Conflict_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Conflict_high(ctx, field)
+	case "told":
+		return ec.fieldContext_Conflict_told(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "of":
@@ -1931,6 +1975,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_claimedBy(ctx, field)
 	case "texts":
 		return ec.fieldContext_Event_texts(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Event_conflicts(ctx, field)
 	case "reports":
 		return ec.fieldContext_Event_reports(ctx, field)
 	}
@@ -2381,6 +2427,20 @@ func (ec *executionContext) childFields_StoryEdge(ctx context.Context, field gra
 		return ec.fieldContext_StoryEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StoryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Tally_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Tally_high(ctx, field)
+	case "text":
+		return ec.fieldContext_Tally_text(ctx, field)
+	case "report":
+		return ec.fieldContext_Tally_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }
 
 func (ec *executionContext) childFields_When(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

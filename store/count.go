@@ -12,23 +12,22 @@ import (
 // Dimension is what events are counted by. Each gives an event keys, which are any number of texts; an event without one has the empty key.
 type Dimension string
 
+// The dimensions. By year to by day give the one stretch that holds all days of an event: 2024, 2024-01, 2024-01-08 (a Monday), 2024-01-09. By
+// action and by type give the event's own, by quad the quad class of its action, 1 to 4. By actor, target and place give the ids of its
+// sources, targets and places, by country the countries of those who take part in any role (Country, or ISO3 where that is empty), by publisher
+// the folded publishers of the stories of its reports.
 const (
-	// ByYear and those to ByDay give the one stretch that holds all days of an event: 2024, 2024-01, 2024-01-08 (a Monday), 2024-01-09.
-	ByYear  Dimension = "YEAR"
-	ByMonth Dimension = "MONTH"
-	ByWeek  Dimension = "WEEK"
-	ByDay   Dimension = "DAY"
-	// ByAction and ByType give the event's own, ByQuad the quad class of its action, 1 to 4.
-	ByAction Dimension = "ACTION"
-	ByType   Dimension = "TYPE"
-	ByQuad   Dimension = "QUAD"
-	// ByActor, ByTarget and ByPlace give the ids of its sources, targets and places.
-	ByActor  Dimension = "ACTOR"
-	ByTarget Dimension = "TARGET"
-	ByPlace  Dimension = "PLACE"
-	// ByCountry gives the countries of those who take part in any role: Country, or ISO3 where that is empty.
-	ByCountry Dimension = "COUNTRY"
-	// ByPublisher gives the folded publishers of the stories of its reports.
+	ByYear      Dimension = "YEAR"
+	ByMonth     Dimension = "MONTH"
+	ByWeek      Dimension = "WEEK"
+	ByDay       Dimension = "DAY"
+	ByAction    Dimension = "ACTION"
+	ByType      Dimension = "TYPE"
+	ByQuad      Dimension = "QUAD"
+	ByActor     Dimension = "ACTOR"
+	ByTarget    Dimension = "TARGET"
+	ByPlace     Dimension = "PLACE"
+	ByCountry   Dimension = "COUNTRY"
 	ByPublisher Dimension = "PUBLISHER"
 )
 

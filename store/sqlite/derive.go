@@ -1,6 +1,9 @@
 package sqlite
 
 import (
+	"bytes"
+	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -102,15 +105,15 @@ type pair struct {
 }
 
 // event writes an event with all that is derived from it, or, without a record, takes it away.
-func (c *change) event(key int64, e news.Event, p placed, record []byte) error {
+func (c *change) event(e news.Event, p placed, record []byte) error {
 	add := record != nil
 	id, err := hash("event", e.ID)
 	if err != nil {
 		return err
 	}
 	if add {
-		err = c.exec(`INSERT INTO event (id, key, type, action, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			id, key, e.Type, e.Action, p.at, p.length, p.marks, record)
+		err = c.exec(`INSERT INTO event (id, type, action, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			id, e.Type, e.Action, p.at, p.length, p.marks, record)
 	} else {
 		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
 	}
@@ -168,44 +171,75 @@ func (c *change) link(from, to news.ID, action string, p placed, event []byte, a
 		c.relations[is] = r
 	}
 	if add {
-		r.more++
+		r.come = append(r.come, linked{placed: p, event: event})
 		return c.exec(`INSERT INTO link (source, target, action, at, event, length) VALUES (?, ?, ?, ?, ?, ?)`, source, target, action, p.at, event, p.length)
 	}
-	r.more--
+	r.gone++
 	return c.exec(`DELETE FROM link WHERE source = ? AND target = ? AND action = ? AND at = ? AND event = ?`, source, target, action, p.at, event)
 }
 
 // related is what a change does to a relation.
 type related struct {
 	from, to news.ID
-	more     int64 // links
+	come     []linked
+	gone     int64 // links
 }
 
-// relation counts a relation anew after its links have changed: how many there are it knows, the rest are ends of an index.
+// linked is an event as a link of a relation.
+type linked struct {
+	placed
+	event []byte
+}
+
+// relation brings a relation in step after its links have changed: by those that came alone, or, if some went, from the ends of the index.
 func (c *change) relation(is pair, r *related) error {
-	var count, oldest, newest, last int64
-	var event []byte
-	if err := c.scan(`SELECT coalesce((SELECT count FROM relation WHERE source = ? AND target = ? AND action = ?), 0)`,
-		[]any{is.source, is.target, is.action}, &count); err != nil {
+	var count, first, last int64
+	var latest linked
+	// The latest event may be gone: then the ends are looked for.
+	err := c.scan(`SELECT count, first, last, latest, coalesce((SELECT at FROM event WHERE id = latest), 0) FROM relation WHERE source = ? AND target = ? AND action = ?`,
+		[]any{is.source, is.target, is.action}, &count, &first, &last, &latest.event, &latest.at)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	count += r.more
-	if count == 0 {
+	count += int64(len(r.come)) - r.gone
+	switch {
+	case count == 0:
 		return c.exec(`DELETE FROM relation WHERE source = ? AND target = ? AND action = ?`, is.source, is.target, is.action)
-	}
-	if err := c.scan(`SELECT at, event FROM link WHERE source = ? AND target = ? AND action = ? ORDER BY at DESC, event LIMIT 1`,
-		[]any{is.source, is.target, is.action}, &newest, &event); err != nil {
-		return err
-	}
-	// What began long before the newest began has ended before it.
-	if err := c.scan(`SELECT coalesce(MAX(at + length), 0), coalesce((SELECT at FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 ORDER BY at LIMIT 1), 0)
-		FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 AND at >= ?5`,
-		[]any{is.source, is.target, is.action, dated, newest - c.longest}, &last, &oldest); err != nil {
-		return err
+	case r.gone > 0:
+		if first, last, latest.event, err = c.ends(is); err != nil {
+			return err
+		}
+	default:
+		for _, l := range r.come {
+			if latest.event == nil || l.at > latest.at || l.at == latest.at && bytes.Compare(l.event, latest.event) < 0 {
+				latest = l
+			}
+			if l.at <= dated {
+				continue
+			}
+			if begins := l.at - dated; first == never || begins < first {
+				first = begins
+			}
+			last = max(last, l.at+l.length-dated)
+		}
 	}
 	return c.exec(`INSERT INTO relation (source, target, action, count, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (source, target, action) DO UPDATE SET count = excluded.count, first = excluded.first, last = excluded.last, latest = excluded.latest`,
-		is.source, is.target, is.action, count, max(oldest-dated, never), max(last-dated, never), event, r.from, r.to)
+		is.source, is.target, is.action, count, first, last, latest.event, r.from, r.to)
+}
+
+// ends are the first day, the last and the latest event of the links of a pair.
+func (c *change) ends(is pair) (first, last int64, latest []byte, err error) {
+	var newest, oldest, ends int64
+	if err := c.scan(`SELECT at, event FROM link WHERE source = ? AND target = ? AND action = ? ORDER BY at DESC, event LIMIT 1`,
+		[]any{is.source, is.target, is.action}, &newest, &latest); err != nil {
+		return 0, 0, nil, err
+	}
+	// What began long before the newest began has ended before it.
+	err = c.scan(`SELECT coalesce(MAX(at + length), 0), coalesce((SELECT at FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 ORDER BY at LIMIT 1), 0)
+		FROM link WHERE source = ?1 AND target = ?2 AND action = ?3 AND at > ?4 AND at >= ?5`,
+		[]any{is.source, is.target, is.action, dated, newest - c.longest}, &ends, &oldest)
+	return max(oldest-dated, never), max(ends-dated, never), latest, err
 }
 
 // stretch are the days from which and to which at may be for what overlaps an interval.

@@ -25,7 +25,36 @@ var dictionary string
 
 // packer makes records small: JSON, in which spans and ids that are hashes are a few bytes, compressed (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
-type packer struct{ writers, readers sync.Pool }
+type packer struct {
+	flats, writers, readers sync.Pool
+	mu                      sync.Mutex
+	texts                   map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
+	bytes                   int               // of texts
+}
+
+const mostTexts = 4 << 20 // bytes
+
+// text is the text of a story.
+func (p *packer) text(packed []byte) (string, error) {
+	p.mu.Lock()
+	text, ok := p.texts[string(packed)]
+	p.mu.Unlock()
+	if ok {
+		return text, nil
+	}
+	data, err := p.inflate(packed)
+	if err != nil {
+		return "", err
+	}
+	text = string(data)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bytes += len(packed) + len(text); p.texts == nil || p.bytes > mostTexts {
+		p.texts, p.bytes = map[string]string{}, len(packed)+len(text)
+	}
+	p.texts[string(packed)] = text
+	return text, nil
+}
 
 const (
 	markSpan = 1 // begins a span: a control character, which JSON never holds bare
@@ -36,6 +65,25 @@ const (
 const tail = "\x00\x00\xff\xff"
 
 func (p *packer) deflate(data []byte) []byte {
+	if len(data) > flatMost {
+		return p.deflateLong(data)
+	}
+	f, ok := p.flats.Get().(*flat)
+	if !ok {
+		f = newFlat()
+	}
+	short := f.deflate(data)
+	p.flats.Put(f)
+	if len(short) < flatOwn {
+		return short
+	}
+	if long := p.deflateLong(data); len(long) < len(short) {
+		return long
+	}
+	return short
+}
+
+func (p *packer) deflateLong(data []byte) []byte {
 	var out bytes.Buffer
 	w, ok := p.writers.Get().(*flate.Writer)
 	if ok {
@@ -57,6 +105,10 @@ func (p *packer) deflate(data []byte) []byte {
 }
 
 func (p *packer) inflate(packed []byte) ([]byte, error) {
+	const three = 1<<3 - 1
+	if len(packed) > 0 && packed[0]&three == flatMark {
+		return inflateFlat(packed)
+	}
 	from := io.MultiReader(bytes.NewReader(packed), strings.NewReader(tail))
 	r, ok := p.readers.Get().(io.ReadCloser)
 	if ok {
@@ -119,8 +171,11 @@ func shorten(data []byte) []byte {
 	return out
 }
 
-func spanJSON(s [4]int) []byte {
-	return fmt.Appendf(nil, `{"begin":%d,"end":%d,"bytes":[%d,%d]}`, s[0], s[1], s[2], s[3])
+func appendSpan(out []byte, s [4]int) []byte {
+	for i, before := range []string{`{"begin":`, `,"end":`, `,"bytes":[`, `,`} {
+		out = strconv.AppendInt(append(out, before...), int64(s[i]), 10)
+	}
+	return append(out, `]}`...)
 }
 
 func shortSpan(data []byte) (int, []byte) {
@@ -146,7 +201,7 @@ func shortSpan(data []byte) (int, []byte) {
 		}
 		s[i], rest = int(v), rest[at+len(after):]
 	}
-	if !bytes.Equal(spanJSON(s), data[:n]) {
+	if !bytes.Equal(appendSpan(make([]byte, 0, most), s), data[:n]) {
 		return 0, nil
 	}
 	short := []byte{markSpan}
@@ -185,7 +240,7 @@ func lengthen(data []byte) ([]byte, error) {
 				}
 				v[j], i = int(x), i+n
 			}
-			out = append(out, spanJSON([4]int{v[0] - v[2], v[0] - v[2] + v[1] - v[3], v[0], v[0] + v[1]})...)
+			out = appendSpan(out, [4]int{v[0] - v[2], v[0] - v[2] + v[1] - v[3], v[0], v[0] + v[1]})
 		case markHash:
 			if len(data) < i+2+hexLength/2 || int(data[i+1])-'a' >= len(hashed) || data[i+1] < 'a' {
 				return nil, errShort

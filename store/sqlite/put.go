@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -91,9 +92,11 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 type change struct {
 	*packer
 	ctx                    context.Context
+	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
-	keys                   map[int64]bool       // of reports that came or went
+	keys                   map[int64]*around    // of reports that came or went
+	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
 	numbers                map[news.ID]int64    // of entities
 	relations              map[pair]*related
@@ -123,14 +126,14 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 	}
 	defer tx.Rollback()
 	c := &change{
-		packer: &s.packer, ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]bool{}, entities: map[news.ID]*touched{},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{},
 	}
 	if err := c.scan(`SELECT longest FROM bound`, nil, &c.longest); err != nil {
 		return err
 	}
-	if err := do(c); err != nil {
-		return err
+	if err := cmp.Or(do(c), ctx.Err()); err != nil {
+		return cmp.Or(ctx.Err(), err)
 	}
 	return tx.Commit()
 }
@@ -146,7 +149,7 @@ func (c *change) run(query string, args ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return st.ExecContext(c.ctx, args...)
+	return st.ExecContext(c.quiet, args...)
 }
 
 // scan reads the one row of a query.
@@ -155,7 +158,7 @@ func (c *change) scan(query string, args []any, into ...any) error {
 	if err != nil {
 		return err
 	}
-	return st.QueryRowContext(c.ctx, args...).Scan(into...)
+	return st.QueryRowContext(c.quiet, args...).Scan(into...)
 }
 
 // found collects the rows of a query.
@@ -164,7 +167,7 @@ func found[T any](c *change, scan func(*sql.Rows) (T, error), query string, args
 	if err != nil {
 		return nil, err
 	}
-	return rows(c.ctx, statement{st}, scan, "", args...)
+	return rows(c.quiet, statement{st}, scan, "", args...)
 }
 
 // statement asks what it was prepared for.
@@ -176,10 +179,13 @@ func (s statement) QueryContext(ctx context.Context, _ string, args ...any) (*sq
 
 // prepared is a statement that is prepared once a transaction, which closes it.
 func (c *change) prepared(query string) (*sql.Stmt, error) {
+	if err := c.ctx.Err(); err != nil {
+		return nil, err
+	}
 	st := c.statements[query]
 	if st == nil {
 		var err error
-		if st, err = c.tx.PrepareContext(c.ctx, query); err != nil {
+		if st, err = c.tx.PrepareContext(context.WithoutCancel(c.ctx), query); err != nil {
 			return nil, err
 		}
 		c.statements[query] = st
@@ -212,6 +218,13 @@ func digest(text []byte) int64 {
 
 // keyOf is the number of the key of a report. Should two keys have one number, their reports are merged in one call, which parts them.
 func keyOf(r news.Report) int64 { return digest([]byte(r.Key())) }
+
+func (c *change) around(key int64) *around {
+	if c.keys[key] == nil {
+		c.keys[key] = &around{events: map[string]bool{}}
+	}
+	return c.keys[key]
+}
 
 func (c *change) touch(id news.ID) *touched {
 	if c.entities[id] == nil {
@@ -256,10 +269,15 @@ func (c *change) take(id []byte) error {
 	}
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
-		err = rs.Scan(&key)
-		c.keys[key] = true
+		var id []byte
+		var t there
+		if err = rs.Scan(&key, &id, &t.since, &t.until, &t.text, &t.event); err == nil {
+			a := c.around(key)
+			a.extents, a.events[t.event] = append(a.extents, t.extent), true
+			c.gone[unhash("report", id)] = true
+		}
 		return none, err
-	}, `SELECT DISTINCT key FROM report WHERE story = ?`, n); err != nil {
+	}, `SELECT key, id, since, until, text, event FROM report WHERE story = ?`, n); err != nil {
 		return err
 	}
 	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
@@ -352,24 +370,10 @@ func (c *change) add(f news.Facts) error {
 		if err != nil {
 			return err
 		}
-		c.keys[keyOf(r)] = true
-		report, err := c.insert(`INSERT INTO report (id, story, key, event, rank, start, stop, record) VALUES (?, ?, ?, x'', 0, ?, ?, ?)`,
-			hash, n, keyOf(r), r.Trigger.Start, r.Trigger.End, c.packedReport(r, f.Story))
-		if err != nil {
-			return err
-		}
-		if err := c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, report, folded(r.Sentence)); err != nil {
-			return err
-		}
-		for _, by := range set(r.SaidBy) {
-			speaker, err := c.number(by)
-			if err != nil {
-				return err
-			}
-			if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, report); err != nil {
-				return err
-			}
-		}
+		key := keyOf(r)
+		around := c.around(key)
+		around.extents = append(around.extents, extentOf(r))
+		around.come = append(around.come, coming{r, hash, n, published, c.packedReport(r, f.Story), folded(r.Sentence)})
 	}
 	return nil
 }
@@ -425,7 +429,7 @@ func (c *change) position(p news.Position, story int64, told []byte, published i
 // last: what names them goes before them.
 func (c *change) settle() error {
 	for _, key := range slices.Sorted(maps.Keys(c.keys)) {
-		if err := c.merge(key); err != nil {
+		if err := c.merge(key, *c.keys[key]); err != nil {
 			return err
 		}
 	}
@@ -442,46 +446,35 @@ func (c *change) settle() error {
 	return nil
 }
 
-// merge makes the events of a key, and writes what differs.
-func (c *change) merge(key int64) error {
-	type where struct {
-		n         int64
-		event     string
-		rank      int
-		published int64
-	}
+// where is where a report stands in the file, or, if it is new, what it will stand there with.
+type where struct {
+	n         int64
+	event     string
+	rank      int
+	published int64
+	come      *coming
+}
+
+// former is an event as it was.
+type former struct {
+	placed
+	event  news.Event
+	record []byte
+}
+
+// merge makes the events of a key anew around what came and went, and writes what differs.
+func (c *change) merge(key int64, a around) error {
 	was := map[news.ID]where{}
-	reports, err := found(c, func(rs *sql.Rows) (news.Report, error) {
-		var w where
-		var columns reportColumns
-		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published)...); err != nil {
-			return news.Report{}, err
-		}
-		r, err := c.readReport(columns)
-		was[r.ID] = w
-		return r, err
-	}, `SELECT r.id, s.id, s.texthash, r.record, x'', r.n, r.event, r.rank, s.published FROM report r CROSS JOIN story s ON s.n = r.story WHERE r.key = ?`, key)
+	var reports []news.Report
+	for i, come := range a.come {
+		was[come.report.ID] = where{published: come.published, come: &a.come[i]}
+		reports = append(reports, come.report)
+	}
+	there, old, err := c.touched(key, a, was)
 	if err != nil {
 		return err
 	}
-	type former struct {
-		placed
-		event  news.Event
-		record []byte
-	}
-	old := map[news.ID]former{}
-	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
-		var id []byte
-		var f former
-		if err = rs.Scan(&id, &f.at, &f.length, &f.marks, &f.record); err == nil {
-			f.event, err = c.readEvent(id, f.record)
-		}
-		old[f.event.ID] = f
-		return none, err
-	}, `SELECT id, at, length, marks, record FROM event WHERE key = ?`, key); err != nil {
-		return err
-	}
-	events := news.Merge(reports)
+	events := news.Merge(append(reports, there...))
 	c.newEvents += len(events) - len(old)
 	places, packed := make([]placed, len(events)), make([][]byte, len(events))
 	stays := map[news.ID]bool{}
@@ -497,14 +490,14 @@ func (c *change) merge(key int64) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if f := old[id]; !stays[id] {
-			if err := c.event(key, f.event, f.placed, nil); err != nil {
+			if err := c.event(f.event, f.placed, nil); err != nil {
 				return fmt.Errorf("event %s: %w", id, err)
 			}
 		}
 	}
 	for i, e := range events {
 		if !stays[e.ID] {
-			if err := c.event(key, e, places[i], packed[i]); err != nil {
+			if err := c.event(e, places[i], packed[i]); err != nil {
 				return fmt.Errorf("event %s: %w", e.ID, err)
 			}
 		}
@@ -513,15 +506,121 @@ func (c *change) merge(key int64) error {
 			return err
 		}
 		for rank, r := range e.Reports {
-			if w := was[r]; w.event == string(event) && w.rank == rank {
-				continue
-			}
-			if err := c.exec(`UPDATE report SET event = ?, rank = ? WHERE n = ?`, event, rank, was[r].n); err != nil {
-				return err
+			if err := c.report(key, was[r], event, rank); err != nil {
+				return fmt.Errorf("%s: %w", r, err)
 			}
 		}
 	}
 	return nil
+}
+
+// touched reads the reports around what comes and goes, and the events that hold or held them, all of whose reports are among them.
+func (c *change) touched(key int64, a around, was map[news.ID]where) (reports []news.Report, old map[news.ID]former, err error) {
+	old = map[news.ID]former{}
+	rows, asked := map[int64]bool{}, map[string]bool{}
+	for from := a.extents; len(from) > 0; {
+		near, err := c.connected(key, from)
+		if err != nil {
+			return nil, nil, err
+		}
+		var ns []int64
+		for n, t := range near {
+			if !rows[n] {
+				rows[n] = true
+				ns = append(ns, n)
+				a.events[t.event] = true
+			}
+		}
+		some, err := c.reports(ns, was)
+		if err != nil {
+			return nil, nil, err
+		}
+		reports = append(reports, some...)
+		from = nil
+		for _, event := range slices.Sorted(maps.Keys(a.events)) {
+			if asked[event] {
+				continue
+			}
+			asked[event] = true
+			f, err := c.former([]byte(event))
+			if err != nil {
+				return nil, nil, err
+			}
+			old[f.event.ID] = f
+			// Should an event hold a report that nothing touches, then its surroundings are read too: no event is ever torn.
+			for _, r := range f.event.Reports {
+				if _, ok := was[r]; ok || c.gone[r] {
+					continue
+				}
+				e, err := c.extent(r)
+				if err != nil {
+					return nil, nil, err
+				}
+				from = append(from, e)
+			}
+		}
+	}
+	return reports, old, nil
+}
+
+func (c *change) extent(report news.ID) (e extent, err error) {
+	id, err := hash("report", report)
+	if err == nil {
+		err = c.scan(`SELECT since, until, text FROM report WHERE id = ?`, []any{id}, &e.since, &e.until, &e.text)
+	}
+	return e, err
+}
+
+func (c *change) former(id []byte) (f former, err error) {
+	if err = c.scan(`SELECT at, length, marks, record FROM event WHERE id = ?`, []any{id}, &f.at, &f.length, &f.marks, &f.record); err == nil {
+		f.event, err = c.readEvent(id, f.record)
+	}
+	return f, err
+}
+
+// reports reads reports by their rows.
+func (c *change) reports(ns []int64, was map[news.ID]where) ([]news.Report, error) {
+	if len(ns) == 0 {
+		return nil, nil
+	}
+	return found(c, func(rs *sql.Rows) (news.Report, error) {
+		var w where
+		var columns reportColumns
+		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published)...); err != nil {
+			return news.Report{}, err
+		}
+		r, err := c.readReport(columns)
+		was[r.ID] = w
+		return r, err
+	}, `SELECT r.id, s.id, s.texthash, r.record, x'', r.n, r.event, r.rank, s.published FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`,
+		string(marshal(ns)))
+}
+
+// report writes the place of a report in an event, and the report itself if it is new.
+func (c *change) report(key int64, w where, event []byte, rank int) error {
+	if w.come == nil {
+		if w.event == string(event) && w.rank == rank {
+			return nil
+		}
+		return c.exec(`UPDATE report SET event = ?, rank = ? WHERE n = ?`, event, rank, w.n)
+	}
+	r := w.come
+	e := extentOf(r.report)
+	n, err := c.insert(`INSERT INTO report (id, story, key, since, until, text, event, rank, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
+	if err != nil {
+		return err
+	}
+	for _, by := range set(r.report.SaidBy) {
+		speaker, err := c.number(by)
+		if err != nil {
+			return err
+		}
+		if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, n); err != nil {
+			return err
+		}
+	}
+	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
 }
 
 func (c *change) entity(id news.ID, t touched) error {

@@ -25,11 +25,11 @@ func (c *storyColumns) into() []any { return []any{&c.id, &c.hash, &c.reader, &c
 const storyList = `s.id, s.texthash, s.reader, s.record, s.body`
 
 func (p *packer) readStory(c storyColumns) (s news.Story, err error) {
-	body, err := p.inflate(c.packed)
+	body, err := p.text(c.packed)
 	if err = cmp.Or(err, p.unpack(c.record, &s)); err != nil {
 		return s, err
 	}
-	s.ID, s.Text, s.TextHash, s.Reader = unhash("story", c.id), string(body), c.hash, c.reader
+	s.ID, s.Text, s.TextHash, s.Reader = unhash("story", c.id), body, c.hash, c.reader
 	return s, nil
 }
 
@@ -82,11 +82,11 @@ func (p *packer) readReport(c reportColumns) (r news.Report, err error) {
 	}
 	r.ID, r.Story, r.TextHash = unhash("report", c.id), unhash("story", c.story), long(r.TextHash, c.hash)
 	if len(c.packed) > 0 {
-		body, err := p.inflate(c.packed)
+		body, err := p.text(c.packed)
 		if err != nil {
 			return r, err
 		}
-		r.Sentence = long(r.Sentence, r.SentenceSpan.In(string(body)))
+		r.Sentence = long(r.Sentence, r.SentenceSpan.In(body))
 	}
 	return r, nil
 }

@@ -345,6 +345,9 @@ func TestPlans(t *testing.T) {
 		{"entities by id", func() error { _, err := s.Entities(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"stories by id", func() error { _, err := s.StoriesByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"reports by id", func() error { _, err := s.ReportsByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
+		{"mentions by id", func() error { _, err := s.MentionsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"mention_id (id=?)"}, true},
+		{"quotations by id", func() error { _, err := s.QuotationsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"quotation_id (id=?)"}, true},
+		{"positions by id", func() error { _, err := s.PositionsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"position_id (id=?)"}, true},
 		{"events by id", func() error { _, err := s.EventsByID(ctx, []news.ID{"a", "b"}); return err }, nil, false},
 		{"entities", func() error {
 			_, err := s.FindEntities(ctx, store.EntityQuery{Paging: beyond("entities", "7", "a")})

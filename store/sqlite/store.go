@@ -33,7 +33,8 @@ var _ store.Store = (*Store)(nil)
 // or for another process, they keep none from the readers.
 type Store struct {
 	reads, writes *sql.DB
-	ask           querier // reads, by which all questions go
+	ask           querier // by which all questions go
+	prepared      *prepared
 	packer        packer
 }
 
@@ -54,7 +55,8 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 		return err
 	}
 	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
-	s.ask = s.reads
+	s.prepared = &prepared{db: s.reads, statements: map[string]*sql.Stmt{}}
+	s.ask = s.prepared
 	// Nothing of another program's file is changed, not even its journal mode.
 	if _, err := version(ctx, s.reads); err != nil {
 		return err
@@ -152,6 +154,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // Close closes the file.
 func (s *Store) Close() error {
 	var all []error
+	if s.prepared != nil {
+		all = append(all, s.prepared.close())
+	}
 	for _, db := range []*sql.DB{s.reads, s.writes} {
 		if db != nil {
 			all = append(all, db.Close())

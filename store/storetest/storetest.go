@@ -44,6 +44,7 @@ func Run(t *testing.T, h Harness) {
 		{"PutRefuses", testPutRefuses},
 		{"Remove", testRemove},
 		{"Order", testOrder},
+		{"Stretches", testStretches},
 		{"Loaders", testLoaders},
 		{"Readers", testReaders},
 		{"IDs", testIDs},

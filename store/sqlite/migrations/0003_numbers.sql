@@ -28,21 +28,28 @@ CREATE TABLE mention (story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEG
 	entity INTEGER NOT NULL, published INTEGER NOT NULL, told BLOB NOT NULL, id BLOB NOT NULL, record BLOB NOT NULL,
 	PRIMARY KEY (story, start, stop)) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity, published DESC, told, start, stop);
+CREATE INDEX mention_id ON mention (id);
 CREATE TABLE quotation (story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, id BLOB NOT NULL, record BLOB NOT NULL,
 	PRIMARY KEY (story, start, stop, id)) WITHOUT ROWID;
+CREATE INDEX quotation_id ON quotation (id);
 -- begins and ends are the days for which a position is told.
 CREATE TABLE position (n INTEGER PRIMARY KEY, story INTEGER NOT NULL, id BLOB NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL,
 	record BLOB NOT NULL);
 CREATE INDEX position_story ON position (story);
+CREATE INDEX position_id ON position (id);
 -- Both sides of a position, the person and the body, in the order of their lists.
 CREATE TABLE side (entity INTEGER NOT NULL, published INTEGER NOT NULL, told BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
 	id BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (entity, published DESC, told, start, stop, id)) WITHOUT ROWID;
 CREATE INDEX side_position ON side (position);
 
--- rank is the place in canonical order among the reports of the event; key is a hash of the key by which news.Merge tells them apart.
+-- rank is the place in canonical order among the reports of the event; key is a hash of the key by which news.Merge tells them apart;
+-- since, until and text are its store.Stretch.
 CREATE TABLE report (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-	key INTEGER NOT NULL, event BLOB NOT NULL, rank INTEGER NOT NULL, record BLOB NOT NULL);
-CREATE INDEX report_key ON report (key);
+	key INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, text INTEGER NOT NULL, event BLOB NOT NULL, rank INTEGER NOT NULL,
+	record BLOB NOT NULL);
+CREATE INDEX report_key ON report (key, since);
+CREATE INDEX report_wide ON report (key, since) WHERE until - since > 31;
+CREATE INDEX report_text ON report (key, text) WHERE text <> 0;
 CREATE INDEX report_event ON report (event, rank);
 CREATE INDEX report_story ON report (story, start, stop, id);
 -- Who says a report.
@@ -51,9 +58,8 @@ CREATE INDEX speaker_report ON speaker (report);
 
 -- at is the place in time (derive.go), length the days after the first, marks are roles, modality, background and claim as bits, and the
 -- number of texts above them.
-CREATE TABLE event (id BLOB NOT NULL PRIMARY KEY, key INTEGER NOT NULL, type TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL,
+CREATE TABLE event (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL,
 	length INTEGER NOT NULL, marks INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX event_key ON event (key);
 CREATE INDEX event_at ON event (at DESC, id, marks, length);
 CREATE INDEX event_action ON event (action, at DESC, id, marks, length);
 CREATE INDEX event_type ON event (type, at DESC, id, marks, length);

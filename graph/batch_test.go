@@ -130,6 +130,21 @@ func (c *counting) PositionsByID(ctx context.Context, ids []news.ID) ([]news.Pos
 	return c.Reader.PositionsByID(ctx, ids)
 }
 
+func (c *counting) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
+	c.count("Network")
+	return c.Reader.Network(ctx, q)
+}
+
+func (c *counting) Paths(ctx context.Context, q store.PathQuery) (store.Paths, error) {
+	c.count("Paths")
+	return c.Reader.Paths(ctx, q)
+}
+
+func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
+	c.count("Counts")
+	return c.Reader.Counts(ctx, q)
+}
+
 func (c *counting) QuotationsIn(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Quotation], error) {
 	c.count("QuotationsIn")
 	return c.Reader.QuotationsIn(ctx, ids, p)
@@ -220,6 +235,44 @@ func TestCallsDoNotGrow(t *testing.T) {
 			`query ($n: Int) { events(first: $n, filter: {action: "condemn"}) { edges { node { sources { name timeline(first: 1) { edges { node {
 				targets { name } about { sources { name } } } } } } targets { name } } } } }`,
 			"Entities 3, Events 1, EventsByID 1, EventsOf 1",
+		},
+		{
+			"counts",
+			`query ($n: Int) { counts(by: [MONTH, ACTOR], top: $n, filter: {target: "Russia", claims: ONLY}) { total more cells { count keys { value entity { name } } } } }`,
+			"Counts 1, Entities 1, FindEntities 1",
+		},
+		{
+			"network",
+			`query ($n: Int) { network(around: ["state:RU"], limit: 20) { more nodes { distance count entity { name } } edges { from { name } to { name } count claims first
+				actions { action quadClass count claims } latest { title reports(first: $n) { edges { node { sentence } } } } } } }`,
+			"Entities 3, EventsByID 1, Network 1, ReportsOf 1",
+		},
+		{
+			"paths",
+			`query ($n: Int) { paths(from: "person:minister-001", to: "place:kharkiv", k: 5) { none more paths { length hops { count from { name } to { name }
+				event { title reports(first: $n) { edges { node { sentence } } } } } } } }`,
+			"Entities 3, EventsByID 1, Paths 1, ReportsOf 1",
+		},
+		{
+			"conflicts",
+			`query ($n: Int) { events(first: $n) { edges { node { conflicts { of low high told { text report { story { headline } } } } } } } }`,
+			"Events 1, ReportsOf 1",
+		},
+		{
+			"entities of a country",
+			`query ($n: Int) { entities(first: $n, filter: {country: "RUS", sector: "gov"}) { edges { node { name } } } }`,
+			"FindEntities 1",
+		},
+		{
+			"between",
+			`query ($n: Int) { between(a: ["state:RU"], bIs: {sector: "GOV", kind: [PERSON, PLACE], country: "RUS"}, first: $n) { edges { node { claim claimedBy { name } title } } } }`,
+			"Entities 1, Events 1",
+		},
+		{
+			"claims",
+			`query ($n: Int) { events(first: $n, filter: {saidBy: ["organisation:ministry"], minTexts: 1, publisher: "afp", sourceIs: {kind: PERSON}}) { edges { node {
+				claim claimedBy { name } title sources { timeline(claims: ONLY, first: 1) { edges { node { id } } } relations(claims: ONLY, first: 1) { edges { node { count } } } } } } } }`,
+			"Entities 3, Events 1, EventsOf 1, Relations 1",
 		},
 		{
 			"search",

@@ -195,17 +195,28 @@ func (w *weigher) field(f *ast.Field) int {
 
 // times is how often what a field selects can be there.
 func (w *weigher) times(f *ast.Field) int {
-	if f.Definition.Arguments.ForName("first") != nil {
-		n := answer.DefaultFirst
-		if given, ok := number(f.ArgumentMap(w.variables)["first"]); ok {
+	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit, "k": answer.DefaultPaths} {
+		if f.Definition.Arguments.ForName(argument) == nil {
+			continue
+		}
+		if given, ok := number(f.ArgumentMap(w.variables)[argument]); ok {
 			n = given
 		}
 		return min(max(n, 1), answer.MostFirst)
 	}
 	switch {
-	case f.Definition.Type.Elem == nil, f.Name == "edges": // The connection counts its edges.
+	case f.ObjectDefinition.Name == "Network": // It counts its nodes, and has a few edges for each.
+		if f.Name == "nodes" {
+			return 1
+		}
+		return listCost
+	case f.ObjectDefinition.Name == "Paths": // It counts its paths.
 		return 1
-	case f.Name == "actions":
+	case f.Name == "hops":
+		return answer.MostHops
+	case f.Definition.Type.Elem == nil, f.Name == "edges", f.Name == "cells": // The connection counts its edges, as counts do their cells.
+		return 1
+	case f.Name == "actions" && f.ObjectDefinition.Name == "Query":
 		return len(news.Actions())
 	case f.Definition.Arguments.ForName("ids") != nil:
 		if ids, ok := f.ArgumentMap(w.variables)["ids"].([]any); ok {

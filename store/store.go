@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"newsgraph/news"
 )
@@ -62,11 +63,53 @@ const (
 	OldestFirst
 )
 
-// Participation asks that at least one of Entities takes part in one of Roles; no Roles means any role, no Entities any entity.
+// Class tells entities by what they are: all that is given MUST hold of one and the same. The zero Class is all entities.
+type Class struct {
+	// Countries are any of: the ISO 3166-1 alpha-3 code of a state, which stands for the state itself (ISO3) and all that belongs to it
+	// (Country), or what else Country tells, as IGO. Upper case.
+	Countries []string
+	Sectors   []string    // any of: PLOVER's, upper case
+	Kinds     []news.Kind // any of
+}
+
+// All tells that the class is all entities.
+func (c Class) All() bool { return len(c.Countries)+len(c.Sectors)+len(c.Kinds) == 0 }
+
+// Party tells some entities: any of Entities, if there are some, that is of the Class. The zero Party is all entities.
+type Party struct {
+	Entities []news.ID
+	Class    Class
+}
+
+// All tells that the party is all entities.
+func (p Party) All() bool { return len(p.Entities) == 0 && p.Class.All() }
+
+// Participation asks that at least one of Entities that is of the Class takes part in one of Roles; no Roles means any role, no Entities
+// any entity.
 type Participation struct {
 	Entities []news.ID
+	Class    Class
 	Roles    []news.Role
 }
+
+// Party is who may take part.
+func (p Participation) Party() Party { return Party{p.Entities, p.Class} }
+
+// Between asks for what either of two parties did to the other: one of A is a source and one of B a target, or one of B a source and one
+// of A a target.
+type Between struct{ A, B Party }
+
+// Claims says what to do with events that are claims (news.Event.Claim).
+type Claims int
+
+const (
+	// IncludeClaims takes claims and what stories tell in their own voice alike.
+	IncludeClaims Claims = iota
+	// ExcludeClaims leaves claims out.
+	ExcludeClaims
+	// OnlyClaims takes claims alone.
+	OnlyClaims
+)
 
 // EventQuery asks for events. Every condition that is given MUST hold.
 type EventQuery struct {
@@ -78,13 +121,32 @@ type EventQuery struct {
 	Undated      bool             // with During: undated events too
 	Foreground   bool             // leave out background events
 	Text         string           // every word begins a folded word of the sentence of one of its reports
+	SaidBy       Party            // one of its reports is said by one of these, nearest or not
+	Publisher    string           // one of its reports stands in a story of this publisher: exactly, folded
+	MinTexts     int              // at least so many distinct texts report it
+	Claims       Claims
+	Between      *Between
 	Order        EventOrder
 	Paging
+}
+
+// Participations are Participants and what Between implies of them: where a store begins to look.
+func (q EventQuery) Participations() []Participation {
+	all := slices.Clone(q.Participants)
+	if q.Between != nil {
+		for _, side := range []Party{q.Between.A, q.Between.B} {
+			if len(side.Entities) > 0 {
+				all = append(all, Participation{Entities: side.Entities, Roles: []news.Role{news.Source, news.Target}})
+			}
+		}
+	}
+	return all
 }
 
 // EntityQuery asks for entities by what they are.
 type EntityQuery struct {
 	Kinds    []news.Kind // any of
+	Class    Class       // that they are of
 	Name     string      // the name or an alias, folded, is exactly this
 	Wikidata string
 	ISO      string // ISO 3166-1 alpha-2 or alpha-3 of a state, any case
@@ -129,6 +191,7 @@ type RelationQuery struct {
 	Others    []news.ID // the other side is any of these; empty means any
 	Actions   []string  // any of
 	During    *news.Interval
+	Claims    Claims // of the events that are counted
 	Paging
 }
 
@@ -194,6 +257,22 @@ type Reader interface {
 
 	// Relations lists the relations of each entity: most events first, then by From, To and Action.
 	Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error)
+
+	// Counts counts events by their keys: the Top cells with most events, then by keys. Where the first dimension is one of time, these
+	// come by keys, else most events first. An event counts once in each cell whose keys it has. By's keys that an event has none of are
+	// the empty one. A query that Check refuses is ErrQuery.
+	Counts(ctx context.Context, q CountQuery) (Counts, error)
+
+	// Network finds what surrounds entities: a step leads from a source of an event to its targets and back. Of the entities of each
+	// step those come first that more events tie to the step before, then by id, until there are Limit. Nodes come in this order, those
+	// around first, as they are asked for; edges are all events between two nodes that differ: most events first, then by From and To. A
+	// query that Check refuses is ErrQuery.
+	Network(ctx context.Context, q NetworkQuery) (Network, error)
+
+	// Paths finds how two entities are connected, a hop leading from a source of an event to its targets or back, and no path twice to
+	// the same entity: shorter ones first, then those whose first hop has more events, then by the id of its end, then so by the second.
+	// None is no error. A query that Check refuses is ErrQuery.
+	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)

@@ -58,6 +58,9 @@ const (
 
 	entityIs = `
   ($kinds = [] OR e.kind IN $kinds)
+  AND ($countries = [] OR e.country IN $countries OR e.iso3 IN $countries)
+  AND ($sectors = [] OR e.sector IN $sectors)
+  AND ($classKinds = [] OR e.kind IN $classKinds)
   AND ($name IS NULL OR $name IN e.folded)
   AND ($wikidata IS NULL OR e.wikidata = $wikidata)
   AND ($iso IS NULL OR toUpper(e.iso2) = $iso OR toUpper(e.iso3) = $iso)
@@ -97,6 +100,7 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 	asked := wanted(q.Name)
 	params := map[string]any{
 		"kinds": texts(q.Kinds), "name": nil, "wikidata": or(q.Wikidata), "iso": or(strings.ToUpper(q.ISO)), "lucene": lucene(asked),
+		"countries": append([]string{}, q.Class.Countries...), "sectors": append([]string{}, q.Class.Sectors...), "classKinds": texts(q.Class.Kinds),
 	}
 	if q.Name != "" {
 		params["name"] = news.Fold(q.Name)

@@ -50,7 +50,7 @@ func eventRow(e news.Event, key, relation string, s sorting) map[string]any {
 	for name, value := range map[string]any{
 		"id": string(e.ID), "key": key, "participants": parts,
 		"from": or(e.When.From), "to": or(e.When.To), "precision": or(string(e.When.Precision)), "when": or(e.When.Text),
-		"background": e.Background, "told": e.Told(), "contexts": e.Contexts, "texts": e.Texts, "relation": or(relation), "record": record(e),
+		"background": e.Background, "told": e.Told(), "contexts": e.Contexts, "texts": e.Texts, "claim": e.Claim, "relation": or(relation), "record": record(e),
 	} {
 		row[name] = value
 	}
@@ -87,6 +87,7 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news.Event], error) {
 	const what = "list events"
+	q.Participants = q.Participations()
 	start := -1
 	for n, p := range q.Participants {
 		if len(p.Entities) > 0 && (start < 0 || len(p.Entities) < len(q.Participants[start].Entities)) {
@@ -114,6 +115,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news
 
 // EventsOf lists the events of each entity.
 func (s *Store) EventsOf(ctx context.Context, entities []news.ID, q store.EventQuery) ([]store.Page[news.Event], error) {
+	q.Participants = q.Participations()
 	parents := make([]parent, len(entities))
 	for i, id := range entities {
 		parents[i] = parent{ids: []string{string(id)}}

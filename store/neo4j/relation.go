@@ -93,7 +93,7 @@ func counted(parts []stretch) string {
 				arm += " AND r.to >= $since"
 			}
 			arms = append(arms, arm+fmt.Sprintf(`
-    MATCH (e)-[:%s]->(o:Entity) WHERE e.told AND ($others = [] OR o.id IN $others) AND ($actions = [] OR e.action IN $actions)
+    MATCH (e)-[:%s]->(o:Entity) WHERE e.told AND ($claims IS NULL OR e.claim = $claims) AND ($others = [] OR o.id IN $others) AND ($actions = [] OR e.action IN $actions)
     RETURN e, %s`, side.other, side.returned))
 		}
 	}
@@ -175,9 +175,16 @@ func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.Relat
 		}
 	}
 	others := unique(q.Others)
-	if q.During != nil {
+	if q.During != nil || q.Claims != store.IncludeClaims {
+		params["claims"] = nil
+		if q.Claims != store.IncludeClaims {
+			params["claims"] = q.Claims == store.OnlyClaims
+		}
 		params["outgoing"], params["incoming"], params["others"] = q.Direction != store.Incoming, q.Direction != store.Outgoing, texts(others)
-		parts := during(*q.During, "", reach, false)
+		parts := []stretch{{before: endOfAll}}
+		if q.During != nil {
+			parts = during(*q.During, "", reach, false)
+		}
 		bounds(parts, params)
 		return lists(ctx, s, what, "relations", counted(parts), entities, params, q.Paging, scan)
 	}

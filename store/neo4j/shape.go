@@ -182,6 +182,12 @@ func conditions(q store.EventQuery, skip int, by string, params map[string]any) 
 	}
 	for n, p := range q.Participants {
 		switch {
+		case !p.Class.All():
+			var types []string
+			for _, role := range rolesOf(p) {
+				types = append(types, string(role))
+			}
+			where = append(where, fmt.Sprintf("EXISTS { MATCH (e)-[:%s]->(x:Entity) WHERE %s }", strings.Join(types, "|"), member("x", fmt.Sprint("party", n), p.Party(), params)))
 		case n == skip:
 		case len(p.Entities) > 0:
 			// Each participant is written as its role, a space and its id.
@@ -201,6 +207,7 @@ func conditions(q store.EventQuery, skip int, by string, params map[string]any) 
 			where = append(where, "size(e.participants) > 0")
 		}
 	}
+	where = append(where, asked(q, params)...)
 	if words := wanted(q.Text); len(words) > 0 {
 		where = append(where, "EXISTS { MATCH (s:Report)-[:OF]->(e) WHERE all(w IN $words WHERE s.words CONTAINS w) }")
 		params["words"], params["lucene"] = words, strings.TrimSpace(lucene(words))

@@ -6,7 +6,7 @@
 //
 //	(:Story {headline, publisher, published, from, to, text …})
 //	(:Entity:Person|State|Organisation|Place|Weapon|Group|Thing {id, kind, name, aliases, wikidata, iso2, iso3, stories …})
-//	(:Event {type, action, from, to, precision, modality, background, told, texts, participants …})
+//	(:Event {type, action, from, to, precision, modality, background, claim, told, texts, participants …})
 //	(:Report {sentence, type, action, from, to, modality, roles, entities, starts, ends …})-[:IN]->(:Story)
 //	(:Report)-[:OF]->(:Event)   (:Report)-[:SAID_BY {n}]->(:Entity)   (:Report)-[:ABOUT]->(:Report)
 //	(:Event)-[:SOURCE|TARGET|INSTRUMENT|PLACE]->(:Entity)   (:Event)-[:ABOUT]->(:Event)

@@ -45,6 +45,8 @@ const (
 	markBackground = 1 << 9
 	modalityShift  = 4
 	rolesShift     = 10
+	markClaim      = 1 << 14
+	textsShift     = 15
 )
 
 func roleMarks(roles []news.Role) (marks int64) {
@@ -71,6 +73,10 @@ func place(e news.Event, published int64) placed {
 	if e.Background {
 		p.marks |= markBackground
 	}
+	if e.Claim {
+		p.marks |= markClaim
+	}
+	p.marks |= int64(e.Texts) << textsShift
 	for _, x := range e.Participants {
 		p.marks |= roleMarks([]news.Role{x.Role}) << rolesShift
 	}

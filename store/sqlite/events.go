@@ -60,7 +60,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		}
 		var streams []stream
 		for i, parent := range parents {
-			participants := q.Participants
+			participants := q.Participations()
 			if of {
 				participants = append([]store.Participation{{Entities: []news.ID{parent}}}, participants...)
 			}
@@ -93,11 +93,12 @@ func (s *Store) mergeStreams(ctx context.Context, a asked, streams []stream, fou
 
 // degrees are how many events those who take part have, up to many. Nobody is counted where there is nothing to choose.
 func (s *Store) degrees(ctx context.Context, parents []news.ID, of bool, q store.EventQuery) (map[news.ID]int, error) {
-	if len(q.Participants) == 0 || len(q.Participants) == 1 && !of {
+	participants := q.Participations()
+	if len(participants) == 0 || len(participants) == 1 && !of {
 		return nil, nil
 	}
 	ids := slices.Clone(parents)
-	for _, p := range q.Participants {
+	for _, p := range participants {
 		ids = append(ids, p.Entities...)
 	}
 	degrees := map[news.ID]int{}
@@ -143,7 +144,9 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	rest := participants
 	if driver >= 0 && !(a.match != "" && a.few) {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
-		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
+		if participants[driver].Class.All() {
+			rest = slices.Delete(slices.Clone(participants), driver, driver+1)
+		}
 	}
 	var column string
 	var values []string
@@ -232,7 +235,12 @@ func (b *builder) rest(a asked, participants []store.Participation, column strin
 	if a.Foreground {
 		b.and(`p.marks & ? = 0`, markBackground)
 	}
+	b.asked(a.EventQuery)
 	for _, p := range participants {
+		if !p.Class.All() {
+			b.party(p)
+			continue
+		}
 		if len(p.Entities) == 0 {
 			roles := p.Roles
 			if len(roles) == 0 {

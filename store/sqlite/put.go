@@ -253,7 +253,7 @@ func (c *change) number(id news.ID) (int64, error) {
 	var n int64
 	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
 	if errors.Is(err, sql.ErrNoRows) {
-		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, stories, record) VALUES (?, '', '', '', '', 0, x'')`, id)
+		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, country, sector, stories, record) VALUES (?, '', '', '', '', '', '', 0, x'')`, id)
 	}
 	if err == nil {
 		c.numbers[id] = n
@@ -295,6 +295,7 @@ func (c *change) take(id []byte) error {
 		return err
 	}
 	for _, q := range []string{
+		`DELETE FROM speaker WHERE report IN (SELECT n FROM report WHERE story = ?)`,
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
@@ -610,6 +611,15 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	if err != nil {
 		return err
 	}
+	for _, by := range set(r.report.SaidBy) {
+		speaker, err := c.number(by)
+		if err != nil {
+			return err
+		}
+		if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, n); err != nil {
+			return err
+		}
+	}
 	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
 }
 
@@ -680,8 +690,8 @@ func (c *change) entity(id news.ID, t touched) error {
 	if len(was) == 0 {
 		c.newEntities++
 	}
-	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, stories = ?, record = ? WHERE n = ?`,
-		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), stories, now, n); err != nil {
+	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, country = ?, sector = ?, stories = ?, record = ? WHERE n = ?`,
+		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), e.Country, e.Sector, stories, now, n); err != nil {
 		return err
 	}
 	return c.names(n, e)

@@ -303,6 +303,10 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 	if len(q.Kinds) > 0 {
 		l.and(in(`e.kind`, q.Kinds))
 	}
+	if !q.Class.All() {
+		some, args := members(store.Party{Class: q.Class})
+		l.and(`e.n IN (`+some+`)`, args...)
+	}
 	if q.Name != "" {
 		l.and(`e.n IN (SELECT entity FROM name WHERE folded = ?)`, news.Fold(q.Name))
 	}

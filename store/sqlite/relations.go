@@ -39,8 +39,8 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 			if len(q.Others) > 0 {
 				b.and(`r.`+side.far+` IN (SELECT n FROM entity WHERE id IN (SELECT value FROM json_each(?)))`, list(q.Others))
 			}
-			if q.During != nil {
-				streams = append(streams, counted(i, b, side.near, side.far, keys, after, afterArgs, *q.During, q.Limit()))
+			if q.During != nil || q.Claims != store.IncludeClaims {
+				streams = append(streams, counted(i, b, side.near, side.far, keys, after, afterArgs, q))
 				continue
 			}
 			from, ordered := `relation r INDEXED BY relation_`+side.index, sideKeys(keys, side.far)
@@ -76,19 +76,25 @@ func sideKeys(keys []key, far string) []key {
 	return []key{keys[0], {column: far + "_id"}, keys[3]}
 }
 
-// counted counts the links of an entity within an interval.
-func counted(parent int, b builder, near, far string, keys []key, after string, afterArgs []any, during news.Interval, limit int64) stream {
-	from, to := stretch(during.From, during.To)
-	const within = `r.at > ? AND r.at <= ? AND r.at >= ? - (SELECT longest FROM bound) AND r.at + r.length >= ?`
-	days := []any{dated, dated + to, dated + from, dated + from}
+// counted counts the links of an entity within an interval, or those that are claims or are not.
+func counted(parent int, b builder, near, far string, keys []key, after string, afterArgs []any, q store.RelationQuery) stream {
+	var w builder
+	if q.During != nil {
+		from, to := stretch(q.During.From, q.During.To)
+		w.and(`r.at > ? AND r.at <= ? AND r.at >= ? - (SELECT longest FROM bound) AND r.at + r.length >= ?`, dated, dated+to, dated+from, dated+from)
+	}
+	if q.Claims != store.IncludeClaims {
+		w.and(`(SELECT marks & ? <> 0 FROM event WHERE id = r.event) = ?`, markClaim, q.Claims == store.OnlyClaims)
+	}
+	within := strings.Join(w.where, " AND ")
 	return stream{
 		`SELECT ? AS parent, count, source_id, target_id, action, first, last,
 			(SELECT r.event FROM link r WHERE r.source = sum.source AND r.target = sum.target AND r.action = sum.action AND ` + within + ` ORDER BY r.at DESC, r.event LIMIT 1) AS latest
 		FROM (SELECT r.source AS source, r.target AS target, (SELECT id FROM entity WHERE n = r.source) AS source_id, (SELECT id FROM entity WHERE n = r.target) AS target_id,
-			r.action AS action, COUNT(*) AS count, MIN(r.at) - ? AS first, MAX(r.at + r.length) - ? AS last
+			r.action AS action, COUNT(*) AS count, coalesce(MIN(CASE WHEN r.at > ? THEN r.at END) - ?, 0) AS first, coalesce(MAX(CASE WHEN r.at > ? THEN r.at + r.length END) - ?, 0) AS last
 			FROM link r INDEXED BY link_` + near + ` WHERE ` + strings.Join(append(b.where, within), " AND ") + ` GROUP BY r.` + far + `, r.action) sum
 		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`,
-		slices.Concat([]any{parent}, days, []any{dated, dated}, b.args, days, afterArgs, []any{limit}),
+		slices.Concat([]any{parent}, w.args, []any{dated, dated, dated, dated}, b.args, w.args, afterArgs, []any{q.Limit()}),
 	}
 }
 

@@ -412,8 +412,27 @@ func testInvented(t *testing.T, h Harness) {
 			Modalities: some(r, news.Modalities()...), During: interval(), Undated: r.IntN(2) == 0, Foreground: r.IntN(3) == 0, Text: text(),
 			Order: store.EventOrder(r.IntN(2)),
 		}
+		class := func() store.Class {
+			return store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Sectors: pick(r, nil, nil, []string{"GOV"}), Kinds: some(r, news.State, news.Person, news.Place)}
+		}
 		for range r.IntN(3) {
-			q.Participants = append(q.Participants, store.Participation{Entities: some(r, entities...), Roles: some(r, news.Source, news.Target, news.Place)})
+			p := store.Participation{Entities: some(r, entities...), Roles: some(r, news.Source, news.Target, news.Place)}
+			if r.IntN(3) == 0 {
+				p.Class = class()
+			}
+			q.Participants = append(q.Participants, p)
+		}
+		switch i % 8 {
+		case 0:
+			q.SaidBy = store.Party{Entities: some[news.ID](r, "person:volodymyr-zelenskyy", "state:RU", "state:XX"), Class: class()}
+		case 1:
+			q.Publisher = pick(r, "AGENCE", "post")
+		case 2:
+			q.MinTexts = 1 + r.IntN(3)
+		case 3, 4:
+			q.Claims = store.Claims(1 + r.IntN(2))
+		case 5:
+			q.Between = &store.Between{A: store.Party{Entities: some(r, entities...), Class: class()}, B: store.Party{Entities: some(r, entities...)}}
 		}
 		what := fmt.Sprintf("events %d: %+v", i, q)
 		same(t, what, walk(t, s, list{what, "", func(ctx context.Context, s store.Reader, p store.Paging) (store.Page[string], error) {
@@ -432,7 +451,7 @@ func testInvented(t *testing.T, h Harness) {
 			same(t, what+" of "+string(id), nodes(got), lines(g.eventsOf(id, q)))
 		}
 
-		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, entities...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Paging: everything}
+		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, entities...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Claims: q.Claims, Paging: everything}
 		relations, err := s.Relations(t.Context(), of, rq)
 		if err != nil || len(relations) != len(of) {
 			t.Fatalf("relations of %s: %d pages, %v", of, len(relations), err)
@@ -457,6 +476,9 @@ func testInvented(t *testing.T, h Harness) {
 		got, err := bare(found, err)
 		same(t, fmt.Sprintf("search %+v, %v", sq, err), nodes(got), lines(g.search(sq)))
 		eq := store.EntityQuery{Kinds: some(r, news.Kinds()...), Name: pick(r, "", "", "alias", "ÄLIAS TWO", "Kyiv Jr."), ISO: pick(r, "", "", "kp", "RUS"), Paging: everything}
+		if r.IntN(2) == 0 {
+			eq.Class = store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Sectors: pick(r, nil, nil, []string{"GOV"})}
+		}
 		got, err = bare(s.FindEntities(t.Context(), eq))
 		same(t, fmt.Sprintf("entities %+v, %v", eq, err), nodes(got), lines(g.findEntities(eq)))
 		tq := store.StoryQuery{Text: text(), Publisher: pick(r, "", "AGENCE", "agency", "Nobody"), Published: interval(), Paging: everything}
@@ -643,6 +665,18 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 				return nil
 			}
 			return last
+		},
+		"paths": func() error {
+			_, err := s.Paths(ctx, store.PathQuery{From: "state:KP", To: "state:RU", K: 1, Longest: 2})
+			return err
+		},
+		"network": func() error {
+			_, err := s.Network(ctx, store.NetworkQuery{Around: []news.ID{"state:KP"}, Depth: 1, Limit: 3})
+			return err
+		},
+		"counts": func() error {
+			_, err := s.Counts(ctx, store.CountQuery{By: []store.Dimension{store.ByActor, store.ByDay}, Top: 3})
+			return err
 		},
 		"entities by id": func() error { _, err := s.Entities(ctx, []news.ID{"state:KP"}); return err },
 		"events by id":   func() error { _, err := s.EventsByID(ctx, []news.ID{"event:1"}); return err },

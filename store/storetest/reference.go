@@ -25,6 +25,7 @@ type reference struct {
 	named      map[news.ID]int // how many stories mention an entity
 	story      map[news.ID]news.Story
 	report     map[news.ID]news.Report
+	entity     map[news.ID]news.Entity
 }
 
 func refer(all ...news.Facts) *reference {
@@ -55,7 +56,7 @@ func refer(all ...news.Facts) *reference {
 		g.quotations = append(g.quotations, f.Quotations...)
 		g.positions = append(g.positions, f.Positions...)
 	}
-	g.entities = slices.Collect(maps.Values(joined))
+	g.entity, g.entities = joined, slices.Collect(maps.Values(joined))
 	g.events = news.Merge(g.reports)
 	slices.SortFunc(g.stories, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.entities, func(a, b news.Entity) int { return cmp.Compare(a.ID, b.ID) })
@@ -150,7 +151,7 @@ func names(e news.Entity) []string { return append([]string{e.Name}, e.Aliases..
 
 func (g *reference) findEntities(q store.EntityQuery) []news.Entity {
 	some := filter(g.entities, func(e news.Entity) bool {
-		return anyOf(q.Kinds, e.Kind) && (q.Wikidata == "" || q.Wikidata == e.Wikidata) &&
+		return anyOf(q.Kinds, e.Kind) && g.isOf(e.ID, store.Party{Class: q.Class}) && (q.Wikidata == "" || q.Wikidata == e.Wikidata) &&
 			(q.ISO == "" || strings.EqualFold(q.ISO, e.ISO2) || strings.EqualFold(q.ISO, e.ISO3)) &&
 			(q.Name == "" || slices.ContainsFunc(names(e), func(n string) bool { return news.Fold(n) == news.Fold(q.Name) }))
 	})
@@ -184,11 +185,23 @@ func (g *reference) search(q store.SearchQuery) []news.Entity {
 func (g *reference) listEvents(q store.EventQuery) []news.Event {
 	some := filter(g.events, func(e news.Event) bool {
 		for _, p := range q.Participants {
-			if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return anyOf(p.Entities, x.Entity) && anyOf(p.Roles, x.Role) }) {
+			if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return g.isOf(x.Entity, p.Party()) && anyOf(p.Roles, x.Role) }) {
 				return false
 			}
 		}
-		return anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+		if b := q.Between; b != nil && !g.did(e, b.A, b.B) && !g.did(e, b.B, b.A) {
+			return false
+		}
+		said := func(r news.ID) bool {
+			return slices.ContainsFunc(g.report[r].SaidBy, func(by news.ID) bool { return g.isOf(by, q.SaidBy) })
+		}
+		printed := func(r news.ID) bool {
+			return news.Fold(g.story[g.report[r].Story].Publisher) == news.Fold(q.Publisher)
+		}
+		if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
+			return false
+		}
+		return claims(e, q.Claims) && e.Texts >= q.MinTexts && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
 			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
 			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
 			(q.Order != store.OldestFirst || e.When.Dated())
@@ -199,6 +212,23 @@ func (g *reference) listEvents(q store.EventQuery) []news.Event {
 		})
 	}
 	return sorted(some, g.newestFirst)
+}
+
+// isOf tells that an entity is one of a party.
+func (g *reference) isOf(id news.ID, p store.Party) bool {
+	e := g.entity[id]
+	return anyOf(p.Entities, id) && anyOf(p.Class.Kinds, e.Kind) && anyOf(p.Class.Sectors, e.Sector) &&
+		(anyOf(p.Class.Countries, e.Country) || slices.Contains(p.Class.Countries, e.ISO3))
+}
+
+// did tells that one of a did something to one of b.
+func (g *reference) did(e news.Event, a, b store.Party) bool {
+	return slices.ContainsFunc(e.Entities(news.Source), func(id news.ID) bool { return g.isOf(id, a) }) &&
+		slices.ContainsFunc(e.Entities(news.Target), func(id news.ID) bool { return g.isOf(id, b) })
+}
+
+func claims(e news.Event, c store.Claims) bool {
+	return c == store.IncludeClaims || e.Claim == (c == store.OnlyClaims)
 }
 
 func (g *reference) newestFirst(a, b news.Event) int {
@@ -301,7 +331,7 @@ func (g *reference) listStories(q store.StoryQuery) []news.Story {
 func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Relation {
 	sums := map[store.Relation][]news.Event{}
 	for _, e := range g.events {
-		if !e.Told() || !anyOf(q.Actions, e.Action) || q.During != nil && !q.During.Overlaps(e.When) {
+		if !e.Told() || !claims(e, q.Claims) || !anyOf(q.Actions, e.Action) || q.During != nil && !q.During.Overlaps(e.When) {
 			continue
 		}
 		for _, from := range e.Entities(news.Source) {

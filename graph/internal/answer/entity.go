@@ -154,8 +154,8 @@ func (e *entity) Events(
 }
 
 // Timeline is its dated events that are asserted and told as news, oldest first.
-func (e *entity) Timeline(ctx context.Context, during *DateInterval, first *int, after *string) (*EventConnection, error) {
-	byID, err := once(e.in, key("timeline", during, first, after), func() (map[news.ID]*EventConnection, error) {
+func (e *entity) Timeline(ctx context.Context, during *DateInterval, claims *store.Claims, first *int, after *string) (*EventConnection, error) {
+	byID, err := once(e.in, key("timeline", during, claims, first, after), func() (map[news.ID]*EventConnection, error) {
 		q := store.EventQuery{Modalities: []news.Modality{news.Asserted}, Foreground: true, Order: store.OldestFirst}
 		var err error
 		if q.Paging, err = Paging(first, after); err != nil {
@@ -163,6 +163,9 @@ func (e *entity) Timeline(ctx context.Context, during *DateInterval, first *int,
 		}
 		if q.During, err = during.interval("during"); err != nil {
 			return nil, err
+		}
+		if claims != nil {
+			q.Claims = *claims
 		}
 		return e.eventsOf(ctx, q)
 	})
@@ -176,13 +179,16 @@ func (e *entity) eventsOf(ctx context.Context, q store.EventQuery) (map[news.ID]
 
 // Relations are its relations with others.
 func (e *entity) Relations(
-	ctx context.Context, direction *store.Direction, with []news.ID, action []string, during *DateInterval, first *int, after *string,
+	ctx context.Context, direction *store.Direction, with []news.ID, action []string, during *DateInterval, claims *store.Claims, first *int, after *string,
 ) (*RelationConnection, error) {
 	g := e.in.graph
-	byID, err := once(e.in, key("relations", direction, with, action, during, first, after), func() (map[news.ID]*RelationConnection, error) {
+	byID, err := once(e.in, key("relations", direction, with, action, during, claims, first, after), func() (map[news.ID]*RelationConnection, error) {
 		q, err := g.relationQuery(ctx, direction, with, action, during, first, after)
 		if err != nil {
 			return nil, err
+		}
+		if claims != nil {
+			q.Claims = *claims
 		}
 		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) }, g.relations)
 	})

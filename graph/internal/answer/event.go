@@ -75,6 +75,14 @@ func (e *Event) Contexts() []string { return list(e.Event.Contexts) }
 // When is what the intervals of its dated reports share.
 func (e *Event) When() When { return When{e.Event.When} }
 
+// ClaimedBy are those who say so, if it is a claim.
+func (e *Event) ClaimedBy(ctx context.Context) ([]Entity, error) {
+	byID, err := once(e.in, "claimedBy", func() (map[news.ID]Entity, error) {
+		return e.in.entities(ctx, func(s news.Event) []news.ID { return s.ClaimedBy })
+	})
+	return those(byID, e.Event.ClaimedBy), err
+}
+
 // roles are in the order of the batches that participants makes.
 var roles = [...]news.Role{news.Source, news.Target, news.Instrument, news.Place}
 

@@ -1,8 +1,10 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -19,10 +21,12 @@ type EntityFilter struct {
 	Kind []news.Kind
 	Name *string
 	Iso  *string
+
+	Country, Sector []string
 }
 
 // EntityQuery reads the arguments of a list of entities.
-func EntityQuery(filter *EntityFilter, first *int, after *string) (q store.EntityQuery, err error) {
+func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, first *int, after *string) (q store.EntityQuery, err error) {
 	if q.Paging, err = Paging(first, after); err != nil || filter == nil {
 		return q, err
 	}
@@ -30,6 +34,13 @@ func EntityQuery(filter *EntityFilter, first *int, after *string) (q store.Entit
 		return q, err
 	}
 	q.Kinds = filter.Kind
+	of := Party{Country: filter.Country, Sector: filter.Sector}
+	if err := cmp.Or(values("filter.country", of.Country), values("filter.sector", of.Sector)); err != nil {
+		return q, err
+	}
+	if q.Class, err = g.class(ctx, "filter", of); err != nil {
+		return q, err
+	}
 	if q.Name, err = Words("filter.name", filter.Name); err != nil {
 		return q, err
 	}
@@ -67,6 +78,21 @@ type EventFilter struct {
 	Undated     bool
 	Foreground  bool
 	Text        *string
+
+	SourceIs, TargetIs, InstrumentIs, ParticipantIs, SaidByIs *Party
+
+	SaidBy    []news.ID
+	Publisher *string
+	MinTexts  *int
+	Claims    *store.Claims
+}
+
+// Party says which entities, by what they are.
+type Party struct {
+	Entity  []news.ID
+	Country []string
+	Sector  []string
+	Kind    []news.Kind
 }
 
 // EventQuery reads the arguments of a list of events. It asks the store for the entities that the filter names.
@@ -102,23 +128,128 @@ func (g Graph) EventQuery(
 	if q.Text, err = Words("filter.text", filter.Text); err != nil {
 		return q, err
 	}
-	conditions := []condition{
-		{"filter.source", filter.Source},
-		{"filter.target", filter.Target},
-		{"filter.instrument", filter.Instrument},
-		{"filter.place", filter.Place},
-		{"filter.participant", filter.Participant},
+	if filter.Publisher != nil {
+		if q.Publisher = *filter.Publisher; news.Fold(q.Publisher) == "" {
+			return q, BadInput("filter.publisher", "%q is no name of a publisher", Clip(q.Publisher))
+		}
 	}
-	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil}
-	ids, err := g.named(ctx, conditions...)
+	if filter.MinTexts != nil {
+		if q.MinTexts = *filter.MinTexts; q.MinTexts < 1 {
+			return q, BadInput("filter.minTexts", "at least 1, not %d", q.MinTexts)
+		}
+	}
+	if filter.Claims != nil {
+		q.Claims = *filter.Claims
+	}
+	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil, {news.Source}, {news.Target}, {news.Instrument}, nil}
+	parties, err := g.parties(ctx,
+		who{"filter.source", filter.Source, nil}, who{"filter.target", filter.Target, nil}, who{"filter.instrument", filter.Instrument, nil},
+		who{"filter.place", filter.Place, nil}, who{"filter.participant", filter.Participant, nil},
+		who{"filter.source", nil, filter.SourceIs}, who{"filter.target", nil, filter.TargetIs}, who{"filter.instrument", nil, filter.InstrumentIs},
+		who{"filter.participant", nil, filter.ParticipantIs}, who{"filter.saidBy", filter.SaidBy, filter.SaidByIs})
 	if err != nil {
 		return q, err
 	}
-	for i, entities := range ids {
-		if entities != nil {
-			q.Participants = append(q.Participants, store.Participation{Entities: entities, Roles: in[i]})
+	for i, roles := range in {
+		if p := parties[i]; !p.All() {
+			q.Participants = append(q.Participants, store.Participation{Entities: p.Entities, Class: p.Class, Roles: roles})
 		}
 	}
+	q.SaidBy = parties[len(in)]
+	return q, nil
+}
+
+// who is a party as an argument names it by ids and names, and one that is called so with Is after it by what it is.
+type who struct {
+	argument string
+	named    []news.ID
+	is       *Party
+}
+
+// parties finds whom arguments name: the zero party for those that are not given.
+func (g Graph) parties(ctx context.Context, all ...who) ([]store.Party, error) {
+	found := make([]store.Party, len(all))
+	var conditions []condition
+	for i, w := range all {
+		of := condition{w.argument, w.named}
+		if w.is != nil {
+			argument := w.argument + "Is"
+			if err := w.is.check(argument); err != nil {
+				return nil, err
+			}
+			if w.named != nil && w.is.Entity != nil {
+				return nil, BadInput(argument+".entity", "%s names entities already: name them once", w.argument)
+			}
+			if w.is.Entity != nil {
+				of = condition{argument + ".entity", w.is.Entity}
+			}
+			var err error
+			if found[i].Class, err = g.class(ctx, argument, *w.is); err != nil {
+				return nil, err
+			}
+		}
+		conditions = append(conditions, of)
+	}
+	ids, err := g.named(ctx, conditions...)
+	for i := range ids {
+		found[i].Entities = ids[i]
+	}
+	return found, err
+}
+
+// check refuses a party that says nothing, or too much.
+func (p Party) check(argument string) error {
+	if p.Entity == nil && p.Country == nil && p.Sector == nil && p.Kind == nil {
+		return BadInput(argument, "an empty party says nothing: leave it out for no condition")
+	}
+	return cmp.Or(values(argument+".country", p.Country), values(argument+".sector", p.Sector), values(argument+".kind", p.Kind))
+}
+
+// class reads what a party is. A country's code of two letters is looked up.
+func (g Graph) class(ctx context.Context, argument string, p Party) (c store.Class, err error) {
+	looked := 0
+	for _, code := range p.Country {
+		code = strings.ToUpper(code)
+		if len(code) == len("RU") {
+			if looked++; looked > mostNames {
+				return c, BadInput(argument+".country", "at most %d codes of two letters: write those of three", mostNames)
+			}
+			page, err := g.Reader.FindEntities(ctx, store.EntityQuery{ISO: code, Paging: store.Paging{First: 1}})
+			if err != nil {
+				return c, err
+			}
+			if len(page.Edges) == 0 {
+				return c, Absent(argument+".country", "no story names the country %q", code)
+			}
+			code = page.Edges[0].Node.ISO3
+		}
+		if len(code) != len("RUS") {
+			return c, BadInput(argument+".country", "%q is no ISO 3166-1 code: write RUS or RU", Clip(code))
+		}
+		c.Countries = append(c.Countries, code)
+	}
+	for _, sector := range p.Sector {
+		c.Sectors = append(c.Sectors, strings.ToUpper(sector))
+	}
+	c.Kinds = p.Kind
+	return c, nil
+}
+
+// Between reads the arguments of a list of what two parties did to each other.
+func (g Graph) Between(
+	ctx context.Context, a, b []news.ID, aIs, bIs *Party, filter *EventFilter, order *store.EventOrder, first *int, after *string,
+) (q store.EventQuery, err error) {
+	if a == nil && aIs == nil || b == nil && bIs == nil {
+		return q, BadInput("", "between takes two parties: a or aIs, and b or bIs")
+	}
+	if q, err = g.EventQuery(ctx, filter, order, first, after); err != nil {
+		return q, err
+	}
+	parties, err := g.parties(ctx, who{"a", a, aIs}, who{"b", b, bIs})
+	if err != nil {
+		return q, err
+	}
+	q.Between = &store.Between{A: parties[0], B: parties[1]}
 	return q, nil
 }
 

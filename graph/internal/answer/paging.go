@@ -6,6 +6,8 @@ import "newsgraph/store"
 const (
 	DefaultFirst = 20
 	MostFirst    = 100 // the most edges of a page
+	DefaultLimit = 25  // nodes of a network
+	DefaultTop   = 50  // cells of counts
 	MostValues   = 100 // the most values of a list argument
 )
 

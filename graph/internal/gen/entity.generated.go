@@ -149,22 +149,30 @@ func (ec *executionContext) field_Group_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -179,22 +187,30 @@ func (ec *executionContext) field_Group_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -323,22 +339,30 @@ func (ec *executionContext) field_Organisation_relations_args(ctx context.Contex
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -353,22 +377,30 @@ func (ec *executionContext) field_Organisation_timeline_args(ctx context.Context
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -497,22 +529,30 @@ func (ec *executionContext) field_Person_relations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -527,22 +567,30 @@ func (ec *executionContext) field_Person_timeline_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -671,22 +719,30 @@ func (ec *executionContext) field_Place_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -701,22 +757,30 @@ func (ec *executionContext) field_Place_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -845,22 +909,30 @@ func (ec *executionContext) field_State_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -875,22 +947,30 @@ func (ec *executionContext) field_State_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -1019,22 +1099,30 @@ func (ec *executionContext) field_Thing_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -1049,22 +1137,30 @@ func (ec *executionContext) field_Thing_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -1193,22 +1289,30 @@ func (ec *executionContext) field_Weapon_relations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -1223,22 +1327,30 @@ func (ec *executionContext) field_Weapon_timeline_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+		func(ctx context.Context, v any) (*store.Claims, error) {
+			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["claims"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -1626,7 +1738,7 @@ func (ec *executionContext) _Group_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -1670,7 +1782,7 @@ func (ec *executionContext) _Group_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -2145,7 +2257,7 @@ func (ec *executionContext) _Organisation_timeline(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -2189,7 +2301,7 @@ func (ec *executionContext) _Organisation_relations(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -2572,7 +2684,7 @@ func (ec *executionContext) _Person_timeline(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -2616,7 +2728,7 @@ func (ec *executionContext) _Person_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -2999,7 +3111,7 @@ func (ec *executionContext) _Place_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -3043,7 +3155,7 @@ func (ec *executionContext) _Place_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -3458,7 +3570,7 @@ func (ec *executionContext) _State_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -3502,7 +3614,7 @@ func (ec *executionContext) _State_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -3963,7 +4075,7 @@ func (ec *executionContext) _Thing_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -4007,7 +4119,7 @@ func (ec *executionContext) _Thing_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -4436,7 +4548,7 @@ func (ec *executionContext) _Weapon_timeline(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Timeline(ctx, fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -4480,7 +4592,7 @@ func (ec *executionContext) _Weapon_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -4617,7 +4729,7 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kind", "name", "iso"}
+	fieldsInOrder := [...]string{"kind", "name", "iso", "country", "sector"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4645,6 +4757,20 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Iso = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
 		}
 	}
 	return it, nil

@@ -256,6 +256,107 @@ func (ec *executionContext) fieldContext_Action_nouns(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Action", field, true, false, "String")
 }
 
+func (ec *executionContext) _Conflict_of(ctx context.Context, field graphql.CollectedField, obj *answer.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Conflict_low(ctx context.Context, field graphql.CollectedField, obj *answer.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Conflict_high(ctx context.Context, field graphql.CollectedField, obj *answer.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Conflict_told(ctx context.Context, field graphql.CollectedField, obj *answer.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_told(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Told, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.Tally) graphql.Marshaler {
+			return ec.marshalNTally2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTallyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_told(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conflict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_id(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -678,6 +779,61 @@ func (ec *executionContext) fieldContext_Event_background(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Event", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Event_claim(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Event_claimedBy(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_claimedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClaimedBy(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_claimedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_texts(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -699,6 +855,38 @@ func (ec *executionContext) _Event_texts(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Event_texts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Event_conflicts(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Event_reports(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
@@ -864,6 +1052,107 @@ func (ec *executionContext) fieldContext_EventEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("EventEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _Tally_low(ctx context.Context, field graphql.CollectedField, obj *answer.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Tally_high(ctx context.Context, field graphql.CollectedField, obj *answer.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Tally_text(ctx context.Context, field graphql.CollectedField, obj *answer.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tally", field, false, false, "String")
+}
+
+func (ec *executionContext) _Tally_report(ctx context.Context, field graphql.CollectedField, obj *answer.Tally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tally_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tally_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tally",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _When_from(ctx context.Context, field graphql.CollectedField, obj *answer.When) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1024,7 +1313,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap["foreground"] = false
 	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1115,6 +1404,69 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		case "sourceIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceIs = data
+		case "targetIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TargetIs = data
+		case "instrumentIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("instrumentIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InstrumentIs = data
+		case "participantIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participantIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParticipantIs = data
+		case "saidBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidBy"))
+			data, err := ec.unmarshalOID2ᚕnewsgraphᚋnewsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidBy = data
+		case "saidByIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("saidByIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SaidByIs = data
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = data
+		case "minTexts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minTexts"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinTexts = data
+		case "claims":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
+			data, err := ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claims = data
 		}
 	}
 	return it, nil
@@ -1129,6 +1481,69 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 func UnmarshalEventFilter(ctx context.Context, raw any) (answer.EventFilter, error) {
 	var out answer.EventFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EventFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputParty(ctx context.Context, obj any) (answer.Party, error) {
+	var it answer.Party
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entity", "country", "sector", "kind"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entity"))
+			data, err := ec.unmarshalOID2ᚕnewsgraphᚋnewsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entity = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOEntityKind2ᚕnewsgraphᚋnewsᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalParty unmarshals raw into the Party input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalParty(ctx context.Context, raw any) (answer.Party, error) {
+	var out answer.Party
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "Party", raw, &out)
 	return out, err
 }
 
@@ -1193,6 +1608,54 @@ func (ec *executionContext) _Action(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "nouns":
 			out.Values[i] = ec._Action_nouns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var conflictImplementors = []string{"Conflict"}
+
+func (ec *executionContext) _Conflict(ctx context.Context, sel ast.SelectionSet, obj *answer.Conflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Conflict")
+		case "of":
+			out.Values[i] = ec._Conflict_of(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "low":
+			out.Values[i] = ec._Conflict_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._Conflict_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "told":
+			out.Values[i] = ec._Conflict_told(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1310,11 +1773,28 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "claim":
+			out.Values[i] = ec._Event_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_claimedBy(ctx, field, obj)
+				})
 		case "texts":
 			out.Values[i] = ec._Event_texts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conflicts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_conflicts(ctx, field, obj)
+				})
 		case "reports":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1394,6 +1874,54 @@ func (ec *executionContext) _EventEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "cursor":
 			out.Values[i] = ec._EventEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var tallyImplementors = []string{"Tally"}
+
+func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *answer.Tally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tallyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Tally")
+		case "low":
+			out.Values[i] = ec._Tally_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._Tally_high(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Tally_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "report":
+			out.Values[i] = ec._Tally_report(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1510,6 +2038,30 @@ func (ec *executionContext) marshalNActionName2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalNConflict2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Conflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflict2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConflict2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflict(ctx context.Context, sel ast.SelectionSet, v *answer.Conflict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Conflict!")
+		return graphql.Null
+	}
+	return ec._Conflict(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEvent2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Event) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1622,6 +2174,30 @@ func (ec *executionContext) marshalNRole2newsgraphᚋnewsᚐRole(ctx context.Con
 	return res
 }
 
+func (ec *executionContext) marshalNTally2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Tally) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTally2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTally(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTally2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTally(ctx context.Context, sel ast.SelectionSet, v *answer.Tally) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Tally!")
+		return graphql.Null
+	}
+	return ec._Tally(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNWhen2newsgraphᚋgraphᚋinternalᚋanswerᚐWhen(ctx context.Context, sel ast.SelectionSet, v answer.When) graphql.Marshaler {
 	return ec._When(ctx, sel, &v)
 }
@@ -1660,6 +2236,38 @@ func (ec *executionContext) marshalOActionName2ᚕstringᚄ(ctx context.Context,
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx context.Context, v any) (*store.Claims, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx context.Context, sel ast.SelectionSet, v *store.Claims) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims[*v])
+	return res
+}
+
+var (
+	unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims = map[string]store.Claims{
+		"INCLUDE": store.IncludeClaims,
+		"EXCLUDE": store.ExcludeClaims,
+		"ONLY":    store.OnlyClaims,
+	}
+	marshalOClaims2ᚖnewsgraphᚋstoreᚐClaims = map[store.Claims]string{
+		store.IncludeClaims: "INCLUDE",
+		store.ExcludeClaims: "EXCLUDE",
+		store.OnlyClaims:    "ONLY",
+	}
+)
 
 func (ec *executionContext) marshalOEvent2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEvent(ctx context.Context, sel ast.SelectionSet, v *answer.Event) graphql.Marshaler {
 	if v == nil {
@@ -1795,6 +2403,14 @@ func (ec *executionContext) marshalOModality2ᚕnewsgraphᚋnewsᚐModalityᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx context.Context, v any) (*answer.Party, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputParty(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

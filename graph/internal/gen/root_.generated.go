@@ -53,6 +53,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateInterval", ec.unmarshalInputDateInterval),
 			graphql.NewInputUnmarshaler("EntityFilter", ec.unmarshalInputEntityFilter),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
+			graphql.NewInputUnmarshaler("Party", ec.unmarshalInputParty),
 			graphql.NewInputUnmarshaler("StoryFilter", ec.unmarshalInputStoryFilter),
 		)
 	}
@@ -115,6 +116,74 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../../schema/count.graphqls", Input: `"What events are counted by."
+enum Dimension {
+  "The year that holds all its days: 2024. What is not told so exactly counts under null, here and below."
+  YEAR
+  "The month: 2024-01."
+  MONTH
+  "The week, by its Monday: 2024-01-08."
+  WEEK
+  "The day: 2024-01-09."
+  DAY
+  "Its action; see ` + "`" + `actions` + "`" + `."
+  ACTION
+  "Its type, an EventType."
+  TYPE
+  "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."
+  QUAD
+  "Each who acts."
+  ACTOR
+  "Each it is done to."
+  TARGET
+  "Each country of those who take part in any role, by its ISO 3166-1 alpha-3 code."
+  COUNTRY
+  "Each place where it happens."
+  PLACE
+  "Each publisher of its stories, in small letters without diacritics."
+  PUBLISHER
+}
+
+"How many events there are of each."
+type Counts {
+  "Those with most events; by time where the first dimension is one of time, else most events first."
+  cells: [Cell!]!
+  "How many events are counted, each once."
+  total: Int!
+  "There are cells with fewer events that are left out: ask for a larger ` + "`" + `top` + "`" + `."
+  more: Boolean!
+}
+
+"One bar of a chart, or one field of a heat map."
+type Cell {
+  "What its events share, in the order of ` + "`" + `by` + "`" + `."
+  keys: [CellKey!]!
+  "How many events. One that several act in counts for each of them."
+  count: Int!
+}
+
+"What the events of a cell share."
+type CellKey {
+  "What is told."
+  dimension: Dimension!
+  "A date, an id, a name or a code; null where the event tells none."
+  value: String
+  "Where the value is an entity, that entity."
+  entity: Entity
+}
+
+extend type Query {
+  "How many asserted events told as news there are, by one or two dimensions: a chart or a heat map."
+  counts(
+    "One or two, which differ."
+    by: [Dimension!]!
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones, and without ` + "`" + `claims` + "`" + `, none of those; what is told as background is left out."
+    filter: EventFilter
+    "At most so many cells, 1 to 100: those with most events."
+    top: Int = 50
+  ): Counts!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/entity.graphqls", Input: `"What an entity is."
 enum EntityKind {
   "A human being."
@@ -168,6 +237,8 @@ interface Entity implements Node {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -183,6 +254,8 @@ interface Entity implements Node {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -241,6 +314,8 @@ type Person implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -256,6 +331,8 @@ type Person implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -314,6 +391,8 @@ type State implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -329,6 +408,8 @@ type State implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -393,6 +474,8 @@ type Organisation implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -408,6 +491,8 @@ type Organisation implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -466,6 +551,8 @@ type Place implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -481,6 +568,8 @@ type Place implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -541,6 +630,8 @@ type Weapon implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -556,6 +647,8 @@ type Weapon implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -614,6 +707,8 @@ type Group implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -629,6 +724,8 @@ type Group implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -691,6 +788,8 @@ type Thing implements Node & Entity {
   timeline(
     "What overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -706,6 +805,8 @@ type Thing implements Node & Entity {
     action: [ActionName!]
     "Count only what overlaps these days."
     during: DateInterval
+    "What to do with claims, which no story tells in its own voice."
+    claims: Claims = INCLUDE
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -749,6 +850,10 @@ input EntityFilter {
   name: String
   "ISO 3166-1 alpha-2 or alpha-3 of a state."
   iso: String
+  "Those of a state, itself among them: its ISO 3166-1 code, ` + "`" + `RUS` + "`" + ` or ` + "`" + `RU` + "`" + `; ` + "`" + `IGO` + "`" + ` for intergovernmental bodies."
+  country: [String!]
+  "PLOVER sectors: GOV, MIL, REB, MED …"
+  sector: [String!]
 }
 
 "A page of entities."
@@ -936,8 +1041,14 @@ type Event implements Node {
   modality: Modality!
   "Told only to explain the news, in every report."
   background: Boolean!
+  "Every report of it is said by someone: no story tells it in its own voice."
+  claim: Boolean!
+  "Of a claim, those who say so, nearest speaker of each report; empty if it is none."
+  claimedBy: [Entity!]!
   "How many distinct texts report it: a wire story printed by nine papers is one."
   texts: Int!
+  "Where its reports differ in how many were killed, injured or arrested; of an event with very many reports, the first 100 are looked at."
+  conflicts: [Conflict!]!
   "The statements that it rests on, each with its sentence."
   reports(
     "At most so many, 1 to 100."
@@ -945,6 +1056,30 @@ type Event implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): ReportConnection!
+}
+
+"Reports of one event that count differently."
+type Conflict {
+  "killed, injured or arrested."
+  of: String!
+  "The fewest that any report tells."
+  low: Int!
+  "The most that any report tells; at least so many, if one leaves it open."
+  high: Int!
+  "What each report tells."
+  told: [Tally!]!
+}
+
+"What one report of a conflict tells."
+type Tally {
+  "At least so many."
+  low: Int!
+  "Null if open: at least four."
+  high: Int
+  "The words."
+  text: String!
+  "Which report: its ` + "`" + `sentence` + "`" + `, its ` + "`" + `story` + "`" + `, and who says so."
+  report: Report!
 }
 
 "When something happened, as told. Nothing is guessed: what cannot be resolved keeps its words alone."
@@ -992,6 +1127,46 @@ input EventFilter {
   foreground: Boolean = false
   "Words of the evidence; each may be just the beginning of one."
   text: String
+  "Those who act, by what they are: ` + "`" + `country` + "`" + ` RUS is Russia with its government, army, officials, companies and citizens."
+  sourceIs: Party
+  "Those it is done to, by what they are."
+  targetIs: Party
+  "What is used or given, by what it is."
+  instrumentIs: Party
+  "Any who take part, in whatever role, by what they are."
+  participantIs: Party
+  "Ids or exact names of those who say so in one of its reports, at first or at second hand."
+  saidBy: [ID!]
+  "Those who say so, by what they are."
+  saidByIs: Party
+  "The publisher of a story that reports it: exactly, without regard to case and diacritics."
+  publisher: String
+  "At least so many distinct texts report it."
+  minTexts: Int
+  "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
+  claims: Claims
+}
+
+"Some entities, by what they are. Every condition given must hold of one and the same; of several values of one condition, any."
+input Party {
+  "Ids or exact names."
+  entity: [ID!]
+  "Those of a state, itself among them: its ISO 3166-1 code, ` + "`" + `RUS` + "`" + ` or ` + "`" + `RU` + "`" + `; ` + "`" + `IGO` + "`" + ` for intergovernmental bodies."
+  country: [String!]
+  "PLOVER sectors: GOV, MIL, REB, MED …"
+  sector: [String!]
+  "What they are."
+  kind: [EntityKind!]
+}
+
+"What to do with claims: events all of whose reports are said by someone."
+enum Claims {
+  "Take claims and what stories tell in their own voice alike; ` + "`" + `Event.claim` + "`" + ` tells them apart."
+  INCLUDE
+  "Take what stories tell in their own voice alone."
+  EXCLUDE
+  "Take claims alone."
+  ONLY
 }
 
 "A page of events."
@@ -1072,6 +1247,26 @@ extend type Query {
     after: String
   ): EventConnection!
 
+  "All that either of two parties did to the other, whichever of them acted: of every modality, newest first unless ordered otherwise."
+  between(
+    "Ids or exact names of the one party: any of them."
+    a: [ID!]
+    "Ids or exact names of the other."
+    b: [ID!]
+    "The one party by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `a` + "`" + `, those of ` + "`" + `a` + "`" + ` that are so. One of ` + "`" + `a` + "`" + ` and ` + "`" + `aIs` + "`" + ` is needed."
+    aIs: Party
+    "The other by what it is. One of ` + "`" + `b` + "`" + ` and ` + "`" + `bIs` + "`" + ` is needed."
+    bIs: Party
+    "Which of the events."
+    filter: EventFilter
+    "In what order."
+    order: EventOrder = NEWEST_FIRST
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): EventConnection!
+
   "The closed vocabulary of actions that events are coded with, by name."
   actions(
     "Those of any of these types."
@@ -1125,6 +1320,118 @@ type MentionEdge {
   node: Mention!
   "Go on after it with ` + "`" + `after` + "`" + `."
   cursor: String!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/network.graphqls", Input: `"What surrounds some entities, ready to draw."
+type Network {
+  "The entities: those around which it is first, then those nearer, and of these those that more events tie."
+  nodes: [NetworkNode!]!
+  "What one did to another; most events first."
+  edges: [NetworkEdge!]!
+  "There is more than is shown: ask for a larger ` + "`" + `limit` + "`" + `, or filter. Of a hub no more than its 20,000 newest events are looked at."
+  more: Boolean!
+}
+
+"An entity of a network."
+type NetworkNode {
+  "Who or what it is."
+  entity: Entity!
+  "How many steps it is from the nearest of those around which the network is."
+  distance: Int!
+  "In how many events it did something to another node, or that one to it."
+  count: Int!
+}
+
+"All that one entity of a network did to another."
+type NetworkEdge {
+  "Who did it."
+  from: Entity!
+  "To whom it was done."
+  to: Entity!
+  "How many events, with claims."
+  count: Int!
+  "How many of them are claims."
+  claims: Int!
+  "What was done, most events first."
+  actions: [NetworkAction!]!
+  "First day of the earliest dated event."
+  first: Date
+  "Last day of the latest dated event."
+  last: Date
+  "The newest event, where its evidence begins."
+  latest: Event!
+}
+
+"How often one entity of a network did one action to another."
+type NetworkAction {
+  "What was done; see ` + "`" + `actions` + "`" + `."
+  action: ActionName!
+  "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."
+  quadClass: Int
+  "How many events that a story tells in its own voice."
+  count: Int!
+  "How many events that are claims."
+  claims: Int!
+}
+
+extend type Query {
+  "What surrounds some entities: who did what to them and they to whom, and what these did to each other."
+  network(
+    "Ids or exact names."
+    around: [ID!]!
+    "At most so many steps away, 1 to 3."
+    depth: Int = 1
+    "At most so many entities, 1 to 100."
+    limit: Int = 25
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    filter: EventFilter
+  ): Network!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/path.graphqls", Input: `"How two entities are connected."
+type Paths {
+  "Shorter ones first, then those whose first step has more events."
+  paths: [Path!]!
+  "Where there is none, says so, with how far was looked; else null."
+  none: String
+  "Not all was looked at: a step leads to too much. Filter, or ask for shorter paths."
+  more: Boolean!
+}
+
+"One way from one entity to another."
+type Path {
+  "How many steps."
+  length: Int!
+  "The steps, from ` + "`" + `from` + "`" + ` to ` + "`" + `to` + "`" + `."
+  hops: [Hop!]!
+}
+
+"A step of a path: one did something to the other, whichever of them acted."
+type Hop {
+  "Where the step begins."
+  from: Entity!
+  "Where it leads."
+  to: Entity!
+  "How many events connect the two."
+  count: Int!
+  "The newest of them, which tells who acted, and has the evidence."
+  event: Event!
+}
+
+extend type Query {
+  "How two entities are connected through what they and others did to each other."
+  paths(
+    "An id or exact name of one entity."
+    from: ID!
+    "An id or exact name of another."
+    to: ID!
+    "At most so many paths, 1 to 20."
+    k: Int = 3
+    "At most so many steps, 1 to 5."
+    maxLength: Int = 4
+    "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
+    filter: EventFilter
+  ): Paths!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/position.graphqls", Input: `"How an office stands to the day of the story that tells of it."
@@ -1544,6 +1851,42 @@ func (ec *executionContext) childFields_Action(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Action", field.Name)
 }
 
+func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_Cell_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_Cell_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cell", field.Name)
+}
+
+func (ec *executionContext) childFields_CellKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_CellKey_dimension(ctx, field)
+	case "value":
+		return ec.fieldContext_CellKey_value(ctx, field)
+	case "entity":
+		return ec.fieldContext_CellKey_entity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CellKey", field.Name)
+}
+
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "of":
+		return ec.fieldContext_Conflict_of(ctx, field)
+	case "low":
+		return ec.fieldContext_Conflict_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Conflict_high(ctx, field)
+	case "told":
+		return ec.fieldContext_Conflict_told(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "of":
@@ -1558,6 +1901,18 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_Counts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_Counts_cells(ctx, field)
+	case "total":
+		return ec.fieldContext_Counts_total(ctx, field)
+	case "more":
+		return ec.fieldContext_Counts_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Counts", field.Name)
 }
 
 func (ec *executionContext) childFields_EntityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1614,8 +1969,14 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_modality(ctx, field)
 	case "background":
 		return ec.fieldContext_Event_background(ctx, field)
+	case "claim":
+		return ec.fieldContext_Event_claim(ctx, field)
+	case "claimedBy":
+		return ec.fieldContext_Event_claimedBy(ctx, field)
 	case "texts":
 		return ec.fieldContext_Event_texts(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Event_conflicts(ctx, field)
 	case "reports":
 		return ec.fieldContext_Event_reports(ctx, field)
 	}
@@ -1640,6 +2001,20 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 		return ec.fieldContext_EventEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Hop_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Hop_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Hop_count(ctx, field)
+	case "event":
+		return ec.fieldContext_Hop_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hop", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1692,6 +2067,66 @@ func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "more":
+		return ec.fieldContext_Network_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_NetworkAction_action(ctx, field)
+	case "quadClass":
+		return ec.fieldContext_NetworkAction_quadClass(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkAction_count(ctx, field)
+	case "claims":
+		return ec.fieldContext_NetworkAction_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkAction", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkEdge_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkEdge_to(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkEdge_count(ctx, field)
+	case "claims":
+		return ec.fieldContext_NetworkEdge_claims(ctx, field)
+	case "actions":
+		return ec.fieldContext_NetworkEdge_actions(ctx, field)
+	case "first":
+		return ec.fieldContext_NetworkEdge_first(ctx, field)
+	case "last":
+		return ec.fieldContext_NetworkEdge_last(ctx, field)
+	case "latest":
+		return ec.fieldContext_NetworkEdge_latest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_NetworkNode_entity(ctx, field)
+	case "distance":
+		return ec.fieldContext_NetworkNode_distance(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkNode_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -1704,6 +2139,28 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "hops":
+		return ec.fieldContext_Path_hops(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_Paths(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paths":
+		return ec.fieldContext_Paths_paths(ctx, field)
+	case "none":
+		return ec.fieldContext_Paths_none(ctx, field)
+	case "more":
+		return ec.fieldContext_Paths_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Paths", field.Name)
 }
 
 func (ec *executionContext) childFields_Position(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1970,6 +2427,20 @@ func (ec *executionContext) childFields_StoryEdge(ctx context.Context, field gra
 		return ec.fieldContext_StoryEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StoryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Tally_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Tally_high(ctx, field)
+	case "text":
+		return ec.fieldContext_Tally_text(ctx, field)
+	case "report":
+		return ec.fieldContext_Tally_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }
 
 func (ec *executionContext) childFields_When(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -7,12 +7,13 @@ CREATE INDEX story_publisher ON story (publisher, published DESC, id);
 CREATE INDEX story_reader ON story (reader);
 
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, wikidata TEXT NOT NULL, iso2 TEXT NOT NULL,
-	iso3 TEXT NOT NULL, stories INTEGER NOT NULL, record BLOB NOT NULL);
+	iso3 TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL, stories INTEGER NOT NULL, record BLOB NOT NULL);
 CREATE INDEX entity_stories ON entity (stories DESC, id);
 CREATE INDEX entity_kind ON entity (kind, stories DESC, id);
 CREATE INDEX entity_wikidata ON entity (wikidata) WHERE wikidata <> '';
 CREATE INDEX entity_iso2 ON entity (iso2) WHERE iso2 <> '';
 CREATE INDEX entity_iso3 ON entity (iso3) WHERE iso3 <> '';
+CREATE INDEX entity_country ON entity (country, sector);
 -- What stories say of an entity, each wording once with the number of its stories: the entity's record is the join of them.
 CREATE TABLE wording (entity INTEGER NOT NULL, hash INTEGER NOT NULL, stories INTEGER NOT NULL, record BLOB NOT NULL,
 	PRIMARY KEY (entity, hash)) WITHOUT ROWID;
@@ -51,8 +52,12 @@ CREATE INDEX report_wide ON report (key, since) WHERE until - since > 31;
 CREATE INDEX report_text ON report (key, text) WHERE text <> 0;
 CREATE INDEX report_event ON report (event, rank);
 CREATE INDEX report_story ON report (story, start, stop, id);
+-- Who says a report.
+CREATE TABLE speaker (entity INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (entity, report)) WITHOUT ROWID;
+CREATE INDEX speaker_report ON speaker (report);
 
--- at is the place in time (derive.go), length the days after the first, marks are roles, modality and background as bits.
+-- at is the place in time (derive.go), length the days after the first, marks are roles, modality, background and claim as bits, and the
+-- number of texts above them.
 CREATE TABLE event (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL,
 	length INTEGER NOT NULL, marks INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX event_at ON event (at DESC, id, marks, length);

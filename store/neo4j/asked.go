@@ -1,0 +1,53 @@
+package neo4j
+
+import (
+	"fmt"
+	"strings"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// member is the condition that x is one of a party, whose values become parameters that begin with name.
+func member(x, name string, p store.Party, params map[string]any) string {
+	var all []string
+	is := func(condition, what string, values []string) {
+		if len(values) > 0 {
+			params[name+what] = values
+			all = append(all, fmt.Sprintf(condition, name+what))
+		}
+	}
+	is(x+".id IN $%s", "Ids", texts(p.Entities))
+	is("("+x+".country IN $%[1]s OR "+x+".iso3 IN $%[1]s)", "Countries", p.Class.Countries)
+	is(x+".sector IN $%s", "Sectors", p.Class.Sectors)
+	is(x+".kind IN $%s", "Kinds", texts(p.Class.Kinds))
+	if len(all) == 0 {
+		return "true"
+	}
+	return strings.Join(all, " AND ")
+}
+
+// asked are the conditions on e that no index begins with, beside those of participants.
+func asked(q store.EventQuery, params map[string]any) []string {
+	var where []string
+	if !q.SaidBy.All() {
+		where = append(where, fmt.Sprintf("EXISTS { MATCH (e)<-[:OF]-(:Report)-[:SAID_BY]->(x:Entity) WHERE %s }", member("x", "saidBy", q.SaidBy, params)))
+	}
+	if q.Publisher != "" {
+		where, params["publisher"] = append(where, "EXISTS { MATCH (e)<-[:OF]-(:Report)-[:IN]->(s:Story) WHERE s.folded = $publisher }"), news.Fold(q.Publisher)
+	}
+	if q.MinTexts > 0 {
+		where, params["minTexts"] = append(where, "e.texts >= $minTexts"), q.MinTexts
+	}
+	switch q.Claims {
+	case store.ExcludeClaims:
+		where = append(where, "NOT e.claim")
+	case store.OnlyClaims:
+		where = append(where, "e.claim")
+	}
+	if q.Between != nil {
+		a, b := func(x string) string { return "(" + member(x, "ones", q.Between.A, params) + ")" }, func(x string) string { return "(" + member(x, "others", q.Between.B, params) + ")" }
+		where = append(where, fmt.Sprintf("EXISTS { MATCH (x:Entity)<-[:SOURCE]-(e)-[:TARGET]->(y:Entity) WHERE %s AND %s OR %s AND %s }", a("x"), b("y"), b("x"), a("y")))
+	}
+	return where
+}

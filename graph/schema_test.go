@@ -129,7 +129,7 @@ func TestKindsAgree(t *testing.T) {
 // The playground's worked examples are valid queries.
 func TestExamplesAreValid(t *testing.T) {
 	loaded := loadSchema(t)
-	paths, err := filepath.Glob("../web/src/examples/*.graphql")
+	paths, err := filepath.Glob("../web/src/playground/examples/*.graphql")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}

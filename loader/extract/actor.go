@@ -3,7 +3,6 @@ package extract
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"newsgraph/news"
@@ -465,11 +464,10 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}
 	}
 	if e.Count == 0 {
-		for _, c := range r.child(i, "nummod") {
-			e.Count = number(d.Word(c))
-			if c > 0 {
-				e.Approximate = approximate[strings.ToLower(d.Word(c-1))]
-			}
+		low, high, about, _ := r.amount(i)
+		e.Approximate = about
+		if e.Count = low; low == 0 {
+			e.Count = high // up to 20
 		}
 	}
 	r.entities[id] = e
@@ -497,22 +495,4 @@ func (r *reading) belongs(i int) string {
 		}
 	}
 	return ""
-}
-
-var approximate = wordSet("nearly about around almost some over least than roughly approximately")
-
-var numerals = map[string]int{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-	"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-}
-
-func number(w string) int {
-	if n, ok := numerals[strings.ToLower(w)]; ok {
-		return n
-	}
-	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
-	if err != nil {
-		return 0
-	}
-	return n
 }

@@ -780,7 +780,7 @@ func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
 // sorted tells that token i may head a phrase that stands for something of the kind of a condition.
 func (r *reading) sorted(i int, kind string) bool {
 	t := r.d.Tokens[i]
-	person := strings.HasPrefix(t.Tag, "PRP") && t.Lemma != "it" || t.Sort == "person" || t.Tag == "CD" && t.Relation == "obj" && number(r.d.Word(i)) > 0 // killing 107
+	person := strings.HasPrefix(t.Tag, "PRP") && t.Lemma != "it" || t.Sort == "person" || t.Tag == "CD" && t.Relation == "obj" && r.counts(i) // killing 107
 	switch kind {
 	case "PARTY":
 		return person || t.Sort == "organization" || t.Tag == "NNP" || t.Tag == "NNPS"
@@ -794,6 +794,12 @@ func (r *reading) sorted(i int, kind string) bool {
 		return strings.HasPrefix(t.Tag, "NN") && t.Sort != "person" && t.Sort != "organization" && t.Sort != "place" && t.Sort != "event" && t.Sort != "time"
 	}
 	return false
+}
+
+// counts tells that token i is a number of people or things.
+func (r *reading) counts(i int) bool {
+	_, _, _, text := r.amount(i)
+	return text != ""
 }
 
 // wrongs are nouns for what is done and blamed, which nobody gives or promises.

@@ -352,28 +352,46 @@ func (r *reading) places(p *news.Report, t *trigger) {
 	}
 }
 
+// count is how many the phrase headed by token i tells of: by the number that stands in it, or as which it stands ("killing 107", "dozens of pupils").
 func (r *reading) count(i int, of string) (news.Count, bool) {
-	if r.d.Tokens[i].Tag == "CD" {
-		if n := number(r.d.Word(i)); n > 0 {
-			return news.Count{Of: of, Low: n, High: n, Text: r.d.Word(i)}, true
-		}
+	low, high, about, text := r.amount(i)
+	if text == "" {
+		return news.Count{}, false
 	}
-	for _, c := range r.child(i, "nummod") {
-		n := number(r.d.Word(c))
-		if n == 0 {
+	return news.Count{Of: of, Low: low, High: high, Approximate: about, Text: text}, true
+}
+
+// amount is the number of the phrase headed by token i, with its words; they are empty if it tells none.
+func (r *reading) amount(i int) (low, high int, about bool, text string) {
+	d := r.d
+	at := []int{}
+	if t := d.Tokens[i]; t.Tag == "CD" || quantities[t.Lemma] {
+		at = append(at, i)
+	}
+	at = append(at, r.child(i, "nummod")...)
+	if h := d.Tokens[i].Head; h >= 0 && coarse(d.Tokens[i].Relation) == "nmod" && quantities[d.Tokens[h].Lemma] {
+		at = append(at, h)
+	}
+	s := d.Sentences[r.sentenceOf[i]]
+	first := s.First
+	for _, c := range at {
+		if slices.ContainsFunc(r.timesIn(s), func(w timeAt) bool { return w.first <= c && c < w.last }) {
 			continue
 		}
-		count := news.Count{Of: of, Low: n, High: n, Text: r.d.Word(c)}
-		if c > 0 && approximate[strings.ToLower(r.d.Word(c-1))] {
-			if r.d.Word(c-1) == "least" {
-				count.High = 0
-			} else {
-				count.Approximate = true
+		last := max(i, c) + 1
+		words := make([]string, 0, 12)
+		for k := max(first, c-7); k <= c; k++ {
+			words = words[:0]
+			for n := k; n < last; n++ {
+				words = append(words, d.Word(n))
+			}
+			low, high, about, used := nlp.Number(words)
+			if used > 0 && k+used > c && (low > 0 || high > 0) {
+				return low, high, about, d.Words(k, k+used)
 			}
 		}
-		return count, true
 	}
-	return news.Count{}, false
+	return 0, 0, false, ""
 }
 
 // sortRoles puts participants in the order of the roles; within one role they stay as they were.

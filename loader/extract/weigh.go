@@ -279,7 +279,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 				}
 			}
 		}
-		if classes[k] != noType && (t.keep || p[k] > newFrom(slices.Contains(r.senses(t.token), news.EventType(classes[k])))) {
+		if classes[k] != noType && (t.keep || p[k] > newFrom(slices.Contains(r.senses(t.token), news.EventType(classes[k])), news.EventType(classes[k]))) {
 			chosen, best = news.EventType(classes[k]), p[k]
 		}
 	}
@@ -306,13 +306,20 @@ func tellFrom(rule bool) float64 {
 }
 
 // newFrom is from which probability on a word is read as telling an event that the rules do not see: one of its senses in the vocabulary, or one that
-// the vocabulary does not know.
-func newFrom(sense bool) float64 {
+// the vocabulary does not know. Charges must be the surer.
+func newFrom(sense bool, typ news.EventType) float64 {
+	p := 0.6
 	if sense {
-		return 0.5
+		p = 0.5
 	}
-	return 0.6
+	if charges[typ] {
+		p += 0.2
+	}
+	return p
 }
+
+// charges are the types that are held against their source.
+var charges = map[news.EventType]bool{news.TypeAccuse: true, news.TypeAssault: true, news.TypeCoerce: true, news.TypeThreaten: true}
 
 // sense is the wording of token t that has the type: of those of the vocabulary the one with most of its words there, else the type's own.
 func (r *reading) sense(t *trigger, typ news.EventType) wording {
@@ -745,11 +752,8 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 
 // roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven.
 func roleFrom(typ news.EventType, role string) float64 {
-	switch typ {
-	case news.TypeAccuse, news.TypeAssault, news.TypeCoerce, news.TypeThreaten:
-		if role == string(news.Source) || role == string(news.Target) {
-			return 0.5
-		}
+	if charges[typ] && (role == string(news.Source) || role == string(news.Target)) {
+		return 0.5
 	}
 	return 0.4
 }

@@ -49,8 +49,11 @@ func (s *Summary) refuse(source string, err error) {
 	}
 }
 
-// batch is how many stories go into one transaction.
-const batch = 50
+// batch is how many stories go into one transaction; the first take fewer, so that a load that is stopped soon keeps something.
+const (
+	batch      = 50
+	firstBatch = 4
+)
 
 // piece is a story on its way, an error in place of one, or the end of a source.
 type piece struct {
@@ -223,6 +226,7 @@ type load struct {
 	report  func(Progress)
 	sum     Summary
 	pending []*piece
+	puts    int // transactions so far, up to 8
 	stories int // of the source that is being read
 	refused int
 	passed  bool // something of it was passed over
@@ -257,7 +261,7 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		if l.w == nil {
 			return nil
 		}
-		if l.pending = append(l.pending, p); len(l.pending) >= batch {
+		if l.pending = append(l.pending, p); len(l.pending) >= min(batch, firstBatch<<l.puts) {
 			return l.put(ctx)
 		}
 	}
@@ -280,6 +284,7 @@ func (l *load) put(ctx context.Context) error {
 	}
 	pending := l.pending
 	l.pending = nil
+	l.puts = min(l.puts+1, 8)
 	err := l.some(ctx, facts)
 	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(facts) == 1 {
 		return err

@@ -22,7 +22,7 @@ type Record struct {
 }
 
 // Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the
-// same bytes on every store, in whatever order they were loaded. Events carry their titles.
+// same bytes on every store, in whatever order they were loaded: when and how a story was read is left out. Events carry their titles.
 func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 	out := bufio.NewWriterSize(w, 1<<16)
 	enc := json.NewEncoder(out)
@@ -32,6 +32,12 @@ func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 	for record, err := range r.Records(ctx) {
 		if err != nil {
 			return n, fmt.Errorf("export: %w", err)
+		}
+		if record.Story != nil {
+			// How a story was read is of one copy of it, as the time of loading is.
+			story := *record.Story
+			story.How = ""
+			record.Story = &story
 		}
 		if e := record.Entity; e != nil {
 			names[e.ID] = e.Name

@@ -15,7 +15,7 @@ func (exportCmd) Help() string {
 
 // Run exports to standard output.
 func (c *exportCmd) Run(ctx context.Context, w *world) error {
-	s, err := c.open(ctx)
+	s, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}

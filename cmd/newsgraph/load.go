@@ -79,12 +79,15 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if c.DryRun {
 		return c.try(ctx, w, o)
 	}
+	files := loader.Files(c.Paths)
 	s, err := c.open(ctx)
+	if ctx.Err() != nil {
+		return c.end(ctx, w, loaded{Total: len(files)}, ctx.Err())
+	}
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
-	files := loader.Files(c.Paths)
 	report, done := progress(w, len(files))
 	begun := time.Now()
 	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin), o, x.Read, report)
@@ -94,7 +97,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if err == nil && sum.Stories > 0 {
 		st, err := s.Stats(ctx)
 		if err != nil {
-			return err
+			return c.end(ctx, w, l, err)
 		}
 		for version, n := range st.Readers {
 			if version != extract.Version {

@@ -51,6 +51,16 @@ func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 	return nil, fmt.Errorf("--store %q names no store: write sqlite:PATH, neo4j://HOST:7687 or bolt://HOST:7687", f.Store)
 }
 
+// existing opens a store that must be there: asking makes none.
+func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
+	if path, ok := strings.CutPrefix(f.Store, "sqlite:"); ok {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("there is no store at %s: name another with --store sqlite:PATH, or make it: newsgraph load --store %s FILE", path, f.Store)
+		}
+	}
+	return f.open(ctx)
+}
+
 // world is what commands take from outside.
 type world struct {
 	stdin          io.Reader

@@ -52,7 +52,7 @@ func (serveCmd) Help() string {
 
 // Run serves until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, w *world) error {
-	s, err := c.open(ctx)
+	s, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", flags.Addr, err)
 	}
-	server := bounded(mux)
+	server := bounded(own(l.Addr(), flags.CORS, mux))
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	fmt.Fprintf(w.stdout, "newsgraph: serving http://%s/\n", l.Addr())
@@ -144,6 +144,33 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 		return fmt.Errorf("drain: %w", err)
 	}
 	return nil
+}
+
+// own answers at a loopback address only those who call it by a name of the loopback, or of an origin that may ask: a page whose own name was made to
+// point here (DNS rebinding) is refused.
+func own(at net.Addr, origins []string, h http.Handler) http.Handler {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsLoopback() {
+		return h
+	}
+	return http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+		host := req.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		host = strings.Trim(host, "[]")
+		ip := net.ParseIP(host)
+		known := ip != nil && ip.IsLoopback() || strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost")
+		for _, origin := range origins {
+			u, err := url.Parse(origin)
+			known = known || origin == "*" || err == nil && strings.EqualFold(u.Hostname(), host)
+		}
+		if !known {
+			http.Error(rw, fmt.Sprintf("this server answers at %s and not as %q: ask it there, or name the origin with --cors", at, req.Host), http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(rw, req)
+	})
 }
 
 // bounded is a server that nobody can keep busy by being slow: a request must be there within 8 s, its header within 5, however it drips

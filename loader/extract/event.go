@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -146,7 +147,11 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		if t.keep {
 			r.judged(t, triggers)
-			t.report.Confidence = r.confidence(t, s)
+			// Two digits are what it is worth, and the same on every processor.
+			t.report.Confidence = math.Round(100*r.confidence(t, s)) / 100
+			if r.weights.models["type"] != nil {
+				t.report.Why += fmt.Sprintf("; weighed %.2f to be told, %.2f to be right with its parties", t.confidence, t.report.Confidence)
+			}
 		}
 	}
 	r.unseat(marked, triggers)

@@ -460,7 +460,7 @@ func (r *reading) subjects(i, depth int) []int {
 			return o[:1] // "showed him leaving"
 		}
 	case "advcl":
-		if m := r.child(i, "mark", "case"); t.Tag == "VBG" && len(m) > 0 {
+		if m := r.child(i, "mark", "case"); (t.Tag == "VBG" || r.having(i)) && len(m) > 0 {
 			switch strings.ToLower(d.Word(m[0])) {
 			case "of", "for", "from", "into":
 				// "accused them of leaving", "thanked them for coming": they did.
@@ -479,6 +479,11 @@ func (r *reading) subjects(i, depth int) []int {
 		return []int{t.Head}
 	}
 	return nil
+}
+
+// having tells that a participle is a gerund of the past: of having left.
+func (r *reading) having(i int) bool {
+	return r.d.Tokens[i].Tag == "VBN" && slices.ContainsFunc(r.child(i, "aux", "aux:pass"), func(c int) bool { return r.d.Tokens[c].Tag == "VBG" })
 }
 
 // perceiving are verbs whose object does what the gerund after it tells.

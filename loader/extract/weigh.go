@@ -237,11 +237,12 @@ func (r *reading) wordings(i int) []wording {
 	return r.nouns[r.lemma(i)]
 }
 
-// senses are the types that the vocabulary has for token i, each once.
+// senses are the types that the vocabulary has for token i and the words that stand by it, each once.
 func (r *reading) senses(i int) []news.EventType {
 	var all []news.EventType
+	verb := r.pos(i) == "V"
 	for _, w := range r.wordings(i) {
-		if !slices.Contains(all, w.action.Type) {
+		if !slices.Contains(all, w.action.Type) && (len(w.pattern.Words) == 1 || r.worded(i, w.pattern.Words, verb)) {
 			all = append(all, w.action.Type)
 		}
 	}
@@ -330,10 +331,11 @@ func (r *reading) sense(t *trigger, typ news.EventType) wording {
 			continue
 		}
 		score := 0
-		if r.worded(t.token, w.pattern.Words, verb) {
+		switch {
+		case r.worded(t.token, w.pattern.Words, verb):
 			score = 10 * len(w.pattern.Words)
-		} else if len(w.pattern.Words) > 1 {
-			score = -5
+		case len(w.pattern.Words) > 1:
+			continue // "announce resignation", and none is announced
 		}
 		for _, need := range w.pattern.Needs {
 			if slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, w.pattern, c) != c.Not }) {

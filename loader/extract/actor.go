@@ -137,22 +137,16 @@ func (r *reading) resolve(i int) []news.ID {
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
+	person := d.Tokens[i].Sort == "person"
 	if !ok {
-		switch d.Tokens[i].Sort {
-		case "person":
-			n = noun{news.Group, ""}
-		case "object", "substance":
-			n = noun{news.Thing, ""}
-		case "organization":
-			n = noun{news.Group, ""}
-		default:
+		if n, person, ok = r.guess(i); !ok {
 			return nil
 		}
 		if d.Tokens[i].Tag == "NN" && n.kind == news.Group && !bodies[d.Tokens[i].Lemma] && !r.anyone(i) {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (person || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
 		if addressing[strings.TrimSuffix(d.Word(i), ".")] {
 			return nil // Mr alone is nobody
 		}
@@ -168,7 +162,7 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		if m := r.at[c]; m != nil {
 			country = r.entities[m.entity].Country
-			if name := strings.ToLower(d.Word(i)); name == "government" || name == "authorities" || name == "administration" {
+			if name := strings.ToLower(d.Word(i)); name == "government" || name == "administration" {
 				if strings.HasPrefix(string(m.entity), "state:") {
 					return []news.ID{m.entity}
 				}
@@ -179,7 +173,7 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if sector, ok := bodySectors[strings.ToLower(d.Tokens[i].Lemma)]; ok && (!strings.HasSuffix(d.Tokens[i].Tag, "S") || strings.EqualFold(d.Word(i), "police")) {
+	if sector, ok := bodySectors[strings.ToLower(d.Word(i))]; ok {
 		if c := r.bodyOwner(i); c >= 0 {
 			if id := r.stateBody(i, c, r.entities[r.at[c].entity], sector); id != "" {
 				return []news.ID{id}
@@ -193,7 +187,7 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if name := strings.ToLower(d.Word(i)); (name == "government" || name == "authorities") && country == "" && r.only != "" {
+	if name := strings.ToLower(d.Word(i)); name == "government" && country == "" && r.only != "" {
 		if s, ok := r.g.byISO3[r.only]; ok {
 			r.know(s)
 			return []news.ID{s} // where one country is spoken of, it is its
@@ -284,7 +278,7 @@ func (r *reading) anyone(i int) bool {
 // bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
 var bodySectors = map[string]string{
 	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
-	"ministry": "GOV", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
+	"ministry": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 
 // stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry", "the army of South Sudan". c
@@ -318,7 +312,7 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 }
 
 // bodyAdjectives tell one body of a state from another of its kind.
-var bodyAdjectives = wordSet("supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
+var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
 
 // quantities are heads of phrases that are about what stands after their of.
 var quantities = wordSet(`ten tens hundred hundreds thousand thousands million millions dozen dozens score scores number group crowd series range lot

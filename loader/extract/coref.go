@@ -57,7 +57,13 @@ func (r *reading) findReferences() {
 			}
 			continue
 		}
-		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+		if !strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+			if r.unnamed(i); r.at[i] != nil {
+				r.spoken(r.at[i])
+			}
+			continue
+		}
+		{
 			if r.officer(i); r.at[i] != nil {
 				r.spoken(r.at[i])
 				continue
@@ -65,7 +71,7 @@ func (r *reading) findReferences() {
 			r.definite(i)
 			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
 				ids := r.resolve(i) // a group of people is marked, and may be spoken of again
-				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "authorities" || low == "administration") {
+				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "administration") {
 					r.mark(i, i+1, ids[0], news.FormNominal, "the "+low+" stands for its state")
 				}
 				if m := r.at[i]; m != nil && m.last == i+1 {

@@ -257,7 +257,7 @@ func (r *reading) named(first, i int) news.ID {
 	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && !strings.HasPrefix(d.Tokens[last].Tag, "VB") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
-	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" {
+	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" {
 		return person(last) // and the president of Peru Ana Ruiz
 	}
 	if p := r.entitled(i); p != "" {

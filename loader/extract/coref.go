@@ -173,7 +173,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}
-	c, ok := r.pick(i, pronounReach, func(c candidate) bool {
+	fits := func(c candidate) bool {
 		id := c.ids[0]
 		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
 			return false
@@ -187,9 +187,18 @@ func (r *reading) pronoun(i int, p pronoun) {
 		}
 		body := r.kind(id) == news.Organisation || r.kind(id) == news.State || r.kind(id) == news.Group && strings.HasPrefix(r.d.Tokens[c.token].Tag, "NN") && !strings.HasSuffix(r.d.Tokens[c.token].Tag, "S") && r.d.Tokens[c.token].Sort == "organization"
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
-	})
+	}
+	why := "the nearest that it can stand for"
+	c, ok := r.pick(i, pronounReach, fits)
+	if !ok {
+		c, ok = r.ranked(i, func(c candidate) bool {
+			c.subject = true
+			return fits(c)
+		})
+		why = "the likeliest that it can stand for, as learnt from chains"
+	}
 	if ok {
-		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, "the nearest that it can stand for")
+		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
 		m.more = c.ids[1:]
 		r.spoken(m)
 		return

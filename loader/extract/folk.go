@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -146,4 +147,67 @@ func (r *reading) counted(i, n int) news.ID {
 		r.entities[id] = news.Entity{ID: id, Kind: news.Group, Name: "people", Count: n, Approximate: i > 0 && approximate[strings.ToLower(r.d.Word(i-1))]}
 	}
 	return id
+}
+
+// theRanker is the ranker of antecedents, made once.
+var theRanker = sync.OnceValue(func() *ranker {
+	k, err := newRanker(nil, chainWeights)
+	if err != nil {
+		panic(err) // the weights are a part of the program, and the tests read them
+	}
+	return k
+})
+
+// sureLink is how probable an antecedent must be that the ranker alone finds.
+const sureLink = 0.6
+
+// ranked is for whom the pronoun at token i stands by what was learnt from chains: of all who stand before it the one who is surely likelier than all
+// others and than nobody. fits tells whom it may stand for.
+func (r *reading) ranked(i int, fits func(candidate) bool) (candidate, bool) {
+	k := &ranker{weights: theRanker().weights, given: r.g.given}
+	if r.phrases == nil {
+		r.phrases = k.phrases(r.d)
+	}
+	n, _ := slices.BinarySearchFunc(r.phrases, i, func(p nounPhrase, i int) int { return p.first - i })
+	for n < len(r.phrases) && r.phrases[n].first == i && r.phrases[n].head != i {
+		n++
+	}
+	if n >= len(r.phrases) || r.phrases[n].head != i || r.phrases[n].form != 'p' {
+		return candidate{}, false
+	}
+	before, features := k.choices(r.d, r.phrases, n)
+	scores := make([]float64, len(features))
+	top := math.Inf(-1)
+	for m, f := range features {
+		scores[m] = k.score(f)
+		top = max(top, scores[m])
+	}
+	all, best := 0.0, 0.0
+	sums := map[news.ID]float64{}
+	var found candidate
+	for m := range scores {
+		p := math.Exp(scores[m] - top)
+		if m == len(before) {
+			all += p
+			continue
+		}
+		h := r.phrases[before[m]].head
+		at := r.at[h]
+		if at == nil {
+			if r.phrases[before[m]].form != 'p' {
+				all += p // somebody of whom nothing is known
+			}
+			continue
+		}
+		c := candidate{ids: append([]news.ID{at.entity}, at.more...), token: h, sentence: r.sentenceOf[h]}
+		if !fits(c) {
+			continue
+		}
+		all += p
+		sums[at.entity] += p
+		if sums[at.entity] > best {
+			best, found = sums[at.entity], c
+		}
+	}
+	return found, best > 0 && best >= sureLink*all
 }

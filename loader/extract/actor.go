@@ -54,6 +54,9 @@ func (r *reading) resolve(i int) []news.ID {
 		if p := r.bearer(m); p != "" {
 			return []news.ID{p}
 		}
+		if r.citizen(m, i) {
+			return some(r.group(i, noun{news.Person, "CVL"}, r.entities[m.entity].ISO3))
+		}
 		// "Israeli forces" is read from its head, below; "the Russians" is a group.
 		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" && !r.people(m) {
 			if id := r.actor(m.entity, i); id != "" {
@@ -85,8 +88,8 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		switch r.kind(m.entity) {
 		case news.Person:
-			if c > i || !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
-				return []news.ID{m.entity}
+			if c > i || d.Tokens[c].Relation != "compound" && !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
+				return []news.ID{m.entity} // but the Ruiz supporters are not Ruiz
 			}
 		case news.Organisation:
 			if c > i && d.Tokens[c].Relation != "compound" {
@@ -193,7 +196,7 @@ func (r *reading) resolve(i int) []news.ID {
 			return []news.ID{s} // where one country is spoken of, it is its
 		}
 	}
-	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" {
+	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && (n.kind != news.Person || leaders[d.Tokens[i].Lemma]) {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
@@ -266,7 +269,7 @@ var collective = wordSet("family couple crowd crew team staff public audience de
 func (r *reading) anyone(i int) bool {
 	for _, c := range r.child(i, "det", "nummod", "amod", "compound") {
 		switch w := strings.ToLower(r.d.Word(c)); {
-		case w == "a", w == "an", w == "one", w == "another":
+		case w == "a", w == "an", w == "one", w == "another", w == "any":
 			return true
 		case r.at[c] != nil && r.kind(r.at[c].entity) == news.State && r.d.Tokens[c].Relation != "det":
 			return true
@@ -289,7 +292,13 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	for k := i - 1; k >= 0 && d.Tokens[k].Head == i && r.at[k] == nil && (coarse(d.Tokens[k].Relation) == "compound" || d.Tokens[k].Relation == "amod" && (capital(d.Word(k)) || bodyAdjectives[strings.ToLower(d.Word(k))])); k-- {
 		first = k
 	}
-	adjective := r.adjectiveOf(state)
+	for k := first - 1; k > c && k >= r.at[c].last && r.at[k] == nil && capital(d.Word(k)) && d.Tokens[k].Tag != "POS" && r.under(k, i); k-- {
+		first = k // Natural Resources Ministry
+	}
+	adjective := cmp.Or(bodyOf[state.ISO3], r.adjectiveOf(state))
+	if state.Kind != news.State {
+		adjective = r.adjectiveOf(state)
+	}
 	if m := r.at[c]; m.form == news.FormAdjective && state.Kind != news.State {
 		adjective = d.Words(m.first, m.last)
 	}
@@ -310,6 +319,9 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	}
 	return id
 }
+
+// bodyOf are the adjectives in names of bodies where a state's own is another.
+var bodyOf = map[string]string{"USA": "US", "SAU": "Saudi"}
 
 // bodyAdjectives tell one body of a state from another of its kind.
 var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
@@ -411,6 +423,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 			continue
 		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):
 			first = k // U.S. military officials are not Iraq's
+			continue
+		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && bodyAdjectives[strings.ToLower(d.Word(k))] && bodies[strings.ToLower(d.Tokens[i].Lemma)]:
+			first = k // a central bank is not any bank
 			continue
 		}
 		break

@@ -105,6 +105,13 @@ func (r *reading) unnamed(i int) {
 		for _, c := range r.child(i, "det", "nummod") {
 			article = strings.ToLower(d.Word(c))
 		}
+		if n, ok := r.g.nouns[low]; ok && n.kind == news.Group && article != "" && !(i+1 < len(d.Tokens) && strings.HasPrefix(d.Tokens[i+1].Tag, "NN")) && len(r.child(i, "cop")) == 0 {
+			if article == "a" || article == "an" || article == "another" {
+				n.kind = news.Person
+			}
+			r.group(i, n, "") // the military, a suspected militant, which were read as adjectives
+			return
+		}
 		if article == "" || i+1 < len(d.Tokens) && (strings.HasPrefix(d.Tokens[i+1].Tag, "NN") || strings.HasPrefix(d.Tokens[i+1].Tag, "JJ")) || len(r.child(i, "cop")) > 0 || !nominalAdjectives[low] {
 			return
 		}
@@ -210,4 +217,23 @@ func (r *reading) ranked(i int, fits func(candidate) bool) (candidate, bool) {
 		}
 	}
 	return found, best > 0 && best >= sureLink*all
+}
+
+// citizen tells that a mention of a state by its adjective stands for one of its people: an Israeli was freed.
+func (r *reading) citizen(m *mention, i int) bool {
+	d := r.d
+	if m.form != news.FormAdjective || m.last != i+1 || r.kind(m.entity) != news.State || strings.HasSuffix(d.Tokens[i].Tag, "S") {
+		return false
+	}
+	if i+1 < len(d.Tokens) && (strings.HasPrefix(d.Tokens[i+1].Tag, "NN") || strings.HasPrefix(d.Tokens[i+1].Tag, "JJ") || d.Word(i+1) == "-") {
+		return false
+	}
+	rel := coarse(d.Tokens[i].Relation)
+	if !subjectOf(rel) && rel != "obj" && rel != "nmod" && rel != "obl" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "det", "nummod"), func(c int) bool {
+		w := strings.ToLower(d.Word(c))
+		return w == "a" || w == "an" || w == "another" || w == "one"
+	})
 }

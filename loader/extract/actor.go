@@ -141,6 +141,9 @@ func (r *reading) resolve(i int) []news.ID {
 		n, ok = noun{news.Group, ""}, true
 	}
 	person := d.Tokens[i].Sort == "person"
+	if d.Tokens[i].Lemma == "board" && len(r.child(i, "det", "compound", "nmod:poss", "amod")) == 0 {
+		return nil // on board
+	}
 	if !ok {
 		if n, person, ok = r.guess(i); !ok {
 			return nil

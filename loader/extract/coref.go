@@ -227,7 +227,8 @@ func (r *reading) gender(id news.ID) string {
 var (
 	// bodies are nouns by which a story calls a body that it named: the council, the ministry.
 	bodies = wordSet(`council ministry agency coalition party group movement organisation organization alliance union bloc company firm court army military
-		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute`)
+		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute
+		newspaper board tribunal jury`)
 	// places are nouns by which it calls a place.
 	placeNouns = wordSet("city town village province region island district area capital airport base port")
 	countries  = wordSet("country nation state republic kingdom")

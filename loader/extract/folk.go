@@ -18,15 +18,17 @@ func (r *reading) guess(i int) (n noun, people, ok bool) {
 		return noun{news.Group, ""}, true, true
 	case t.Sort == "organization":
 		return noun{news.Group, ""}, false, true
-	case t.Sort != "time" && t.Sort != "event" && t.Sort != "place" && strings.HasPrefix(t.Tag, "NN") && !strings.HasPrefix(t.Tag, "NNP") && !r.telling(i) && r.folkLike(i, low):
+	case low == "source" && t.Tag == "NNS" && subjectOf(t.Relation) && t.Head >= 0 && sayVerbs[r.d.Tokens[t.Head].Lemma]:
 		return noun{news.Group, ""}, true, true
 	case t.Sort == "object", t.Sort == "substance":
 		return noun{news.Thing, ""}, false, true
+	case t.Sort != "time" && t.Sort != "event" && t.Sort != "place" && strings.HasPrefix(t.Tag, "NN") && !strings.HasPrefix(t.Tag, "NNP") && !r.telling(i) && r.folkLike(i, low):
+		return noun{news.Group, ""}, true, true
 	}
 	return noun{}, false, false
 }
 
-// folkLike tells that a noun is one for people: nearly all that are used like it are, or many are and it is made like one: trafficker, spokesperson.
+// folkLike tells that a noun is one for people: it is made like one, and most of the gazetteer's nouns that are used like it are: trafficker, spokesperson.
 func (r *reading) folkLike(i int, lemma string) bool {
 	_, fine := r.view.Clusters(i)
 	if fine == 0 {
@@ -34,7 +36,12 @@ func (r *reading) folkLike(i int, lemma string) bool {
 		return slices.ContainsFunc(made, func(end string) bool { return len(lemma) > len(end)+2 && strings.HasSuffix(lemma, end) }) || strings.HasPrefix(lemma, "counter-") && r.g.nouns[strings.TrimPrefix(lemma, "counter-")].kind == news.Group
 	}
 	c := r.g.clusters()[fine]
-	return c.people >= 10*c.others && c.people > 7 || c.people >= 4*c.others && c.people > 1 && slices.ContainsFunc(peopleEndings, func(end string) bool { return len(lemma) > len(end)+2 && strings.HasSuffix(lemma, end) })
+	return c.people >= 4*c.others && c.people > 1 && madeLikePeople(lemma)
+}
+
+// madeLikePeople tells that a noun has an ending of nouns for people.
+func madeLikePeople(lemma string) bool {
+	return slices.ContainsFunc(peopleEndings, func(end string) bool { return len(lemma) > len(end)+2 && strings.HasSuffix(lemma, end) })
 }
 
 // peopleEndings end nouns for people; the first four hardly any other.

@@ -53,6 +53,9 @@ func (r *reading) resolve(i int) []news.ID {
 		if p := r.bearer(m); p != "" {
 			return []news.ID{p}
 		}
+		if r.citizen(m, i) {
+			return some(r.group(i, noun{news.Person, "CVL"}, r.entities[m.entity].ISO3))
+		}
 		// "Israeli forces" is read from its head, below; "the Russians" is a group.
 		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" && !r.people(m) {
 			if id := r.actor(m.entity, i); id != "" {
@@ -84,8 +87,8 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		switch r.kind(m.entity) {
 		case news.Person:
-			if c > i || !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
-				return []news.ID{m.entity}
+			if c > i || d.Tokens[c].Relation != "compound" && !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
+				return []news.ID{m.entity} // but the Ruiz supporters are not Ruiz
 			}
 		case news.Organisation:
 			if c > i && d.Tokens[c].Relation != "compound" {
@@ -136,22 +139,19 @@ func (r *reading) resolve(i int) []news.ID {
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
+	person := d.Tokens[i].Sort == "person"
+	if d.Tokens[i].Lemma == "board" && len(r.child(i, "det", "compound", "nmod:poss", "amod")) == 0 {
+		return nil // on board
+	}
 	if !ok {
-		switch d.Tokens[i].Sort {
-		case "person":
-			n = noun{news.Group, ""}
-		case "object", "substance":
-			n = noun{news.Thing, ""}
-		case "organization":
-			n = noun{news.Group, ""}
-		default:
+		if n, person, ok = r.guess(i); !ok {
 			return nil
 		}
 		if d.Tokens[i].Tag == "NN" && n.kind == news.Group && !bodies[d.Tokens[i].Lemma] && !r.anyone(i) {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (d.Tokens[i].Sort == "person" || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
+	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (person || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
 		if addressing[strings.TrimSuffix(d.Word(i), ".")] {
 			return nil // Mr alone is nobody
 		}
@@ -167,7 +167,7 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 		if m := r.at[c]; m != nil {
 			country = r.entities[m.entity].Country
-			if name := strings.ToLower(d.Word(i)); name == "government" || name == "authorities" || name == "administration" {
+			if name := strings.ToLower(d.Word(i)); name == "government" || name == "administration" {
 				if strings.HasPrefix(string(m.entity), "state:") {
 					return []news.ID{m.entity}
 				}
@@ -178,7 +178,7 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if sector, ok := bodySectors[strings.ToLower(d.Tokens[i].Lemma)]; ok && (!strings.HasSuffix(d.Tokens[i].Tag, "S") || strings.EqualFold(d.Word(i), "police")) {
+	if sector, ok := bodySectors[strings.ToLower(d.Word(i))]; ok {
 		if c := r.bodyOwner(i); c >= 0 {
 			if id := r.stateBody(i, c, r.entities[r.at[c].entity], sector); id != "" {
 				return []news.ID{id}
@@ -192,13 +192,13 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if name := strings.ToLower(d.Word(i)); (name == "government" || name == "authorities") && country == "" && r.only != "" {
+	if name := strings.ToLower(d.Word(i)); name == "government" && country == "" && r.only != "" {
 		if s, ok := r.g.byISO3[r.only]; ok {
 			r.know(s)
 			return []news.ID{s} // where one country is spoken of, it is its
 		}
 	}
-	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" {
+	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && (n.kind != news.Person || leaders[d.Tokens[i].Lemma]) {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
@@ -271,7 +271,7 @@ var collective = wordSet("family couple crowd crew team staff public audience de
 func (r *reading) anyone(i int) bool {
 	for _, c := range r.child(i, "det", "nummod", "amod", "compound") {
 		switch w := strings.ToLower(r.d.Word(c)); {
-		case w == "a", w == "an", w == "one", w == "another":
+		case w == "a", w == "an", w == "one", w == "another", w == "any":
 			return true
 		case r.at[c] != nil && r.kind(r.at[c].entity) == news.State && r.d.Tokens[c].Relation != "det":
 			return true
@@ -283,7 +283,7 @@ func (r *reading) anyone(i int) bool {
 // bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
 var bodySectors = map[string]string{
 	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
-	"ministry": "GOV", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
+	"ministry": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 
 // stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry", "the army of South Sudan". c
@@ -294,7 +294,13 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	for k := i - 1; k >= 0 && d.Tokens[k].Head == i && r.at[k] == nil && (coarse(d.Tokens[k].Relation) == "compound" || d.Tokens[k].Relation == "amod" && (capital(d.Word(k)) || bodyAdjectives[strings.ToLower(d.Word(k))])); k-- {
 		first = k
 	}
-	adjective := r.adjectiveOf(state)
+	for k := first - 1; k > c && k >= r.at[c].last && r.at[k] == nil && capital(d.Word(k)) && d.Tokens[k].Tag != "POS" && r.under(k, i); k-- {
+		first = k // Natural Resources Ministry
+	}
+	adjective := cmp.Or(bodyOf[state.ISO3], r.adjectiveOf(state))
+	if state.Kind != news.State {
+		adjective = r.adjectiveOf(state)
+	}
 	if m := r.at[c]; m.form == news.FormAdjective && state.Kind != news.State {
 		adjective = d.Words(m.first, m.last)
 	}
@@ -316,8 +322,11 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	return id
 }
 
+// bodyOf are the adjectives in names of bodies where a state's own is another.
+var bodyOf = map[string]string{"USA": "US", "SAU": "Saudi"}
+
 // bodyAdjectives tell one body of a state from another of its kind.
-var bodyAdjectives = wordSet("supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
+var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
 
 // quantities are heads of phrases that are about what stands after their of.
 var quantities = wordSet(`ten tens hundred hundreds thousand thousands million millions dozen dozens score scores number group crowd series range lot
@@ -416,6 +425,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 			continue
 		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):
 			first = k // U.S. military officials are not Iraq's
+			continue
+		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && bodyAdjectives[strings.ToLower(d.Word(k))] && bodies[strings.ToLower(d.Tokens[i].Lemma)]:
+			first = k // a central bank is not any bank
 			continue
 		}
 		break

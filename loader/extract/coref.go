@@ -57,7 +57,13 @@ func (r *reading) findReferences() {
 			}
 			continue
 		}
-		if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+		if !strings.HasPrefix(d.Tokens[i].Tag, "NN") {
+			if r.unnamed(i); r.at[i] != nil {
+				r.spoken(r.at[i])
+			}
+			continue
+		}
+		{
 			if r.officer(i); r.at[i] != nil {
 				r.spoken(r.at[i])
 				continue
@@ -65,7 +71,7 @@ func (r *reading) findReferences() {
 			r.definite(i)
 			if r.at[i] == nil && d.Tokens[i].Relation != "compound" && d.Tokens[i].Relation != "amod" && !r.telling(i) {
 				ids := r.resolve(i) // a group of people is marked, and may be spoken of again
-				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "authorities" || low == "administration") {
+				if low := strings.ToLower(d.Word(i)); r.at[i] == nil && len(ids) == 1 && r.kind(ids[0]) == news.State && (low == "government" || low == "administration") {
 					r.mark(i, i+1, ids[0], news.FormNominal, "the "+low+" stands for its state")
 				}
 				if m := r.at[i]; m != nil && m.last == i+1 {
@@ -167,7 +173,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}
-	c, ok := r.pick(i, pronounReach, func(c candidate) bool {
+	fits := func(c candidate) bool {
 		id := c.ids[0]
 		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
 			return false
@@ -181,9 +187,18 @@ func (r *reading) pronoun(i int, p pronoun) {
 		}
 		body := r.kind(id) == news.Organisation || r.kind(id) == news.State || r.kind(id) == news.Group && strings.HasPrefix(r.d.Tokens[c.token].Tag, "NN") && !strings.HasSuffix(r.d.Tokens[c.token].Tag, "S") && r.d.Tokens[c.token].Sort == "organization"
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
-	})
+	}
+	why := "the nearest that it can stand for"
+	c, ok := r.pick(i, pronounReach, fits)
+	if !ok {
+		c, ok = r.ranked(i, func(c candidate) bool {
+			c.subject = true
+			return fits(c)
+		})
+		why = "the likeliest that it can stand for, as learnt from chains"
+	}
 	if ok {
-		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, "the nearest that it can stand for")
+		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
 		m.more = c.ids[1:]
 		r.spoken(m)
 		return
@@ -212,7 +227,8 @@ func (r *reading) gender(id news.ID) string {
 var (
 	// bodies are nouns by which a story calls a body that it named: the council, the ministry.
 	bodies = wordSet(`council ministry agency coalition party group movement organisation organization alliance union bloc company firm court army military
-		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute`)
+		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute
+		newspaper board tribunal jury`)
 	// places are nouns by which it calls a place.
 	placeNouns = wordSet("city town village province region island district area capital airport base port")
 	countries  = wordSet("country nation state republic kingdom")

@@ -215,10 +215,11 @@ type reading struct {
 	left         []Uncoded
 	times        []timeAt
 	voices       []voice
-	only         string  // ISO 3166 alpha-3 of the only country that the story speaks of, empty if there are several
-	unlinked     string  // why the last reference that was looked up stands for nothing
-	issuer       news.ID // whose release or report the story told of last
-	author       news.ID // who speaks where a text says we of itself
+	only         string       // ISO 3166 alpha-3 of the only country that the story speaks of, empty if there are several
+	phrases      []nounPhrase // of the mended trees, where a pronoun asked for them
+	unlinked     string       // why the last reference that was looked up stands for nothing
+	issuer       news.ID      // whose release or report the story told of last
+	author       news.ID      // who speaks where a text says we of itself
 	candidates   []candidate
 	titleOf      map[news.ID]string     // of persons: the last title that the story gave, in lower case
 	bodyOf       map[news.ID]news.ID    // of persons: the body or the state that they hold it in

@@ -37,6 +37,7 @@ type gazetteer struct {
 	cities     *cities
 	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
 	terms      map[office][]term
+	counting
 }
 
 type entry struct {

@@ -35,6 +35,7 @@ type owner struct {
 	id      news.ID // empty if its words name no entity
 	words   string
 	country string
+	wording string // the words from the preposition on, where one tells it: for the Taliban
 }
 
 // officer marks the holder of an office whom token i names by the title alone: a person of the story (CODING 40). What was told of the same office
@@ -164,6 +165,8 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 	switch e := r.entities[of.id]; {
 	case of.id != "" && e.Kind == news.State && of.country == e.ISO3:
 		name = former + r.adjectiveOf(e) + " " + rest
+	case of.wording != "" && e.Kind == news.Organisation && len(of.wording) < longestName/2:
+		name = title + " " + of.wording
 	case of.id != "" && e.Kind == news.Organisation && initialsOnly(e.Name):
 		name = e.Name + " " + title
 	case of.id != "":
@@ -257,7 +260,7 @@ func (r *reading) named(first, i int) news.ID {
 	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && !strings.HasPrefix(d.Tokens[last].Tag, "VB") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
-	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" {
+	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" {
 		return person(last) // and the president of Peru Ana Ruiz
 	}
 	if p := r.entitled(i); p != "" {
@@ -329,6 +332,9 @@ func (r *reading) ownersOf(first, i int) []owner {
 			if o, ok := of(c); ok {
 				if w := d.Word(p[0]); w == "in" || w == "at" {
 					o = owner{country: o.country} // a judge in Lima is not Lima's
+				}
+				if m := r.at[c]; m != nil && d.Word(p[0]) == "for" && m.last > c {
+					o.wording = strings.Join(strings.Fields(d.Words(p[0], m.last)), " ")
 				}
 				if d.Word(p[0]) == "of" || len(all) == 0 {
 					all = append(all, o)

@@ -138,11 +138,24 @@ func (r *reading) speakers() {
 				v.speaker, v.verb = r.saying(after.First, after.Last, v)
 			}
 		}
-		if v.speaker == "" && k > 0 && v.first == first.First && r.sentenceOf[v.first]-r.sentenceOf[r.voices[k-1].last-1] <= 2 {
+	}
+	// A passage that its paragraph leaves open is of whoever says the one that goes on with it.
+	for k := len(r.voices) - 2; k >= 0; k-- {
+		v, next := &r.voices[k], r.voices[k+1]
+		if v.speaker == "" && next.first == v.last && !closing(d.Word(v.last-1)) {
+			v.speaker = next.speaker
+		}
+	}
+	for k := range r.voices {
+		v := &r.voices[k]
+		if k > 0 && v.speaker == "" && v.first == d.Sentences[r.sentenceOf[v.first]].First && r.sentenceOf[v.first]-r.sentenceOf[r.voices[k-1].last-1] <= 2 {
 			v.speaker = r.voices[k-1].speaker
 		}
 	}
 }
+
+// closing tells that a word is a mark that may end a passage.
+func closing(w string) bool { return w == "”" || w == `"` || w == "''" }
 
 // saying is the subject of the verb of saying among tokens first to last outside of the passage.
 func (r *reading) saying(first, last int, v *voice) (news.ID, int) {

@@ -71,8 +71,8 @@ func definitions() []definition {
 		{"newsgraph_entity_iso2", `CREATE INDEX newsgraph_entity_iso2 IF NOT EXISTS FOR (n:Entity) ON (n.iso2)`},
 		{"newsgraph_entity_iso3", `CREATE INDEX newsgraph_entity_iso3 IF NOT EXISTS FOR (n:Entity) ON (n.iso3)`},
 		{"newsgraph_event_from", `CREATE INDEX newsgraph_event_from IF NOT EXISTS FOR (n:Event) ON (n.from)`},
-		{"newsgraph_event_key", `CREATE INDEX newsgraph_event_key IF NOT EXISTS FOR (n:Event) ON (n.key)`},
-		{"newsgraph_report_key", `CREATE INDEX newsgraph_report_key IF NOT EXISTS FOR (n:Report) ON (n.key)`},
+		indexed("newsgraph_report_key_since", ":Report", "key since"),
+		indexed("newsgraph_report_key_wide", ":Report", "key wide"),
 		{"newsgraph_mention_entity_newest", `CREATE INDEX newsgraph_mention_entity_newest IF NOT EXISTS FOR (n:Mention) ON (n.entity, n.newest)`},
 		{"newsgraph_quotation_report", `CREATE INDEX newsgraph_quotation_report IF NOT EXISTS FOR (n:Quotation) ON (n.report)`},
 

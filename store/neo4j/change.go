@@ -57,7 +57,8 @@ type changing struct {
 	gone   map[news.ID]state   // stories that are there and are replaced or removed
 	locked keys                // all that this attempt holds
 	keys   map[string]bool     // the keys of the reports that come or go
-	before map[news.ID]happens // the events of keys, before
+	spots  []spot              // of these reports
+	before map[news.ID]happens // the events around them, before
 	result store.PutResult
 }
 
@@ -65,19 +66,23 @@ type changing struct {
 type state struct {
 	id       news.ID
 	reader   string
-	keys     []string   // of its reports
+	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
 }
 
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT r.key } AS keys,
+RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		return state{news.ID(r.string("id")), r.string("reader"), r.strings("keys"), r.pairs("entities")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), entities: r.pairs("entities")}
+		for _, p := range r.pairs("spots") {
+			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
+		}
+		return st
 	})
 	found := make(map[news.ID]state, len(all))
 	for _, st := range all {
@@ -159,16 +164,17 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 			c.result.Replaced++
 		}
 	}
-	c.keys = map[string]bool{}
+	c.keys, c.spots = map[string]bool{}, nil
 	for _, f := range c.put {
 		for _, r := range f.Reports {
-			c.keys[keyOf(r)] = true
+			c.spots = append(c.spots, spotOf(r))
 		}
 	}
 	for _, st := range c.gone {
-		for _, k := range st.keys {
-			c.keys[k] = true
-		}
+		c.spots = append(c.spots, st.spots...)
+	}
+	for _, s := range c.spots {
+		c.keys[s.key] = true
 	}
 	return nil
 }

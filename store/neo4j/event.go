@@ -139,6 +139,7 @@ func (s *Store) events(ctx context.Context, what string, parents []parent, in []
 	switch {
 	case len(q.Actions) > 0:
 		shape.by, params["by"] = "action", unique(q.Actions)
+	case q.Order == store.OldestFirst:
 	case len(q.Types) > 0:
 		shape.by, params["by"] = "type", texts(unique(q.Types))
 	case len(q.Modalities) > 0:

@@ -23,7 +23,7 @@ type happens struct {
 // relations are those that are derived from it, by the type that it was written with: the vocabulary may have changed since.
 func (h happens) relations() []relation { return derive(h.Event, h.relation) }
 
-// merging is what news.Merge made of the reports of the touched keys.
+// merging is what news.Merge made of the reports around those that come and go.
 type merging struct {
 	events  []happens
 	now     map[news.ID]news.ID // the event of each report
@@ -43,38 +43,53 @@ func (m merging) lives() map[news.ID]bool {
 }
 
 const (
-	reportsOfKeys = `
-UNWIND $keys AS key
-MATCH (r:Report {key: key})-[:OF]->(e:Event)
+	reportsAround = `
+UNWIND $ids AS id
+MATCH (r:Report {id: id})-[:OF]->(e:Event)
 RETURN r.record AS record, e.id AS event,
   COLLECT { MATCH (r)-[:ABOUT]->(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS about,
   COLLECT { MATCH (r)<-[:ABOUT]-(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS from`
 
-	eventsOfKeys = `
-UNWIND $keys AS key
-MATCH (e:Event {key: key})
-RETURN e.record AS record, key, e.relation AS relation, e.newest AS newest, e.oldest AS oldest, e.wide AS wide, e.to AS to,
+	eventsAround = `
+UNWIND $ids AS id
+MATCH (e:Event {id: id})
+RETURN e.record AS record, e.key AS key, e.relation AS relation, e.newest AS newest, e.oldest AS oldest, e.wide AS wide, e.to AS to,
   COLLECT { MATCH (e)-[:ABOUT]->(f:Event) RETURN f.id } AS about,
   COLLECT { MATCH (e)<-[:ABOUT]-(f:Event) RETURN f.id } AS from`
 )
 
-// merge reads the reports of the touched keys and makes events of them and of those that come. The events of a key depend on its
-// reports alone. But an ABOUT relation leads to the event that holds the other report, of another key, and either may move; so
+// known is a report that is there.
+type known struct {
+	report      news.Report
+	event       news.ID
+	about, from [][]string // other reports, each {id, key, event, story}
+}
+
+func scanKnown(r *row) known {
+	return known{recorded[news.Report](r), news.ID(r.string("event")), r.pairs("about"), r.pairs("from")}
+}
+
+func scanHappens(r *row) happens {
+	e := recorded[news.Event](r)
+	return happens{
+		Event: e, key: r.string("key"), record: r.string("record"), relation: r.string("relation"),
+		sorting: sorting{
+			typ: string(e.Type), action: e.Action, modality: string(e.Modality),
+			newest: r.string("newest"), oldest: r.string("oldest"), wide: r.string("wide"), to: r.string("to"),
+		},
+		about: ids(r.strings("about")), from: ids(r.strings("from")),
+	}
+}
+
+// merge reads the reports around those that come and go, and makes events of them and of those that come. Events depend on the reports
+// that their stretches touch, all of one key. But an ABOUT relation leads to the event that holds the other report, of another key, and either may move; so
 // both keys must be locked by whoever touches one of them.
 func (c *changing) merge() (merging, error) {
 	m := merging{now: map[news.ID]news.ID{}, was: map[news.ID]news.ID{}, canon: map[news.ID]string{}, outside: map[news.ID]news.ID{}}
-	params := map[string]any{"keys": slices.Sorted(maps.Keys(c.keys))}
 	var reports []news.Report
 	var pairs [][2]news.ID // of reports
 	beside := keys{}
-	type known struct {
-		report      news.Report
-		event       news.ID
-		about, from [][]string
-	}
-	there, err := ask(c.transaction, reportsOfKeys, params, func(r *row) known {
-		return known{recorded[news.Report](r), news.ID(r.string("event")), r.pairs("about"), r.pairs("from")}
-	})
+	there, err := c.around()
 	if err != nil {
 		return m, err
 	}
@@ -131,28 +146,13 @@ func (c *changing) merge() (merging, error) {
 		}
 	}
 	m.abouts = unique(m.abouts)
-	before, err := ask(c.transaction, eventsOfKeys, params, func(r *row) happens {
-		e := recorded[news.Event](r)
-		return happens{
-			Event: e, key: r.string("key"), record: r.string("record"), relation: r.string("relation"),
-			sorting: sorting{
-				typ: string(e.Type), action: e.Action, modality: string(e.Modality),
-				newest: r.string("newest"), oldest: r.string("oldest"), wide: r.string("wide"), to: r.string("to"),
-			},
-			about: ids(r.strings("about")), from: ids(r.strings("from")),
-		}
-	})
-	c.before = make(map[news.ID]happens, len(before))
-	for _, e := range before {
-		c.before[e.ID] = e
-	}
-	c.result.Events = len(m.events) - len(before)
-	return m, err
+	c.result.Events = len(m.events) - len(c.before)
+	return m, nil
 }
 
 // neighbour notes a report, {id, key, event, story}, that stands beside one of ours.
 func (c *changing) neighbour(m *merging, beside keys, other []string) {
-	if _, gone := c.gone[news.ID(other[3])]; gone || c.keys[other[1]] {
+	if _, gone := c.gone[news.ID(other[3])]; gone {
 		return
 	}
 	m.outside[news.ID(other[0])] = news.ID(other[2])

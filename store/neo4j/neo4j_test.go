@@ -257,7 +257,8 @@ func check(t testing.TB, s *Store) {
 				AND (x = a AND y = b OR x = b AND y = a) AND coalesce(e.from, '') = coalesce(r.on, '') }
 			RETURN 'relations that no event makes', a.id, type(r), b.id`,
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.relation IS NOT NULL AND COUNT {
-			MATCH (a)-[r]-(b) WHERE r.event = e.id AND type(r) = e.relation } <> 1
+			MATCH (a)-[r]-(b) WHERE r.event = e.id AND type(r) = e.relation
+			} <> COUNT { MATCH (x)<-[:SOURCE]-(e)-[:TARGET]->(y) WHERE x = a AND y = b OR x = b AND y = a }
 			RETURN 'events that lack their relation', e.id, a.id, b.id`,
 		`MATCH (e:Event)-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(n) WHERE r.entity <> n.id OR r.newest <> e.newest OR r.type <> e.type
 			OR r.action <> e.action OR r.modality <> e.modality OR coalesce(r.oldest, '') <> coalesce(e.oldest, '')

@@ -21,11 +21,12 @@ func indexed(name, of, properties string) definition {
 	return definition{name, fmt.Sprintf("CREATE INDEX %s IF NOT EXISTS FOR %s ON (n.%s)", name, pattern, strings.ReplaceAll(properties, " ", ", n."))}
 }
 
-// ordered are the indexes that have the lists of events in order, of all and of each participant.
+// ordered are the indexes that have the lists of events in order, of all and of each participant. Each costs an entry for each event or
+// participant when it is written. Oldest first of some types or modalities has none: few ask for it, and it walks all, oldest first.
 func ordered() []definition {
 	var all []definition
 	for _, properties := range []string{
-		"newest", "oldest", "wide", "action newest", "action oldest", "type newest", "type oldest", "modality newest", "modality oldest",
+		"newest", "oldest", "wide", "action newest", "action oldest", "type newest", "modality newest",
 	} {
 		name := "newsgraph_event_" + strings.ReplaceAll(properties, " ", "_")
 		all = append(all, indexed(name, ":Event", properties))
@@ -64,15 +65,13 @@ func definitions() []definition {
 		indexed("newsgraph_relation_target_action", "-RELATION", "target action rank"),
 		{"newsgraph_relation_id", `CREATE CONSTRAINT newsgraph_relation_id IF NOT EXISTS FOR ()-[r:RELATION]-() REQUIRE r.id IS UNIQUE`},
 		indexed("newsgraph_of_event_canon", "-OF", "event canon"),
-		{"newsgraph_story_published", `CREATE INDEX newsgraph_story_published IF NOT EXISTS FOR (n:Story) ON (n.published)`},
 		{"newsgraph_entity_name", `CREATE INDEX newsgraph_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)`},
 		{"newsgraph_entity_rank", `CREATE INDEX newsgraph_entity_rank IF NOT EXISTS FOR (n:Entity) ON (n.rank)`},
 		{"newsgraph_entity_wikidata", `CREATE INDEX newsgraph_entity_wikidata IF NOT EXISTS FOR (n:Entity) ON (n.wikidata)`},
 		{"newsgraph_entity_iso2", `CREATE INDEX newsgraph_entity_iso2 IF NOT EXISTS FOR (n:Entity) ON (n.iso2)`},
 		{"newsgraph_entity_iso3", `CREATE INDEX newsgraph_entity_iso3 IF NOT EXISTS FOR (n:Entity) ON (n.iso3)`},
-		{"newsgraph_event_from", `CREATE INDEX newsgraph_event_from IF NOT EXISTS FOR (n:Event) ON (n.from)`},
-		{"newsgraph_event_key", `CREATE INDEX newsgraph_event_key IF NOT EXISTS FOR (n:Event) ON (n.key)`},
-		{"newsgraph_report_key", `CREATE INDEX newsgraph_report_key IF NOT EXISTS FOR (n:Report) ON (n.key)`},
+		indexed("newsgraph_report_key_since", ":Report", "key since"),
+		indexed("newsgraph_report_key_wide", ":Report", "key wide"),
 		{"newsgraph_mention_entity_newest", `CREATE INDEX newsgraph_mention_entity_newest IF NOT EXISTS FOR (n:Mention) ON (n.entity, n.newest)`},
 		{"newsgraph_quotation_report", `CREATE INDEX newsgraph_quotation_report IF NOT EXISTS FOR (n:Quotation) ON (n.report)`},
 

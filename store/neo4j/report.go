@@ -10,12 +10,13 @@ import (
 // reportRow are the properties of a report. Its participants are parallel lists, and so are its counts.
 func reportRow(r news.Report) map[string]any {
 	span := func(s news.Span) []int { return []int{s.RuneStart, s.RuneEnd} }
+	spot := spotOf(r)
 	row := map[string]any{
-		"id": string(r.ID), "story": string(r.Story), "key": keyOf(r), "type": string(r.Type), "action": r.Action,
+		"id": string(r.ID), "story": string(r.Story), "key": spot.key, "type": string(r.Type), "action": r.Action,
 		"from": or(r.When.From), "to": or(r.When.To), "precision": or(string(r.When.Precision)), "when": or(r.When.Text),
 		"modality": string(r.Modality), "background": r.Background, "sentence": r.Sentence, "sentenceSpan": span(r.SentenceSpan),
 		"trigger": span(r.Trigger), "confidence": r.Confidence, "why": or(r.Why), "words": sentenceWords(r.Sentence),
-		"at": at(r.Trigger, r.ID), "canon": store.ReportKey(r), "record": record(r),
+		"since": spot.From, "until": spot.To, "wide": or(spot.long()), "at": at(r.Trigger, r.ID), "canon": store.ReportKey(r), "record": record(r),
 	}
 	if n := len(r.Participants); n > 0 {
 		roles, entities, starts, ends := make([]string, n), make([]string, n), make([]int, n), make([]int, n)

@@ -515,29 +515,31 @@ func sortsAll(plan []string) bool {
 	return sorts > 0 && !merged
 }
 
-// TestOldLayout opens a file as a former version left it: it is told to load again, and nothing is changed.
+// TestOldLayout opens files as former versions left them: it is told to load again, and nothing is changed.
 func TestOldLayout(t *testing.T) {
-	schema, err := os.ReadFile("testdata/layout2.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "old.db")
-	db, err := sql.Open("sqlite", path)
-	if err == nil {
-		_, err = db.ExecContext(t.Context(), string(schema)+`PRAGMA user_version = 2`)
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
-	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = Open(t.Context(), path)
-	if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "older version") || !strings.Contains(err.Error(), "load the stories again") {
-		t.Errorf("opened: %v", err)
-	}
-	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {
-		t.Errorf("it was changed, %v", err)
+	for v := 2; v < oldest; v++ {
+		schema, err := os.ReadFile(fmt.Sprintf("testdata/layout%d.sql", v))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "old.db")
+		db, err := sql.Open("sqlite", path)
+		if err == nil {
+			_, err = db.ExecContext(t.Context(), string(schema)+fmt.Sprintf(`PRAGMA user_version = %d`, v))
+		}
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Open(t.Context(), path)
+		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "older version") || !strings.Contains(err.Error(), "load the stories again") {
+			t.Errorf("layout %d opened: %v", v, err)
+		}
+		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {
+			t.Errorf("layout %d was changed, %v", v, err)
+		}
 	}
 }

@@ -74,8 +74,9 @@ func open(file string, parameters url.Values) (*sql.DB, error) {
 	return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: parameters.Encode()}).String())
 }
 
-// oldest is the first schema that this program can bring up to its own. Those before held JSON and text ids.
-const oldest = 3
+// oldest is the first schema that this program can bring up to its own. Those before 3 held JSON and text ids; a file of 3 may lack columns, since its
+// layout changed under that number, and its reports stand under other keys.
+const oldest = 4
 
 // schema are the migrations by their versions: the first makes the tables of a new file.
 func schema() (map[int]string, int, error) {

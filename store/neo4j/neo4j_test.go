@@ -150,10 +150,13 @@ func TestCypher(t *testing.T) {
 	s := empty(t)
 	f := told("One", "2024-01-09", news.Asserted)
 	put(t, s, f)
-	const condemned = `MATCH (a)-[c:CONDEMNED]->(b) RETURN a.name, b.name, c.on`
+	const condemned = `MATCH (a)-[c:CLAIMED_CONDEMNED]->(b) RETURN a.name, b.name, c.on`
 	same(t, "who condemned whom", cypher(t, s, condemned), []string{"Jake Sullivan | North Korea | 2024-01-09"})
+	same(t, "a claim is no fact", cypher(t, s, `MATCH (a)-[:CONDEMNED]->(b) RETURN a.name`), nil)
 	for _, q := range []struct{ statement, want string }{
-		{`MATCH (p:Person {name: 'Jake Sullivan'})-[c:CONDEMNED]->(:State {name: 'North Korea'}) RETURN c.event = ` +
+		{`MATCH ()-[c:CLAIMED_CONDEMNED]->() RETURN c.by`, "[state:RU]"},
+		{`MATCH ()-[r:RELATION {action: 'condemn'}]->() RETURN r.count, r.claims`, "1 | 1"},
+		{`MATCH (p:Person {name: 'Jake Sullivan'})-[c:CLAIMED_CONDEMNED]->(:State {name: 'North Korea'}) RETURN c.event = ` +
 			`COLLECT { MATCH (e:Event {action: 'condemn'}) RETURN e.id }[0]`, "true"},
 		{`MATCH (e:Event {action: 'condemn'})-[:ABOUT]->(d:Event) RETURN d.action`, "sell"},
 		{
@@ -201,7 +204,7 @@ func TestCypher(t *testing.T) {
 // TestDerived follows the derived relations as stories come, change and go.
 func TestDerived(t *testing.T) {
 	s := empty(t)
-	const condemned = `MATCH (a)-[c:CONDEMNED]->(b) RETURN a.name, b.name, c.on`
+	const condemned = `MATCH (a)-[c:CLAIMED_CONDEMNED]->(b) RETURN a.name, b.name, c.on`
 	const row = "Jake Sullivan | North Korea | "
 	undated := told("Undated", "", news.Asserted)
 	put(t, s, undated)

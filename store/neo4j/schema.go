@@ -9,7 +9,7 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 2
+const layout = 3
 
 const (
 	showSchema = `
@@ -39,7 +39,7 @@ func (s *Store) checkSchema(ctx context.Context) error {
 		return fmt.Errorf("neo4j: open %s: the graph has layout %d and this program knows %d: use a newer newsgraph: %w",
 			s.address.host, found.version, layout, store.ErrUnavailable)
 	case found.version > 0 || found.filled:
-		return fmt.Errorf("neo4j: open %s: the graph has layout %d, and this program keeps %d, with what lists are ordered by: empty the "+
+		return fmt.Errorf("neo4j: open %s: the graph has layout %d, and this program keeps %d, with claims apart: empty the "+
 			"database (MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS), and load the stories again: %w",
 			s.address.host, max(found.version, 1), layout, store.ErrUnavailable)
 	}

@@ -31,10 +31,11 @@ func (q PathQuery) Check() error {
 
 // Hop is a step of a path: events in which one did something to the other, whichever of them acted.
 type Hop struct {
-	From, To news.ID // as the path goes
-	Events   int     // with claims
-	Claims   int     // of these
-	Event    news.ID // that stands first in the order of the filter
+	From, To  news.ID   // as the path goes
+	Events    int       // with claims
+	Claims    int       // of these
+	ClaimedBy []news.ID // who says these, sorted
+	Event     news.ID   // that stands first in the order of the filter
 }
 
 // Paths answers a PathQuery.
@@ -129,6 +130,7 @@ func (s *search) add(from, to news.ID, event news.Event) {
 	}
 	if h.Events++; event.Claim {
 		h.Claims++
+		h.ClaimedBy = with(h.ClaimedBy, event.ClaimedBy)
 	}
 	s.hops[from][to] = h
 }

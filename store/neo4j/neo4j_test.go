@@ -262,6 +262,9 @@ func check(t testing.TB, s *Store) {
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.relation IS NOT NULL AND COUNT {
 			MATCH (a)-[r]-(b) WHERE r.event = e.id AND type(r) = e.relation } <> 1
 			RETURN 'events that lack their relation', e.id, a.id, b.id`,
+		`MATCH (e:Event) WHERE e.relation IS NOT NULL AND e.claim <> (e.relation STARTS WITH 'CLAIMED_')
+			RETURN 'claims as facts, or facts as claims', e.id`,
+		`MATCH (:Entity)-[r]->(:Entity) WHERE (type(r) STARTS WITH 'CLAIMED_') <> (r.by IS NOT NULL) RETURN 'claims without a speaker', r.event`,
 		`MATCH (e:Event)-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(n) WHERE r.entity <> n.id OR r.newest <> e.newest OR r.type <> e.type
 			OR r.action <> e.action OR r.modality <> e.modality OR coalesce(r.oldest, '') <> coalesce(e.oldest, '')
 			OR coalesce(r.wide, '') <> coalesce(e.wide, '') OR e.oldest IS NOT NULL AND r.to <> e.to
@@ -270,9 +273,9 @@ func check(t testing.TB, s *Store) {
 			RETURN 'reports out of step', r.id`,
 		`MATCH (a)-[r:RELATION]->(b) CALL (a, r, b) {
 				MATCH (a)<-[:SOURCE]-(e:Event {action: r.action})-[:TARGET]->(b) WHERE e.told
-				RETURN count(e) AS n, min(CASE WHEN e.oldest IS NOT NULL THEN e.from END) AS first,
+				RETURN count(e) AS n, count(CASE WHEN e.claim THEN 1 END) AS claims, min(CASE WHEN e.oldest IS NOT NULL THEN e.from END) AS first,
 					max(CASE WHEN e.oldest IS NOT NULL THEN e.to END) AS last, min(e.newest) AS newest }
-			WITH * WHERE r.count <> n OR coalesce(r.first, '') <> coalesce(first, '') OR coalesce(r.last, '') <> coalesce(last, '')
+			WITH * WHERE r.count <> n OR r.claims <> claims OR coalesce(r.first, '') <> coalesce(first, '') OR coalesce(r.last, '') <> coalesce(last, '')
 				OR coalesce(r.newest, '') <> coalesce(newest, '') OR r.source <> a.id OR r.target <> b.id
 			RETURN 'kept relations that are wrong', a.id, r.action, b.id, r.count, n, r.first, first, r.last, last`,
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.told AND COUNT { (a)-[:RELATION {action: e.action}]->(b) } <> 1

@@ -1133,6 +1133,8 @@ input EventFilter {
   targetIs: Party
   "What is used or given, by what it is."
   instrumentIs: Party
+  "Where it happens, by what the place is: ` + "`" + `country` + "`" + ` UKR is Ukraine and every place in it."
+  placeIs: Party
   "Any who take part, in whatever role, by what they are."
   participantIs: Party
   "Ids or exact names of those who say so in one of its reports, at first or at second hand."

@@ -117,17 +117,12 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 			distance[id], order = d, append(order, id)
 		}
 	}
-	all := Party{Entities: order}
-	var events []news.Event
-	if q.Filter.Between == nil {
-		events, err = step(func(e *EventQuery) { e.Between = &Between{all, all} })
-	} else {
-		events, err = step(func(e *EventQuery) {
-			for _, role := range []news.Role{news.Source, news.Target} {
-				e.Participants = append(e.Participants, Participation{Entities: order, Roles: []news.Role{role}})
-			}
-		})
-	}
+	// Both by their own conditions: Between would say the same, but a store looks for the pairs of all hubs first.
+	events, err := step(func(e *EventQuery) {
+		for _, role := range []news.Role{news.Source, news.Target} {
+			e.Participants = append(e.Participants, Participation{Entities: order, Roles: []news.Role{role}})
+		}
+	})
 	if err != nil {
 		return net, err
 	}

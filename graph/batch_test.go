@@ -204,8 +204,13 @@ func TestCallsDoNotGrow(t *testing.T) {
 		},
 		{
 			"relations",
-			`query ($n: Int) { entity(name: "russia") { relations(first: $n, with: null) { edges { node { from { name } to { name } past latest { title } } } } } }`,
+			`query ($n: Int) { entity(name: "russia") { relations(first: $n, with: null) { edges { node { from { name } to { name } past claims latest { title } } } } } }`,
 			"Entities 2, EventsByID 1, FindEntities 1, Relations 1",
+		},
+		{
+			"who claims relations",
+			`query ($n: Int) { entity(id: "state:RU") { relations(first: $n, claims: ONLY) { edges { node { from { name } count claims claimedBy { name } } } } } }`,
+			"Entities 3, Events 1, Relations 1",
 		},
 		{
 			"mentions",
@@ -243,13 +248,13 @@ func TestCallsDoNotGrow(t *testing.T) {
 		},
 		{
 			"network",
-			`query ($n: Int) { network(around: ["state:RU"], limit: 20) { more nodes { distance count entity { name } } edges { from { name } to { name } count claims first
+			`query ($n: Int) { network(around: ["state:RU"], limit: 20) { more nodes { distance count entity { name } } edges { from { name } to { name } count claims claimedBy { name } first
 				actions { action quadClass count claims } latest { title reports(first: $n) { edges { node { sentence } } } } } } }`,
-			"Entities 3, EventsByID 1, Network 1, ReportsOf 1",
+			"Entities 4, EventsByID 1, Network 1, ReportsOf 1",
 		},
 		{
 			"paths",
-			`query ($n: Int) { paths(from: "person:minister-001", to: "place:kharkiv", k: 5) { none more paths { length hops { count from { name } to { name }
+			`query ($n: Int) { paths(from: "person:minister-001", to: "place:kharkiv", k: 5) { none more paths { length hops { count claims claimedBy { name } from { name } to { name }
 				event { title reports(first: $n) { edges { node { sentence } } } } } } } }`,
 			"Entities 3, EventsByID 1, Paths 1, ReportsOf 1",
 		},

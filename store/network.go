@@ -46,11 +46,12 @@ type Tie struct {
 // NetworkEdge is what one node did to another.
 type NetworkEdge struct {
 	From, To    news.ID
-	Events      int     // with claims
-	Claims      int     // of these
-	Ties        []Tie   // most events with claims first, then by action
-	First, Last string  // earliest When.From and latest When.To of the dated events
-	Latest      news.ID // the event that stands first in the order of the filter
+	Events      int       // with claims
+	Claims      int       // of these
+	ClaimedBy   []news.ID // who says these, sorted
+	Ties        []Tie     // most events with claims first, then by action
+	First, Last string    // earliest When.From and latest When.To of the dated events
+	Latest      news.ID   // the event that stands first in the order of the filter
 }
 
 // Network is nodes and edges.
@@ -116,17 +117,12 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 			distance[id], order = d, append(order, id)
 		}
 	}
-	all := Party{Entities: order}
-	var events []news.Event
-	if q.Filter.Between == nil {
-		events, err = step(func(e *EventQuery) { e.Between = &Between{all, all} })
-	} else {
-		events, err = step(func(e *EventQuery) {
-			for _, role := range []news.Role{news.Source, news.Target} {
-				e.Participants = append(e.Participants, Participation{Entities: order, Roles: []news.Role{role}})
-			}
-		})
-	}
+	// Both by their own conditions: Between would say the same, but a store looks for the pairs of all hubs first.
+	events, err := step(func(e *EventQuery) {
+		for _, role := range []news.Role{news.Source, news.Target} {
+			e.Participants = append(e.Participants, Participation{Entities: order, Roles: []news.Role{role}})
+		}
+	})
 	if err != nil {
 		return net, err
 	}
@@ -136,6 +132,13 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 		net.Nodes = append(net.Nodes, NetworkNode{id, distance[id], taken[id]})
 	}
 	return net, nil
+}
+
+// with adds ids to sorted ones, into a list of its own.
+func with(sorted, more []news.ID) []news.ID {
+	all := slices.Concat(sorted, more)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // neighbours are those on the other side of an event from any of some.
@@ -177,6 +180,7 @@ func edges(events []news.Event, nodes, taken map[news.ID]int) []NetworkEdge {
 				sum.Events++
 				if tie.Action = e.Action; e.Claim {
 					sum.Claims++
+					sum.ClaimedBy = with(sum.ClaimedBy, e.ClaimedBy)
 					tie.Claims++
 				} else {
 					tie.Events++

@@ -31,9 +31,11 @@ func (q PathQuery) Check() error {
 
 // Hop is a step of a path: events in which one did something to the other, whichever of them acted.
 type Hop struct {
-	From, To news.ID // as the path goes
-	Events   int
-	Event    news.ID // that stands first in the order of the filter
+	From, To  news.ID   // as the path goes
+	Events    int       // with claims
+	Claims    int       // of these
+	ClaimedBy []news.ID // who says these, sorted
+	Event     news.ID   // that stands first in the order of the filter
 }
 
 // Paths answers a PathQuery.
@@ -100,8 +102,8 @@ func (s *search) expand(ctx context.Context, from []news.ID) ([]news.ID, error) 
 						continue
 					}
 					seen[hop], seen[[2]news.ID{far, near}] = true, true
-					s.add(near, far, e.Node.ID)
-					s.add(far, near, e.Node.ID)
+					s.add(near, far, e.Node)
+					s.add(far, near, e.Node)
 					led[far]++
 				}
 			}
@@ -118,15 +120,18 @@ func (s *search) expand(ctx context.Context, from []news.ID) ([]news.ID, error) 
 	return next, nil
 }
 
-func (s *search) add(from, to, event news.ID) {
+func (s *search) add(from, to news.ID, event news.Event) {
 	if s.hops[from] == nil {
 		s.hops[from] = map[news.ID]Hop{}
 	}
 	h, ok := s.hops[from][to]
 	if !ok {
-		h = Hop{From: from, To: to, Event: event}
+		h = Hop{From: from, To: to, Event: event.ID}
 	}
-	h.Events++
+	if h.Events++; event.Claim {
+		h.Claims++
+		h.ClaimedBy = with(h.ClaimedBy, event.ClaimedBy)
+	}
 	s.hops[from][to] = h
 }
 

@@ -200,7 +200,8 @@ type Relation struct {
 	From   news.ID
 	To     news.ID
 	Action string
-	Count  int     // of events
+	Count  int     // of events, with claims
+	Claims int     // of these: what no story tells in its own voice
 	First  string  // earliest When.From of its dated events, 2006-01-02; empty if none is dated
 	Last   string  // latest When.To
 	Latest news.ID // the event that comes first in NewestFirst order: where its evidence begins

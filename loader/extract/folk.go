@@ -123,8 +123,8 @@ func (r *reading) unnamed(i int) {
 			return
 		}
 		r.group(i, noun{news.Group, ""}, "")
-	case t.Tag == "CD" && number(low) > 0 && len(r.child(i, "nmod")) == 0 && r.harmed(i):
-		r.mark(i, i+1, r.counted(i, number(low)), news.FormNominal, "a number of people")
+	case t.Tag == "CD" && r.counts(i) && len(r.child(i, "nmod")) == 0 && r.harmed(i):
+		r.mark(i, i+1, r.counted(i), news.FormNominal, "a number of people")
 	}
 }
 
@@ -155,10 +155,14 @@ func (r *reading) harmed(i int) bool {
 }
 
 // counted is a group of people of whom only the number is told.
-func (r *reading) counted(i, n int) news.ID {
+func (r *reading) counted(i int) news.ID {
 	id := news.LocalID(news.Group, r.story.TextHash, "people")
 	if _, ok := r.entities[id]; !ok {
-		r.entities[id] = news.Entity{ID: id, Kind: news.Group, Name: "people", Count: n, Approximate: i > 0 && approximate[strings.ToLower(r.d.Word(i-1))]}
+		low, high, about, _ := r.amount(i)
+		if low == 0 {
+			low = high // up to 20
+		}
+		r.entities[id] = news.Entity{ID: id, Kind: news.Group, Name: "people", Count: low, Approximate: about}
 	}
 	return id
 }

@@ -26,12 +26,13 @@ type pair struct {
 type share struct {
 	first, last string // empty if it is not dated
 	newest      string
+	claim       bool
 }
 
 // sum is a RELATION.
 type sum struct {
-	share
-	count int
+	first, last, newest string
+	count, claims       int // claims are counted too
 }
 
 // id names a pair in few bytes, by which it is found and locked.
@@ -57,7 +58,7 @@ func brief(id news.ID) string {
 func (p pair) row(s sum) map[string]any {
 	_, latest, _ := strings.Cut(s.newest, " ")
 	return map[string]any{
-		"id": p.id(), "latest": latest, "source": brief(p.source), "target": brief(p.target), "action": p.action, "count": s.count, "first": or(s.first),
+		"id": p.id(), "latest": latest, "source": brief(p.source), "target": brief(p.target), "action": p.action, "count": s.count, "claims": s.claims, "first": or(s.first),
 		"last": or(s.last), "newest": s.newest,
 		"rank": fmt.Sprintf("%010d %s %s %s", 9999999999-s.count, brief(p.source), brief(p.target), p.action),
 	}
@@ -82,7 +83,7 @@ func pairsOf(sources, targets []news.ID, action string) []pair {
 }
 
 func (h happens) share() share {
-	s := share{newest: h.sorting.newest}
+	s := share{newest: h.sorting.newest, claim: h.Claim}
 	if h.When.Dated() {
 		s.first, s.last = h.When.From, h.When.To
 	}
@@ -129,9 +130,18 @@ func (c *changing) differences(m merging) map[pair]difference {
 	return all
 }
 
+func claims(some []share) (n int) {
+	for _, s := range some {
+		if s.claim {
+			n++
+		}
+	}
+	return n
+}
+
 // settle brings a sum in step, and tells whether an end of it was lost.
 func (d difference) settle(s sum) (now sum, lost bool) {
-	now = sum{count: s.count + len(d.come) - len(d.gone)}
+	now = sum{count: s.count + len(d.come) - len(d.gone), claims: s.claims + claims(d.come) - claims(d.gone)}
 	least := func(end string, of func(share) string, before func(a, b string) bool) string {
 		better := ""
 		for _, c := range d.come {
@@ -158,7 +168,7 @@ const (
 	keptRelations = `
 UNWIND $ids AS id
 MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(id) WHERE r.id = id
-RETURN id, r.count AS count, r.first AS first, r.last AS last, r.newest AS newest`
+RETURN id, r.count AS count, r.claims AS claims, r.first AS first, r.last AS last, r.newest AS newest`
 
 	// countRelations counts the events of a pair, from those of its source.
 	countRelations = `
@@ -167,9 +177,9 @@ CALL (row) {
   MATCH (e)-[r:SOURCE]->() USING INDEX r:SOURCE(entity, action, newest)
   WHERE r.entity = row.source AND r.action = row.action AND r.newest > ''
   MATCH (e)-[t:TARGET]->() WHERE t.entity = row.target AND e.told
-  RETURN count(e) AS count, min(CASE WHEN e.oldest IS NULL THEN null ELSE e.from END) AS first, max(r.to) AS last, min(e.newest) AS newest
+  RETURN count(e) AS count, count(CASE WHEN e.claim THEN 1 END) AS claims, min(CASE WHEN e.oldest IS NULL THEN null ELSE e.from END) AS first, max(r.to) AS last, min(e.newest) AS newest
 }
-RETURN row.id AS id, count, first, last, newest`
+RETURN row.id AS id, count, claims, first, last, newest`
 
 	saveRelations = `
 UNWIND $rows AS row
@@ -250,7 +260,7 @@ func (c *changing) sums(cypher string, params map[string]any) (map[string]sum, e
 		sum sum
 	}
 	found, err := ask(c.transaction, cypher, params, func(r *row) answer {
-		return answer{r.string("id"), sum{share{r.string("first"), r.string("last"), r.string("newest")}, r.int("count")}}
+		return answer{r.string("id"), sum{r.string("first"), r.string("last"), r.string("newest"), r.int("count"), r.int("claims")}}
 	})
 	all := make(map[string]sum, len(found))
 	for _, a := range found {

@@ -150,10 +150,13 @@ func TestCypher(t *testing.T) {
 	s := empty(t)
 	f := told("One", "2024-01-09", news.Asserted)
 	put(t, s, f)
-	const condemned = `MATCH (a)-[c:CONDEMNED]->(b) RETURN a.name, b.name, c.on`
+	const condemned = `MATCH (a)-[c:CLAIMED_CONDEMNED]->(b) RETURN a.name, b.name, c.on`
 	same(t, "who condemned whom", cypher(t, s, condemned), []string{"Jake Sullivan | North Korea | 2024-01-09"})
+	same(t, "a claim is no fact", cypher(t, s, `MATCH (a)-[:CONDEMNED]->(b) RETURN a.name`), nil)
 	for _, q := range []struct{ statement, want string }{
-		{`MATCH (p:Person {name: 'Jake Sullivan'})-[c:CONDEMNED]->(:State {name: 'North Korea'}) RETURN c.event = ` +
+		{`MATCH ()-[c:CLAIMED_CONDEMNED]->() RETURN c.by`, "[state:RU]"},
+		{`MATCH ()-[r:RELATION {action: 'condemn'}]->() RETURN r.count, r.claims`, "1 | 1"},
+		{`MATCH (p:Person {name: 'Jake Sullivan'})-[c:CLAIMED_CONDEMNED]->(:State {name: 'North Korea'}) RETURN c.event = ` +
 			`COLLECT { MATCH (e:Event {action: 'condemn'}) RETURN e.id }[0]`, "true"},
 		{`MATCH (e:Event {action: 'condemn'})-[:ABOUT]->(d:Event) RETURN d.action`, "sell"},
 		{
@@ -201,7 +204,7 @@ func TestCypher(t *testing.T) {
 // TestDerived follows the derived relations as stories come, change and go.
 func TestDerived(t *testing.T) {
 	s := empty(t)
-	const condemned = `MATCH (a)-[c:CONDEMNED]->(b) RETURN a.name, b.name, c.on`
+	const condemned = `MATCH (a)-[c:CLAIMED_CONDEMNED]->(b) RETURN a.name, b.name, c.on`
 	const row = "Jake Sullivan | North Korea | "
 	undated := told("Undated", "", news.Asserted)
 	put(t, s, undated)
@@ -260,6 +263,9 @@ func check(t testing.TB, s *Store) {
 			MATCH (a)-[r]-(b) WHERE r.event = e.id AND type(r) = e.relation
 			} <> COUNT { MATCH (x)<-[:SOURCE]-(e)-[:TARGET]->(y) WHERE x = a AND y = b OR x = b AND y = a }
 			RETURN 'events that lack their relation', e.id, a.id, b.id`,
+		`MATCH (e:Event) WHERE e.relation IS NOT NULL AND e.claim <> (e.relation STARTS WITH 'CLAIMED_')
+			RETURN 'claims as facts, or facts as claims', e.id`,
+		`MATCH (:Entity)-[r]->(:Entity) WHERE (type(r) STARTS WITH 'CLAIMED_') <> (r.by IS NOT NULL) RETURN 'claims without a speaker', r.event`,
 		`MATCH (e:Event)-[r:SOURCE|TARGET|INSTRUMENT|PLACE]->(n) WHERE r.entity <> n.id OR r.newest <> e.newest OR r.type <> e.type
 			OR r.action <> e.action OR r.modality <> e.modality OR coalesce(r.oldest, '') <> coalesce(e.oldest, '')
 			OR coalesce(r.wide, '') <> coalesce(e.wide, '') OR e.oldest IS NOT NULL AND r.to <> e.to
@@ -268,9 +274,9 @@ func check(t testing.TB, s *Store) {
 			RETURN 'reports out of step', r.id`,
 		`MATCH (a)-[r:RELATION]->(b) CALL (a, r, b) {
 				MATCH (a)<-[:SOURCE]-(e:Event {action: r.action})-[:TARGET]->(b) WHERE e.told
-				RETURN count(e) AS n, min(CASE WHEN e.oldest IS NOT NULL THEN e.from END) AS first,
+				RETURN count(e) AS n, count(CASE WHEN e.claim THEN 1 END) AS claims, min(CASE WHEN e.oldest IS NOT NULL THEN e.from END) AS first,
 					max(CASE WHEN e.oldest IS NOT NULL THEN e.to END) AS last, min(e.newest) AS newest }
-			WITH * WHERE r.count <> n OR coalesce(r.first, '') <> coalesce(first, '') OR coalesce(r.last, '') <> coalesce(last, '')
+			WITH * WHERE r.count <> n OR r.claims <> claims OR coalesce(r.first, '') <> coalesce(first, '') OR coalesce(r.last, '') <> coalesce(last, '')
 				OR coalesce(r.newest, '') <> coalesce(newest, '') OR r.source <> a.id OR r.target <> b.id
 			RETURN 'kept relations that are wrong', a.id, r.action, b.id, r.count, n, r.first, first, r.last, last`,
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.told AND COUNT { (a)-[:RELATION {action: e.action}]->(b) } <> 1

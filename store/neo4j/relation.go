@@ -16,7 +16,11 @@ type relation struct {
 	from, to news.ID
 	event    news.ID
 	on       string // When.From; empty if the event has no date
+	by       string // of a claim, the ids of those who say so, parted by NUL
 }
+
+// claimed begins the type of what is derived from a claim, so that who asks for CONDEMNED gets none: a claim is not a fact.
+const claimed = "CLAIMED_"
 
 // relationType is the type of the relations of an event, empty if none are derived. The vocabulary gives it, and what could
 // not stand in a statement as a type is refused.
@@ -28,6 +32,9 @@ func relationType(e news.Event) string {
 	typ, _ := a.Relation()
 	if !isType(typ) {
 		return ""
+	}
+	if e.Claim {
+		return claimed + typ
 	}
 	return typ
 }
@@ -45,10 +52,14 @@ func derive(e news.Event, typ string) []relation {
 	if a, ok := news.ActionNamed(e.Action); ok {
 		_, reversed = a.Relation()
 	}
+	var by []string
+	if e.Claim {
+		by = texts(e.ClaimedBy)
+	}
 	var all []relation
 	for _, from := range e.Entities(news.Source) {
 		for _, to := range e.Entities(news.Target) {
-			r := relation{typ, from, to, e.ID, e.When.From}
+			r := relation{typ, from, to, e.ID, e.When.From, strings.Join(by, "\x00")}
 			if reversed {
 				r.from, r.to = to, from
 			}
@@ -59,14 +70,18 @@ func derive(e news.Event, typ string) []relation {
 }
 
 func (r relation) row() map[string]any {
-	return map[string]any{"type": r.typ, "from": string(r.from), "to": string(r.to), "event": string(r.event), "on": or(r.on)}
+	row := map[string]any{"type": r.typ, "from": string(r.from), "to": string(r.to), "event": string(r.event), "on": or(r.on), "by": nil}
+	if r.by != "" {
+		row["by"] = strings.Split(r.by, "\x00")
+	}
+	return row
 }
 
 const createRelations = `
 UNWIND $rows AS row
 MATCH (a:Entity {id: row.from})
 MATCH (b:Entity {id: row.to})
-CREATE (a)-[:$(row.type) {on: row.on, event: row.event}]->(b)`
+CREATE (a)-[:$(row.type) {on: row.on, event: row.event, by: row.by}]->(b)`
 
 // deleteRelations names the type in the statement, so that Neo4j walks relations of this type alone: an entity that takes part in very
 // many events has few of each. typ MUST have passed isType.
@@ -104,14 +119,14 @@ CALL (parent) {
   CALL (n) {
 ` + strings.Join(arms, "\n   UNION\n") + `
   }
-  WITH from, to, e.action AS action, count(e) AS n,
+  WITH from, to, e.action AS action, count(e) AS n, count(CASE WHEN e.claim THEN 1 END) AS claims,
     min(CASE WHEN e.oldest IS NULL THEN null ELSE e.from END) AS first,
     max(CASE WHEN e.oldest IS NULL THEN null ELSE e.to END) AS last, min(e.newest) AS newest
   WITH *, right('0000000000' + toString(9999999999 - n), 10) + ' ' + from + ' ' + to + ' ' + action AS key
   WHERE key > $after
-  RETURN from, to, action, n, first, last, newest, key ORDER BY key LIMIT $limit
+  RETURN from, to, action, n, claims, first, last, newest, key ORDER BY key LIMIT $limit
 }
-RETURN parent.i AS parent, key, from, to, action, n, first, last, newest ORDER BY parent, key`
+RETURN parent.i AS parent, key, from, to, action, n, claims, first, last, newest ORDER BY parent, key`
 }
 
 // kept lists the RELATIONs of n: all of one side, those of some actions, or those with some others.
@@ -156,7 +171,7 @@ CALL (parent) {
   WITH DISTINCT r
   RETURN r ORDER BY r.rank LIMIT $limit
 }
-RETURN parent.i AS parent, r.rank AS key, startNode(r).id AS from, endNode(r).id AS to, r.action AS action, r.count AS n, r.first AS first,
+RETURN parent.i AS parent, r.rank AS key, startNode(r).id AS from, endNode(r).id AS to, r.action AS action, r.count AS n, r.claims AS claims, r.first AS first,
   r.last AS last, r.newest AS newest ORDER BY parent, key`
 }
 
@@ -170,7 +185,7 @@ func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.Relat
 	scan := func(r *row) store.Relation {
 		_, latest, _ := strings.Cut(r.string("newest"), " ")
 		return store.Relation{
-			From: news.ID(r.string("from")), To: news.ID(r.string("to")), Action: r.string("action"), Count: r.int("n"),
+			From: news.ID(r.string("from")), To: news.ID(r.string("to")), Action: r.string("action"), Count: r.int("n"), Claims: r.int("claims"),
 			First: r.string("first"), Last: r.string("last"), Latest: news.ID(latest),
 		}
 	}

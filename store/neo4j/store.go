@@ -14,8 +14,9 @@
 //	(:Story)-[:MENTIONS {count, first}]->(:Entity)   (:Story)-[:IMPLIES]->(:Entity) of those who take part without a mention
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
-//	(:Entity)-[:RELATION {action, count, first, last, latest}]->(:Entity)   of a source and a target, kept in step
+//	(:Entity)-[:RELATION {action, count, claims, first, last, latest}]->(:Entity)   of a source and a target, kept in step
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
+//	(:Entity)-[:CLAIMED_CONDEMNED {on, event, by}]->(:Entity)   of those that are claims, with the ids of who says so
 //
 // Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.

@@ -47,6 +47,7 @@ func (b *builder) asked(q store.EventQuery) {
 		b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT report FROM speaker WHERE entity IN (`+some+`)))`, args...)
 	}
 	if q.Publisher != "" {
+		b.and(`EXISTS (SELECT 1 FROM story WHERE publisher = ?)`, news.Fold(q.Publisher)) // asked once, before any event is looked at
 		b.and(`EXISTS (SELECT 1 FROM report t CROSS JOIN story s ON s.n = t.story WHERE t.event = p.event AND s.publisher = ?)`, news.Fold(q.Publisher))
 	}
 	if q.MinTexts > 0 {

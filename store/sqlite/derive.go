@@ -40,6 +40,14 @@ type placed struct {
 	at, length, marks int64
 }
 
+// claim is 1 of a claim, else 0.
+func (p placed) claim() int64 {
+	if p.marks&markClaim != 0 {
+		return 1
+	}
+	return 0
+}
+
 // Marks are bits. A participant's own roles come first; those of its event's other participants stand apart.
 const (
 	markBackground = 1 << 9
@@ -172,9 +180,12 @@ func (c *change) link(from, to news.ID, action string, p placed, event []byte, a
 	}
 	if add {
 		r.come = append(r.come, linked{placed: p, event: event})
-		return c.exec(`INSERT INTO link (source, target, action, at, event, length) VALUES (?, ?, ?, ?, ?, ?)`, source, target, action, p.at, event, p.length)
+		r.claims += p.claim()
+		return c.exec(`INSERT INTO link (source, target, action, at, event, length, claim) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			source, target, action, p.at, event, p.length, p.claim())
 	}
 	r.gone++
+	r.claims -= p.claim()
 	return c.exec(`DELETE FROM link WHERE source = ? AND target = ? AND action = ? AND at = ? AND event = ?`, source, target, action, p.at, event)
 }
 
@@ -183,6 +194,7 @@ type related struct {
 	from, to news.ID
 	come     []linked
 	gone     int64 // links
+	claims   int64 // how many more of its links are claims
 }
 
 // linked is an event as a link of a relation.
@@ -193,15 +205,16 @@ type linked struct {
 
 // relation brings a relation in step after its links have changed: by those that came alone, or, if some went, from the ends of the index.
 func (c *change) relation(is pair, r *related) error {
-	var count, first, last int64
+	var count, claims, first, last int64
 	var latest linked
 	// The latest event may be gone: then the ends are looked for.
-	err := c.scan(`SELECT count, first, last, latest, coalesce((SELECT at FROM event WHERE id = latest), 0) FROM relation WHERE source = ? AND target = ? AND action = ?`,
-		[]any{is.source, is.target, is.action}, &count, &first, &last, &latest.event, &latest.at)
+	err := c.scan(`SELECT count, claims, first, last, latest, coalesce((SELECT at FROM event WHERE id = latest), 0) FROM relation WHERE source = ? AND target = ? AND action = ?`,
+		[]any{is.source, is.target, is.action}, &count, &claims, &first, &last, &latest.event, &latest.at)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	count += int64(len(r.come)) - r.gone
+	claims += r.claims
 	switch {
 	case count == 0:
 		return c.exec(`DELETE FROM relation WHERE source = ? AND target = ? AND action = ?`, is.source, is.target, is.action)
@@ -223,9 +236,9 @@ func (c *change) relation(is pair, r *related) error {
 			last = max(last, l.at+l.length-dated)
 		}
 	}
-	return c.exec(`INSERT INTO relation (source, target, action, count, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (source, target, action) DO UPDATE SET count = excluded.count, first = excluded.first, last = excluded.last, latest = excluded.latest`,
-		is.source, is.target, is.action, count, first, last, latest.event, r.from, r.to)
+	return c.exec(`INSERT INTO relation (source, target, action, count, claims, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, target, action) DO UPDATE SET count = excluded.count, claims = excluded.claims, first = excluded.first, last = excluded.last, latest = excluded.latest`,
+		is.source, is.target, is.action, count, claims, first, last, latest.event, r.from, r.to)
 }
 
 // ends are the first day, the last and the latest event of the links of a pair.

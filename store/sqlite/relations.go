@@ -49,7 +49,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 				ordered[0].column = `+count`
 			}
 			streams = append(streams, stream{
-				`SELECT ? AS parent, count, source_id, target_id, action, first, last, latest FROM ` + from + ` WHERE ` +
+				`SELECT ? AS parent, count, claims, source_id, target_id, action, first, last, latest FROM ` + from + ` WHERE ` +
 					strings.Join(append(b.where, after), " AND ") + ` ORDER BY ` + order(ordered, outer) + ` LIMIT ?`,
 				slices.Concat([]any{i}, b.args, afterArgs, []any{q.Limit()}),
 			})
@@ -62,7 +62,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 		for _, st := range some {
 			parts, args = append(parts, `SELECT * FROM (`+st.query+`)`), append(args, st.args...)
 		}
-		err := scan(ctx, s, kind, keys, found, q.First, scanRelation, `SELECT parent, `+columns(keys)+`, count, source_id, target_id, action, first, last, latest
+		err := scan(ctx, s, kind, keys, found, q.First, scanRelation, `SELECT parent, `+columns(keys)+`, count, claims, source_id, target_id, action, first, last, latest
 			FROM (`+strings.Join(parts, ` UNION ALL `)+`) ORDER BY parent, `+order(keys, outer), args...)
 		if err != nil {
 			return nil, err
@@ -84,14 +84,14 @@ func counted(parent int, b builder, near, far string, keys []key, after string, 
 		w.and(`r.at > ? AND r.at <= ? AND r.at >= ? - (SELECT longest FROM bound) AND r.at + r.length >= ?`, dated, dated+to, dated+from, dated+from)
 	}
 	if q.Claims != store.IncludeClaims {
-		w.and(`(SELECT marks & ? <> 0 FROM event WHERE id = r.event) = ?`, markClaim, q.Claims == store.OnlyClaims)
+		w.and(`r.claim = ?`, q.Claims == store.OnlyClaims)
 	}
 	within := strings.Join(w.where, " AND ")
 	return stream{
-		`SELECT ? AS parent, count, source_id, target_id, action, first, last,
+		`SELECT ? AS parent, count, claims, source_id, target_id, action, first, last,
 			(SELECT r.event FROM link r WHERE r.source = sum.source AND r.target = sum.target AND r.action = sum.action AND ` + within + ` ORDER BY r.at DESC, r.event LIMIT 1) AS latest
 		FROM (SELECT r.source AS source, r.target AS target, (SELECT id FROM entity WHERE n = r.source) AS source_id, (SELECT id FROM entity WHERE n = r.target) AS target_id,
-			r.action AS action, COUNT(*) AS count, coalesce(MIN(CASE WHEN r.at > ? THEN r.at END) - ?, 0) AS first, coalesce(MAX(CASE WHEN r.at > ? THEN r.at + r.length END) - ?, 0) AS last
+			r.action AS action, COUNT(*) AS count, SUM(r.claim) AS claims, coalesce(MIN(CASE WHEN r.at > ? THEN r.at END) - ?, 0) AS first, coalesce(MAX(CASE WHEN r.at > ? THEN r.at + r.length END) - ?, 0) AS last
 			FROM link r INDEXED BY link_` + near + ` WHERE ` + strings.Join(append(b.where, within), " AND ") + ` GROUP BY r.` + far + `, r.action) sum
 		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`,
 		slices.Concat([]any{parent}, w.args, []any{dated, dated, dated, dated}, b.args, w.args, afterArgs, []any{q.Limit()}),
@@ -101,7 +101,7 @@ func counted(parent int, b builder, near, far string, keys []key, after string, 
 func scanRelation(scan scanner) (r store.Relation, err error) {
 	var first, last int64
 	var latest []byte
-	if err = scan(&r.Count, &r.From, &r.To, &r.Action, &first, &last, &latest); err == nil {
+	if err = scan(&r.Count, &r.Claims, &r.From, &r.To, &r.Action, &first, &last, &latest); err == nil {
 		r.First, r.Last, r.Latest = dayText(first), dayText(last), unhash("event", latest)
 	}
 	return r, err

@@ -30,6 +30,16 @@ func (g *reference) deeds(q store.EventQuery) (all []deed) {
 	return all
 }
 
+// speakers are those who say so in the reports of a claim, too.
+func speakers(so []news.ID, claim news.Event) []news.ID {
+	for _, id := range claim.ClaimedBy {
+		if !slices.Contains(so, id) {
+			so = append(so, id)
+		}
+	}
+	return sorted(so, cmp.Compare[news.ID])
+}
+
 // network is what a query asks for: step by step, then an edge for each pair.
 func (g *reference) network(q store.NetworkQuery) (net store.Network) {
 	all := g.deeds(q.Filter)
@@ -92,6 +102,7 @@ func (g *reference) network(q store.NetworkQuery) (net store.Network) {
 			}
 			if x.event.Claim {
 				edge.Claims++
+				edge.ClaimedBy = speakers(edge.ClaimedBy, x.event)
 				edge.Ties[i].Claims++
 			} else {
 				edge.Ties[i].Events++

@@ -16,6 +16,9 @@ func (g *reference) paths(q store.PathQuery) (all [][]store.Hop) {
 	hops := map[news.ID][]store.Hop{}
 	for _, x := range g.deeds(q.Filter) {
 		for _, h := range []store.Hop{{From: x.from, To: x.to, Event: x.event.ID}, {From: x.to, To: x.from, Event: x.event.ID}} {
+			if x.event.Claim {
+				h.Claims, h.ClaimedBy = 1, x.event.ClaimedBy
+			}
 			if !slices.ContainsFunc(hops[h.From], func(o store.Hop) bool { return o.To == h.To && o.Event == h.Event }) {
 				hops[h.From] = append(hops[h.From], h)
 			}
@@ -25,9 +28,11 @@ func (g *reference) paths(q store.PathQuery) (all [][]store.Hop) {
 		for _, h := range hops[from] {
 			i := slices.IndexFunc(some, func(o store.Hop) bool { return o.To == h.To })
 			if i < 0 {
-				i, some = len(some), append(some, h)
+				i, some = len(some), append(some, store.Hop{From: h.From, To: h.To, Event: h.Event})
 			}
 			some[i].Events++
+			some[i].Claims += h.Claims
+			some[i].ClaimedBy = speakers(some[i].ClaimedBy, news.Event{ClaimedBy: h.ClaimedBy})
 		}
 		return some
 	}

@@ -347,6 +347,7 @@ func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Rel
 	}
 	var all []store.Relation
 	for r, events := range sums {
+		r.Claims = len(filter(events, func(e news.Event) bool { return e.Claim }))
 		r.Count, r.Latest = len(events), slices.MinFunc(events, g.newestFirst).ID
 		for _, e := range events {
 			if e.When.Dated() {

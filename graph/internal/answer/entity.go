@@ -190,7 +190,8 @@ func (e *entity) Relations(
 		if claims != nil {
 			q.Claims = *claims
 		}
-		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) }, g.relations)
+		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) },
+			func(of []store.Relation) []*Relation { return g.relations(of, q) })
 	})
 	return byID[e.ID], err
 }

@@ -79,7 +79,7 @@ type EventFilter struct {
 	Foreground  bool
 	Text        *string
 
-	SourceIs, TargetIs, InstrumentIs, ParticipantIs, SaidByIs *Party
+	SourceIs, TargetIs, InstrumentIs, PlaceIs, ParticipantIs, SaidByIs *Party
 
 	SaidBy    []news.ID
 	Publisher *string
@@ -141,11 +141,12 @@ func (g Graph) EventQuery(
 	if filter.Claims != nil {
 		q.Claims = *filter.Claims
 	}
-	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil, {news.Source}, {news.Target}, {news.Instrument}, nil}
+	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil, {news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil}
 	parties, err := g.parties(ctx,
 		who{"filter.source", filter.Source, nil}, who{"filter.target", filter.Target, nil}, who{"filter.instrument", filter.Instrument, nil},
 		who{"filter.place", filter.Place, nil}, who{"filter.participant", filter.Participant, nil},
 		who{"filter.source", nil, filter.SourceIs}, who{"filter.target", nil, filter.TargetIs}, who{"filter.instrument", nil, filter.InstrumentIs},
+		who{"filter.place", nil, filter.PlaceIs},
 		who{"filter.participant", nil, filter.ParticipantIs}, who{"filter.saidBy", filter.SaidBy, filter.SaidByIs})
 	if err != nil {
 		return q, err

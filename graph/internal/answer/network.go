@@ -124,6 +124,14 @@ func (e *NetworkEdge) Actions() []*NetworkAction {
 	return all
 }
 
+// ClaimedBy are those who say what is claimed.
+func (e *NetworkEdge) ClaimedBy(ctx context.Context) ([]Entity, error) {
+	byID, err := once(e.in, "claimedBy", func() (map[news.ID]Entity, error) {
+		return e.in.entities(ctx, func(s store.NetworkEdge) []news.ID { return s.ClaimedBy })
+	})
+	return those(byID, e.NetworkEdge.ClaimedBy), err
+}
+
 // First is the first day of the earliest dated event.
 func (e *NetworkEdge) First() *string { return some(e.NetworkEdge.First) }
 

@@ -91,10 +91,15 @@ func (g Graph) Paths(ctx context.Context, from, to news.ID, k, maxLength *int, f
 // Length is how many steps.
 func (p *Path) Length() int { return len(p.Hops) }
 
-func (h *Hop) entity(ctx context.Context, id news.ID) (Entity, error) {
-	byID, err := once(h.in, "entity", func() (map[news.ID]Entity, error) {
-		return h.in.entities(ctx, func(s store.Hop) []news.ID { return []news.ID{s.From, s.To} })
+// entities are those that the batch's hops name.
+func (h *Hop) entities(ctx context.Context) (map[news.ID]Entity, error) {
+	return once(h.in, "entity", func() (map[news.ID]Entity, error) {
+		return h.in.entities(ctx, func(s store.Hop) []news.ID { return append([]news.ID{s.From, s.To}, s.ClaimedBy...) })
 	})
+}
+
+func (h *Hop) entity(ctx context.Context, id news.ID) (Entity, error) {
+	byID, err := h.entities(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +114,12 @@ func (h *Hop) To(ctx context.Context) (Entity, error) { return h.entity(ctx, h.H
 
 // Count is how many events connect the two.
 func (h *Hop) Count() int { return h.Events }
+
+// ClaimedBy are those who say what is claimed.
+func (h *Hop) ClaimedBy(ctx context.Context) ([]Entity, error) {
+	byID, err := h.entities(ctx)
+	return those(byID, h.Hop.ClaimedBy), err
+}
 
 // Event is the newest of them.
 func (h *Hop) Event(ctx context.Context) (*Event, error) {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -11,13 +12,14 @@ import (
 type Relation struct {
 	store.Relation
 	in *batch[store.Relation]
+	q  store.RelationQuery // that found it
 }
 
-func (g Graph) relations(of []store.Relation) []*Relation {
+func (g Graph) relations(of []store.Relation, q store.RelationQuery) []*Relation {
 	in := newBatch(g, of)
 	made := make([]*Relation, len(of))
 	for i := range of {
-		made[i] = &Relation{of[i], in}
+		made[i] = &Relation{of[i], in, q}
 	}
 	return made
 }
@@ -71,6 +73,77 @@ func (r *Relation) To(ctx context.Context) (Entity, error) {
 		return nil, err
 	}
 	return found(sides[1], r.Relation.To)
+}
+
+// claims are who says what is claimed of each of the batch's relations. The claims of all are listed at once.
+func (r *Relation) claims(ctx context.Context) (map[[3]string][]news.ID, error) {
+	q := store.EventQuery{
+		Modalities: []news.Modality{news.Asserted}, Foreground: true, Claims: store.OnlyClaims, During: r.q.During,
+		Participants: []store.Participation{{Roles: []news.Role{news.Source}}, {Roles: []news.Role{news.Target}}},
+		Paging:       store.Paging{First: store.MostEvents},
+	}
+	by := map[[3]string][]news.ID{}
+	for _, s := range r.in.of {
+		if s.Claims == 0 {
+			continue
+		}
+		by[[3]string{string(s.From), string(s.To), s.Action}] = nil
+		q.Participants[0].Entities, q.Participants[1].Entities = append(q.Participants[0].Entities, s.From), append(q.Participants[1].Entities, s.To)
+		q.Actions = append(q.Actions, s.Action)
+	}
+	if len(by) == 0 {
+		return by, nil
+	}
+	for i, p := range q.Participants {
+		q.Participants[i].Entities = distinct(p.Entities)
+	}
+	slices.Sort(q.Actions)
+	q.Actions = slices.Compact(q.Actions)
+	page, err := r.in.graph.Reader.Events(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, edge := range page.Edges {
+		e := edge.Node
+		for _, from := range e.Entities(news.Source) {
+			for _, to := range e.Entities(news.Target) {
+				is := [3]string{string(from), string(to), e.Action}
+				if so, ok := by[is]; ok {
+					by[is] = append(so, e.ClaimedBy...)
+				}
+			}
+		}
+	}
+	for is, ids := range by {
+		slices.Sort(ids)
+		by[is] = slices.Compact(ids)
+	}
+	return by, nil
+}
+
+// ClaimedBy are those who say what is claimed.
+func (r *Relation) ClaimedBy(ctx context.Context) ([]Entity, error) {
+	type answer struct {
+		by   map[[3]string][]news.ID
+		made map[news.ID]Entity
+	}
+	all, err := once(r.in, "claimedBy", func() (answer, error) {
+		by, err := r.claims(ctx)
+		if err != nil {
+			return answer{}, err
+		}
+		var ids []news.ID
+		for _, some := range by {
+			ids = append(ids, some...)
+		}
+		slices.Sort(ids)
+		made, err := r.in.graph.entitiesOf(ctx, slices.Compact(ids))
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{by, made[0]}, nil
+	})
+	return those(all.made, all.by[[3]string{string(r.Relation.From), string(r.Relation.To), r.Action}]), err
 }
 
 // Past is the past form of its action.

@@ -1313,7 +1313,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap["foreground"] = false
 	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1425,6 +1425,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.InstrumentIs = data
+		case "placeIs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("placeIs"))
+			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlaceIs = data
 		case "participantIs":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participantIs"))
 			data, err := ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)

@@ -27,6 +27,7 @@ var (
 	ErrTooLong   = errors.New("too long to fetch")
 	ErrBomb      = errors.New("it unpacks to far more than was sent, which no page does: not read")
 	ErrSlow      = errors.New("it took too long: --timeout gives it more")
+	ErrBroken    = errors.New("the connection broke")
 	ErrRobots    = errors.New("its robots.txt asks programs not to fetch it: save the page by hand, or --ignore-robots where its owner lets you")
 )
 
@@ -64,7 +65,7 @@ func Temporary(err error) bool {
 		}
 	}
 	var u *url.Error
-	return errors.Is(err, ErrSlow) || errors.As(err, &u)
+	return errors.Is(err, ErrSlow) || errors.Is(err, ErrBroken) || errors.As(err, &u)
 }
 
 const (
@@ -287,7 +288,9 @@ func (c *Client) one(ctx context.Context, u *url.URL, have Validators) (p Page, 
 	case r.StatusCode != http.StatusOK:
 		return p, "", &Status{r.StatusCode, retryAfter(r.Header.Get("Retry-After"), time.Now())}
 	}
-	p.Body, err = c.body(r)
+	if p.Body, err = c.body(r); err != nil && !errors.Is(err, ErrTooLong) && !errors.Is(err, ErrBomb) && !errors.Is(err, errPacked) {
+		err = fmt.Errorf("%w: %w", ErrBroken, err)
+	}
 	return p, "", err
 }
 
@@ -302,6 +305,8 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
+var errPacked = errors.New("which was not asked for: save it by hand and load that")
+
 // body reads a body as far as it may go.
 func (c *Client) body(r *http.Response) ([]byte, error) {
 	switch e := strings.ToLower(r.Header.Get("Content-Encoding")); e {
@@ -314,7 +319,7 @@ func (c *Client) body(r *http.Response) ([]byte, error) {
 	case "gzip", "x-gzip":
 		return c.unpack(r.Body)
 	default:
-		return nil, fmt.Errorf("it is packed as %q, which was not asked for: save it by hand and load that", e)
+		return nil, fmt.Errorf("it is packed as %q, %w", e, errPacked)
 	}
 }
 

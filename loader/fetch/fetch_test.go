@@ -109,7 +109,7 @@ func TestGuards(t *testing.T) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		for range 64 {
-			z.Write(make([]byte, 1<<20))
+			_, _ = z.Write(make([]byte, 1<<20))
 		}
 		z.Close()
 		return b.Bytes()
@@ -303,7 +303,7 @@ func TestSitemap(t *testing.T) {
 	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	z.Write([]byte(`<sitemapindex><sitemap><loc>https://example.org/s</loc></sitemap></sitemapindex>`))
+	_, _ = z.Write([]byte(`<sitemapindex><sitemap><loc>https://example.org/s</loc></sitemap></sitemapindex>`))
 	z.Close()
 	if links, ok, err = Sitemap(b.Bytes()); err != nil || !ok || len(links) != 1 || !links[0].Map {
 		t.Errorf("%+v, %v, %v", links, ok, err)

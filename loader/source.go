@@ -47,8 +47,8 @@ type File struct {
 	found   bool
 }
 
-// Files lists the files of paths in order: files and addresses as they are, folders with all their files sorted and without hidden ones. A file that tells of
-// others (an index of the files beside it, story.json beside story.txt) goes before those, which are not listed again.
+// Files lists the files of paths in order: files and addresses as they are, folders with all their files sorted and without hidden ones. A
+// file that tells of others (an index of the files beside it, story.json beside story.txt) goes before those, which are not listed again.
 func Files(paths []string) []File {
 	var all []File
 	for _, path := range paths {

@@ -116,6 +116,9 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return c.try(ctx, w, o)
 	}
 	s, err := c.open(ctx)
+	if err != nil && ctx.Err() != nil {
+		return c.end(ctx, w, loaded{}, err)
+	}
 	if err != nil {
 		return err
 	}

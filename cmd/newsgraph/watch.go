@@ -168,13 +168,18 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	s, err := c.open(ctx)
+	if err != nil && ctx.Err() != nil {
+		return (&watch{}).stopped(ctx)
+	}
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
 	v := &watch{watchCmd: c, w: w, store: s, x: x, client: c.client(), since: c.Since}
 	defer v.client.Close()
-	if err := v.restore(ctx, target); err != nil {
+	if err := v.restore(ctx, target); err != nil && ctx.Err() != nil {
+		return v.stopped(ctx)
+	} else if err != nil {
 		return err
 	}
 	return v.run(ctx)

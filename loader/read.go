@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
@@ -28,6 +29,9 @@ type Options struct {
 	Map       map[string]string                        // the names of a record's fields, as format.Options tells
 	Now       time.Time                                // stories under embargo at this time are refused
 	Embargoed bool                                     // takes them all the same
+	// Get fetches what is at an address; nil fetches nothing.
+	Get    func(address string) (fetch.Page, error)
+	Follow bool // entries of feeds whose text is missing or a summary alone are got from their URL
 }
 
 // Told is a story with the item that it was made of.
@@ -124,14 +128,19 @@ func (s Source) side(o Options) (format.Item, error) {
 
 // items makes stories of a source's items; what over tells goes before what they tell.
 func (s Source) items(o Options, over format.Item, yield func(Told, error) bool) bool {
-	r, err := s.open()
+	all, done, err := s.all(o)
 	if err != nil {
 		return yield(Told{}, err)
 	}
-	defer r.Close() //nolint:errcheck // only read
+	defer done()
 	var lead format.Item
-	for item, err := range format.Read(s.Name, mediaType(s.Name), r, format.Options{Map: o.Map}) {
+	for item, err := range all {
 		switch {
+		case o.Follow && o.Get != nil && item.Entry && item.URL != "" && brief(item.Text) && (err == nil || errors.Is(err, format.ErrNoStory)):
+			if !s.linked(o, item, yield) {
+				return false
+			}
+			continue
 		case err != nil:
 			if !yield(Told{}, err) {
 				return false
@@ -144,6 +153,7 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 			continue
 		}
 		put(&item, over)
+		s.fill(&item)
 		if !item.Part {
 			lead = item
 		} else if item.URL == "" && lead.URL != "" {
@@ -162,6 +172,85 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 		}
 	}
 	return true
+}
+
+// all are the items of a source; done closes it.
+func (s *Source) all(o Options) (all iter.Seq2[format.Item, error], done func(), err error) {
+	if s.given != nil {
+		return func(yield func(format.Item, error) bool) {
+			for _, i := range s.given {
+				var err error
+				switch {
+				case i.Text != "":
+				case i.URL != "":
+					err = fmt.Errorf("%s: %w: the text of %q is behind its link; --follow fetches it, or save %s and load that", s.Name, format.ErrNoStory, i.Headline, i.URL)
+				default:
+					err = fmt.Errorf("%s: %w: %q has neither text nor link", s.Name, format.ErrNoStory, i.Headline)
+				}
+				if !yield(i, err) {
+					return
+				}
+			}
+		}, func() {}, nil
+	}
+	if s.page {
+		if o.Get == nil {
+			return nil, nil, fmt.Errorf("%s: nothing is fetched here: save it and load the file", s.Name)
+		}
+		p, err := o.Get(s.under.URL)
+		if err != nil {
+			return nil, nil, err
+		}
+		s.under.URL = p.URL
+		t := p.Type
+		if t == "" || strings.HasPrefix(t, "application/octet-stream") {
+			t = mediaType(p.URL)
+		}
+		return format.Read(s.Name, t, bytes.NewReader(p.Body), format.Options{Map: o.Map}), func() {}, nil
+	}
+	r, err := s.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	return format.Read(s.Name, mediaType(s.Name), r, format.Options{Map: o.Map}), func() { r.Close() }, nil //nolint:errcheck,gosec // only read
+}
+
+// mostBrief is up to how many words a feed's text is taken for a summary of what its link has.
+const mostBrief = 60
+
+func brief(text string) bool {
+	return len(text) < 20*mostBrief && len(strings.Fields(text)) <= mostBrief
+}
+
+// linked reads the page of a feed's entry. What the entry tells fills what the page leaves out.
+func (s Source) linked(o Options, entry format.Item, yield func(Told, error) bool) bool {
+	of := Page(entry.URL, entry)
+	o.Follow = false
+	return of.items(o, format.Item{}, func(t Told, err error) bool {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", s.Name, err)
+		}
+		return yield(t, err)
+	})
+}
+
+// fill fills what the lead story of a page leaves out. Entries of feeds and members of archives, which have a place, are no pages.
+func (s Source) fill(item *format.Item) {
+	if item.Part || item.Where != "" || item.Entry {
+		return
+	}
+	u := s.under
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&item.Headline, u.Headline}, {&item.Byline, u.Byline}, {&item.Publisher, u.Publisher}, {&item.URL, u.URL}, {&item.Language, u.Language}} {
+		if *f.to == "" {
+			*f.to = f.from
+		}
+	}
+	if item.Published.Value == "" {
+		item.Published = u.Published
+	}
 }
 
 // indexed reads the file that an index names.

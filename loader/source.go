@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 )
 
@@ -19,6 +20,20 @@ type Source struct {
 	open    func() (io.ReadCloser, error)
 	sidecar string // the name of the file that tells of it
 	found   bool   // in a folder, rather than named
+	page    bool   // its name is an address
+	given   []format.Item
+	under   format.Item // what is known of its lead story where that tells nothing itself
+}
+
+// Entry is a source of one item that is read already, such as an entry of a feed. One without text is got from its URL, with o.Follow.
+func Entry(name string, item format.Item) Source {
+	return Source{Name: name, given: []format.Item{item}}
+}
+
+// Page is what is at the URL of known, which a summary names as name. What is known fills what its lead story leaves out.
+func Page(name string, known format.Item) Source {
+	known.Entry = false
+	return Source{Name: name, page: true, under: known}
 }
 
 // stdinName is how the progress and the errors call standard input.
@@ -32,11 +47,15 @@ type File struct {
 	found   bool
 }
 
-// Files lists the files of paths in order: files as they are, folders with all their files sorted and without hidden ones. A file that tells of
-// others (an index of the files beside it, story.json beside story.txt) goes before those, which are not listed again.
+// Files lists the files of paths in order: files and addresses as they are, folders with all their files sorted and without hidden ones. A
+// file that tells of others (an index of the files beside it, story.json beside story.txt) goes before those, which are not listed again.
 func Files(paths []string) []File {
 	var all []File
 	for _, path := range paths {
+		if fetch.Is(path) {
+			all = append(all, File{Name: path})
+			continue
+		}
 		info, err := os.Stat(path)
 		if path == "-" || err != nil || !info.IsDir() {
 			all = append(all, File{Name: path})
@@ -78,7 +97,7 @@ func regular(name string, d fs.DirEntry) bool {
 func companions(all []File) []File {
 	told := map[string]bool{} // files that need not be listed
 	for i, f := range all {
-		if f.Err != nil || f.Name == "-" {
+		if f.Err != nil || f.Name == "-" || fetch.Is(f.Name) {
 			continue
 		}
 		switch ext := strings.ToLower(filepath.Ext(f.Name)); ext {
@@ -132,7 +151,10 @@ func Sources(files []File, stdin io.Reader) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		for _, f := range files {
 			s := Source{Name: f.Name, sidecar: f.sidecar, found: f.found, open: func() (io.ReadCloser, error) { return openFile(f.Name) }}
-			if f.Name == "-" {
+			switch {
+			case fetch.Is(f.Name):
+				s = Page(f.Name, format.Item{URL: f.Name})
+			case f.Name == "-":
 				s.Name, s.open = stdinName, func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }
 			}
 			if !yield(s, f.Err) {

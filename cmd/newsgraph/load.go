@@ -18,12 +18,15 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
+	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 	"newsgraph/news"
 )
 
 type loadCmd struct {
 	storeFlags
+	fetchFlags
+	Follow    bool              `help:"Fetch entries of feeds that have no text, or a summary alone, by their link."`
 	Published string            `help:"When stories that tell no date of their own were published: 2024-01-10, 2024-01 or 2024. Of a page, it dates the lead story."`
 	Publisher string            `help:"Who published stories that tell no publisher; else the agency of the byline."`
 	Map       map[string]string `help:"Where records of JSON and tables have their fields: headline=title,published=date,text=body.value." mapsep:"," placeholder:"FIELD=NAME,..."`
@@ -31,7 +34,33 @@ type loadCmd struct {
 	Embargoed bool              `help:"Load stories before the time that their agency set."`
 	DryRun    bool              `help:"Read, and print what would be loaded; no store is opened."`
 	JSON      bool              `name:"json" help:"Print one JSON object at the end instead of a table."`
-	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, or - for standard input."`
+	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
+}
+
+// fetchFlags say how addresses are asked.
+type fetchFlags struct {
+	AllowPrivate bool          `help:"Fetch from this machine and private networks too."`
+	IgnoreRobots bool          `help:"Fetch what a site's robots.txt asks programs not to, where its owner lets you."`
+	Agent        string        `help:"User agent; say who you are and where to complain." default:"newsgraph/1 (a reader of news that its users run; robots.txt names it newsgraph)" env:"NEWSGRAPH_AGENT"`
+	Timeout      time.Duration `help:"How long one fetch may take." default:"1m"`
+	Rate         time.Duration `help:"Least time between two requests of one host." default:"1s"`
+}
+
+// client is what fetches.
+func (f fetchFlags) client() *fetch.Client {
+	o := fetch.Options{AllowPrivate: f.AllowPrivate, IgnoreRobots: f.IgnoreRobots, Agent: f.Agent, Timeout: f.Timeout, Every: f.Rate}
+	if f.Rate == 0 {
+		o.Every = -1
+	}
+	return fetch.New(o)
+}
+
+// check refuses times that cannot be.
+func (f fetchFlags) check() error {
+	if f.Timeout <= 0 || f.Rate < 0 {
+		return exit{exitUsage, errors.New("--timeout and --rate are times such as 30s or 2m")}
+	}
+	return nil
 }
 
 // Help shows an example for each form.
@@ -53,6 +82,7 @@ Examples:
   newsgraph load letter.eml letters.mbox                     mail with what is attached to it
   newsgraph load stories.zip stories.tar.gz                  archives: zip, tar, gzip, bzip2; their members as if they were files
   newsgraph load CC-NEWS-20240110.warc.gz                    WARC, page by page
+  newsgraph load https://example.org/news/a-story.html       one page or feed; --follow fetches entries that have a summary alone
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
   newsgraph load --dry-run --json stories/                   what would be loaded, for machines
 
@@ -69,6 +99,9 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if err := (format.Options{Map: c.Map}).Check(); err != nil {
 		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	x, err := extract.New()
 	if err != nil {
 		return err
@@ -76,13 +109,16 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	o := loader.Options{
 		Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
 	}
+	client := c.client()
+	defer client.Close()
+	o.Follow, o.Get = c.Follow, func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) }
 	if c.DryRun {
 		return c.try(ctx, w, o)
 	}
 	files := loader.Files(c.Paths)
 	s, err := c.open(ctx)
-	if ctx.Err() != nil {
-		return c.end(ctx, w, loaded{Total: len(files)}, ctx.Err())
+	if err != nil && ctx.Err() != nil {
+		return c.end(ctx, w, loaded{Total: len(files)}, err)
 	}
 	if err != nil {
 		return err

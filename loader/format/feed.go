@@ -56,7 +56,7 @@ func readFeed(in *Input, _ Options, yield func(Item, error) bool) bool {
 		return yield(Item{}, err)
 	}
 	if len(feed.Items) == 0 {
-		return yield(Item{}, fmt.Errorf("%w: a feed without entries", ErrNoStory))
+		return yield(Item{}, ErrNoEntry)
 	}
 	original, _ := feed.OriginalFeed().(*atom.Feed)
 	for n, e := range feed.Items {
@@ -72,11 +72,11 @@ func readFeed(in *Input, _ Options, yield func(Item, error) bool) bool {
 			}
 			return nil
 		})
-		i.Where = fmt.Sprintf("entry %d", n+1)
+		i.Where, i.Entry = fmt.Sprintf("entry %d", n+1), true
 		if err == nil && i.Text == "" {
 			switch {
 			case i.URL != "":
-				err = fmt.Errorf("%w: the text of %q is behind its link; save %s and load that", ErrNoStory, i.Headline, i.URL)
+				err = fmt.Errorf("%w: the text of %q is behind its link; --follow fetches it, or save %s and load that", ErrNoStory, i.Headline, i.URL)
 			default:
 				err = fmt.Errorf("%w: %q has neither text nor link", ErrNoStory, i.Headline)
 			}

@@ -34,6 +34,7 @@ type Item struct {
 	Form      string   // "HTML", "RSS 2.0", "ninjs 1.3"
 	Where     string   // in the input: "line 12", "entry 3", "a.tar: b/c.html"
 	Part      bool     // of a page that another item leads: what others say of the page (its date) is not said of it
+	Entry     bool     // of a feed: its text may be but the beginning of what its URL has
 	File      string   // what an index names: the file, beside the index, whose story the other fields are of
 }
 
@@ -100,6 +101,7 @@ var (
 	ErrEmpty   = errors.New("nothing to read: it is empty")
 	ErrNoStory = errors.New("no story in it")
 	ErrTooLong = errors.New("too long for a story")
+	ErrNoEntry = fmt.Errorf("%w: a feed without entries", ErrNoStory)
 )
 
 // Unsupported is an input of a form that is known and not read. Its message says what to do instead.

@@ -4,7 +4,7 @@ import { filter, isAnything } from "./ask/question";
 import { BetweenPage } from "./between/between";
 import { EntityPage } from "./entity/entity";
 import { EventPage } from "./event/event";
-import { Found } from "./found/found";
+import { Found, useAs } from "./found/found";
 import { openStorage } from "./keep/storage";
 import { Views } from "./keep/views";
 import { Proof } from "./proof/proof";
@@ -84,13 +84,14 @@ const examples = [
 
 function QuestionPage() {
   const { question, ask } = useQuestion();
+  const as = useAs();
   return (
     <>
       <h1 className="hidden" tabIndex={-1}>
         Who did what to whom
       </h1>
       <Ask />
-      {isAnything(question) && (
+      {isAnything(question) && as === "table" && (
         <p className="examples">
           <span className="faint">Such as </span>
           {examples.map(([text, href]) => (

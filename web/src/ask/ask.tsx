@@ -37,12 +37,16 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
   const { question, ask } = useQuestion();
   const called = useCalled(question);
   const pasts = new Map(useActions().map((one) => [one.name, one.past]));
+  // Whom a page is about is no word of the question: Clear leaves it.
+  const { a, b } = question;
+  const all = question.all.filter((word) => (between ? word === "a" || word === "b" : about && word === "involving"));
   const past = (name: string) => pasts.get(name) ?? action(name);
-  const names = (part: Named, label: string, any: string) => {
+  const names = (part: Named, label: string, any: string, after?: string) => {
     const rolled = question.all.some((word) => word === part);
     return (
       <Word
         label={label}
+        after={after}
         value={question[part].length ? `${rolled ? "all of " : ""}${list(question[part].map(called), 2)}` : any}
         set={question[part].length > 0}
       >
@@ -64,8 +68,8 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
             <span>Between</span>
             {names("a", "The one", "someone")}
             <span>and</span>
-            {names("b", "The other", "someone else")}
-            <span>, who</span>
+            {names("b", "The other", "someone else", ",")}
+            <span>who</span>
           </>
         ) : (
           names("who", "Who", about ? "anyone" : "Anyone")
@@ -82,12 +86,10 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         <span>with</span>
         {names("with", "With what", "anything")}
         <span>in</span>
-        {names("where", "Where", "any place")}
-        <span className="comma">,</span>
-        <Word label="When" value={dates(question)} set={dates(question) !== "at any time"}>
+        {names("where", "Where", "any place", ",")}
+        <Word label="When" after="," value={dates(question)} set={dates(question) !== "at any time"}>
           {() => <PickDates question={question} onChange={ask} />}
         </Word>
-        <span className="comma">,</span>
         <Word
           label="Told how"
           value={
@@ -100,14 +102,14 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
           {() => <PickTold question={question} onChange={ask} />}
         </Word>
         <span>in</span>
-        <Word label="In which words" value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
+        <Word label="In which words" after="," value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
           {() => <PickWords words={question.words} onChange={(words) => ask({ words })} />}
         </Word>
-        <span className="comma">,</span>
         <span>said by</span>
-        {names("said", "Said by", "anyone")}
+        {names("said", "Said by", "anyone", ",")}
         <Word
           label="Claims"
+          after={about || between ? undefined : ","}
           value={{ "": "facts and claims", facts: "facts alone", only: "claims alone" }[question.claims]}
           set={question.claims !== ""}
         >
@@ -115,7 +117,7 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         </Word>
         {!about && !between && (
           <>
-            <span>; involving</span>
+            <span>involving</span>
             {names("involving", "Involving", "anyone")}
           </>
         )}
@@ -123,9 +125,7 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
           <button
             type="button"
             className="plain"
-            onClick={() =>
-              go(address(location.pathname, write({ ...anything, a: question.a, b: question.b }, new URLSearchParams(location.search))))
-            }
+            onClick={() => go(address(location.pathname, write({ ...anything, a, b, all }, new URLSearchParams(location.search))))}
           >
             Clear
           </button>

@@ -84,8 +84,8 @@ function Paths({ from, to, question }: { from: string; to: string; question: Que
           <strong>No path within 4 steps.</strong>
         </p>
         <p>
-          Nobody here did something to somebody, told as fact and as news, in a chain that joins the two. Clear a word of the question, or
-          look at each one’s own page.
+          No chain of up to four steps joins the two by what someone did to another, told as fact and as news. Clear a word of the question,
+          or look at each one’s own page.
         </p>
       </Empty>
     );
@@ -94,7 +94,7 @@ function Paths({ from, to, question }: { from: string; to: string; question: Que
       {paths.map((path) => (
         <section key={path.hops.map((hop) => hop.to.id).join()} className="path">
           <h3>
-            {path.length === 1 ? "Directly" : `Over ${list(path.hops.slice(0, -1).map((hop) => hop.to.name))}`}
+            {path.length === 1 ? "Directly" : `Through ${list(path.hops.slice(0, -1).map((hop) => hop.to.name))}`}
             <span className="faint">, {many(path.length, "step")}</span>
           </h3>
           <ol>

@@ -85,7 +85,7 @@ export function EntityPage({ id }: { id: string }) {
                 with its government, army, officials, companies and citizens
               </label>
             )}
-            <Link href={`/between?a=${encodeURIComponent(id)}`}>With another …</Link>
+            <Link href={`/between?a=${encodeURIComponent(id)}`}>Between {entity.name} and another …</Link>
           </nav>
           <Found
             filter={filter}

@@ -39,7 +39,7 @@ export function useEvents(filter: EventFilter | null, wanted: number, first?: Fi
     let after: string | null = first?.events.pageInfo.endCursor ?? null;
     if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
     for (;;) {
-      const asked = { filter: filter ?? {}, first: page, after };
+      const asked = { filter: filter ?? {}, first: wanted > page ? 100 : page, after };
       const events: EventsQuery["events"] = pair
         ? (await remember(BetweenDocument, { ...asked, ...pair }, signal)).between
         : (await remember(EventsDocument, asked, signal)).events;

@@ -71,7 +71,7 @@ export function Found({
   const asked = useAs();
   const as = pair && asked === "heat" ? "table" : asked;
   const { params } = useAddress();
-  const rows = Math.min(2000, Math.max(page, Number(params.get("rows")) || 0));
+  const rows = Math.min(2000, Math.max(as === "network" && !around ? 100 : page, Number(params.get("rows")) || 0));
   const events = useKept(useEvents(waiting ? null : filter, rows, first, pair), waiting);
   const { during: _, undated: __, ...always } = filter;
   // What is counted by pairs the API does not count by months.
@@ -97,11 +97,11 @@ export function Found({
       ) : found.rows.length === 0 ? (
         <Empty>
           <p>
-            <strong>No story tells this.</strong>
+            <strong>{pair ? "No story tells that either did this to the other." : "No story tells this."}</strong>
           </p>
           <p>
-            Make one word of the question wider: “anyone”, “anything”, “at any time”. A word of the sentences may also be just its
-            beginning.
+            {pair && "How they are connected through others may be seen all the same. "}Make one word of the question wider: “anyone”,
+            “anything”, “at any time”. A word of the sentences may also be just its beginning.
           </p>
         </Empty>
       ) : (

@@ -1,4 +1,4 @@
-import type { EventRowFragment } from "../api/gen/documents";
+import type { EventRowFragment, Modality } from "../api/gen/documents";
 import { useActions } from "../ask/pick";
 import { proofOfEvent } from "../proof/proof";
 import { go, useAddress } from "../route/route";
@@ -6,6 +6,11 @@ import { when } from "../words/dates";
 import { ModalityNote, Names, QuadMark } from "../words/marks";
 import { action, list } from "../words/words";
 import { claimed } from "./events";
+
+/** What is planned, supposed or denied did not happen: it has no past. */
+function factual(modality: Modality): boolean {
+  return modality === "ASSERTED" || modality === "ALLEGED";
+}
 
 /** Events as rows: when, who, did what, to whom. A row opens its sentences. */
 export function Table({ rows }: { rows: EventRowFragment[] }) {
@@ -40,7 +45,7 @@ export function Table({ rows }: { rows: EventRowFragment[] }) {
               </td>
               <td className="did">
                 <button type="button" aria-expanded={proof === event.id} onClick={() => go(proofOfEvent(event.id))}>
-                  <QuadMark of={event.quadClass} /> {past.get(event.action) ?? action(event.action)}
+                  <QuadMark of={event.quadClass} /> {(factual(event.modality) && past.get(event.action)) || action(event.action)}
                   <span className="hidden">: {event.title}, the sentences</span>
                 </button>{" "}
                 <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}

@@ -15,7 +15,7 @@ export interface Tie {
   id: string;
   from: WhoFragment;
   to: WhoFragment;
-  /** Most events first. */
+  /** Facts before claims, most events first. */
   deeds: Deed[];
 }
 
@@ -41,13 +41,13 @@ export const quadOf = (tie: Tie) => tie.deeds[0]?.quad ?? 0;
 export function label(tie: Tie): string {
   const first = tie.deeds[0];
   if (!first) return "";
-  const times = first.facts + first.claims;
+  const times = first.facts || first.claims;
   return `${first.past}${times > 1 ? ` ×${times}` : ""}${tie.deeds.length > 1 ? ` +${tie.deeds.length - 1}` : ""}`;
 }
 
 const key = (from: string, to: string) => `${from}~${to}`;
 const sorted = (deeds: Deed[]) =>
-  deeds.sort((a, b) => b.facts + b.claims - a.facts - a.claims || b.quad - a.quad || (a.action < b.action ? -1 : 1));
+  deeds.sort((a, b) => b.facts - a.facts || b.claims - a.claims || b.quad - a.quad || (a.action < b.action ? -1 : 1));
 
 /** Ties of events told as fact and as news; the others are for the table, which says in words what they are. */
 export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[] {

@@ -238,8 +238,8 @@ function sheet(): StylesheetJson {
         height: 18,
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "text-max-width": "120px",
-        "text-wrap": "ellipsis",
+        "text-max-width": "110px",
+        "text-wrap": "wrap",
         "min-zoomed-font-size": 7,
       },
     },
@@ -335,6 +335,11 @@ function Canvas({
       if (cy.zoom() > 1.3) {
         cy.zoom(1.3);
         cy.center();
+      }
+      // Where the window is too small for all of it to be read, what has most ties stands in its middle.
+      if (cy.zoom() < 0.65) {
+        cy.zoom(0.65);
+        cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
       box.current?.setAttribute("data-laid", String(cy.nodes().length));
     };

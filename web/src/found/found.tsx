@@ -85,6 +85,7 @@ export function Found({
         <p className="faint" role="status">
           {found &&
             as !== "heat" &&
+            !(as === "network" && around) &&
             (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
         </p>
         {found && <Take rows={found.rows} filter={filter} pair={pair} />}

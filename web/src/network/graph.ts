@@ -56,6 +56,8 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
     if (event.modality !== "ASSERTED" || event.background) continue;
     for (const from of event.sources) {
       for (const to of event.targets) {
+        // Of those who did something with each other, each is both; a line from one to itself says nothing.
+        if (from.id === to.id) continue;
         const id = key(from.id, to.id);
         const tie = ties.get(id) ?? { id, from, to, deeds: [] };
         ties.set(id, tie);
@@ -73,20 +75,22 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
 }
 
 export function ofNetwork(edges: NetworkQuery["network"]["edges"], vocabulary: Vocabulary): Tie[] {
-  return edges.map(({ from, to, actions }) => ({
-    id: key(from.id, to.id),
-    from,
-    to,
-    deeds: sorted(
-      actions.map(({ action, quadClass, count, claims }) => ({
-        action,
-        past: vocabulary.past(action),
-        quad: quadClass ?? 0,
-        facts: count,
-        claims,
-      })),
-    ),
-  }));
+  return edges
+    .filter(({ from, to }) => from.id !== to.id)
+    .map(({ from, to, actions }) => ({
+      id: key(from.id, to.id),
+      from,
+      to,
+      deeds: sorted(
+        actions.map(({ action, quadClass, count, claims }) => ({
+          action,
+          past: vocabulary.past(action),
+          quad: quadClass ?? 0,
+          facts: count,
+          claims,
+        })),
+      ),
+    }));
 }
 
 /** What the API tells of a pair is of all stories, what the rows of a page tell is not: the larger one holds. */

@@ -101,7 +101,9 @@ function Drawn({
           ? "; expand again for others"
           : "; there are others: narrow the question by an action or a date"
         : "";
-      setSaid(first && !network.more ? "" : `${added ? `${many(added, "tie")} ${first ? "" : "more"}` : "No more ties"}${rest}.`);
+      const rolled = first && (filter.participantIs || filter.sourceIs || filter.targetIs);
+      if (rolled) setSaid("Around this name alone; those that belong to it are found by expanding.");
+      else setSaid(first && !network.more ? "" : `${added ? `${many(added, "tie")} ${first ? "" : "more"}` : "No more ties"}${rest}.`);
     } catch (error) {
       setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
     }

@@ -13,7 +13,7 @@ const views = {
   entity: ["/entity/state:RU?all=involving"],
   network: ["/?as=network", (page) => page.locator("[data-laid]").waitFor()],
   heat: ["/?as=heat"],
-  between: ["/between?a=person:kim-jong-un&b=person:joe-biden"],
+  between: ["/between?a=state:RU&b=state:UA&all=a&all=b"],
   story: [
     "/stories",
     async (page) => {
@@ -59,14 +59,16 @@ try {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
     const page = await context.newPage();
     for (const [name, [path, ready]] of Object.entries(all ? { ...views, ...more } : views)) {
+      // A network wants height.
+      if (!all) await page.setViewportSize(name === "network" ? { width: 1200, height: 740 } : { width, height });
       await page.goto(base + path);
       await page.waitForFunction(() => document.querySelector("main h1") && !document.querySelector(".skeleton"));
       await ready?.(page);
       await page.waitForFunction(() => !document.querySelector(".skeleton"));
       await page.waitForTimeout(300);
       // A page of text is the largest file: less of it will do.
-      const clip = { x: 0, y: 0, width, height: !all && name === "story" ? 480 : height };
-      await page.screenshot({ path: `${folder}/explorer-${name}${all ? `-${width}-${colorScheme}` : ""}.png`, clip });
+      const clip = !all && name === "story" ? { clip: { x: 0, y: 0, width, height: 480 } } : {};
+      await page.screenshot({ path: `${folder}/explorer-${name}${all ? `-${width}-${colorScheme}` : ""}.png`, ...clip });
     }
     await context.close();
   }

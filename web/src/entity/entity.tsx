@@ -4,7 +4,7 @@ import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useActions } from "../ask/pick";
 import { countries, filter as filterOf } from "../ask/question";
-import { apart } from "../found/events";
+import { apart, claimed } from "../found/events";
 import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
 import { proofOfRelation } from "../proof/proof";
@@ -105,30 +105,61 @@ export function EntityPage({ id }: { id: string }) {
   );
 }
 
+type Relation = Page["relations"]["edges"][number]["node"];
+
+function Line({ of, quad }: { of: Relation; quad: number | null | undefined }) {
+  return (
+    <>
+      <Name of={of.from} />{" "}
+      <Link href={proofOfRelation(of.from.id, of.action, of.to.id)} className="tie">
+        <QuadMark of={quad} /> {of.past}
+        {of.count > 1 && <span className="count"> ×{of.count}</span>}
+        <span className="hidden">: the sentences</span>
+      </Link>{" "}
+      <Name of={of.to} />
+    </>
+  );
+}
+
 function Relations({ of }: { of: Page }) {
   const quadOf = new Map(useActions().map((one) => [one.name, one.quadClass]));
-  const { edges, pageInfo } = of.relations;
-  if (edges.length === 0) return null;
+  const { relations, claims } = of;
+  const key = (one: Relation) => one.from.id + one.action + one.to.id;
   return (
-    <section aria-labelledby="relations">
-      <h2 id="relations">Relations</h2>
-      <ul className="relations">
-        {edges.map(({ node }) => (
-          <li key={node.from.id + node.action + node.to.id}>
-            <Name of={node.from} />{" "}
-            <Link href={proofOfRelation(node.from.id, node.action, node.to.id)} className="tie">
-              <QuadMark of={quadOf.get(node.action)} /> {node.past}
-              {node.count > 1 && <span className="count"> ×{node.count}</span>}
-              <span className="hidden">: the sentences</span>
-            </Link>{" "}
-            <Name of={node.to} />
-          </li>
-        ))}
-      </ul>
-      <p className="faint">
-        Counted over what is told as fact and as news, most first{pageInfo.hasNextPage && "; the network shows more"}.
-      </p>
-    </section>
+    <>
+      {relations.edges.length > 0 && (
+        <section aria-labelledby="relations">
+          <h2 id="relations">Relations</h2>
+          <ul className="relations">
+            {relations.edges.map(({ node }) => (
+              <li key={key(node)}>
+                <Line of={node} quad={quadOf.get(node.action)} />
+              </li>
+            ))}
+          </ul>
+          <p className="faint">
+            Counted over what is told as fact and as news, most first{relations.pageInfo.hasNextPage && "; the network shows more"}.
+          </p>
+        </section>
+      )}
+      {claims.edges.length > 0 && (
+        <section aria-labelledby="claims">
+          <h2 id="claims">Only claimed</h2>
+          <ul className="relations">
+            {claims.edges.map(({ node }) => (
+              <li key={key(node)} className="claim">
+                <Line of={node} quad={quadOf.get(node.action)} />{" "}
+                <span className="note">
+                  claim of {list(claimed(node.latest))}
+                  {node.count > 1 && ", the newest"}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {claims.pageInfo.hasNextPage && <p className="faint">There are more: ask for “claims alone” above.</p>}
+        </section>
+      )}
+    </>
   );
 }
 

@@ -22,6 +22,7 @@ const views = {
     },
   ],
 };
+const shorter = { story: 480, between: 590 };
 const more = {
   home: ["/"],
   ego: ["/entity/state:UA?as=network", (page) => page.locator("[data-laid]").waitFor()],
@@ -66,8 +67,8 @@ try {
       await ready?.(page);
       await page.waitForFunction(() => !document.querySelector(".skeleton"));
       await page.waitForTimeout(300);
-      // A page of text is the largest file: less of it will do.
-      const clip = !all && name === "story" ? { clip: { x: 0, y: 0, width, height: 480 } } : {};
+      // Pages of text make the largest files: less of them will do.
+      const clip = !all && name in shorter ? { clip: { x: 0, y: 0, width, height: shorter[name] } } : {};
       await page.screenshot({ path: `${folder}/explorer-${name}${all ? `-${width}-${colorScheme}` : ""}.png`, ...clip });
     }
     await context.close();

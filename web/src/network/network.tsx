@@ -242,7 +242,7 @@ function sheet(): StylesheetJson {
         "text-margin-y": 4,
         "text-max-width": "110px",
         "text-wrap": "wrap",
-        "min-zoomed-font-size": 7,
+        "min-zoomed-font-size": 6,
       },
     },
     ...Object.entries(kinds).map(([kind, { colour, shape }]) => ({
@@ -339,8 +339,9 @@ function Canvas({
         cy.center();
       }
       // Where the window is too small for all of it to be read, what has most ties stands in its middle.
-      if (cy.zoom() < 0.65) {
-        cy.zoom(0.65);
+      const least = (box.current?.clientWidth ?? 0) > 600 ? 0.52 : 0.65;
+      if (cy.zoom() < least) {
+        cy.zoom(least);
         cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
       box.current?.setAttribute("data-laid", String(cy.nodes().length));

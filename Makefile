@@ -115,11 +115,12 @@ ready:
 accuracy: ## Measure how well English is read against the gold beside the project, and write docs/accuracy.md.
 	.ci/accuracy
 
-.PHONY: picture
-picture: ready build ## Make the README's picture anew: the playground, on the samples.
+.PHONY: pictures
+pictures: ready build ## Make the README's pictures anew: six views of the explorer, and the playground, on the samples.
 	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \
-	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; \
-	CHROMIUM=$$CHROMIUM node web/e2e/playground.mjs http://127.0.0.1:18080/graphql --screenshot docs/playground.png >/dev/null
+	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; export CHROMIUM; \
+	node web/e2e/pictures.mjs http://127.0.0.1:18080 docs && \
+	node web/e2e/playground.mjs http://127.0.0.1:18080/graphql --screenshot docs/playground.png >/dev/null
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz test for FUZZTIME (10s) each.

@@ -103,6 +103,7 @@ func TestBundle(t *testing.T) {
 		{"/index.html", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
 		{"/entity/state:KP", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
 		{"/stories", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
+		{"/between", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>newsgraph explorer</title>"},
 		{"/assets/index-abc1.js", "text/javascript; charset=utf-8", forGood, "console.log(1)"},
 		{"/assets/index-abc2.css", "text/css; charset=utf-8", forGood, "main { margin: 0 }"},
 		{"/favicon.svg", "image/svg+xml", "no-cache", "<svg/>"},
@@ -159,7 +160,7 @@ func TestMethodsAndPaths(t *testing.T) {
 	if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: got %d, Allow %q", w.Code, w.Header().Get("Allow"))
 	}
-	for _, path := range []string{"/nothing", "/assets/", "/assets/../index.html", "/index.html.gz", "/dist-missing.html", "/entity", "/entity/", "/stories/1", "/playground.html"} {
+	for _, path := range []string{"/nothing", "/assets/", "/assets/../index.html", "/index.html.gz", "/dist-missing.html", "/entity", "/entity/", "/stories/1", "/between/1", "/playground.html"} {
 		if w := ask(h, http.MethodGet, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, w.Code)
 		}

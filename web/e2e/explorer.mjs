@@ -51,10 +51,15 @@ const steps = {
     await page.keyboard.press("Enter");
     await page.waitForURL(/did=condemn.*from=2023-10/);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: /Joe Biden condemned Hamas, the sentences/ }).click();
+    // Which events there are is the reader's business; each has who did it and the word that tells it, marked in its sentence.
+    const row = page.locator(".events tbody tr", { has: page.locator("td:nth-child(2) a") }).first();
+    await row.getByRole("button", { name: /, the sentences$/ }).click();
     const proof = page.getByRole("complementary", { name: "The proof" });
-    await proof.locator("mark.says-trigger", { hasText: "condemned" }).waitFor();
-    check((await proof.locator("mark.says-SOURCE").textContent()) === "Joe Biden", "the sentence does not mark who");
+    await proof
+      .locator("mark.says-trigger", { hasText: /condemn/i })
+      .first()
+      .waitFor();
+    check((await proof.locator("mark.says-SOURCE").first().textContent()).trim() !== "", "the sentence does not mark who");
     const link = page.url();
     await judge(page, "table and proof");
     await page.keyboard.press("Escape");
@@ -83,11 +88,15 @@ const steps = {
     await page.locator(".events tbody tr").first().waitFor();
     page.off("request", note);
     check(asked[0].includes("query EntityPage"), `asked first: ${asked[0].slice(0, 40)}`);
-    check(!asked.some((query) => /query (Events|Days)\b/.test(query)), "the table was asked for apart");
+    check(!asked.some((query) => /query (Events|Months)\b/.test(query)), "the table was asked for apart");
     await judge(page, "entity");
     const before = await page.locator(".events tbody tr").count();
-    await page.getByRole("button", { name: /^September 2023: / }).click();
-    await page.waitForURL(/from=2023-09&until=2023-09/);
+    await page
+      .locator(".columns button")
+      .filter({ has: page.locator(".bar") })
+      .first()
+      .click();
+    await page.waitForURL(/from=\d{4}-\d\d&until=\d{4}-\d\d/);
     await page.waitForFunction((before) => document.querySelectorAll(".events tbody tr").length < before, before);
     await page.locator(".relations a.tie").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
@@ -120,6 +129,88 @@ const steps = {
     await page.locator(".text .mention").first().click();
     await page.locator(".walk").waitFor();
     await judge(page, "story");
+  },
+  async "a state is rolled up, and claims are taken apart from facts"(page, base) {
+    const rows = async () => {
+      await page.waitForFunction(() => document.querySelector(".found[aria-busy=false]"));
+      return page.locator(".events tbody tr").count();
+    };
+    await page.goto(`${base}/?who=state:US&rows=100`);
+    const alone = await rows();
+    await page.getByRole("button", { name: /^Who:/ }).click();
+    await page.getByRole("checkbox", { name: /^with its government/ }).check();
+    await page.waitForURL(/all=who/);
+    await page.keyboard.press("Escape");
+    await page.goto(`${page.url()}&rows=100`);
+    check((await rows()) > alone, "all of the United States does no more than the state alone");
+    await page.goto(`${base}/`);
+    await page.getByRole("button", { name: /^Claims:/ }).click();
+    await page.getByRole("radio", { name: /^claims alone/ }).check();
+    await page.waitForURL(/claims=only/);
+    await page.keyboard.press("Escape");
+    await page.locator(".events tbody tr.claim").first().waitFor();
+    await page.waitForFunction(() => document.querySelector(".found[aria-busy=false]"));
+    const unnamed = await page.locator(".events tbody tr").filter({ hasNotText: "claim of" }).count();
+    check(unnamed === 0, `${unnamed} claims name nobody who says so`);
+  },
+  async "a heat map's field opens its sentences"(page, base) {
+    await page.goto(`${base}/?as=heat`);
+    await page.locator(".heat td button").first().waitFor();
+    await judge(page, "heat map");
+    await page.locator(".heat td button").first().click();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+  },
+  async "between two, and how they are connected"(page, base) {
+    await page.goto(`${base}/between`);
+    await page.getByText("Pick two").waitFor();
+    await judge(page, "between nobody");
+    await page.goto(`${base}/between?a=state:RU&b=state:UA&all=a&all=b`);
+    await page.locator(".events tbody tr").first().waitFor();
+    await page.locator(".path mark.says-trigger").first().waitFor();
+    await judge(page, "between");
+    await page.locator(".path p:nth-of-type(2) > a").first().click();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+    await page.goto(`${base}/between?a=state:RU&b=state:UA&words=zzzzzz`);
+    await page.getByText("No path within 4 steps.").waitFor();
+  },
+  async "where reports differ, the event says so first"(page, base) {
+    await page.route("**/graphql", async (route) => {
+      const answer = await route.fetch();
+      const json = await answer.json();
+      const event = json.data?.event;
+      if (event?.reports.edges[0]?.node.story) {
+        const { node: report } = event.reports.edges[0];
+        const told = [12, 15].map((low) => ({ low, high: low, text: `${low} people`, report: { ...report, id: `${report.id}-${low}` } }));
+        event.conflicts = [{ of: "killed", low: 12, high: 15, told }];
+      }
+      await route.fulfill({ response: answer, json });
+    });
+    await page.goto(`${base}/?as=timeline&did=condemn`);
+    await page.locator(".timeline button").first().click();
+    await page.locator(".proof h3 a").click();
+    await page.getByText("The reports differ: 12 to 15 killed.").waitFor();
+    await judge(page, "conflict");
+    await page.unroute("**/graphql");
+  },
+  async "a view is saved, and a network is taken away as a picture"(page, base) {
+    await page.goto(`${base}/entity/state:UA?as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const take = async (name) => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name, exact: true }).click();
+      return readFileSync(await (await download).path());
+    };
+    check((await take("PNG")).subarray(1, 4).toString() === "PNG", "the PNG is none");
+    const svg = (await take("SVG")).toString();
+    check(svg.startsWith("<svg") && svg.includes(">Ukraine<"), "the SVG is not what is seen");
+    await page.getByText("Take away").click();
+    await page.getByLabel("A name for this view").fill("Around Ukraine");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.goto(`${base}/`);
+    await page.getByText("Saved", { exact: true }).click();
+    await judge(page, "saved views");
+    await page.getByRole("link", { name: "Around Ukraine" }).click();
+    await page.waitForURL(/entity\/state:UA\?as=network/);
   },
   async "nothing found, nobody known, a server that is gone: each says what to do"(page, base) {
     await page.goto(`${base}/?words=zzzzzz`);

@@ -1,10 +1,12 @@
 import { Component, type ReactNode, useEffect, useState } from "react";
 import { Ask, useQuestion } from "./ask/ask";
 import { filter, isAnything } from "./ask/question";
+import { BetweenPage } from "./between/between";
 import { EntityPage } from "./entity/entity";
 import { EventPage } from "./event/event";
-import { Found } from "./found/found";
+import { Found, useAs } from "./found/found";
 import { openStorage } from "./keep/storage";
+import { Views } from "./keep/views";
 import { Proof } from "./proof/proof";
 import { Link } from "./route/link";
 import { place, useAddress } from "./route/route";
@@ -38,6 +40,8 @@ export function App() {
         </Link>
         <Search />
         <nav aria-label="Pages">
+          <Views />
+          <Link href="/between">Between two</Link>
           <Link href="/stories">Stories</Link>
           <a href="/graphql">Playground</a>
         </nav>
@@ -50,6 +54,7 @@ export function App() {
             {at.view === "entity" && <EntityPage id={at.id} />}
             {at.view === "event" && <EventPage id={at.id} />}
             {at.view === "story" && <StoryPage id={at.id} />}
+            {at.view === "between" && <BetweenPage />}
             {at.view === "stories" && <StoriesPage />}
             {at.view === "nowhere" && (
               <Empty>
@@ -69,21 +74,24 @@ export function App() {
 
 const examples = [
   ["Who condemned whom in October 2023?", "/?did=condemn&from=2023-10&until=2023-10"],
-  ["What did Russia do to Ukraine?", "/?who=state:RU&to=state:UA"],
+  ["What did all of Russia do to Ukraine?", "/?who=state:RU&to=state:UA&all=who&all=to"],
   ["Zelenskyy's timeline", "/entity/person:volodymyr-zelenskyy?as=timeline"],
-  ["Who accused Russia?", "/?type=ACCUSE&to=state:RU"],
+  ["Who accused Russia?", "/?type=ACCUSE&to=state:RU&all=to"],
+  ["What is only claimed, and by whom?", "/?claims=only"],
+  ["How are Kim Jong Un and Joe Biden connected?", "/between?a=person:kim-jong-un&b=person:joe-biden"],
   ["What is only planned, supposed or denied?", "/?told=PLANNED&told=HYPOTHETICAL&told=NEGATED"],
 ] as const;
 
 function QuestionPage() {
   const { question, ask } = useQuestion();
+  const as = useAs();
   return (
     <>
       <h1 className="hidden" tabIndex={-1}>
         Who did what to whom
       </h1>
       <Ask />
-      {isAnything(question) && (
+      {isAnything(question) && as === "table" && (
         <p className="examples">
           <span className="faint">Such as </span>
           {examples.map(([text, href]) => (

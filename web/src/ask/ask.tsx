@@ -1,11 +1,11 @@
 import { address, go, useAddress } from "../route/route";
 import { partial } from "../words/dates";
 import { action, list, modalities, types } from "../words/words";
-import { PickActions, PickDates, PickNames, PickTold, PickWords, useActions, useCalled } from "./pick";
-import { isAnything, type Question, read, write } from "./question";
+import { PickActions, PickClaims, PickDates, PickNames, PickTold, PickWords, RollUp, useActions, useCalled } from "./pick";
+import { anything, isAnything, type Question, type Rolled, read, write } from "./question";
 import { Word } from "./word";
 
-type Named = "who" | "to" | "with" | "where" | "involving";
+type Named = Rolled | "with" | "where";
 
 /** The question, from the address, and how to ask another. */
 export function useQuestion(): { question: Question; ask: (part: Partial<Question>) => void } {
@@ -33,35 +33,63 @@ export function dates({ from, until, undated }: Question): string {
 }
 
 /** What is asked: one line that reads as a sentence, each word of it a filter. about is whom a page is about. */
-export function Ask({ about }: { about?: string }) {
+export function Ask({ about, between = false }: { about?: string; between?: boolean }) {
   const { question, ask } = useQuestion();
   const called = useCalled(question);
   const pasts = new Map(useActions().map((one) => [one.name, one.past]));
+  // Whom a page is about is no word of the question: Clear leaves it.
+  const { a, b } = question;
+  const all = question.all.filter((word) => (between ? word === "a" || word === "b" : about && word === "involving"));
   const past = (name: string) => pasts.get(name) ?? action(name);
-  const names = (part: Named, label: string, any: string) => (
-    <Word label={label} value={question[part].length ? list(question[part].map(called), 2) : any} set={question[part].length > 0}>
-      {() => <PickNames chosen={question[part]} called={called} any={any} onChange={(ids) => ask({ [part]: ids })} />}
-    </Word>
-  );
+  const names = (part: Named, label: string, any: string, after?: string) => {
+    const rolled = question.all.some((word) => word === part);
+    return (
+      <Word
+        label={label}
+        after={after}
+        value={question[part].length ? `${rolled ? "all of " : ""}${list(question[part].map(called), 2)}` : any}
+        set={question[part].length > 0}
+      >
+        {() => (
+          <>
+            <PickNames chosen={question[part]} called={called} any={any} onChange={(ids) => ask({ [part]: ids })} />
+            {part !== "with" && part !== "where" && <RollUp word={part} question={question} onChange={ask} />}
+          </>
+        )}
+      </Word>
+    );
+  };
   return (
     <section className="ask" aria-label="What is asked">
       <p>
         {about && <span className="fixed">About {about}: </span>}
-        {names("who", "Who", about ? "anyone" : "Anyone")}
+        {between ? (
+          <>
+            <span>Between</span>
+            {names("a", "The one", "someone")}
+            <span>and</span>
+            {names("b", "The other", "someone else", ",")}
+            <span>who</span>
+          </>
+        ) : (
+          names("who", "Who", about ? "anyone" : "Anyone")
+        )}
         <Word label="Did what" value={did(question, past)} set={question.did.length + question.type.length > 0}>
           {() => <PickActions did={question.did} type={question.type} onChange={(did, type) => ask({ did, type })} />}
         </Word>
-        <span>to</span>
-        {names("to", "To whom", "anyone")}
+        {!between && (
+          <>
+            <span>to</span>
+            {names("to", "To whom", "anyone")}
+          </>
+        )}
         <span>with</span>
         {names("with", "With what", "anything")}
         <span>in</span>
-        {names("where", "Where", "any place")}
-        <span className="comma">,</span>
-        <Word label="When" value={dates(question)} set={dates(question) !== "at any time"}>
+        {names("where", "Where", "any place", ",")}
+        <Word label="When" after="," value={dates(question)} set={dates(question) !== "at any time"}>
           {() => <PickDates question={question} onChange={ask} />}
         </Word>
-        <span className="comma">,</span>
         <Word
           label="Told how"
           value={
@@ -74,12 +102,22 @@ export function Ask({ about }: { about?: string }) {
           {() => <PickTold question={question} onChange={ask} />}
         </Word>
         <span>in</span>
-        <Word label="In which words" value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
+        <Word label="In which words" after="," value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
           {() => <PickWords words={question.words} onChange={(words) => ask({ words })} />}
         </Word>
-        {!about && (
+        <span>said by</span>
+        {names("said", "Said by", "anyone", ",")}
+        <Word
+          label="Claims"
+          after={about || between ? undefined : ","}
+          value={{ "": "facts and claims", facts: "facts alone", only: "claims alone" }[question.claims]}
+          set={question.claims !== ""}
+        >
+          {() => <PickClaims claims={question.claims} onChange={(claims) => ask({ claims })} />}
+        </Word>
+        {!about && !between && (
           <>
-            <span>; involving</span>
+            <span>involving</span>
             {names("involving", "Involving", "anyone")}
           </>
         )}
@@ -87,7 +125,7 @@ export function Ask({ about }: { about?: string }) {
           <button
             type="button"
             className="plain"
-            onClick={() => go(address(location.pathname, write({ ...read(new URLSearchParams()) }, new URLSearchParams(location.search))))}
+            onClick={() => go(address(location.pathname, write({ ...anything, a, b, all }, new URLSearchParams(location.search))))}
           >
             Clear
           </button>

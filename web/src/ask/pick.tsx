@@ -5,11 +5,15 @@ import { Combobox, NameLine, useNames } from "../search/names";
 import { complaint } from "../words/dates";
 import { QuadMark } from "../words/marks";
 import { action, modalities, types } from "../words/words";
-import type { Question } from "./question";
+import { countries, type Question, type Rolled } from "./question";
 
 /** Names for the ids that a question holds. What is no id is a name already: the API takes both. */
 export function useCalled(question: Question): (id: string) => string {
-  const ids = [...new Set([question.who, question.to, question.with, question.where, question.involving].flat())]
+  const ids = [
+    ...new Set(
+      [question.who, question.to, question.with, question.where, question.involving, question.said, question.a, question.b].flat(),
+    ),
+  ]
     .filter((id) => id.includes(":"))
     .sort();
   const { data } = useAsk(NamesDocument, ids.length ? { ids } : null);
@@ -78,6 +82,41 @@ export function PickNames({
                   : ""}
         </p>
       </Combobox>
+    </>
+  );
+}
+
+/** Whether a state is its government's alone, or stands for all that belongs to it. */
+export function RollUp({ word, question, onChange }: { word: Rolled; question: Question; onChange: (part: Partial<Question>) => void }) {
+  if (!countries(question[word])) return null;
+  const on = question.all.includes(word);
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={on}
+        onChange={() => onChange({ all: on ? question.all.filter((other) => other !== word) : [...question.all, word] })}
+      />{" "}
+      with its government, army, officials, companies and citizens
+    </label>
+  );
+}
+
+const claims = {
+  "": ["facts and claims", "Claims are dashed and name who says so."],
+  facts: ["facts alone", "What a story tells in its own voice."],
+  only: ["claims alone", "What no story tells in its own voice."],
+} as const;
+
+export function PickClaims({ claims: chosen, onChange }: { claims: Question["claims"]; onChange: (claims: Question["claims"]) => void }) {
+  return (
+    <>
+      {(Object.keys(claims) as Question["claims"][]).map((one) => (
+        <label key={one}>
+          <input type="radio" name="claims" checked={chosen === one} onChange={() => onChange(one)} /> {claims[one][0]}
+          <span className="hint"> {claims[one][1]}</span>
+        </label>
+      ))}
     </>
   );
 }

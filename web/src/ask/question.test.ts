@@ -37,6 +37,17 @@ describe("a question", () => {
   test("leaves out what it cannot mean", () => {
     expect(read(new URLSearchParams("type=NONSENSE&told=MAYBE&from=yesterday&until=2024-02-31&who="))).toEqual(anything);
   });
+  test("stands for all that belongs to a state, where every name is one", () => {
+    expect(filter({ ...anything, who: ["state:RU"], to: ["state:UA"], all: ["who"] })).toEqual({
+      sourceIs: { country: ["RU"] },
+      target: ["state:UA"],
+    });
+    expect(filter({ ...anything, who: ["state:RU", "person:x"], all: ["who"] })).toEqual({ source: ["state:RU", "person:x"] });
+    expect(filter({ ...anything, said: ["state:RU"], all: ["said"], claims: "only" })).toEqual({
+      saidByIs: { country: ["RU"] },
+      claims: "ONLY",
+    });
+  });
   test("asks for undated events only with dates", () => {
     expect(filter({ ...anything, undated: true })).toEqual({});
   });

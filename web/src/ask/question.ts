@@ -1,5 +1,5 @@
 // What is asked, as the address holds it and as the API takes it: who did what to whom, where, when, told how.
-import type { EventFilter, EventType, Modality } from "../api/gen/documents";
+import type { EventFilter, EventType, Modality, Party } from "../api/gen/documents";
 import { complaint } from "../words/dates";
 import { modalities, types } from "../words/words";
 
@@ -11,16 +11,28 @@ export interface Question {
   with: string[];
   where: string[];
   involving: string[];
+  said: string[];
+  /** The two parties of the view between two. They are no part of the filter. */
+  a: string[];
+  b: string[];
+  /** Words whose states stand for all that belongs to them: government, army, officials, companies, citizens. */
+  all: Rolled[];
   from: string;
   until: string;
   undated: boolean;
   told: Modality[];
+  /** Only facts, only claims, or both. */
+  claims: "" | "facts" | "only";
   news: boolean;
   words: string;
 }
 
+/** The words that can be rolled up. */
+const rolled = ["who", "to", "involving", "said", "a", "b"] as const;
+export type Rolled = (typeof rolled)[number];
+
 /** The parameters that take several values, each once. */
-export const lists = ["who", "did", "type", "to", "with", "where", "involving", "told"] as const;
+export const lists = ["who", "did", "type", "to", "with", "where", "involving", "said", "a", "b", "all", "told"] as const;
 
 export const anything: Question = {
   who: [],
@@ -30,10 +42,15 @@ export const anything: Question = {
   with: [],
   where: [],
   involving: [],
+  said: [],
+  a: [],
+  b: [],
+  all: [],
   from: "",
   until: "",
   undated: false,
   told: [],
+  claims: "",
   news: false,
   words: "",
 };
@@ -54,10 +71,15 @@ export function read(params: URLSearchParams): Question {
     with: values(params, "with"),
     where: values(params, "where"),
     involving: values(params, "involving"),
+    said: values(params, "said"),
+    a: values(params, "a"),
+    b: values(params, "b"),
+    all: values(params, "all").filter((value): value is Rolled => (rolled as readonly string[]).includes(value)),
     from: date("from"),
     until: date("until"),
     undated: params.get("undated") === "1",
     told: values(params, "told").filter((value): value is Modality => value in modalities),
+    claims: params.get("claims") === "facts" ? "facts" : params.get("claims") === "only" ? "only" : "",
     news: params.get("news") === "1",
     words: params.get("words") ?? "",
   };
@@ -71,7 +93,7 @@ export function write(question: Question, params: URLSearchParams): URLSearchPar
     next.delete(name);
     for (const value of question[name]) next.append(name, value);
   }
-  for (const name of ["from", "until", "words"] as const) {
+  for (const name of ["from", "until", "words", "claims"] as const) {
     if (question[name]) next.set(name, question[name]);
     else next.delete(name);
   }
@@ -82,16 +104,39 @@ export function write(question: Question, params: URLSearchParams): URLSearchPar
   return next;
 }
 
+/** The country whose all is meant: every name is a state's. Null where one is none, for then "its army" says nothing. */
+export function countries(ids: string[]): string[] | null {
+  const codes = ids.map((id) => /^state:([A-Z]{2,3})$/.exec(id)?.[1]);
+  return ids.length > 0 && codes.every((code) => code !== undefined) ? (codes as string[]) : null;
+}
+
+/** Those that a word names: by their ids or, rolled up, by their country. */
+export function party(question: Question, word: Rolled, ids = question[word]): { ids?: string[]; is?: Party } {
+  if (ids.length === 0) return {};
+  const country = question.all.includes(word) ? countries(ids) : null;
+  return country ? { is: { country } } : { ids };
+}
+
 /** The filter of the API: only what is asked, for an empty list is an error there. */
 export function filter(question: Question): EventFilter {
   const out: EventFilter = {};
-  if (question.who.length) out.source = question.who;
+  const who = party(question, "who");
+  if (who.ids) out.source = who.ids;
+  if (who.is) out.sourceIs = who.is;
   if (question.did.length) out.action = question.did;
   if (question.type.length) out.type = question.type;
-  if (question.to.length) out.target = question.to;
+  const to = party(question, "to");
+  if (to.ids) out.target = to.ids;
+  if (to.is) out.targetIs = to.is;
   if (question.with.length) out.instrument = question.with;
   if (question.where.length) out.place = question.where;
-  if (question.involving.length) out.participant = question.involving;
+  const involving = party(question, "involving");
+  if (involving.ids) out.participant = involving.ids;
+  if (involving.is) out.participantIs = involving.is;
+  const said = party(question, "said");
+  if (said.ids) out.saidBy = said.ids;
+  if (said.is) out.saidByIs = said.is;
+  if (question.claims) out.claims = question.claims === "facts" ? "EXCLUDE" : "ONLY";
   if (question.told.length) out.modality = question.told;
   if (question.from || question.until) {
     out.during = { ...(question.from && { from: question.from }), ...(question.until && { to: question.until }) };

@@ -5,11 +5,14 @@ export function Word({
   label,
   value,
   set,
+  after,
   children,
 }: {
   label: string;
   value: string;
   set: boolean;
+  /** The sign that follows it, which begins no line. */
+  after?: string | undefined;
   children: (close: () => void) => ReactNode;
 }) {
   const [open, setOpen] = useState(false);
@@ -43,6 +46,7 @@ export function Word({
       >
         {value}
       </button>
+      {after}
       {open && (
         <div
           ref={box}

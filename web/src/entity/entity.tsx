@@ -3,7 +3,8 @@ import { EntityPageDocument, type EntityPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useActions } from "../ask/pick";
-import { filter as filterOf } from "../ask/question";
+import { countries, filter as filterOf } from "../ask/question";
+import { apart, claimed } from "../found/events";
 import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
 import { proofOfRelation } from "../proof/proof";
@@ -27,12 +28,16 @@ export function EntityPage({ id }: { id: string }) {
   const { question, ask } = useQuestion();
   const side = useSide();
   const filter = filterOf(question);
-  if (side === "did") filter.source = [id];
-  else if (side === "undergone") filter.target = [id];
-  else filter.participant = [id];
+  // A state's page can be of all that belongs to it.
+  const country = countries([id]);
+  const all = country !== null && question.all.includes("involving");
+  const sides_ = { either: "participant", did: "source", undergone: "target" } as const;
+  delete filter.participantIs;
+  if (all) filter[`${sides_[side]}Is`] = { country };
+  else filter[sides_[side]] = [id];
   const { during: _, undated: __, ...always } = filter;
   // One round trip: what the page shows first all comes with this. The parts below then find their answers kept.
-  const page = useAsk(EntityPageDocument, { id, filter, days: always });
+  const page = useAsk(EntityPageDocument, { id, filter, ...apart(always) });
   const entity = page.data?.entity;
   useEffect(() => {
     if (entity) visited(entity);
@@ -70,6 +75,17 @@ export function EntityPage({ id }: { id: string }) {
                 {label}
               </Link>
             ))}
+            {country && (
+              <label>
+                <input
+                  type="checkbox"
+                  checked={all}
+                  onChange={() => ask({ all: all ? question.all.filter((word) => word !== "involving") : [...question.all, "involving"] })}
+                />{" "}
+                with its government, army, officials, companies and citizens
+              </label>
+            )}
+            <Link href={`/between?a=${encodeURIComponent(id)}`}>Between {entity.name} and another …</Link>
           </nav>
           <Found
             filter={filter}
@@ -89,34 +105,79 @@ export function EntityPage({ id }: { id: string }) {
   );
 }
 
+type Relation = Page["relations"]["edges"][number]["node"];
+
+function Line({ of, quad }: { of: Relation; quad: number | null | undefined }) {
+  return (
+    <>
+      <Name of={of.from} />{" "}
+      <Link href={proofOfRelation(of.from.id, of.action, of.to.id)} className="tie">
+        <QuadMark of={quad} /> {of.past}
+        {of.count > 1 && <span className="count"> ×{of.count}</span>}
+        <span className="hidden">: the sentences</span>
+      </Link>{" "}
+      <Name of={of.to} />
+    </>
+  );
+}
+
 function Relations({ of }: { of: Page }) {
   const quadOf = new Map(useActions().map((one) => [one.name, one.quadClass]));
-  const { edges, pageInfo } = of.relations;
-  if (edges.length === 0) return null;
+  const { relations, claims } = of;
+  const key = (one: Relation) => one.from.id + one.action + one.to.id;
   return (
-    <section aria-labelledby="relations">
-      <h2 id="relations">Relations</h2>
-      <ul className="relations">
-        {edges.map(({ node }) => (
-          <li key={node.from.id + node.action + node.to.id}>
-            <Name of={node.from} />{" "}
-            <Link href={proofOfRelation(node.from.id, node.action, node.to.id)} className="tie">
-              <QuadMark of={quadOf.get(node.action)} /> {node.past}
-              {node.count > 1 && <span className="count"> ×{node.count}</span>}
-              <span className="hidden">: the sentences</span>
-            </Link>{" "}
-            <Name of={node.to} />
-          </li>
-        ))}
-      </ul>
-      <p className="faint">
-        Counted over what is told as fact and as news, most first{pageInfo.hasNextPage && "; the network shows more"}.
-      </p>
-    </section>
+    <>
+      {relations.edges.length > 0 && (
+        <section aria-labelledby="relations">
+          <h2 id="relations">Relations</h2>
+          <ul className="relations">
+            {relations.edges.map(({ node }) => (
+              <li key={key(node)}>
+                <Line of={node} quad={quadOf.get(node.action)} />
+              </li>
+            ))}
+          </ul>
+          <p className="faint">
+            Counted over what is told as fact and as news, most first{relations.pageInfo.hasNextPage && "; the network shows more"}.
+          </p>
+        </section>
+      )}
+      {claims.edges.length > 0 && (
+        <section aria-labelledby="claims">
+          <h2 id="claims">Only claimed</h2>
+          <ul className="relations">
+            {claims.edges.map(({ node }) => (
+              <li key={key(node)} className="claim">
+                <Line of={node} quad={quadOf.get(node.action)} />{" "}
+                <span className="note">
+                  claim of {list(claimed(node.latest))}
+                  {node.count > 1 && ", the newest"}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {claims.pageInfo.hasNextPage && <p className="faint">There are more: ask for “claims alone” above.</p>}
+        </section>
+      )}
+    </>
   );
 }
 
 const statuses = { HELD: "", FORMER: "former ", DESIGNATE: "designated " } as const;
+
+type Position = Page["positions"]["edges"][number]["node"];
+
+/** One office once, with the stories that tell it: by its holder, title and body. */
+export function offices(positions: Position[]): Position[][] {
+  const groups = new Map<string, Position[]>();
+  for (const position of positions) {
+    const key = [position.person.id, position.status, position.title.toLowerCase(), position.body?.id].join("~");
+    const group = groups.get(key);
+    if (group) group.push(position);
+    else groups.set(key, [position]);
+  }
+  return [...groups.values()];
+}
 
 function Positions({ of }: { of: Page }) {
   const { edges, pageInfo } = of.positions;
@@ -125,35 +186,45 @@ function Positions({ of }: { of: Page }) {
     <section aria-labelledby="positions">
       <h2 id="positions">Offices</h2>
       <ul className="positions">
-        {edges.map(({ node }) => (
-          <li key={node.id}>
-            {node.person.id !== of.id && (
-              <>
-                <Name of={node.person} />,{" "}
-              </>
-            )}
-            {statuses[node.status]}
-            {node.title}
-            {node.body && node.body.id !== of.id && (
-              <>
-                {" "}
-                of <Name of={node.body} />
-              </>
-            )}
-            {(node.since || node.until) && (
-              <span className="faint">
-                {" "}
-                {node.since && `since ${partial(node.since)}`} {node.until && `until ${partial(node.until)}`}
-              </span>
-            )}
-            <details>
-              <summary>“{node.text}”</summary>
-              <StoryLine story={node.story} />
-            </details>
-          </li>
-        ))}
+        {offices(edges.map((edge) => edge.node)).map((told) => {
+          const [one] = told as [Position];
+          const since = told.find((other) => other.since)?.since;
+          const until = told.find((other) => other.until)?.until;
+          return (
+            <li key={one.id}>
+              {one.person.id !== of.id && (
+                <>
+                  <Name of={one.person} />,{" "}
+                </>
+              )}
+              {statuses[one.status]}
+              {one.title}
+              {one.body && one.body.id !== of.id && (
+                <>
+                  {" "}
+                  of <Name of={one.body} />
+                </>
+              )}
+              {(since || until) && (
+                <span className="faint">
+                  {" "}
+                  {since && `since ${partial(since)}`} {until && `until ${partial(until)}`}
+                </span>
+              )}
+              <details>
+                <summary>{told.length === 1 ? `“${one.text}”` : `told ${told.length} times`}</summary>
+                {told.map((other) => (
+                  <p key={other.id}>
+                    {told.length > 1 && `“${other.text}”, `}
+                    <StoryLine story={other.story} />
+                  </p>
+                ))}
+              </details>
+            </li>
+          );
+        })}
       </ul>
-      {pageInfo.hasNextPage && <p className="faint">The newest {edges.length} statements.</p>}
+      {pageInfo.hasNextPage && <p className="faint">From the newest {edges.length} statements.</p>}
     </section>
   );
 }

@@ -1,13 +1,14 @@
 import { EventPageDocument, type EventPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
-import { Evidence } from "../proof/evidence";
+import { claimed } from "../found/events";
+import { Evidence, StoryLine } from "../proof/evidence";
 import { Link } from "../route/link";
 import { path } from "../route/route";
 import { Apart } from "../search/names";
 import { when } from "../words/dates";
-import { ModalityNote, Name, QuadMark } from "../words/marks";
+import { ModalityNote, Name, Names, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { action, many, modalities, types } from "../words/words";
+import { action, list, many, modalities, types } from "../words/words";
 
 type Page = NonNullable<EventPageQuery["event"]>;
 
@@ -30,9 +31,13 @@ export function EventPage({ id }: { id: string }) {
         <p>
           <QuadMark of={event.quadClass} label /> <span className="faint">{when(event.when)}</span>
         </p>
-        <h1 tabIndex={-1}>{event.title}</h1>
+        <h1 tabIndex={-1} className={event.claim ? "claim" : ""}>
+          {event.title}
+        </h1>
         <p>
-          <ModalityNote of={event.modality} /> {event.background && <span className="note">told only as background</span>}
+          <ModalityNote of={event.modality} />{" "}
+          {event.claim && <span className="note">a claim of {list(claimed(event))}; no story says so itself</span>}{" "}
+          {event.background && <span className="note">told only as background</span>}
         </p>
       </header>
       <div className="beside">
@@ -40,7 +45,7 @@ export function EventPage({ id }: { id: string }) {
           <h2 id="reports">
             What says so: {many(event.reports.edges.length, "report")}, {many(event.texts, "source")}
           </h2>
-          <Conflict of={event} />
+          <Conflicts of={event} />
           <ol className="reports">
             {event.reports.edges.map(({ node }) => (
               <Evidence key={node.id} report={node} />
@@ -110,16 +115,32 @@ function Part({ label, of, none }: { label: string; of: Page["sources"]; none?: 
 }
 
 /** Where reports count differently, that is said before they are read. */
-function Conflict({ of }: { of: Page }) {
-  const told = new Map<string, Set<string>>();
-  for (const { node } of of.reports.edges)
-    for (const count of node.counts) told.set(count.of, (told.get(count.of) ?? new Set()).add(count.text));
-  const differ = [...told].filter(([, words]) => words.size > 1);
-  if (differ.length === 0) return null;
-  return (
-    <p className="note conflict">
-      The reports count differently:{" "}
-      {differ.map(([what, words]) => `${what} ${[...words].map((word) => `“${word}”`).join(" or ")}`).join("; ")}.
-    </p>
-  );
+function Conflicts({ of }: { of: Page }) {
+  return of.conflicts.map((conflict) => (
+    <section key={conflict.of} className="note conflict" aria-label={`Reports differ about the ${conflict.of}`}>
+      <p>
+        <strong>
+          The reports differ: {conflict.low.toLocaleString()} to {conflict.high.toLocaleString()} {conflict.of}.
+        </strong>
+      </p>
+      <ul>
+        {conflict.told.map((tally) => (
+          <li key={tally.report.id} className={tally.report.saidBy.length ? "claim" : ""}>
+            <strong>{tally.high === null ? `at least ${tally.low.toLocaleString()}` : range(tally.low, tally.high)}</strong> (“{tally.text}
+            ”)
+            {tally.report.saidBy.length > 0 && (
+              <>
+                , says <Names of={tally.report.saidBy} />
+              </>
+            )}
+            , in <StoryLine story={tally.report.story} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+function range(low: number, high: number): string {
+  return low === high ? low.toLocaleString() : `${low.toLocaleString()} to ${high.toLocaleString()}`;
 }

@@ -3,24 +3,18 @@ import type { Question } from "../ask/question";
 import { partial } from "../words/dates";
 import { QuadMark } from "../words/marks";
 import { many, quad } from "../words/words";
-import { buckets } from "./buckets";
-import type { Day } from "./events";
+import { type Bucket, buckets } from "./buckets";
+import type { Months } from "./events";
 
 const order = [2, 1, 0, 3, 4] as const;
 
+function told({ name, count, claims }: Bucket): string {
+  return `${partial(name)}: ${many(count - claims, "event")}${claims ? ` and ${many(claims, "claim")}` : ""}`;
+}
+
 /** Events by month as columns. Dragging over them, or Enter and Shift with the arrows, asks for those months alone. */
-export function Counts({
-  days,
-  more,
-  question,
-  ask,
-}: {
-  days: Day[];
-  more: boolean;
-  question: Question;
-  ask: (part: Partial<Question>) => void;
-}) {
-  const { unit, buckets: columns, vague } = useMemo(() => buckets(days), [days]);
+export function Counts({ months, question, ask }: { months: Months; question: Question; ask: (part: Partial<Question>) => void }) {
+  const { unit, buckets: columns, vague, more } = useMemo(() => buckets(months, question.claims), [months, question.claims]);
   const [drag, setDrag] = useState<[number, number] | null>(null);
   const [focus, setFocus] = useState(0);
   const dragged = useRef(false);
@@ -59,14 +53,15 @@ export function Counts({
     <figure className="counts">
       <figcaption>
         <span>
-          Events by {unit}
-          {more && `, the first ${days.length.toLocaleString()} of them`}
-          {vague > 0 && `; ${many(vague, "more is told only by the year", "more are told only by the year")}`}
+          Told as fact and as news, by {unit}
+          {more && "; only the fullest are drawn"}
+          {vague > 0 && `; ${many(vague, "more is", "more are")} not told to the ${unit}`}
         </span>
         <span className="legend">
           {used.map((of) => (
             <QuadMark key={of} of={of} label />
           ))}
+          {columns.some((column) => column.claims > 0) && <span className="mark claims">claims</span>}
         </span>
       </figcaption>
       <div
@@ -90,8 +85,8 @@ export function Counts({
             type="button"
             tabIndex={index === at ? 0 : -1}
             className={(range && index >= (range[0] as number) && index <= (range[1] as number)) || asked(column.name) ? "in" : ""}
-            aria-label={`${partial(column.name)}: ${many(column.count, "event")}`}
-            title={`${partial(column.name)}: ${many(column.count, "event")}`}
+            aria-label={told(column)}
+            title={told(column)}
             onFocus={() => setFocus(index)}
             onPointerDown={(event) => {
               dragged.current = false;
@@ -112,6 +107,7 @@ export function Counts({
                 />
               ) : null,
             )}
+            {column.claims > 0 && <span className="bar claims" style={{ height: `${(100 * column.claims) / most}%` }} />}
           </button>
         ))}
       </div>

@@ -1,37 +1,48 @@
 import {
-  DaysDocument,
-  type DaysQuery,
+  BetweenDocument,
+  type CellsFragment,
   type EventFilter,
   type EventRowFragment,
   EventsDocument,
   type EventsQuery,
+  MonthsDocument,
+  type MonthsQuery,
+  type Party,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
 
 export const page = 25;
-const mostDays = 2000;
 
 export interface Events {
   rows: EventRowFragment[];
   more: boolean;
 }
 
-export type Day = DaysQuery["events"]["edges"][number]["node"];
+export type Cell = CellsFragment["cells"][number];
+export type Months = MonthsQuery;
 
-/** The first pages of events and of days, where a page has read them with what else it shows. */
-export interface First {
-  events: EventsQuery["events"];
-  days: DaysQuery["events"];
+/** Two parties, between whom events are sought. */
+export interface Pair {
+  a?: string[];
+  b?: string[];
+  aIs?: Party;
+  bIs?: Party;
 }
 
+/** The first page of events and the months, where a page has read them with what else it shows. */
+export type First = { events: EventsQuery["events"] } & Months;
+
 /** Events newest first, page upon page until there are as many as wanted. A page once read is kept. */
-export function useEvents(filter: EventFilter | null, wanted: number, first?: First): Asked<Events> {
-  return useRead(filter && `events ${wanted} ${JSON.stringify(filter)}`, async (signal) => {
+export function useEvents(filter: EventFilter | null, wanted: number, first?: First, pair?: Pair): Asked<Events> {
+  return useRead(filter && `events ${wanted} ${JSON.stringify([filter, pair])}`, async (signal) => {
     const rows: EventRowFragment[] = first?.events.edges.map((edge) => edge.node) ?? [];
     let after: string | null = first?.events.pageInfo.endCursor ?? null;
     if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
     for (;;) {
-      const { events } = await remember(EventsDocument, { filter: filter ?? {}, first: page, after }, signal);
+      const asked = { filter: filter ?? {}, first: wanted > page ? 100 : page, after };
+      const events: EventsQuery["events"] = pair
+        ? (await remember(BetweenDocument, { ...asked, ...pair }, signal)).between
+        : (await remember(EventsDocument, asked, signal)).events;
       rows.push(...events.edges.map((edge) => edge.node));
       after = events.pageInfo.endCursor;
       if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage };
@@ -39,24 +50,20 @@ export function useEvents(filter: EventFilter | null, wanted: number, first?: Fi
   });
 }
 
-/** The dates of all dated events that a filter finds, at most mostDays of them, oldest first. */
-export function useDays(filter: EventFilter | null, first?: First): Asked<{ days: Day[]; more: boolean }> {
-  return useRead(filter && `days ${JSON.stringify(filter)}`, async (signal) => {
-    const days: Day[] = first?.days.edges.map((edge) => edge.node) ?? [];
-    let after: string | null = first?.days.pageInfo.endCursor ?? null;
-    if (first && !first.days.pageInfo.hasNextPage) return { days, more: false };
-    for (;;) {
-      const { events } = await remember(DaysDocument, { filter: filter ?? {}, after }, signal);
-      days.push(...events.edges.map((edge) => edge.node));
-      after = events.pageInfo.endCursor;
-      if (!events.pageInfo.hasNextPage || days.length >= mostDays) return { days, more: events.pageInfo.hasNextPage };
-    }
-  });
+/** A filter that counts facts and one that counts claims, so that they are never summed. */
+export function apart(filter: EventFilter): { facts: EventFilter; claims: EventFilter } {
+  return { facts: { ...filter, claims: "EXCLUDE" }, claims: { ...filter, claims: "ONLY" } };
+}
+
+/** How many events there are of each month, and of each year. */
+export function useMonths(filter: EventFilter | null, first?: First): Asked<Months> {
+  return useRead(filter && `months ${JSON.stringify(filter)}`, (signal) =>
+    first ? Promise.resolve(first) : remember(MonthsDocument, apart(filter ?? {}), signal),
+  );
 }
 
 /** Whose words an event is, if each of its reports is said by someone: then it is a claim, and nothing shows it without them. */
-export function claimed(event: EventRowFragment): string[] {
-  const reports = event.reports.edges.map((edge) => edge.node.saidBy);
-  if (event.reports.pageInfo.hasNextPage || reports.length === 0 || reports.some((by) => by.length === 0)) return [];
-  return [...new Set(reports.flat().map((entity) => entity.name))];
+export function claimed(event: { claim: boolean; claimedBy: readonly { name: string }[] }): string[] {
+  if (!event.claim) return [];
+  return event.claimedBy.length ? event.claimedBy.map((entity) => entity.name) : ["someone not named"];
 }

@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import type { EventRowFragment } from "../api/gen/documents";
 import { csv, curl } from "../keep/keep";
-import { dismiss, empty, join, ofEvents, visible } from "../network/graph";
+import { readViews } from "../keep/views";
+import { count, dismiss, empty, isClaim, join, label, ofEvents, readable, visible } from "../network/graph";
+import { svg } from "../network/picture";
 import { buckets } from "./buckets";
-import { claimed } from "./events";
+import { type Cell, claimed, type Months } from "./events";
+import { fields } from "./heat";
 
 const iran = { id: "state:IR", kind: "STATE", name: "Iran" } as const;
 const israel = { id: "state:IL", kind: "STATE", name: "Israel" } as const;
 const hamas = { id: "organisation:hamas", kind: "ORGANISATION", name: "Hamas" } as const;
 
-function event(part: Partial<EventRowFragment> = {}, saidBy: (typeof iran)[][] = [[]]): EventRowFragment {
+function event(part: Partial<EventRowFragment> = {}): EventRowFragment {
   return {
     id: "event:1",
     type: "ACCUSE",
@@ -18,47 +21,117 @@ function event(part: Partial<EventRowFragment> = {}, saidBy: (typeof iran)[][] =
     title: "Iran accused Israel",
     modality: "ASSERTED",
     background: false,
+    claim: false,
+    claimedBy: [],
     texts: 1,
     when: { from: "2024-04-01", to: "2024-04-01", precision: "DAY", text: null },
     sources: [iran],
     targets: [israel],
     instruments: [],
     places: [],
-    reports: { edges: saidBy.map((by) => ({ node: { saidBy: by } })), pageInfo: { hasNextPage: false } },
     ...part,
   };
 }
 
-const day = (from: string | null, precision: "DAY" | "YEAR" = "DAY") => ({
-  id: from ?? "",
-  quadClass: 4,
-  when: { from, to: from, precision },
+const cells = (dimension: "MONTH" | "YEAR", all: [string | null, number][], more = false) => ({
+  cells: all.map(([value, count]) => ({
+    keys: [
+      { dimension, value, entity: null },
+      { dimension: "QUAD" as const, value: "4", entity: null },
+    ],
+    count,
+  })),
+  total: 0,
+  more,
+});
+const months = (all: [string | null, number][], years: [string | null, number][] = [], more = false): Months => ({
+  months: cells("MONTH", all, more),
+  years: cells("YEAR", years),
+  claimedMonths: cells("MONTH", []),
+  claimedYears: cells("YEAR", []),
 });
 
-test("months between are there, and a year is not its January", () => {
-  const {
-    unit,
-    buckets: found,
-    vague,
-  } = buckets([day("2023-11-05"), day("2024-01-09"), day("2024-01-01", "YEAR"), day("--12-30"), day(null)]);
-  expect(unit).toBe("month");
-  expect(found.map(({ name, count }) => [name, count])).toEqual([
-    ["2023-11", 1],
+test("months between are there, and what no month is told of is in none", () => {
+  const found = buckets(
+    months([
+      ["2023-11", 2],
+      ["2024-01", 1],
+      [null, 3],
+    ]),
+  );
+  expect(found.unit).toBe("month");
+  expect(found.buckets.map(({ name, by }) => [name, by[4]])).toEqual([
+    ["2023-11", 2],
     ["2023-12", 0],
     ["2024-01", 1],
   ]);
-  expect(vague).toBe(1);
+  expect(found.vague).toBe(3);
+  expect(buckets(months([])).buckets).toEqual([]);
 });
 
-test("more than five years are counted by the year", () => {
-  const { unit, buckets: found } = buckets([day("2010-05-05"), day("2024-01-09")]);
-  expect([unit, found.length, found[0]?.name, found.at(-1)?.count]).toEqual(["year", 15, "2010", 1]);
+test("more than five years, or more months than are told, are counted by the year", () => {
+  const years: [string, number][] = [
+    ["2010", 1],
+    ["2024", 2],
+  ];
+  const { unit, buckets: found } = buckets(
+    months(
+      [
+        ["2010-05", 1],
+        ["2024-01", 1],
+      ],
+      years,
+    ),
+  );
+  expect([unit, found.length, found[0]?.name, found.at(-1)?.count]).toEqual(["year", 15, "2010", 2]);
+  expect(buckets(months([["2024-01", 1]], years, true)).unit).toBe("year");
 });
 
-test("an event is a claim if each of its reports is said by someone", () => {
+test("claims are counted beside facts, or not at all", () => {
+  const both = { ...months([["2024-01", 2]]), claimedMonths: cells("MONTH", [["2024-02", 1]]) };
+  expect(buckets(both).buckets.map(({ count, claims }) => [count, claims])).toEqual([
+    [2, 0],
+    [1, 1],
+  ]);
+  expect(buckets(both, "facts").buckets.length).toBe(1);
+  expect(buckets(both, "only").buckets.map(({ name }) => name)).toEqual(["2024-02"]);
+});
+
+test("a heat map has fields for pairs alone, facts and claims apart", () => {
+  const cell = (from: typeof iran | null, to: typeof hamas | null, count: number): Cell => ({
+    keys: [
+      { dimension: "ACTOR", value: from?.id ?? null, entity: from },
+      { dimension: "TARGET", value: to?.id ?? null, entity: to },
+    ],
+    count,
+  });
+  const heat = fields([cell(iran, hamas, 2), cell(iran, null, 9)], [cell(iran, hamas, 1)]);
+  expect(heat.at(iran.id, hamas.id)).toEqual({ facts: 2, claims: 1 });
+  expect([heat.from.length, heat.to.length, heat.most]).toEqual([1, 1, 3]);
+});
+
+test("a claim never stands without its speaker", () => {
   expect(claimed(event())).toEqual([]);
-  expect(claimed(event({}, [[iran], []]))).toEqual([]);
-  expect(claimed(event({}, [[iran], [iran]]))).toEqual(["Iran"]);
+  expect(claimed(event({ claim: true, claimedBy: [iran] }))).toEqual(["Iran"]);
+  expect(claimed(event({ claim: true }))).toEqual(["someone not named"]);
+});
+
+test("a saved view is an address of this site", () => {
+  expect(
+    readViews('[{"name":"a","href":"/?who=x"},{"name":"b","href":"//evil"},{"name":"c","href":"javascript:x"},7]').map((view) => view.name),
+  ).toEqual(["a"]);
+  expect(readViews("{")).toEqual([]);
+});
+
+test("SVG escapes what stories name", () => {
+  const picture = svg({
+    nodes: [{ x: 0, y: 0, label: "<a>&", colour: "#000", icon: "M0 0", name: '"\u0001' }],
+    edges: [],
+    ground: "#fff",
+    ink: "#000",
+  });
+  expect(picture).toContain("&lt;a&gt;&amp;");
+  expect(picture).toContain("<title>&quot;</title>");
 });
 
 test("CSV quotes, and no cell is a formula", () => {
@@ -72,19 +145,26 @@ test("curl survives a quotation mark", () => {
   expect(curl({ text: "it's" }, "http://x")).toContain(`it'\\''s`);
 });
 
-test("the network draws facts, keeps its steps apart and can hide the weakly tied", () => {
-  const vocabulary = { past: (name: string) => name, quad: () => 3 };
+test("the network draws one line for all that one did to another, and can hide the weakly tied", () => {
+  const vocabulary = { past: (name: string) => name };
   const ties = ofEvents(
-    [event(), event({ id: "event:2" }), event({ modality: "NEGATED", targets: [hamas] }), event({ targets: [hamas] }, [[iran]])],
+    [
+      event(),
+      event({ action: "meet", quadClass: 1 }),
+      event({ id: "event:2" }),
+      event({ modality: "NEGATED", targets: [hamas] }),
+      event({ targets: [hamas], claim: true, claimedBy: [iran] }),
+    ],
     vocabulary,
   );
-  expect(ties.map((tie) => [tie.to.name, tie.count, tie.claim])).toEqual([
-    ["Israel", 2, false],
-    ["Hamas", 1, true],
+  expect(ties.map((tie) => [tie.to.name, label(tie), count(tie), isClaim(tie)])).toEqual([
+    ["Israel", "accuse ×2 +1", 3, false],
+    ["Hamas", "accuse", 1, true],
   ]);
   const graph = join(empty, ties);
   expect(visible(graph, new Set(), 1).names.length).toBe(3);
   expect(visible(dismiss(graph, hamas.id), new Set(), 1).names.length).toBe(2);
   expect(visible(graph, new Set(), 2).ties).toEqual([]);
-  expect(visible(graph, new Set([3]), 1).ties).toEqual([]);
+  expect(visible(graph, new Set([3]), 1).ties.map(label)).toEqual(["meet"]);
+  expect([readable(graph, [1, 2], 3), readable(graph, [1, 2], 2)]).toEqual([1, 2]);
 });

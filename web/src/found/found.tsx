@@ -8,18 +8,19 @@ import { go, useAddress, withParams } from "../route/route";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { many } from "../words/words";
 import { Counts } from "./counts";
-import { type First, page, useDays, useEvents } from "./events";
+import { type First, type Pair, page, useEvents, useMonths } from "./events";
+import { Heat } from "./heat";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
 
 const Network = lazy(() => import("../network/network"));
 
-export type As = "table" | "timeline" | "network";
-const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network" };
+export type As = "table" | "timeline" | "network" | "heat";
+const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network", heat: "Heat map" };
 
 export function useAs(): As {
   const as = useAddress().params.get("as");
-  return as === "timeline" || as === "network" ? as : "table";
+  return as === "timeline" || as === "network" || as === "heat" ? as : "table";
 }
 
 /** While it waits, what was there before. */
@@ -31,16 +32,18 @@ function useKept<T>(asked: Asked<T>, waiting: boolean): Asked<T> {
   return waiting ? { ...asked, data: before.current, loading: true } : asked;
 }
 
-/** The three ways to see one result. Switching keeps the question. */
-export function Ways() {
+/** The ways to see one result. Switching keeps the question. */
+export function Ways({ without }: { without?: As | undefined }) {
   const as = useAs();
   return (
     <nav className="ways" aria-label="Seen as">
-      {Object.entries(ways).map(([way, label]) => (
-        <Link key={way} href={withParams({ as: way === "table" ? null : way })} aria-current={as === way ? "true" : undefined}>
-          {label}
-        </Link>
-      ))}
+      {Object.entries(ways)
+        .filter(([way]) => way !== without)
+        .map(([way, label]) => (
+          <Link key={way} href={withParams({ as: way === "table" ? null : way })} aria-current={as === way ? "true" : undefined}>
+            {label}
+          </Link>
+        ))}
     </nav>
   );
 }
@@ -52,6 +55,7 @@ export function Found({
   ask,
   around,
   first,
+  pair,
   waiting = false,
 }: {
   filter: EventFilter;
@@ -59,26 +63,34 @@ export function Found({
   ask: (part: Partial<Question>) => void;
   around?: string;
   first?: First | undefined;
+  /** Only what went on between these two. */
+  pair?: Pair | undefined;
   /** The page is still reading first: until then what was found before stays. */
   waiting?: boolean;
 }) {
-  const as = useAs();
+  const asked = useAs();
+  const as = pair && asked === "heat" ? "table" : asked;
   const { params } = useAddress();
-  const rows = Math.min(2000, Math.max(page, Number(params.get("rows")) || 0));
-  const events = useKept(useEvents(waiting ? null : filter, rows, first), waiting);
+  const rows = Math.min(2000, Math.max(as === "network" && !around ? 100 : page, Number(params.get("rows")) || 0));
+  const events = useKept(useEvents(waiting ? null : filter, rows, first, pair), waiting);
   const { during: _, undated: __, ...always } = filter;
-  const days = useKept(useDays(waiting || (as === "table" && !around) ? null : always, first), waiting);
+  // What is counted by pairs the API does not count by months.
+  const counted = !pair && (as === "timeline" || (as === "table" && around !== undefined));
+  const months = useKept(useMonths(waiting || !counted ? null : always, first), waiting);
   const found = events.data;
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>
       <header>
-        <Ways />
+        <Ways without={pair && "heat"} />
         <p className="faint" role="status">
-          {found && (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
+          {found &&
+            as !== "heat" &&
+            !(as === "network" && around) &&
+            (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
         </p>
-        {found && <Take rows={found.rows} filter={filter} />}
+        {found && <Take rows={found.rows} filter={filter} pair={pair} />}
       </header>
-      {as !== "network" && days.data && <Counts days={days.data.days} more={days.data.more} question={question} ask={ask} />}
+      {counted && months.data && <Counts months={months.data} question={question} ask={ask} />}
       {events.error ? (
         <Failure error={events.error} again={events.again} />
       ) : !found ? (
@@ -86,25 +98,27 @@ export function Found({
       ) : found.rows.length === 0 ? (
         <Empty>
           <p>
-            <strong>No story tells this.</strong>
+            <strong>{pair ? "No story tells that either did this to the other." : "No story tells this."}</strong>
           </p>
           <p>
-            Make one word of the question wider: “anyone”, “anything”, “at any time”. A word of the sentences may also be just its
-            beginning.
+            {pair && "How they are connected through others may be seen all the same. "}Make one word of the question wider: “anyone”,
+            “anything”, “at any time”. A word of the sentences may also be just its beginning.
           </p>
         </Empty>
       ) : (
         <>
           {as === "network" ? (
             <Suspense fallback={<Skeleton what="the network" />}>
-              <Network key={JSON.stringify(filter)} rows={found.rows} around={around} question={question} />
+              <Network key={JSON.stringify([filter, pair])} rows={found.rows} around={around} filter={filter} />
             </Suspense>
+          ) : as === "heat" ? (
+            <Heat filter={filter} />
           ) : as === "timeline" ? (
             <Timeline rows={found.rows} />
           ) : (
             <Table rows={found.rows} />
           )}
-          {found.more && (
+          {found.more && as !== "heat" && !(as === "network" && around) && (
             <p className="more">
               <button
                 type="button"

@@ -1,4 +1,5 @@
-import type { EventRowFragment } from "../api/gen/documents";
+import type { EventRowFragment, Modality } from "../api/gen/documents";
+import { useActions } from "../ask/pick";
 import { proofOfEvent } from "../proof/proof";
 import { go, useAddress } from "../route/route";
 import { when } from "../words/dates";
@@ -6,9 +7,15 @@ import { ModalityNote, Names, QuadMark } from "../words/marks";
 import { action, list } from "../words/words";
 import { claimed } from "./events";
 
+/** What is planned, supposed or denied did not happen: it has no past. */
+function factual(modality: Modality): boolean {
+  return modality === "ASSERTED" || modality === "ALLEGED";
+}
+
 /** Events as rows: when, who, did what, to whom. A row opens its sentences. */
 export function Table({ rows }: { rows: EventRowFragment[] }) {
   const proof = useAddress().params.get("proof");
+  const past = new Map(useActions().map((one) => [one.name, one.past]));
   return (
     <table className="events">
       <caption className="hidden">Events, newest first. The button of each opens the sentences that prove it.</caption>
@@ -27,7 +34,7 @@ export function Table({ rows }: { rows: EventRowFragment[] }) {
           return (
             <tr
               key={event.id}
-              className={`${by.length ? "claim" : ""} ${proof === event.id ? "open" : ""}`}
+              className={`${event.claim ? "claim" : ""} ${proof === event.id ? "open" : ""}`}
               onClick={(click) => {
                 if (!(click.target as Element).closest("a, button") && !getSelection()?.toString()) go(proofOfEvent(event.id));
               }}
@@ -38,10 +45,10 @@ export function Table({ rows }: { rows: EventRowFragment[] }) {
               </td>
               <td className="did">
                 <button type="button" aria-expanded={proof === event.id} onClick={() => go(proofOfEvent(event.id))}>
-                  <QuadMark of={event.quadClass} /> {action(event.action)}
+                  <QuadMark of={event.quadClass} /> {(factual(event.modality) && past.get(event.action)) || action(event.action)}
                   <span className="hidden">: {event.title}, the sentences</span>
                 </button>{" "}
-                <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">says {list(by)}</span>}{" "}
+                <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}
                 {event.background && <span className="note">background</span>}
                 {event.texts > 1 && <span className="note">{event.texts} sources</span>}
               </td>

@@ -30,13 +30,13 @@ export function Timeline({ rows }: { rows: EventRowFragment[] }) {
             {group.events.map((event) => {
               const by = claimed(event);
               return (
-                <li key={event.id} className={by.length ? "claim" : ""}>
+                <li key={event.id} className={event.claim ? "claim" : ""}>
                   <span className="when">{when(event.when)}</span>
                   <span>
                     <button type="button" className="line" onClick={() => go(proofOfEvent(event.id))}>
                       <QuadMark of={event.quadClass} /> {event.title}
                     </button>{" "}
-                    <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">says {list(by)}</span>}{" "}
+                    <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}
                     {event.background && <span className="note">background</span>}
                   </span>
                 </li>

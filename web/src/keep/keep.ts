@@ -1,6 +1,6 @@
 // What a reader takes away: the rows that are seen as CSV, the question as a link, as GraphQL, as curl.
 import type { EventFilter, EventRowFragment } from "../api/gen/documents";
-import { claimed } from "../found/events";
+import { claimed, type Pair } from "../found/events";
 
 // A cell that begins with one of these is a formula to a spreadsheet, and the text comes from anywhere.
 function cell(text: string): string {
@@ -53,9 +53,13 @@ export function csv(rows: EventRowFragment[]): string {
 }
 
 /** A question short enough to paste and read, and whole: it asks what the page shows. */
-export function graphql(filter: EventFilter): { query: string; variables: { filter: EventFilter } } {
-  const query = `query Events($filter: EventFilter) {
-  events(filter: $filter, first: 25) {
+export function graphql(filter: EventFilter, pair?: Pair): { query: string; variables: { filter: EventFilter } & Pair } {
+  const head = pair
+    ? `query Between($a: [ID!], $b: [ID!], $aIs: Party, $bIs: Party, $filter: EventFilter) {
+  between(a: $a, b: $b, aIs: $aIs, bIs: $bIs, filter: $filter, first: 25) {`
+    : `query Events($filter: EventFilter) {
+  events(filter: $filter, first: 25) {`;
+  const query = `${head}
     edges {
       node {
         title
@@ -70,15 +74,15 @@ export function graphql(filter: EventFilter): { query: string; variables: { filt
   }
 }
 `;
-  return { query, variables: { filter } };
+  return { query, variables: { ...pair, filter } };
 }
 
-export function curl(filter: EventFilter, origin: string): string {
-  const body = JSON.stringify(graphql(filter)).replaceAll("'", "'\\''");
+export function curl(filter: EventFilter, origin: string, pair?: Pair): string {
+  const body = JSON.stringify(graphql(filter, pair)).replaceAll("'", "'\\''");
   return `curl ${origin}/graphql --header 'content-type: application/json' --data '${body}'`;
 }
 
-export function save(name: string, type: string, text: string) {
+export function save(name: string, type: string, text: string | Blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import type { EventFilter, EventRowFragment } from "../api/gen/documents";
+import type { Pair } from "../found/events";
 import { csv, curl, graphql, save } from "./keep";
+import { saveView } from "./views";
 
 /** Take away what is seen. */
-export function Take({ rows, filter }: { rows: EventRowFragment[]; filter: EventFilter }) {
+export function Take({ rows, filter, pair }: { rows: EventRowFragment[]; filter: EventFilter; pair?: Pair | undefined }) {
   const [said, setSaid] = useState("");
   const copy = async (what: string, text: string) => {
     try {
@@ -15,7 +17,7 @@ export function Take({ rows, filter }: { rows: EventRowFragment[]; filter: Event
       setSaid(`The browser does not let this page copy: ${what} is saved as newsgraph.txt.`);
     }
   };
-  const asked = graphql(filter);
+  const asked = graphql(filter, pair);
   return (
     <details className="take">
       <summary>Take away</summary>
@@ -29,13 +31,28 @@ export function Take({ rows, filter }: { rows: EventRowFragment[]; filter: Event
         >
           These {rows.length} rows as CSV
         </button>
+        <button type="button" onClick={() => print()}>
+          Print, or save as PDF
+        </button>
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const name = String(new FormData(event.currentTarget).get("name")).trim() || document.title;
+            saveView({ name, href: location.pathname + location.search });
+            setSaid(`Saved in this browser as “${name}”: see Saved, above.`);
+          }}
+        >
+          <input type="text" name="name" aria-label="A name for this view" placeholder="A name for this view" size={16} />
+          <button type="submit">Save</button>
+        </form>
         <button type="button" onClick={() => copy("The link", location.href)}>
           Copy the link
         </button>
         <button type="button" onClick={() => copy("GraphQL", `${asked.query}\n# Variables:\n# ${JSON.stringify(asked.variables)}\n`)}>
           Copy as GraphQL
         </button>
-        <button type="button" onClick={() => copy("curl", curl(filter, location.origin))}>
+        <button type="button" onClick={() => copy("curl", curl(filter, location.origin, pair))}>
           Copy as curl
         </button>
         <a href={`/graphql#${new URLSearchParams({ query: asked.query, variables: JSON.stringify(asked.variables, null, 2) })}`}>

@@ -1,22 +1,27 @@
-// The network that is seen: names, and what one told to have done to another. Pure, so that each step can be undone.
-import type { EventRowFragment, RelationRowFragment, WhoFragment } from "../api/gen/documents";
-import { claimed } from "../found/events";
+// The network that is seen: names, and all that one did to another. Pure, so that each step can be undone.
+import type { EventRowFragment, NetworkQuery, WhoFragment } from "../api/gen/documents";
 
+/** How often one did one action to another. */
+export interface Deed {
+  action: string;
+  past: string;
+  quad: number;
+  facts: number;
+  claims: number;
+}
+
+/** All that one did to another: one line of the drawing, however much it was. */
 export interface Tie {
   id: string;
   from: WhoFragment;
   to: WhoFragment;
-  action: string;
-  past: string;
-  quad: number;
-  count: number;
-  /** All of its events are claims. */
-  claim: boolean;
+  /** Facts before claims, most events first. */
+  deeds: Deed[];
 }
 
 export interface Graph {
   ties: Tie[];
-  /** Whose relations were asked for, how many, and whether there are more. */
+  /** Whose surroundings were asked for, how many, and whether there are more. */
   expanded: Record<string, { asked: number; more: boolean }>;
   dismissed: string[];
 }
@@ -25,60 +30,75 @@ export const empty: Graph = { ties: [], expanded: {}, dismissed: [] };
 
 export interface Vocabulary {
   past: (action: string) => string;
-  quad: (action: string) => number;
 }
 
-const key = (from: string, action: string, to: string) => `${from}~${action}~${to}`;
+export const count = (tie: Tie) => tie.deeds.reduce((sum, deed) => sum + deed.facts + deed.claims, 0);
+/** All of its events are claims. */
+export const isClaim = (tie: Tie) => tie.deeds.every((deed) => deed.facts === 0);
+export const quadOf = (tie: Tie) => tie.deeds[0]?.quad ?? 0;
+
+/** What a tie says: its most frequent deed, how often, and how many other deeds there are. */
+export function label(tie: Tie): string {
+  const first = tie.deeds[0];
+  if (!first) return "";
+  const times = first.facts || first.claims;
+  return `${first.past}${times > 1 ? ` ×${times}` : ""}${tie.deeds.length > 1 ? ` +${tie.deeds.length - 1}` : ""}`;
+}
+
+const key = (from: string, to: string) => `${from}~${to}`;
+const sorted = (deeds: Deed[]) =>
+  deeds.sort((a, b) => b.facts - a.facts || b.claims - a.claims || b.quad - a.quad || (a.action < b.action ? -1 : 1));
 
 /** Ties of events told as fact and as news; the others are for the table, which says in words what they are. */
 export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[] {
   const ties = new Map<string, Tie>();
   for (const event of rows) {
     if (event.modality !== "ASSERTED" || event.background) continue;
-    const claim = claimed(event).length > 0;
     for (const from of event.sources) {
       for (const to of event.targets) {
-        const id = key(from.id, event.action, to.id);
-        const known = ties.get(id);
-        if (known) {
-          known.count++;
-          known.claim &&= claim;
-        } else
-          ties.set(id, {
-            id,
-            from,
-            to,
-            action: event.action,
-            past: vocabulary.past(event.action),
-            quad: event.quadClass ?? 0,
-            count: 1,
-            claim,
-          });
+        // Of those who did something with each other, each is both; a line from one to itself says nothing.
+        if (from.id === to.id) continue;
+        const id = key(from.id, to.id);
+        const tie = ties.get(id) ?? { id, from, to, deeds: [] };
+        ties.set(id, tie);
+        let deed = tie.deeds.find((one) => one.action === event.action);
+        if (!deed) {
+          deed = { action: event.action, past: vocabulary.past(event.action), quad: event.quadClass ?? 0, facts: 0, claims: 0 };
+          tie.deeds.push(deed);
+        }
+        deed[event.claim ? "claims" : "facts"]++;
       }
     }
   }
+  for (const tie of ties.values()) sorted(tie.deeds);
   return [...ties.values()];
 }
 
-export function ofRelations(relations: RelationRowFragment[], vocabulary: Vocabulary): Tie[] {
-  return relations.map(({ from, to, action, past, count }) => ({
-    id: key(from.id, action, to.id),
-    from,
-    to,
-    action,
-    past,
-    quad: vocabulary.quad(action),
-    count,
-    claim: false,
-  }));
+export function ofNetwork(edges: NetworkQuery["network"]["edges"], vocabulary: Vocabulary): Tie[] {
+  return edges
+    .filter(({ from, to }) => from.id !== to.id)
+    .map(({ from, to, actions }) => ({
+      id: key(from.id, to.id),
+      from,
+      to,
+      deeds: sorted(
+        actions.map(({ action, quadClass, count, claims }) => ({
+          action,
+          past: vocabulary.past(action),
+          quad: quadClass ?? 0,
+          facts: count,
+          claims,
+        })),
+      ),
+    }));
 }
 
-/** The counts of relations are of all stories, those of the rows on a page are not: the larger one holds. */
+/** What the API tells of a pair is of all stories, what the rows of a page tell is not: the larger one holds. */
 export function join(graph: Graph, ties: Tie[], of?: { id: string; asked: number; more: boolean }): Graph {
   const all = new Map(graph.ties.map((tie) => [tie.id, tie]));
   for (const tie of ties) {
     const known = all.get(tie.id);
-    if (!known || known.count < tie.count) all.set(tie.id, known ? { ...tie, claim: known.claim } : tie);
+    if (!known || count(known) < count(tie)) all.set(tie.id, tie);
   }
   const expanded = of ? { ...graph.expanded, [of.id]: { asked: of.asked, more: of.more } } : graph.expanded;
   return { ties: [...all.values()], expanded, dismissed: of ? graph.dismissed.filter((id) => id !== of.id) : graph.dismissed };
@@ -88,10 +108,18 @@ export function dismiss(graph: Graph, id: string): Graph {
   return { ...graph, dismissed: [...graph.dismissed, id] };
 }
 
-/** What is drawn: ties of quad classes that are on, between names not dismissed that have at least so many neighbours. */
+/** The fewest neighbours that leave no more names than can be read. */
+export function readable(graph: Graph, choices: readonly number[], most: number): number {
+  return choices.find((least) => visible(graph, new Set(), least).names.length <= most) ?? choices.at(-1) ?? 1;
+}
+
+/** What is drawn: deeds of quad classes that are on, between names not dismissed that have at least so many neighbours. */
 export function visible(graph: Graph, off: ReadonlySet<number>, least: number): { names: WhoFragment[]; ties: Tie[] } {
   const gone = new Set(graph.dismissed);
-  let ties = graph.ties.filter((tie) => !off.has(tie.quad) && !gone.has(tie.from.id) && !gone.has(tie.to.id));
+  let ties = graph.ties
+    .filter((tie) => !gone.has(tie.from.id) && !gone.has(tie.to.id))
+    .map((tie) => (off.size ? { ...tie, deeds: tie.deeds.filter((deed) => !off.has(deed.quad)) } : tie))
+    .filter((tie) => tie.deeds.length > 0);
   const neighbours = new Map<string, Set<string>>();
   const meet = (a: string, b: string) => neighbours.set(a, (neighbours.get(a) ?? new Set()).add(b));
   for (const { from, to } of ties) {

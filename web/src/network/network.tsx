@@ -2,56 +2,77 @@
 import cytoscape, { type Core, type StylesheetJson } from "cytoscape";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { AskError } from "../api/ask";
-import { ActionsDocument, type EventRowFragment, RelationsDocument, type WhoFragment } from "../api/gen/documents";
+import { ActionsDocument, type EventFilter, type EventRowFragment, NetworkDocument, type WhoFragment } from "../api/gen/documents";
 import { remember, useAsk } from "../api/use";
-import { filter as filterOf, type Question } from "../ask/question";
+import { save } from "../keep/keep";
 import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Skeleton } from "../words/states";
-import { ground, kinds, many, quads, action as words } from "../words/words";
-import { dismiss, empty, type Graph, join, ofEvents, ofRelations, type Tie, type Vocabulary, visible } from "./graph";
+import { ground, kinds, many, quad, quads, action as words } from "../words/words";
+import {
+  count,
+  dismiss,
+  empty,
+  type Graph,
+  isClaim,
+  join,
+  label,
+  ofEvents,
+  ofNetwork,
+  quadOf,
+  readable,
+  type Tie,
+  type Vocabulary,
+  visible,
+} from "./graph";
 import type { Done, Order } from "./layout.worker";
+import { svg } from "./picture";
 
-const portion = 24; // relations that one expansion adds
+const portion = 25; // names that one expansion adds
+const mostAsked = 100;
+const neighbours = [1, 2, 3, 5] as const;
+const mostNames = 45; // that a network of a question begins with
+const mostLabels = 40; // of ties, that can be read at once
 
 interface Seen {
   now: Graph;
   before: Graph[];
 }
 
-type Step = { do: (graph: Graph) => Graph } | { undo: true };
+type Step = { do: (graph: Graph) => Graph; first?: boolean } | { undo: true };
 
 function step(seen: Seen, by: Step): Seen {
   if ("undo" in by) return { now: seen.before.at(-1) ?? seen.now, before: seen.before.slice(0, -1) };
+  // What the page begins with is nothing to go back from.
+  if (by.first) return { ...seen, now: by.do(seen.now) };
   return { now: by.do(seen.now), before: [...seen.before, seen.now].slice(-50) };
 }
 
-export default function Network({ rows, around, question }: { rows: EventRowFragment[]; around?: string | undefined; question: Question }) {
+export default function Network({ rows, around, filter }: { rows: EventRowFragment[]; around?: string | undefined; filter: EventFilter }) {
   const { data } = useAsk(ActionsDocument, {});
   if (!data) return <Skeleton what="the network" />;
   const actions = new Map(data.actions.map((one) => [one.name, one]));
   const vocabulary: Vocabulary = {
     past: (name) => actions.get(name)?.past ?? words(name),
-    quad: (name) => actions.get(name)?.quadClass ?? 0,
   };
-  return <Drawn rows={rows} around={around} question={question} vocabulary={vocabulary} />;
+  return <Drawn rows={around ? [] : rows} around={around} filter={filter} vocabulary={vocabulary} />;
 }
 
 function Drawn({
   rows,
   around,
-  question,
+  filter,
   vocabulary,
 }: {
   rows: EventRowFragment[];
   around?: string | undefined;
-  question: Question;
+  filter: EventFilter;
   vocabulary: Vocabulary;
 }) {
   const [seen, move] = useReducer(step, undefined, () => ({ now: join(empty, ofEvents(rows, vocabulary)), before: [] }));
   const [off, setOff] = useState<ReadonlySet<number>>(new Set());
-  const [least, setLeast] = useState(1);
+  const [least, setLeast] = useState(() => readable(join(empty, ofEvents(rows, vocabulary)), neighbours, mostNames));
   const [picked, setPicked] = useState<WhoFragment>();
   const [said, setSaid] = useState("");
   const graph = seen.now;
@@ -63,41 +84,44 @@ function Drawn({
     if (ties.some((tie) => !graph.ties.some((known) => known.id === tie.id))) move({ do: (now) => join(now, ties) });
   }, [rows]);
 
-  const expand = async (id: string) => {
-    const { action, during } = filterOf(question);
-    const asked = Math.min(96, (graph.expanded[id]?.asked ?? 0) + portion);
+  const expand = async (id: string, first = false) => {
+    // Of the question only what is no party: who surrounds a name is just what is asked.
+    const { source, sourceIs, target, targetIs, participant, participantIs, ...others } = filter;
+    const asked = Math.min(mostAsked, (graph.expanded[id]?.asked ?? 0) + portion);
     setSaid("Asking for more …");
     try {
-      const answer = await remember(RelationsDocument, { id, first: asked, ...(action && { action }), ...(during && { during }) });
-      const relations = answer.entity?.relations;
-      if (!relations) return;
-      const ties = ofRelations(
-        relations.edges.map((edge) => edge.node),
-        vocabulary,
-      );
+      const { network } = await remember(NetworkDocument, { around: [id], limit: asked, filter: first ? filter : others });
+      const ties = ofNetwork(network.edges, vocabulary);
       const known = new Set(graph.ties.map((tie) => tie.id));
       const added = ties.filter((tie) => !known.has(tie.id)).length;
-      move({ do: (now) => join(now, ties, { id, asked, more: relations.pageInfo.hasNextPage }) });
-      setSaid(
-        `${added ? many(added, "tie") + " more" : "No more ties"} of ${answer.entity?.name}${relations.pageInfo.hasNextPage ? (asked < 96 ? "; expand again for others" : "; there are others, narrow the question by an action or a date") : ""}.`,
-      );
+      move({ do: (now) => join(now, ties, { id, asked, more: network.more && asked < mostAsked }), first });
+      if (!first) setLeast(1);
+      const rest = network.more
+        ? asked < mostAsked
+          ? "; expand again for others"
+          : "; there are others: narrow the question by an action or a date"
+        : "";
+      const rolled = first && (filter.participantIs || filter.sourceIs || filter.targetIs);
+      if (rolled) setSaid("Around this name alone; those that belong to it are found by expanding.");
+      else setSaid(first && !network.more ? "" : `${added ? `${many(added, "tie")} ${first ? "" : "more"}` : "No more ties"}${rest}.`);
     } catch (error) {
       setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: whom the page is about is expanded once
   useEffect(() => {
-    if (around) expand(around);
+    if (around) expand(around, true);
   }, [around]);
 
-  const here = [...new Set(graph.ties.map((tie) => tie.quad))].sort() as (0 | 1 | 2 | 3 | 4)[];
+  const here = [...new Set(graph.ties.flatMap((tie) => tie.deeds.map((deed) => deed.quad)))].sort() as (0 | 1 | 2 | 3 | 4)[];
   const toggle = (of: number) => {
     const next = new Set(off);
     if (!next.delete(of)) next.add(of);
     setOff(next);
   };
   const left = rows.filter((event) => event.modality !== "ASSERTED" || event.background).length;
-  const open = (tie: Tie) => go(proofOfRelation(tie.from.id, tie.action, tie.to.id, question));
+  const open = (tie: Tie, action = "") => go(proofOfRelation(tie.from.id, action, tie.to.id, true));
+  const hiddenNames = visible(graph, off, 1).names.length - drawn.names.length;
   return (
     <div className="network">
       <div className="facets" role="group" aria-label="What is drawn">
@@ -109,12 +133,13 @@ function Drawn({
         <label>
           at least{" "}
           <select value={least} onChange={(event) => setLeast(Number(event.target.value))}>
-            {[1, 2, 3, 5].map((n) => (
+            {neighbours.map((n) => (
               <option key={n}>{n}</option>
             ))}
           </select>{" "}
           {least === 1 ? "neighbour" : "neighbours"}
         </label>
+        {hiddenNames > 0 && <span className="faint">{many(hiddenNames, "name")} with fewer not drawn</span>}
         <button type="button" disabled={seen.before.length === 0} onClick={() => move({ undo: true })}>
           Undo
         </button>
@@ -155,21 +180,27 @@ function Drawn({
                 </thead>
                 <tbody>
                   {drawn.ties.map((tie) => (
-                    <tr key={tie.id} className={tie.claim ? "claim" : ""}>
+                    <tr key={tie.id} className={isClaim(tie) ? "claim" : ""}>
                       <td>
                         <button type="button" className="line" onClick={() => setPicked(tie.from)}>
                           {tie.from.name}
                         </button>
                       </td>
                       <td>
-                        <button type="button" className="line" onClick={() => open(tie)}>
-                          <QuadMark of={tie.quad} /> {tie.past}
-                          {tie.count > 1 && ` ×${tie.count}`}
-                          <span className="hidden">
-                            : {tie.from.name} and {tie.to.name}, the sentences
-                          </span>
-                        </button>
-                        {tie.claim && <span className="note">claim</span>}
+                        {tie.deeds.map((deed) => (
+                          <div key={deed.action}>
+                            <button type="button" className="line" onClick={() => open(tie, deed.action)}>
+                              <QuadMark of={deed.quad} /> {deed.past}
+                              {deed.facts + deed.claims > 1 && ` ×${deed.facts + deed.claims}`}
+                              <span className="hidden">
+                                : {tie.from.name} and {tie.to.name}, the sentences
+                              </span>
+                            </button>
+                            {deed.claims > 0 && (
+                              <span className="note">{deed.facts ? many(deed.claims, "claim") : deed.claims > 1 ? "claims" : "claim"}</span>
+                            )}
+                          </div>
+                        ))}
                       </td>
                       <td>
                         <button type="button" className="line" onClick={() => setPicked(tie.to)}>
@@ -209,9 +240,9 @@ function sheet(): StylesheetJson {
         height: 18,
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "text-max-width": "120px",
-        "text-wrap": "ellipsis",
-        "min-zoomed-font-size": 7,
+        "text-max-width": "110px",
+        "text-wrap": "wrap",
+        "min-zoomed-font-size": 6,
       },
     },
     ...Object.entries(kinds).map(([kind, { colour, shape }]) => ({
@@ -229,6 +260,7 @@ function sheet(): StylesheetJson {
         "arrow-scale": 0.9,
         width: "data(width)",
         "text-rotation": "autorotate",
+        "control-point-step-size": 46,
         "min-zoomed-font-size": 8,
       },
     },
@@ -240,6 +272,9 @@ function sheet(): StylesheetJson {
         "target-arrow-fill": filled ? "filled" : "hollow",
       } as const,
     })),
+    // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
+    { selector: "edge[?quiet]", style: { label: "" } },
+    { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
     { selector: "edge:selected", style: { "underlay-color": text, "underlay-opacity": 0.25, "underlay-padding": 4 } },
@@ -282,6 +317,10 @@ function Canvas({
     cy.on("tap", "edge", ({ target }) => on.current.onTie(target.data("tie")));
     cy.on("tap", "node", ({ target }) => on.current.onName(target.data("name")));
     cy.on("dbltap", "node", ({ target }) => on.current.onExpand(target.id()));
+    cy.on("mouseover", "edge", ({ target }) => target.addClass("pointed"));
+    cy.on("mouseout", "edge", ({ target }) => target.removeClass("pointed"));
+    cy.on("mouseover", "node", ({ target }) => target.connectedEdges().addClass("pointed"));
+    cy.on("mouseout", "node", ({ target }) => target.connectedEdges().removeClass("pointed"));
     cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
     const restyle = () => cy.style(sheet());
     const media = matchMedia("(prefers-color-scheme: dark)");
@@ -298,6 +337,12 @@ function Canvas({
       if (cy.zoom() > 1.3) {
         cy.zoom(1.3);
         cy.center();
+      }
+      // Where the window is too small for all of it to be read, what has most ties stands in its middle.
+      const least = (box.current?.clientWidth ?? 0) > 600 ? 0.52 : 0.65;
+      if (cy.zoom() < least) {
+        cy.zoom(least);
+        cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
       box.current?.setAttribute("data-laid", String(cy.nodes().length));
     };
@@ -318,10 +363,10 @@ function Canvas({
         .filter((element) => !wanted.has(element.id()))
         .remove();
       for (const [at, name] of names.entries()) {
-        const label = name.name + (graph.expanded[name.id]?.more ? " …" : "");
+        const called = name.name + (graph.expanded[name.id]?.more ? " …" : "");
         const known = cy.getElementById(name.id);
         if (known.nonempty()) {
-          known.data("label", label);
+          known.data("label", called);
           continue;
         }
         // Beside a neighbour that is there already, so that what was seen stays where it was; else on a spiral, the same each time.
@@ -331,7 +376,7 @@ function Canvas({
         const angle = at * 2.4;
         const far = other?.nonempty() ? 60 : 30 * Math.sqrt(at + 1);
         cy.add({
-          data: { id: name.id, label, kind: name.kind, name },
+          data: { id: name.id, label: called, kind: name.kind, name },
           position: { x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle) },
         });
       }
@@ -340,10 +385,11 @@ function Canvas({
           id: tie.id,
           source: tie.from.id,
           target: tie.to.id,
-          label: tie.count > 1 ? `${tie.past} ×${tie.count}` : tie.past,
-          quad: tie.quad,
-          claim: tie.claim,
-          width: Math.min(6, 1.5 + Math.log2(tie.count)),
+          label: label(tie),
+          quad: quadOf(tie),
+          claim: isClaim(tie),
+          quiet: ties.length > mostLabels,
+          width: Math.min(6, 1.5 + Math.log2(count(tie))),
           tie,
         };
         const known = cy.getElementById(tie.id);
@@ -365,6 +411,56 @@ function Canvas({
       level: core.current.zoom() * by,
       renderedPosition: { x: (box.current?.clientWidth ?? 0) / 2, y: (box.current?.clientHeight ?? 0) / 2 },
     });
+  const png = () => {
+    const cy = core.current;
+    if (!cy) return;
+    // Of a large network less than twice its size, for browsers draw no larger canvas.
+    const { w, h } = cy.elements().boundingBox();
+    const scale = Math.min(2, 8000 / Math.max(w, h, 1));
+    save(
+      "newsgraph-network.png",
+      "image/png",
+      cy.png({ output: "blob", full: true, scale, bg: ground[dark() ? "dark" : "light"] }) as unknown as Blob,
+    );
+  };
+  const vector = () => {
+    const cy = core.current;
+    if (!cy) return;
+    const theme = dark() ? "dark" : "light";
+    const picture = svg({
+      ground: ground[theme],
+      ink: dark() ? "#e6eaf0" : "#1a2029",
+      nodes: cy.nodes().map((node) => {
+        const name = node.data("name") as WhoFragment;
+        return {
+          ...node.position(),
+          label: node.data("label"),
+          name: name.name,
+          icon: kinds[name.kind].icon,
+          colour: kinds[name.kind].colour[theme],
+        };
+      }),
+      edges: cy.edges().map((edge) => {
+        const tie = edge.data("tie") as Tie;
+        const [from, to] = [edge.source().position(), edge.target().position()];
+        // Cytoscape tells a line's middle, through which the curve goes.
+        const middle = edge.midpoint();
+        const bend = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
+        return {
+          from,
+          to,
+          bend,
+          label: label(tie),
+          title: `${tie.from.name} ${tie.deeds.map((deed) => deed.past).join(", ")} ${tie.to.name}`,
+          colour: quad(quadOf(tie)).colour[theme],
+          filled: quad(quadOf(tie)).filled,
+          claim: isClaim(tie),
+          width: edge.data("width") as number,
+        };
+      }),
+    });
+    save("newsgraph-network.svg", "image/svg+xml", picture);
+  };
   return (
     <div className="canvas">
       <div
@@ -381,6 +477,12 @@ function Canvas({
         </button>
         <button type="button" onClick={() => core.current?.fit(undefined, 40)}>
           All
+        </button>
+        <button type="button" onClick={png}>
+          PNG
+        </button>
+        <button type="button" onClick={vector}>
+          SVG
         </button>
       </p>
     </div>

@@ -1,12 +1,15 @@
 import { useEffect, useRef } from "react";
 import { type EventFilter, ProofOfEventDocument, ProofOfEventsDocument, type ProvenFragment } from "../api/gen/documents";
 import { useAsk } from "../api/use";
+import { useQuestion } from "../ask/ask";
+import { filter as filterOf } from "../ask/question";
+import { claimed } from "../found/events";
 import { Link } from "../route/link";
 import { go, path, useAddress, withParams } from "../route/route";
 import { when } from "../words/dates";
 import { ModalityNote, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { many } from "../words/words";
+import { list, many } from "../words/words";
 import { Evidence } from "./evidence";
 
 /** The address of what proves an event. */
@@ -14,16 +17,17 @@ export function proofOfEvent(id: string): string {
   return withParams({ proof: id });
 }
 
-/** The address of what proves a relation: the asserted events, told as news, of one action between two. */
-export function proofOfRelation(from: string, action: string, to: string, during: { from?: string; until?: string } = {}): string {
-  return withParams({ proof: [from, action, to, during.from ?? "", during.until ?? ""].join("~") });
+/** The address of what proves a relation: the asserted events, told as news, of one action (any if empty) between two; asked binds
+ * them to the question of the page. */
+export function proofOfRelation(from: string, action: string, to: string, asked = false): string {
+  return withParams({ proof: [from, action, to, ...(asked ? ["asked"] : [])].join("~") });
 }
 
-function relation(proof: string): EventFilter | null {
-  const [from, action, to, since, until] = proof.split("~");
-  if (!from || !action || !to) return null;
-  const during = since || until ? { during: { ...(since && { from: since }), ...(until && { to: until }) } } : {};
-  return { source: [from], action: [action], target: [to], modality: ["ASSERTED"], foreground: true, ...during };
+export function relation(proof: string, question: EventFilter): EventFilter | null {
+  const [from, action, to, asked] = proof.split("~");
+  if (!from || !to) return null;
+  const bound = asked ? question : {};
+  return { modality: ["ASSERTED"], ...bound, source: [from], target: [to], ...(action && { action: [action] }), foreground: true };
 }
 
 /** The drawer with the sentences that prove what is seen. It opens beside the view and never leaves it. */
@@ -50,7 +54,7 @@ function Drawer({ proof }: { proof: string }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
-  const filter = relation(proof);
+  const filter = relation(proof, filterOf(useQuestion().question));
   return (
     <aside className="proof" aria-labelledby="proof-heading">
       <header>
@@ -100,7 +104,9 @@ function Proven({ event }: { event: ProvenFragment }) {
         <QuadMark of={event.quadClass} /> <Link href={path("event", event.id)}>{event.title}</Link>
       </h3>
       <p>
-        {when(event.when)} <ModalityNote of={event.modality} /> {event.background && <span className="note">background</span>}
+        {when(event.when)} <ModalityNote of={event.modality} />{" "}
+        {event.claim && <span className="note">claim of {list(claimed(event))}</span>}{" "}
+        {event.background && <span className="note">background</span>}
       </p>
       <ol>
         {reports.map(({ node }) => (

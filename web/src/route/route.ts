@@ -7,6 +7,7 @@ export type Place =
   | { view: "event"; id: string }
   | { view: "story"; id: string }
   | { view: "stories" }
+  | { view: "between" }
   | { view: "nowhere" };
 
 export function place(path: string): Place {
@@ -18,7 +19,7 @@ export function place(path: string): Place {
     return { view: "nowhere" };
   }
   if (view === "" && !id) return { view: "question" };
-  if (view === "stories" && !id) return { view: "stories" };
+  if ((view === "stories" || view === "between") && !id) return { view };
   if ((view === "entity" || view === "event" || view === "story") && id) return { view, id };
   return { view: "nowhere" };
 }

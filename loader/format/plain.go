@@ -85,7 +85,12 @@ func decode(data []byte) (text, encoding string, err error) {
 	if bytes.IndexByte(data, 0) >= 0 {
 		return "", "", ErrBinary
 	}
-	if !utf8.Valid(data) {
+	if !utf8.Valid(data) && nearlyUTF8(data) {
+		data, encoding = bytes.ToValidUTF8(data, []byte("\ufffd")), "UTF-8 with bytes that are none"
+	} else if !utf8.Valid(data) {
+		if foreign(data) {
+			return "", "", ErrEncoding
+		}
 		for _, b := range []byte{0x81, 0x8d, 0x8f, 0x90, 0x9d} { // no letters in Windows-1252
 			if bytes.IndexByte(data, b) >= 0 {
 				return "", "", ErrEncoding
@@ -112,6 +117,36 @@ func decode(data []byte) (text, encoding string, err error) {
 		return "", "", ErrBinary
 	}
 	return string(data), encoding, nil
+}
+
+// nearlyUTF8 tells that most of the bytes beyond ASCII make characters of UTF-8: a file with a damaged byte, not one of another encoding.
+func nearlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return bad > 0 && good >= 2*bad
+}
+
+// foreign tells that a third of the letters are beyond ASCII, as no text of English or its neighbours has them: another alphabet in one byte a letter.
+func foreign(data []byte) bool {
+	ascii, beyond := 0, 0
+	for _, b := range data {
+		switch {
+		case b >= 0xc0:
+			beyond++
+		case b|0x20 >= 'a' && b|0x20 <= 'z':
+			ascii++
+		}
+	}
+	return beyond > 20 && 2*beyond > ascii
 }
 
 func wide(data []byte, order binary.ByteOrder) (string, string, error) {

@@ -1,0 +1,25 @@
+package format
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// TestAlphabets sees that another alphabet is not read as Western letters, and that one damaged byte damages no other.
+func TestAlphabets(t *testing.T) {
+	cyrillic := []byte("Norway\n\n")
+	for range 40 {
+		cyrillic = append(cyrillic, 0xcd, 0xee, 0xf0, 0xe2, 0xe5, 0xe3, 0xe8, 0xff, ' ')
+	}
+	if _, _, err := decode(cyrillic); !errors.Is(err, ErrEncoding) {
+		t.Errorf("letters of cp1251: %v", err)
+	}
+	text, encoding, err := decode([]byte("Zürich greets Malmö and Göteborg.\xff It rained."))
+	if err != nil || !strings.Contains(text, "Malmö") || !strings.HasPrefix(encoding, "UTF-8") {
+		t.Errorf("%q, %s, %v", text, encoding, err)
+	}
+	if text, encoding, err := decode([]byte("Ana Nu\xf1ez met the caf\xe9 owners.")); err != nil || encoding != "Windows-1252" || !strings.Contains(text, "Nuñez") {
+		t.Errorf("%q, %s, %v", text, encoding, err)
+	}
+}

@@ -110,7 +110,7 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 		}
 	}
 	told := news.Modality(classes[best])
-	if polarity == nlp.Negative && (told == news.Asserted || told == news.Alleged) {
+	if polarity == nlp.Negative && (rule == news.Asserted || rule == news.Alleged) {
 		rule = news.Negated
 	}
 	switch {

@@ -13,12 +13,7 @@ import (
 
 // TestExplorer walks the explorer in a real browser, on the real program with the samples.
 func TestExplorer(t *testing.T) {
-	if !Built() {
-		t.Skip("the pages are not built; make test builds them")
-	}
-	if testing.Short() {
-		t.Skip("a browser is not short")
-	}
+	mustBeBuilt(t)
 	program := filepath.Join(t.TempDir(), "newsgraph")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "newsgraph/cmd/newsgraph").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v: %s", err, out)

@@ -211,11 +211,17 @@ func TestPlayground(t *testing.T) {
 	}
 }
 
+// mustBeBuilt fails where the pages are missing: what nobody built was not tested.
+func mustBeBuilt(t *testing.T) {
+	t.Helper()
+	if !Built() {
+		t.Fatal("the pages are not built: make web builds them")
+	}
+}
+
 // What / loads before it shows anything: the page, its scripts, those that they import, and its styles. The rest comes when asked.
 func TestFirstLoad(t *testing.T) {
-	if !Built() {
-		t.Skip("the pages are not built; make test builds them")
-	}
+	mustBeBuilt(t)
 	const most = 300_000 // bytes, gzipped
 	page, err := fs.ReadFile(pages, path.Join(bundle, index+".gz"))
 	if err != nil {

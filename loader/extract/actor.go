@@ -283,7 +283,7 @@ func (r *reading) anyone(i int) bool {
 // bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
 var bodySectors = map[string]string{
 	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
-	"ministry": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
+	"ministry": "GOV", "council": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 
 // stateBody is a body of a state that is named by its common noun: "the Turkish military", "Chad's defence ministry", "the army of South Sudan". c

@@ -193,7 +193,7 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		if !ok {
 			continue
 		}
-		if r.begins(i, i+n, end, e) {
+		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) {
 			return 0, entry{}, false
 		}
 		if k := slices.Index(words, ","); k > 0 && r.g.longest[words[k+1]] > 0 {
@@ -202,6 +202,18 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		return n, e, true
 	}
 	return 0, entry{}, false
+}
+
+// longer tells that the name of a body from token i to last is the end of another body's: Peru's National Security Council is not the UN's.
+func (r *reading) longer(i, last int, e entry) bool {
+	if i == 0 || r.kindOf(e.id) != news.Organisation || last-i < 2 || !organisationWords[r.d.Word(last-1)] && !bodyWords[r.d.Word(last-1)] {
+		return false
+	}
+	switch r.d.Word(i - 1) {
+	case "National", "Supreme", "Federal", "Regional", "Provincial", "Municipal", "Royal", "Interim", "Local", "State", "Central", "Homeland", "Interior":
+		return r.sentenceOf[i] == r.sentenceOf[i-1]
+	}
+	return false
 }
 
 // kindOf is the kind of an entity of the gazetteer.

@@ -49,7 +49,7 @@ func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 	case ok && (strings.HasPrefix(scheme, "neo4j") || strings.HasPrefix(scheme, "bolt")):
 		return neo4j.Open(ctx, f.Store, neo4j.Auth{User: f.Neo4jUser, Password: f.Neo4jPassword})
 	}
-	return nil, fmt.Errorf("--store %q names no store: write sqlite:PATH, neo4j://HOST:7687 or bolt://HOST:7687", f.Store)
+	return nil, exit{exitUsage, fmt.Errorf("--store %q names no store: write sqlite:PATH, neo4j://HOST:7687 or bolt://HOST:7687", f.Store)}
 }
 
 // existing opens a store that must be there: asking makes none.

@@ -139,7 +139,7 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 
 const noEvent = "NONE"
 
-// some types are a list in one place and one name in another.
+// oneOrMore is a list in one place of the gold and one name in another.
 type oneOrMore []string
 
 func (o *oneOrMore) UnmarshalJSON(data []byte) error {

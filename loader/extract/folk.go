@@ -136,7 +136,7 @@ func (r *reading) childWord(i int, word string) bool {
 // nominalAdjectives name people after "the" or a number.
 var nominalAdjectives = wordSet("wounded injured dead poor rich homeless sick elderly young missing displaced accused deceased hungry unemployed disabled bereaved faithful vulnerable needy jobless condemned")
 
-// harming verbs tell of people where a number alone is whom they are done to.
+// harmed tells that number i stands where a verb of harm says whom it is done to, so that it counts people.
 func (r *reading) harmed(i int) bool {
 	d := r.d
 	t := d.Tokens[i]

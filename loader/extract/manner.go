@@ -164,7 +164,7 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
 }
 
-// dated is the date of trigger t: of those of its sentence the likeliest; rule is what the rules say.
+// on is the date of trigger t: of those of its sentence the likeliest; rule is what the rules say.
 func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When) news.When {
 	if len(times) == 0 {
 		return rule

@@ -680,7 +680,7 @@ func (r *reading) propositionFeatures(f *features, t *trigger, at seat, rule, ki
 	f.add("proposition", role, slot)
 }
 
-// roleClasses are the roles that entities take, as the model names them.
+// noRole is the class of those who take no part.
 const noRole = "NONE"
 
 // cast decides who takes part in an event, and in which role: of those whom the rules put there, and of all who stand in its sentence.

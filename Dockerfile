@@ -25,4 +25,5 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/readyz"]
 ENTRYPOINT ["newsgraph"]
-CMD ["serve", "--addr", "0.0.0.0:8080"]
+# Others may reach a container, so it wants keys: docker run -v VOLUME:/data newsgraph keys add NAME
+CMD ["serve", "--addr", "0.0.0.0:8080", "--keys", "newsgraph.keys"]

@@ -39,7 +39,8 @@ type handler struct {
 	errors  *presenter
 	timeout time.Duration
 	origins []string
-	zippers sync.Pool // of *gzip.Writer
+	observe func(context.Context, Answered) // nil for nobody
+	zippers sync.Pool                       // of *gzip.Writer
 }
 
 // refusal is an answer to what is no GraphQL request.
@@ -67,6 +68,15 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), h.timeout)
 	defer cancel()
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
+	if h.observe != nil {
+		begun, seen := time.Now(), &Answered{}
+		ctx = context.WithValue(ctx, answeredKey{}, seen)
+		r = r.WithContext(ctx)
+		defer func() {
+			seen.Took = time.Since(begun)
+			h.observe(ctx, *seen)
+		}()
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			h.write(w, r, mediaJSON, http.StatusInternalServerError, response{Errors: gqlerror.List{h.errors.present(ctx, h.errors.recover(ctx, p))}})
@@ -108,6 +118,10 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	params.Variables = clone(variables) // The executor's own reading writes into them.
 	operation, list := h.exec.CreateOperationContext(ctx, params)
 	if operation.Operation != nil { // The query is valid.
+		note(ctx, func(a *Answered) {
+			a.Operation, a.Type = answer.Clip(operation.Operation.Name), string(operation.Operation.Operation)
+			a.Cost, _ = operation.Stats.GetExtension(costExtension).(int)
+		})
 		coerced, wrong := coerce(h.schema, operation.Operation, variables)
 		if operation.Variables = coerced; len(wrong) > 0 {
 			list = wrong

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,14 @@ func (h *handler) write(w http.ResponseWriter, r *http.Request, media string, st
 	if err := e.Encode(body); err != nil {
 		panic(fmt.Errorf("graph: write answer: %w", err))
 	}
+	note(r.Context(), func(a *Answered) {
+		a.Status, a.Bytes = status, b.Len()
+		for _, e := range body.Errors {
+			if code, ok := e.Extensions["code"].(string); ok && !slices.Contains(a.Codes, code) {
+				a.Codes = append(a.Codes, code)
+			}
+		}
+	})
 	header := w.Header()
 	if r.Method != http.MethodPost && status == http.StatusOK && len(body.Errors) == 0 {
 		sum := sha256.Sum256(b.Bytes())

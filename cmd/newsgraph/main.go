@@ -31,6 +31,10 @@ type cli struct {
 	Reread  rereadCmd  `cmd:"" help:"Read the stories of a store again that an older newsgraph read."`
 	Explain explainCmd `cmd:"" help:"Show how a story is understood: entities, events, dates, speakers, and why."`
 	Demo    demoCmd    `cmd:"" help:"Load the sample stories into a temporary store and serve them."`
+	Keys    keysCmd    `cmd:"" help:"Make, show and revoke the keys by which a server lets people in."`
+	Version versionCmd `cmd:"" help:"Show which newsgraph this is."`
+
+	Config kong.ConfigFlag `help:"JSON file of flags by name, for all commands or in an object for one; the command line and the environment go before it." placeholder:"FILE"`
 }
 
 // storeFlags say which store.
@@ -104,11 +108,11 @@ const (
 // run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong, and others are an exit's.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	code := -1
-	w := &world{stdin, stdout, stderr, slog.New(slog.NewTextHandler(stderr, nil))}
+	w := &world{stdin, stdout, stderr, slog.New(requests{slog.NewTextHandler(stderr, nil)})}
 	parser, err := kong.New(&cli{}, kong.Name("newsgraph"),
 		kong.Description("Who did what to whom, with what, where and when, and who says it: a graph of the news.\n\nExamples:\n  newsgraph demo\n"+
 			"  newsgraph load --published 2024-01-10 story.txt\n  newsgraph serve --addr 127.0.0.1:8080\n  newsgraph export > graph.jsonl"),
-		kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
+		kong.Configuration(configured), kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
 	if err != nil {
 		fmt.Fprintln(stderr, "newsgraph:", err)
 		return 1

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -14,6 +16,7 @@ import (
 	"time"
 
 	"newsgraph/graph"
+	"newsgraph/graph/access"
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
 	"newsgraph/news"
@@ -30,12 +33,25 @@ type serveCmd struct {
 
 // serveFlags say how to serve.
 type serveFlags struct {
-	Addr string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
-	CORS []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
+	Addr        string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	CORS        []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
+	Keys        string   `placeholder:"FILE" env:"NEWSGRAPH_KEYS" help:"Let in who has a key of this file, which newsgraph keys add makes, and nobody else."`
+	Open        bool     `help:"Let everybody in at an address that others reach too."`
+	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
+	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
+	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, whose key."`
 }
 
-// Validate refuses what no browser would send as its Origin.
+// Validate refuses what no browser would send as its Origin, and what would let strangers in unasked.
 func (f serveFlags) Validate() error {
+	switch {
+	case (f.TLSCert == "") != (f.TLSKey == ""):
+		return errors.New("--tls-cert and --tls-key go together: give both")
+	case f.Keys != "" && f.Open:
+		return errors.New("--keys lets in who has a key and --open everybody: give one of them")
+	case f.Keys == "" && !f.Open && !private(f.Addr):
+		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, or say --open to let everybody in", f.Addr)
+	}
 	for _, origin := range f.CORS {
 		u, err := url.Parse(origin)
 		if origin != "*" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+strings.ToLower(u.Host) || u.Hostname() == "") {
@@ -45,9 +61,20 @@ func (f serveFlags) Validate() error {
 	return nil
 }
 
+// private tells whether only programs of this machine reach an address. One that cannot be read is for Listen to refuse.
+func private(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
 // Help shows examples.
 func (serveCmd) Help() string {
-	return "Examples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --cors https://app.example.org,http://localhost:3000"
+	return "At an address that others reach, it lets in only who has a key, or everybody with --open.\n\nExamples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --cors https://app.example.org,http://localhost:3000\n" +
+		"  newsgraph keys add ana && newsgraph serve --addr 0.0.0.0:8443 --keys newsgraph.keys --tls-cert cert.pem --tls-key key.pem"
 }
 
 // Run serves until it is told to stop.
@@ -112,8 +139,24 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 // serve answers until ctx ends, and then lets the requests under way finish.
 func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) error {
 	var draining atomic.Bool
+	m := newMeters(w.log, flags.LogRequests)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", web.Playground(graph.New(r, w.log, graph.WithOrigins(flags.CORS...))))
+	asked := http.NewServeMux()
+	asked.Handle("/graphql", web.Playground(graph.New(r, w.log, graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe))))
+	asked.Handle("/metrics", m.Handler())
+	asked.Handle("/", web.Handler())
+	var guarded http.Handler = asked
+	if flags.Keys != "" {
+		guard, err := access.NewGuard(flags.Keys, w.log)
+		if errors.Is(err, fs.ErrNotExist) {
+			return exit{exitUsage, fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", flags.Keys, flags.Keys)}
+		}
+		if err != nil {
+			return err
+		}
+		guarded = guard.Handler(asked)
+	}
+	mux.Handle("/", guarded)
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
 	mux.HandleFunc("/readyz", func(rw http.ResponseWriter, req *http.Request) {
 		if err := r.Ping(req.Context()); err != nil || draining.Load() {
@@ -122,16 +165,26 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 		}
 		fmt.Fprintln(rw, "ready")
 	})
-	mux.Handle("/", web.Handler())
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", flags.Addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", flags.Addr, err)
 	}
-	server := bounded(own(l.Addr(), flags.CORS, mux))
+	server := bounded(identified(own(l.Addr(), flags.CORS, mux)))
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	fmt.Fprintf(w.stdout, "newsgraph: serving http://%s/\n", l.Addr())
+	scheme := "http"
+	if flags.TLSCert != "" {
+		pair, err := tls.LoadX509KeyPair(flags.TLSCert, flags.TLSKey)
+		if err != nil {
+			return exit{exitUsage, fmt.Errorf("--tls-cert %s and --tls-key %s: %w", flags.TLSCert, flags.TLSKey, errors.Join(err, l.Close()))}
+		}
+		scheme = "https"
+		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+		go func() { failed <- server.ServeTLS(l, "", "") }()
+	} else {
+		go func() { failed <- server.Serve(l) }()
+	}
+	fmt.Fprintf(w.stdout, "newsgraph: serving %s://%s/\n", scheme, l.Addr())
 	select {
 	case err := <-failed:
 		return err

@@ -1,0 +1,155 @@
+//go:build unix
+
+package main
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// got is what a server answers to a query with a header Authorization.
+func got(t *testing.T, url, authorization string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(`{"query": "query Ask { stories { edges { node { id } } } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Request-Id", "asked-by-a-test")
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	if id := a.Header.Get("X-Request-Id"); id != "asked-by-a-test" {
+		t.Errorf("the request's id is %q", id)
+	}
+	body, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.StatusCode, string(body)
+}
+
+// A server with keys lets in who has one, until it is revoked; a server that others reach wants keys or --open.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	file := filled(t)
+	for _, addr := range []string{"0.0.0.0:0", ":0", "[::]:0"} {
+		if _, errs, code := newsgraph(t, "", "serve", "--addr", addr, "--store", file); code != 2 || !strings.Contains(errs, "newsgraph keys add") {
+			t.Errorf("serve at %s without keys: %d %s", addr, code, errs)
+		}
+	}
+	keys := filepath.Join(t.TempDir(), "keys")
+	if _, errs, code := newsgraph(t, "", "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys); code != 2 || !strings.Contains(errs, "there is no file of keys") {
+		t.Errorf("serve without the file: %d %s", code, errs)
+	}
+	for _, wrong := range [][]string{{"a b"}, {"ana", "--scope", "all"}, {"ana", "--expires", "soon"}, {"ana", "--expires", "2001-01-01"}} {
+		if _, errs, code := newsgraph(t, "", append([]string{"keys", "add", "--keys", keys}, wrong...)...); code != 2 {
+			t.Errorf("keys add %q: %d %s", wrong, code, errs)
+		}
+	}
+	out, errs, code := newsgraph(t, "", "keys", "add", "ana", "--keys", keys, "--expires", "90d", "--per-minute", "100")
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	key := strings.TrimSpace(out)
+	if out, _, _ := newsgraph(t, "", "keys", "list", "--keys", keys); !strings.Contains(out, "ana") || strings.Contains(out, key) {
+		t.Errorf("keys list: %s", out)
+	}
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys)
+	if status, body := got(t, url+"/graphql", ""); status != http.StatusUnauthorized || !strings.Contains(body, "UNAUTHENTICATED") {
+		t.Errorf("without a key: %d %s", status, body)
+	}
+	if status, body := got(t, url+"/graphql", "Bearer "+key); status != http.StatusOK || !strings.Contains(body, "story:") {
+		t.Errorf("with a key: %d %s", status, body)
+	}
+	for path, want := range map[string]int{"/": 401, "/metrics": 401, "/graphql?query={__typename}": 401, "/healthz": 200, "/readyz": 200} {
+		a, err := http.Get(url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("%s without a key: %d, want %d", path, a.StatusCode, want)
+		}
+	}
+	if _, errs, code := newsgraph(t, "", "keys", "revoke", "ana", "--keys", keys); code != 0 {
+		t.Fatal(errs)
+	}
+	for begun := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+		if status, _ := got(t, url+"/graphql", "Bearer "+key); status == http.StatusUnauthorized {
+			break
+		}
+		if time.Since(begun) > 30*time.Second {
+			t.Fatal("the revoked key still asks")
+		}
+	}
+}
+
+// What was answered is counted for Prometheus.
+func TestMetrics(t *testing.T) {
+	t.Parallel()
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t))
+	if status, body := got(t, url+"/graphql", ""); status != http.StatusOK || !strings.Contains(body, "story:") {
+		t.Fatal(body)
+	}
+	a, err := http.Get(url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	body, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, "newsgraph_info{reader=", "go_goroutines "} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+}
+
+// Flags come from a file where neither the command line nor the environment says them, and what is no flag is refused.
+func TestConfig(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.json")
+	for _, c := range []struct {
+		config string
+		env    string
+		args   []string
+		want   string
+	}{
+		{`{"store": "sqlite:none.db"}`, "", []string{"export"}, "there is no store at none.db"},
+		{`{"store": "sqlite:none.db", "export": {"store": "sqlite:other.db"}}`, "", []string{"export"}, "there is no store at other.db"},
+		{`{"store": "sqlite:none.db"}`, "sqlite:env.db", []string{"export"}, "there is no store at env.db"},
+		{`{"store": "sqlite:none.db"}`, "sqlite:env.db", []string{"export", "--store", "sqlite:args.db"}, "there is no store at args.db"},
+		{`{"serve": {"addr": "0.0.0.0:9000"}}`, "", []string{"serve"}, "others reach 0.0.0.0:9000 too"},
+		{`{"serve": {"cors": ["https://app.example.org", "nothing"]}}`, "", []string{"serve"}, `"nothing" is no origin`},
+		{`{"keys": {"add": {"per-minute": -1}}}`, "", []string{"keys", "add", "ana"}, "limit below 0"},
+		{`{"serve": {"adr": "127.0.0.1:1"}}`, "", []string{"serve"}, "newsgraph serve has no flag --adr"},
+		{`{"server": {"addr": "127.0.0.1:1"}}`, "", []string{"serve"}, "there is no command server"},
+		{`{"serve": {"tls-key": "key.pem"}}`, "", []string{"serve"}, "--tls-cert and --tls-key go together"},
+		{`store: none.db`, "", []string{"export"}, "no JSON object"},
+		{`{} {}`, "", []string{"export"}, "more than one JSON value"},
+	} {
+		t.Run(c.config, func(t *testing.T) {
+			if err := os.WriteFile(file, []byte(c.config), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if c.env != "" {
+				t.Setenv("NEWSGRAPH_STORE", c.env)
+			}
+			if _, errs, code := newsgraph(t, "", append([]string{"--config", file}, c.args...)...); code == 0 || !strings.Contains(errs, c.want) {
+				t.Errorf("%q: %d %s, want %s", c.args, code, errs, c.want)
+			}
+		})
+	}
+}

@@ -115,7 +115,7 @@ func publicCode(err *gqlerror.Error) (string, bool) {
 		return "", false
 	}
 	code, ok := err.Extensions["code"].(string)
-	return code, ok && slices.Contains([]string{errcode.ParseFailed, errcode.ValidationFailed, codeTooComplex}, code)
+	return code, ok && slices.Contains([]string{errcode.ParseFailed, errcode.ValidationFailed, codeTooComplex, codeNotPersisted, codeNotAllowed, codeBadRequest}, code)
 }
 
 // recover logs a panic with its stack.

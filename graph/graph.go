@@ -38,11 +38,13 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	exec.SetParserTokenLimit(mostTokens)
 	exec.SetDefaultRulesFn(validation)
 	exec.Use(introspection{})
+	queries := newPersisted()
+	exec.Use(queries)
 	exec.Use(limits{})
 	p := &presenter{logger}
 	exec.SetErrorPresenter(p.present)
 	exec.SetRecoverFunc(p.recover)
-	h := &handler{exec: exec, schema: schema, errors: p, timeout: 30 * time.Second}
+	h := &handler{exec: exec, schema: schema, errors: p, persisted: queries, timeout: 30 * time.Second}
 	for _, option := range options {
 		option(h)
 	}

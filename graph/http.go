@@ -34,13 +34,14 @@ const (
 
 // handler speaks GraphQL over HTTP.
 type handler struct {
-	exec    *executor.Executor
-	schema  *ast.Schema
-	errors  *presenter
-	timeout time.Duration
-	origins []string
-	observe func(context.Context, Answered) // nil for nobody
-	zippers sync.Pool                       // of *gzip.Writer
+	exec      *executor.Executor
+	schema    *ast.Schema
+	errors    *presenter
+	persisted *persisted
+	timeout   time.Duration
+	origins   []string
+	observe   func(context.Context, Answered) // nil for nobody
+	zippers   sync.Pool                       // of *gzip.Writer
 }
 
 // refusal is an answer to what is no GraphQL request.
@@ -196,7 +197,7 @@ func read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
 	default:
 		err = refuse(http.StatusMethodNotAllowed, codeBadRequest, "%s is not for queries: POST or GET one", answer.Clip(r.Method))
 	}
-	if err == nil && params.Query == "" {
+	if err == nil && params.Query == "" && params.Extensions["persistedQuery"] == nil {
 		err = refuse(http.StatusBadRequest, codeBadRequest, "query is missing")
 	}
 	params.ReadTime.End = graphql.Now()

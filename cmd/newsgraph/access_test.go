@@ -153,3 +153,29 @@ func TestConfig(t *testing.T) {
 		})
 	}
 }
+
+// With a manifest of queries, these are answered and nothing else is served.
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	file, queries := filled(t), filepath.Join(t.TempDir(), "queries.json")
+	if _, errs, code := newsgraph(t, "", "serve", "--addr", "127.0.0.1:0", "--store", file, "--queries", queries); code != 2 || !strings.Contains(errs, "--queries") {
+		t.Errorf("no manifest: %d %s", code, errs)
+	}
+	if err := os.WriteFile(queries, []byte(`{"1": "{ __typename }"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--queries", queries)
+	if _, body := got(t, url+"/graphql", ""); !strings.Contains(body, "QUERY_NOT_ALLOWED") {
+		t.Errorf("a query that is not of the manifest: %s", body)
+	}
+	for path, want := range map[string]int{"/": 404, "/graphql?query=%7B%20__typename%20%7D": 200} {
+		a, err := http.Get(url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if a.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, a.StatusCode, want)
+		}
+	}
+}

@@ -39,6 +39,7 @@ type serveFlags struct {
 	Open        bool     `help:"Let everybody in at an address that others reach too."`
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
+	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
 	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, whose key."`
 }
 
@@ -142,9 +143,18 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 	m := newMeters(w.log, flags.LogRequests)
 	mux := http.NewServeMux()
 	asked := http.NewServeMux()
-	asked.Handle("/graphql", web.Playground(graph.New(r, w.log, graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe))))
 	asked.Handle("/metrics", m.Handler())
-	asked.Handle("/", web.Handler())
+	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe)}
+	if flags.Queries == "" {
+		asked.Handle("/graphql", web.Playground(graph.New(r, w.log, options...)))
+		asked.Handle("/", web.Handler())
+	} else {
+		queries, err := manifest(flags.Queries)
+		if err != nil {
+			return exit{exitUsage, err}
+		}
+		asked.Handle("/graphql", graph.New(r, w.log, append(options, graph.WithQueries(queries))...))
+	}
 	var guarded http.Handler = asked
 	if flags.Keys != "" {
 		guard, err := access.NewGuard(flags.Keys, w.log)
@@ -197,6 +207,19 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 		return fmt.Errorf("drain: %w", err)
 	}
 	return nil
+}
+
+// manifest reads a file of queries.
+func manifest(path string) (graph.Queries, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--queries: %w", err)
+	}
+	queries, err := graph.ParseQueries(data)
+	if err != nil {
+		return nil, fmt.Errorf("--queries %s: %w", path, err)
+	}
+	return queries, nil
 }
 
 // own answers at a loopback address only those who call it by a name of the loopback, or of an origin that may ask: a page whose own name was made to

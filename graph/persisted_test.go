@@ -1,0 +1,114 @@
+package graph_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"newsgraph/graph"
+)
+
+// hashed is a request for a query by its hash; the text goes with it unless it is empty.
+func hashed(t *testing.T, text, hashOf string) string {
+	t.Helper()
+	sum := sha256.Sum256([]byte(hashOf))
+	extensions := map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(sum[:])}}
+	body := map[string]any{"extensions": extensions}
+	if text != "" {
+		body["query"] = text
+	}
+	data, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestPersisted goes the way of Apollo's clients: the hash, then hash and text, then the hash again, by GET too.
+func TestPersisted(t *testing.T) {
+	h := graph.New(failing{}, slog.New(slog.DiscardHandler))
+	text := "query Name { __typename }"
+	if a := post(t, h, hashed(t, "", text)); a.codes() != "PERSISTED_QUERY_NOT_FOUND" || a.Errors[0].Message != "PersistedQueryNotFound" || a.status != http.StatusOK {
+		t.Errorf("unknown hash: %d %s", a.status, a.body)
+	}
+	if a := post(t, h, hashed(t, text, "another")); a.codes() != "BAD_REQUEST" {
+		t.Errorf("hash of another text: %s", a.body)
+	}
+	if a := post(t, h, hashed(t, "", "another")); a.codes() != "PERSISTED_QUERY_NOT_FOUND" {
+		t.Errorf("a wrong hash was kept: %s", a.body)
+	}
+	if a := post(t, h, hashed(t, text, text)); a.codes() != "" || string(a.Data) != `{"__typename":"Query"}` {
+		t.Errorf("hash and text: %s", a.body)
+	}
+	if a := post(t, h, hashed(t, "", text)); a.codes() != "" || string(a.Data) != `{"__typename":"Query"}` {
+		t.Errorf("known hash: %s", a.body)
+	}
+	sum := sha256.Sum256([]byte(text))
+	ask := "/graphql?extensions=" + url.QueryEscape(fmt.Sprintf(`{"persistedQuery":{"version":1,"sha256Hash":"%X"}}`, sum))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, ask, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := serve(t, h, r); a.codes() != "" || string(a.Data) != `{"__typename":"Query"}` {
+		t.Errorf("known hash by GET: %s", a.body)
+	}
+	for _, wrong := range []string{`1`, `{}`, `{"version":1}`, `{"version":2,"sha256Hash":"ab"}`, `{"version":1,"sha256Hash":5}`, `[]`} {
+		if a := post(t, h, `{"extensions":{"persistedQuery":`+wrong+`}}`); a.codes() != "BAD_REQUEST" {
+			t.Errorf("%s: %s", wrong, a.body)
+		}
+	}
+}
+
+// TestAllowed answers the queries of a manifest alone.
+func TestAllowed(t *testing.T) {
+	text := "query Name { __typename }"
+	for name, manifest := range map[string]any{
+		"relay":  map[string]string{"some id": text},
+		"apollo": map[string]any{"format": "apollo-persisted-query-manifest", "version": 1, "operations": []map[string]string{{"id": "x", "name": "Name", "body": text}}},
+	} {
+		data, err := json.Marshal(manifest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		queries, err := graph.ParseQueries(data)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		h := graph.New(failing{}, slog.New(slog.DiscardHandler), graph.WithQueries(queries))
+		for body, want := range map[string]string{
+			hashed(t, "", text):                  "",
+			hashed(t, text, text):                "",
+			`{"query":"` + text + `"}`:           "",
+			`{"query":"{__typename}"}`:           "QUERY_NOT_ALLOWED",
+			hashed(t, "", "{__typename}"):        "QUERY_NOT_ALLOWED",
+			hashed(t, "{a}", "{a}"):              "QUERY_NOT_ALLOWED",
+			hashed(t, "{__typename}", text):      "BAD_REQUEST",
+			`{"query":"query Name{__schema{x}"}`: "QUERY_NOT_ALLOWED",
+		} {
+			if a := post(t, h, body); a.codes() != want {
+				t.Errorf("%s: %s: %s", name, body, a.body)
+			}
+		}
+	}
+	for _, wrong := range []string{``, `[]`, `{}`, `{"operations":[]}`, `{"a":""}`, `{"a":1}`} {
+		if _, err := graph.ParseQueries([]byte(wrong)); err == nil || !strings.Contains(err.Error(), "manifest") {
+			t.Errorf("%s is a manifest: %v", wrong, err)
+		}
+	}
+}
+
+func FuzzParseQueries(f *testing.F) {
+	f.Add([]byte(`{"a":"{b}"}`))
+	f.Add([]byte(`{"operations":[{"body":"{b}"}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if queries, err := graph.ParseQueries(data); err == nil && len(queries) == 0 {
+			t.Error("no queries and no error")
+		}
+	})
+}

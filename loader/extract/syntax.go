@@ -173,6 +173,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		r.chain(i, s, args, put)
+		r.done(i, args, put)
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.goods(i) {
 			for _, k := range r.child(c, "nmod") {
@@ -231,7 +232,13 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		if h >= 0 && d.Tokens[i].Relation == "nmod" && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
-			put("poss", h) // "Lee in a call with Ruiz"
+			if at := r.traveller(i, h); len(at) > 0 {
+				for _, k := range at {
+					put("poss", k) // "Ruiz was in Chad for talks with"
+				}
+			} else {
+				put("poss", h) // "Lee in a call with Ruiz"
+			}
 		}
 		return args
 	}
@@ -341,6 +348,46 @@ func (r *reading) fronted(i int, s nlp.Sentence) bool {
 // causes tells that the subject of verb v has what participle i tells done to noun o: "the governor had two guides arrested".
 func (r *reading) causes(v, o, i int) bool {
 	return v >= 0 && o < i && r.d.Tokens[o].Relation == "obj" && r.d.Tokens[o].Head == v && slices.Contains([]string{"have", "get"}, r.d.Tokens[v].Lemma) && len(r.child(i, "aux", "aux:pass", "mark")) == 0 && o+1 == i
+}
+
+// done puts who did what noun i tells where a participle after it says so: "an attack claimed by rebels", "a blast set off by gunmen", "raids blamed on Chad".
+func (r *reading) done(i int, args map[string][]argument, put func(string, int)) {
+	d := r.d
+	if len(args["by"]) > 0 {
+		return
+	}
+	for _, v := range r.child(i, "acl", "acl:relcl") {
+		if d.Tokens[v].Tag != "VBN" && d.Tokens[v].Tag != "VBD" {
+			continue
+		}
+		for _, c := range r.child(v, "obl", "obl:agent") {
+			for _, p := range r.child(c, "case") {
+				w, blamed := strings.ToLower(d.Word(p)), d.Tokens[v].Lemma == "blame"
+				if w == "on" && blamed || w == "by" && !blamed && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) {
+					put("by", c)
+				}
+			}
+		}
+	}
+}
+
+// doing are verbs whose agent does what the noun before their participle tells, beside the light ones.
+var doing = wordSet("claim set plant orchestrate mastermind plan sponsor organize organise execute instigate trigger spark do detonate initiate head")
+
+// traveller are the subjects of the verb under which noun i, hung on place h, stands: who is in a place for talks holds them.
+func (r *reading) traveller(i, h int) []int {
+	d := r.d
+	of := r.child(i, "case")
+	if m := r.at[h]; m == nil || len(of) == 0 || d.Word(of[0]) != "for" || r.kind(m.entity) != news.State && r.kind(m.entity) != news.Kind(news.Place) {
+		return nil
+	}
+	if len(r.child(h, "cop")) > 0 {
+		return r.subjects(h, 0)
+	}
+	if v := d.Tokens[h].Head; v >= 0 && d.Tokens[h].Relation == "obl" && strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		return r.subjects(v, 0)
+	}
+	return nil
 }
 
 // chain puts what stands in the phrases right after noun i, one after the other, where their prepositions say, however the tree hangs them: "an attack by

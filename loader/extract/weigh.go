@@ -543,7 +543,7 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 	slot := t.slotOf(at.token)
 	// Whether another stands where this one would have to stand.
 	filled := ""
-	for _, where := range []string{"subj", "obj", "poss", "by"} {
+	for _, where := range []string{"subj", "obj", "poss", "by", "of"} {
 		if slices.ContainsFunc(t.args[where], func(a argument) bool { return a.token != at.token }) {
 			filled += " " + where
 		}
@@ -585,6 +585,7 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 	f.add("filled", filled, last, tag)
 	f.add("filled", filled, rule)
 	f.add("filled", filled, slot)
+	f.add("filled", filled, slot, typ, pos)
 	f.add("path", path, tag)
 	f.add("pattern", pattern)
 	f.add("pattern", pattern, rule)
@@ -853,11 +854,14 @@ func roleFrom(typ news.EventType, role string) float64 {
 // 3), or where the subject of the verb is or comes from (CODING 39).
 func (r *reading) outside(t *trigger, i int) bool {
 	subjects := t.args["subj"]
+	if r.suffers(t, i) {
+		return true
+	}
 	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {
 		return false
 	}
 	h := r.d.Tokens[i].Head
-	if h >= 0 && h != t.token && subjectOf(r.d.Tokens[i].Relation) && (sayVerbs[r.d.Tokens[h].Lemma] || reportVerbs[r.d.Tokens[h].Lemma]) && (r.under(t.token, h) || r.d.Tokens[h].Head == t.token) {
+	if h >= 0 && h != t.token && subjectOf(r.d.Tokens[i].Relation) && (sayVerbs[r.d.Tokens[h].Lemma] || reportVerbs[r.d.Tokens[h].Lemma]) && (r.under(t.token, h) || r.d.Tokens[h].Head == t.token || r.d.Tokens[h].Relation == "parataxis" && r.under(t.token, r.d.Tokens[h].Head)) {
 		return true
 	}
 	for n := 0; h >= 0 && n < 4; n++ {
@@ -874,6 +878,26 @@ func (r *reading) outside(t *trigger, i int) bool {
 			return false
 		}
 		i, h = h, r.d.Tokens[h].Head
+	}
+	return false
+}
+
+// suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
+// when a bomb struck the offices of Ruiz" does not say that he did.
+func (r *reading) suffers(t *trigger, i int) bool {
+	if r.pos(t.token) != "V" || !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	for n := 0; n < 4 && r.d.Tokens[i].Head >= 0; n++ {
+		switch coarse(r.d.Tokens[i].Relation) {
+		case "amod", "compound", "nmod:poss", "conj":
+			i = r.d.Tokens[i].Head
+		case "obj":
+			h := r.d.Tokens[i].Head
+			return h != t.token && r.under(h, t.token) && !lightVerbs[r.d.Tokens[h].Lemma]
+		default:
+			return false
+		}
 	}
 	return false
 }

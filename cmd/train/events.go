@@ -248,7 +248,7 @@ func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, err
 				return o.overlaps(d.Other) && slices.Contains(event.About, o.Key)
 			}))
 		default:
-			if e.class = g.role(*event, d.Entity); e.class == "" {
+			if e.class = g.role(*event, d); e.class == "" || e.class == noEvent && g.misread(*event, d, lesson.Decisions) {
 				continue
 			}
 		}
@@ -317,27 +317,88 @@ func answer(is bool) string {
 	return "NO"
 }
 
-// role is the role that an entity has in an event: NONE if it has none, empty where the gold leaves it open.
-func (g goldStory) role(e goldEvent, entity news.Entity) string {
-	key := g.key(entity)
-	in := func(lists ...[]string) bool {
-		return slices.ContainsFunc(lists, func(l []string) bool { return slices.Contains(l, key) })
+// role is the role that whoever a decision is on has in an event: NONE if he has none, empty where the gold leaves it open.
+func (g goldStory) role(e goldEvent, d extract.Decision) string {
+	role := func(key string) string {
+		in := func(lists ...[]string) bool {
+			return slices.ContainsFunc(lists, func(l []string) bool { return slices.Contains(l, key) })
+		}
+		switch {
+		case in(e.Source):
+			return string(news.Source)
+		case in(e.Target):
+			return string(news.Target)
+		case in(e.Instrument):
+			return string(news.Instrument)
+		case in(e.Place):
+			return news.Place
+		case in(e.AltSource...), in(e.AltTarget...):
+			return ""
+		}
+		return noEvent
 	}
-	switch {
-	case key == "":
-	case in(e.Source):
-		return string(news.Source)
-	case in(e.Target):
-		return string(news.Target)
-	case in(e.Instrument):
-		return string(news.Instrument)
-	case in(e.Place):
-		return news.Place
-	case in(e.AltSource...), in(e.AltTarget...):
-		return ""
+	if key := g.key(d.Entity); key != "" {
+		return role(key)
 	}
-	return noEvent
+	// Who is known by another name than the gold's stands there all the same.
+	var roles []string
+	for _, key := range g.written(d) {
+		roles = append(roles, role(key))
+	}
+	slices.Sort(roles)
+	switch roles = slices.Compact(roles); len(roles) {
+	case 0:
+		return noEvent
+	case 1:
+		return roles[0]
+	}
+	return ""
 }
+
+// written are the gold's entities that the words of a decision may stand for: of which they are a name, the end of one, or the head.
+func (g goldStory) written(d extract.Decision) []string {
+	text := []rune(g.Text)
+	if d.Span.RuneEnd > len(text) || d.Span.RuneStart >= d.Span.RuneEnd {
+		return nil
+	}
+	words := strings.ToLower(string(text[d.Span.RuneStart:d.Span.RuneEnd]))
+	words = strings.TrimPrefix(words, "the ")
+	capital := string(text[d.Span.RuneStart:d.Span.RuneEnd]) != strings.ToLower(string(text[d.Span.RuneStart:d.Span.RuneEnd]))
+	var keys []string
+	for _, e := range g.Entities {
+		if slices.ContainsFunc(e.Names, func(n string) bool {
+			n = strings.TrimPrefix(n, "the ")
+			low := strings.ToLower(n)
+			switch {
+			case low == words:
+				return true
+			case e.Kind == news.Person && capital && n != low: // a surname
+				return strings.HasSuffix(low, " "+words) || strings.HasSuffix(words, " "+low)
+			case !capital && n == low:
+				return headOf(low) == headOf(words)
+			}
+			return false
+		}) {
+			keys = append(keys, e.Key)
+		}
+	}
+	return keys
+}
+
+// misread tells that a decision is on a pronoun in an event of which somebody stands at no other place: it may be he, taken for another.
+func (g goldStory) misread(e goldEvent, d extract.Decision, all []extract.Decision) bool {
+	text := []rune(g.Text)
+	if d.Span.RuneEnd > len(text) || d.Span.RuneStart >= d.Span.RuneEnd || !pronouns[strings.ToLower(string(text[d.Span.RuneStart:d.Span.RuneEnd]))] {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(e.Source, e.Target), func(key string) bool {
+		return !slices.ContainsFunc(all, func(o extract.Decision) bool {
+			return o.Model == d.Model && o.Trigger == d.Trigger && (g.key(o.Entity) == key || slices.Contains(g.written(o), key))
+		})
+	})
+}
+
+var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "him": true, "her": true, "them": true, "his": true, "its": true, "their": true, "we": true, "us": true, "our": true, "who": true}
 
 // key is the gold's entity of the same name, by its head where it is a group or a thing.
 func (g goldStory) key(entity news.Entity) string {

@@ -189,7 +189,10 @@ func readCases(data string) ([]weakText, error) {
 				name := plainName(e.Name)
 				in := func(names []string) bool {
 					return slices.ContainsFunc(names, func(n string) bool {
-						return slices.ContainsFunc(strings.Split(n, "|"), func(s string) bool { return plainName(s) == name })
+						return slices.ContainsFunc(strings.Split(n, "|"), func(s string) bool {
+							s = plainName(s)
+							return s == name || s != "" && (e.Kind == news.Group || e.Kind == news.Organisation || e.Kind == news.Weapon || e.Kind == news.Thing) && strings.HasSuffix(name, " "+s)
+						})
 					})
 				}
 				switch {

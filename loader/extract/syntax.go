@@ -172,6 +172,8 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				put(d.Word(k), r.head(m))
 			}
 		}
+		r.chain(i, s, args, put)
+		r.done(i, args, put)
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.goods(i) {
 			for _, k := range r.child(c, "nmod") {
@@ -230,14 +232,20 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		if h >= 0 && d.Tokens[i].Relation == "nmod" && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
-			put("poss", h) // "Lee in a call with Ruiz"
+			if at := r.traveller(i, h); len(at) > 0 {
+				for _, k := range at {
+					put("poss", k) // "Ruiz was in Chad for talks with"
+				}
+			} else {
+				put("poss", h) // "Lee in a call with Ruiz"
+			}
 		}
 		return args
 	}
 	passive := r.passive(i, s) && !r.devoted(i)
 	subject, object := "subj", "obj"
 	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj", "nsubj")) == 0 && r.before(i) < 0
-	if passive || reduced {
+	if passive || reduced || r.fronted(i, s) {
 		subject, object = "obj", "none"
 	}
 	for _, k := range r.subjects(i, 0) {
@@ -321,8 +329,97 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	if subject == "obj" {
 		args["subj"] = append(args["subj"], args["by"]...)
 		delete(args, "by")
+		if h := d.Tokens[i].Head; reduced && len(args["subj"]) == 0 && h >= 0 && r.causes(d.Tokens[h].Head, h, i) {
+			for _, k := range r.subjects(d.Tokens[h].Head, 0) {
+				put("subj", k)
+			}
+		}
 	}
 	return args
+}
+
+// fronted tells of a participle that opens its sentence and tells what was done to the subject of the verb after it: "Shot by a guard, Ruiz fell".
+func (r *reading) fronted(i int, s nlp.Sentence) bool {
+	t := r.d.Tokens[i]
+	return i == s.First && t.Relation == "advcl" && t.Head > i && t.Tag != "VBG" && t.Tag != "VBZ" && t.Tag != "VBP" &&
+		len(r.child(i, "obj", "ccomp", "xcomp", "mark", "aux")) == 0 && len(r.child(i, "nsubj", "nsubj:pass")) == 0 && len(r.subjects(t.Head, 0)) > 0
+}
+
+// causes tells that the subject of verb v has what participle i tells done to noun o: "the governor had two guides arrested".
+func (r *reading) causes(v, o, i int) bool {
+	return v >= 0 && o < i && r.d.Tokens[o].Relation == "obj" && r.d.Tokens[o].Head == v && slices.Contains([]string{"have", "get"}, r.d.Tokens[v].Lemma) && len(r.child(i, "aux", "aux:pass", "mark")) == 0 && o+1 == i
+}
+
+// done puts who did what noun i tells where a participle after it says so: "an attack claimed by rebels", "a blast set off by gunmen", "raids blamed on Chad".
+func (r *reading) done(i int, args map[string][]argument, put func(string, int)) {
+	d := r.d
+	if len(args["by"]) > 0 {
+		return
+	}
+	for _, v := range r.child(i, "acl", "acl:relcl") {
+		if d.Tokens[v].Tag != "VBN" && d.Tokens[v].Tag != "VBD" {
+			continue
+		}
+		for _, c := range r.child(v, "obl", "obl:agent") {
+			for _, p := range r.child(c, "case") {
+				w, blamed := strings.ToLower(d.Word(p)), d.Tokens[v].Lemma == "blame"
+				if w == "on" && blamed || w == "by" && !blamed && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) {
+					put("by", c)
+				}
+			}
+		}
+	}
+}
+
+// doing are verbs whose agent does what the noun before their participle tells, beside the light ones.
+var doing = wordSet("claim set plant orchestrate mastermind plan sponsor organize organise execute instigate trigger spark do detonate initiate head")
+
+// traveller are the subjects of the verb under which noun i, hung on place h, stands: who is in a place for talks holds them.
+func (r *reading) traveller(i, h int) []int {
+	d := r.d
+	of := r.child(i, "case")
+	if m := r.at[h]; m == nil || len(of) == 0 || d.Word(of[0]) != "for" || r.kind(m.entity) != news.State && r.kind(m.entity) != news.Kind(news.Place) {
+		return nil
+	}
+	if len(r.child(h, "cop")) > 0 {
+		return r.subjects(h, 0)
+	}
+	if v := d.Tokens[h].Head; v >= 0 && d.Tokens[h].Relation == "obl" && strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		return r.subjects(v, 0)
+	}
+	return nil
+}
+
+// chain puts what stands in the phrases right after noun i, one after the other, where their prepositions say, however the tree hangs them: "an attack by
+// rebels on a convoy", "the killing of two rangers by poachers".
+func (r *reading) chain(i int, s nlp.Sentence, args map[string][]argument, put func(string, int)) {
+	d := r.d
+	for k := i + 1; k+1 < s.Last; {
+		where := strings.ToLower(d.Word(k))
+		switch where {
+		case "by", "on", "against", "of", "between", "with", "in", "at", "near":
+		default:
+			return
+		}
+		head := -1
+		for k++; k < s.Last; k++ {
+			tag := d.Tokens[k].Tag
+			if strings.HasPrefix(tag, "NN") || r.at[k] != nil && r.at[k].form == news.FormName {
+				head = k
+			} else if tag != "DT" && tag != "CD" && tag != "POS" && tag != "PRP$" && tag != "HYPH" && !(strings.HasPrefix(tag, "JJ") || tag == "VBN" || tag == "VBG") {
+				break
+			}
+		}
+		if head < 0 || slices.ContainsFunc(r.timesIn(s), func(t timeAt) bool { return t.first <= head && head < t.last }) {
+			return
+		}
+		if m := r.at[head]; m != nil {
+			head = r.head(m)
+		}
+		if (where == "by" || where == "on" || where == "against" || where == "of") && len(args[where]) == 0 && !r.under(i, head) {
+			put(where, head)
+		}
+	}
 }
 
 // goods are what noun i is of, and what that is of: "the delivery of tons of grain".
@@ -401,10 +498,22 @@ func (r *reading) passive(i int, s nlp.Sentence) bool {
 	}
 	if len(r.child(i, "nsubj:pass")) == 0 {
 		h := r.d.Tokens[i].Head
-		return r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Tag == "VBN" && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "nsubj")) == 0
+		return r.d.Tokens[i].Relation == "conj" && (r.d.Tokens[i].Tag == "VBN" || r.d.Tokens[i].Tag == "VBD" && r.transitive(i)) && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "nsubj", "aux", "cop")) == 0
 	}
 	last := r.d.Word(s.Last - 1)
 	return last != "." && last != "”" && last != "\"" || r.d.Tokens[i].Relation != "root" && r.d.Tokens[i].Relation != "ccomp"
+}
+
+// transitive tells that verb i, read as of the past, has nothing after it that could be its object, and is one that the vocabulary knows with an object: "was
+// convicted and jailed for a year" tells of him, "was freed and fled" too, but he does it.
+func (r *reading) transitive(i int) bool {
+	return len(r.child(i, "obj", "ccomp", "xcomp", "compound:prt", "iobj")) == 0 && slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
+		_, takes := w.pattern.Roles["obj"]
+		return takes && len(w.pattern.Words) == 1
+	}) && !slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
+		_, alone := w.pattern.Roles["obj"]
+		return !alone && len(w.pattern.Words) == 1
+	})
 }
 
 // subjects are the tokens that are the subject of verb i: its own, or that of the verb it is joined to, a complement of, or

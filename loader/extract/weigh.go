@@ -543,7 +543,7 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 	slot := t.slotOf(at.token)
 	// Whether another stands where this one would have to stand.
 	filled := ""
-	for _, where := range []string{"subj", "obj", "poss", "by"} {
+	for _, where := range []string{"subj", "obj", "poss", "by", "of"} {
 		if slices.ContainsFunc(t.args[where], func(a argument) bool { return a.token != at.token }) {
 			filled += " " + where
 		}
@@ -585,6 +585,7 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 	f.add("filled", filled, last, tag)
 	f.add("filled", filled, rule)
 	f.add("filled", filled, slot)
+	f.add("filled", filled, slot, typ, pos)
 	f.add("path", path, tag)
 	f.add("pattern", pattern)
 	f.add("pattern", pattern, rule)
@@ -647,6 +648,7 @@ func (r *reading) roleFeatures(t *trigger, s nlp.Sentence, at seat, id news.ID, 
 		f.add("noun", strconv.Itoa(coarse), rule)
 	}
 	r.propositionFeatures(&f, t, at, rule, kind)
+	r.viaFeatures(&f, t, at, rule, path, voice)
 	f.add("word", strings.ToLower(d.Tokens[t.token].Lemma), slot)
 	return f
 }
@@ -678,6 +680,73 @@ func (r *reading) propositionFeatures(f *features, t *trigger, at seat, rule, ki
 	f.add("proposition", role, filled, rule)
 	slot := t.slotOf(at.token)
 	f.add("proposition", role, slot)
+}
+
+// meeting is the token above both i and k, and the two below it through which they hang on it, which are i and k themselves or above them; all are -1 if
+// the way is too long, and one below is -1 if its token is the meeting.
+func (r *reading) meeting(i, k int) (meet, overI, overK int) {
+	const longest = 7
+	up := make([]int, 0, longest)
+	for h := i; h >= 0 && len(up) < longest; h = r.d.Tokens[h].Head {
+		up = append(up, h)
+	}
+	below := -1
+	for c, n := k, 0; c >= 0 && n < longest; c, n = r.d.Tokens[c].Head, n+1 {
+		switch at := slices.Index(up, c); {
+		case at > 0:
+			return c, up[at-1], below
+		case at == 0:
+			return c, -1, below
+		}
+		below = c
+	}
+	return -1, -1, -1
+}
+
+// viaFeatures are what the verb tells on which both the trigger and the seat hang: who urges, launches, suffers, promises or is accused of what the
+// trigger tells, by its own arguments (CODING 39).
+func (r *reading) viaFeatures(f *features, t *trigger, at seat, rule, path, voice string) {
+	meet, deed, who := r.meeting(t.token, at.token)
+	if meet < 0 || deed < 0 || who < 0 {
+		return
+	}
+	d := r.d
+	verb := strings.ToLower(d.Tokens[meet].Lemma)
+	way := coarse(d.Tokens[deed].Relation) + "/" + coarse(d.Tokens[who].Relation)
+	near := ""
+	if deed != t.token {
+		near += "deed"
+	}
+	if who != at.token {
+		near += "who"
+	}
+	f.add("via", verb, way, near)
+	coarse, fine := r.view.Clusters(meet)
+	f.add("via·200", strconv.Itoa(coarse), way, near, voice)
+	f.add("via·1000", strconv.Itoa(fine), way, near)
+	f.add("via", path, r.ruleOf(meet))
+	p := r.propositions[meet]
+	if p == nil {
+		return
+	}
+	of := func(nearest, above int) string {
+		role := "none"
+		for _, a := range p.Args {
+			if a.Head == nearest {
+				return a.Role
+			}
+			if a.Head == above {
+				role = a.Role + "+"
+			}
+		}
+		return role
+	}
+	roles := of(at.token, who) + "/" + of(t.token, deed)
+	f.add("via roles", roles, voice)
+	f.add("via roles", roles, rule)
+	f.add("via roles", roles, verb)
+	f.add("via roles", roles, strconv.Itoa(coarse))
+	f.add("via roles", roles, string(t.wording.action.Type))
 }
 
 // noRole is the class of those who take no part.
@@ -739,7 +808,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat) {
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
-			if c.p[role] > c.p[noRole] && c.p[role] > roleFrom(t.report.Type, role) && r.may(t, c.participant.Entity, role) && !(role == string(news.Source) && r.outside(t, c.token)) {
+			if c.p[role] > c.p[noRole] && c.p[role] > roleFrom(t.report.Type, role) && r.may(t, c.participant.Entity, role) && !(role == string(news.Source) && r.outside(t, c.token)) && !r.modifies(c.token, c.participant.Entity, role) {
 				bids = append(bids, bid{n, role, c.p[role]})
 			}
 		}
@@ -785,11 +854,14 @@ func roleFrom(typ news.EventType, role string) float64 {
 // 3), or where the subject of the verb is or comes from (CODING 39).
 func (r *reading) outside(t *trigger, i int) bool {
 	subjects := t.args["subj"]
+	if r.suffers(t, i) {
+		return true
+	}
 	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {
 		return false
 	}
 	h := r.d.Tokens[i].Head
-	if h >= 0 && h != t.token && subjectOf(r.d.Tokens[i].Relation) && (sayVerbs[r.d.Tokens[h].Lemma] || reportVerbs[r.d.Tokens[h].Lemma]) && (r.under(t.token, h) || r.d.Tokens[h].Head == t.token) {
+	if h >= 0 && h != t.token && subjectOf(r.d.Tokens[i].Relation) && (sayVerbs[r.d.Tokens[h].Lemma] || reportVerbs[r.d.Tokens[h].Lemma]) && (r.under(t.token, h) || r.d.Tokens[h].Head == t.token || r.d.Tokens[h].Relation == "parataxis" && r.under(t.token, r.d.Tokens[h].Head)) {
 		return true
 	}
 	for n := 0; h >= 0 && n < 4; n++ {
@@ -808,6 +880,44 @@ func (r *reading) outside(t *trigger, i int) bool {
 		i, h = h, r.d.Tokens[h].Head
 	}
 	return false
+}
+
+// suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
+// when a bomb struck the offices of Ruiz" does not say that he did.
+func (r *reading) suffers(t *trigger, i int) bool {
+	if r.pos(t.token) != "V" || !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	for n := 0; n < 4 && r.d.Tokens[i].Head >= 0; n++ {
+		switch coarse(r.d.Tokens[i].Relation) {
+		case "amod", "compound", "nmod:poss", "conj":
+			i = r.d.Tokens[i].Head
+		case "obj":
+			h := r.d.Tokens[i].Head
+			return h != t.token && r.under(h, t.token) && !lightVerbs[r.d.Tokens[h].Lemma]
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// modifies tells that whoever stands at token i only tells more of another who stands there: bandits of Nigeria are not Nigeria (CODING 39).
+func (r *reading) modifies(i int, id news.ID, role string) bool {
+	t := r.d.Tokens[i]
+	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
+		return false
+	}
+	switch coarse(t.Relation) {
+	case "amod", "compound", "nmod:poss":
+	default:
+		return false
+	}
+	if m := r.at[i]; m != nil && m == r.at[t.Head] || strings.HasPrefix(t.Tag, "PRP") {
+		return false
+	}
+	ids := r.resolve(t.Head)
+	return len(ids) > 0 && !slices.Contains(ids, id) && r.party(ids[0])
 }
 
 // may tells that an entity may have a role: the hard laws of roles.

@@ -160,6 +160,51 @@ const steps = {
     await page.locator(".heat td button").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
   },
+  async "a map's places open their sentences, by hand and by keys, and are a table too"(page, base) {
+    await page.goto(`${base}/?as=map`);
+    await page.locator("[data-drawn]").waitFor();
+    await page.locator(".spot").first().waitFor();
+    await judge(page, "map");
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    const row = page.locator(".map tbody tr").first();
+    const name = /in (.*), the sentences$/.exec(await row.locator("button").first().textContent())[1];
+    await row.locator("button").first().click();
+    await proof.locator("mark.says-PLACE", { hasText: name }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await proof.waitFor({ state: "detached" });
+    // Closer by keys alone: what stood together is told apart, and Enter opens it.
+    const places = async () => (await page.locator(".spot").all()).length;
+    const map = page.getByRole("group", { name: /^Map of/ });
+    const far = await places();
+    await map.focus();
+    for (let at = 0; at < 9; at++) await page.keyboard.press("+");
+    check((await places()) > far, "nothing that was gathered came apart");
+    const before = await page.locator(".spot").first().getAttribute("style");
+    await page.keyboard.press("ArrowLeft");
+    check((await page.locator(".spot").first().getAttribute("style")) !== before, "an arrow does not move the map");
+    await page.keyboard.press("0");
+    check((await places()) === far, "0 does not show all again");
+    await page.locator(".spot").first().focus();
+    await page.keyboard.press("Enter");
+    await proof.locator("mark.says-PLACE").first().waitFor();
+    await page.keyboard.press("Escape");
+    const take = async (name) => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name, exact: true }).click();
+      return readFileSync(await (await download).path());
+    };
+    check((await take("PNG")).subarray(1, 4).toString() === "PNG", "the PNG of the map is none");
+    check((await take("SVG")).toString().includes("<circle"), "the SVG is not the map that is seen");
+    // The same filters as every other view, and an event knows where it was.
+    await page.goto(`${base}/entity/place:pyongyang?as=map`);
+    await page.locator(".spot").first().waitFor();
+    await page.locator(".spot").first().click();
+    await proof.locator("h3 a").first().click();
+    await page.locator(".facts [data-drawn] .spot").first().waitFor();
+    await judge(page, "event with a map");
+    await page.goto(`${base}/?as=map&did=congratulate`);
+    await page.getByText(/tells where it happened/).waitFor();
+  },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);
     await page.getByText("Pick two").waitFor();

@@ -9,7 +9,7 @@ import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Skeleton } from "../words/states";
-import { ground, kinds, many, quad, quads, action as words } from "../words/words";
+import { ground, ink, kinds, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
   dismiss,
@@ -220,15 +220,10 @@ function Drawn({
   );
 }
 
-function dark(): boolean {
-  const scheme = document.documentElement.style.colorScheme;
-  return scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-}
-
 function sheet(): StylesheetJson {
-  const theme = dark() ? "dark" : "light";
-  const text = dark() ? "#e6eaf0" : "#1a2029";
-  const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[theme], "text-outline-width": 2 };
+  const shade = theme();
+  const text = ink[shade];
+  const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[shade], "text-outline-width": 2 };
   return [
     {
       selector: "node",
@@ -247,7 +242,7 @@ function sheet(): StylesheetJson {
     },
     ...Object.entries(kinds).map(([kind, { colour, shape }]) => ({
       selector: `node[kind = "${kind}"]`,
-      style: { "background-color": colour[theme], shape } as const,
+      style: { "background-color": colour[shade], shape } as const,
     })),
     {
       selector: "edge",
@@ -267,8 +262,8 @@ function sheet(): StylesheetJson {
     ...Object.entries(quads).map(([of, { colour, filled }]) => ({
       selector: `edge[quad = ${of}]`,
       style: {
-        "line-color": colour[theme],
-        "target-arrow-color": colour[theme],
+        "line-color": colour[shade],
+        "target-arrow-color": colour[shade],
         "target-arrow-fill": filled ? "filled" : "hollow",
       } as const,
     })),
@@ -417,19 +412,15 @@ function Canvas({
     // Of a large network less than twice its size, for browsers draw no larger canvas.
     const { w, h } = cy.elements().boundingBox();
     const scale = Math.min(2, 8000 / Math.max(w, h, 1));
-    save(
-      "newsgraph-network.png",
-      "image/png",
-      cy.png({ output: "blob", full: true, scale, bg: ground[dark() ? "dark" : "light"] }) as unknown as Blob,
-    );
+    save("newsgraph-network.png", "image/png", cy.png({ output: "blob", full: true, scale, bg: ground[theme()] }) as unknown as Blob);
   };
   const vector = () => {
     const cy = core.current;
     if (!cy) return;
-    const theme = dark() ? "dark" : "light";
+    const shade = theme();
     const picture = svg({
-      ground: ground[theme],
-      ink: dark() ? "#e6eaf0" : "#1a2029",
+      ground: ground[shade],
+      ink: ink[shade],
       nodes: cy.nodes().map((node) => {
         const name = node.data("name") as WhoFragment;
         return {
@@ -437,7 +428,7 @@ function Canvas({
           label: node.data("label"),
           name: name.name,
           icon: kinds[name.kind].icon,
-          colour: kinds[name.kind].colour[theme],
+          colour: kinds[name.kind].colour[shade],
         };
       }),
       edges: cy.edges().map((edge) => {
@@ -452,7 +443,7 @@ function Canvas({
           bend,
           label: label(tie),
           title: `${tie.from.name} ${tie.deeds.map((deed) => deed.past).join(", ")} ${tie.to.name}`,
-          colour: quad(quadOf(tie)).colour[theme],
+          colour: quad(quadOf(tie)).colour[shade],
           filled: quad(quadOf(tie)).filled,
           claim: isClaim(tie),
           width: edge.data("width") as number,

@@ -281,6 +281,34 @@ const steps = {
     const text = readFileSync(await (await download).path(), "utf8");
     check(text.startsWith("id,from,to") && text.includes("Russia"), "the CSV is not what is seen");
   },
+  async "what is seen is taken away as GraphML, Cypher, curl, and a citation"(page, base) {
+    await page.goto(`${base}/?who=state:RU&from=2022`);
+    await page.getByText("Take away").click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: /as GraphML$/ }).click();
+    const text = readFileSync(await (await download).path(), "utf8");
+    const root = await page.evaluate((text) => new DOMParser().parseFromString(text, "text/xml").documentElement.nodeName, text);
+    check(root === "graphml" && text.includes('<node id="state:RU">'), `the GraphML is not what is seen: ${root}`);
+    await judge(page, "take away");
+    const copied = async (button, told) => {
+      await button.click();
+      await page.getByText(told).waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const cypher = await copied(page.getByRole("button", { name: "Copy as Cypher" }), "Cypher copied.");
+    check(cypher.startsWith("MATCH (e:Event)") && cypher.includes("'state:RU'") && cypher.includes("'2022-01-01'"), "the Cypher asks else");
+    await page.getByText("Take away").click();
+    await page.locator(".events .did button").first().click();
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    const sentence = (await proof.locator("blockquote").first().textContent()).trim();
+    const citation = await copied(proof.getByRole("button", { name: "Copy the citation" }).first(), "The citation copied.");
+    check(citation.includes(`“${sentence}”`) && citation.includes(`${base}/story/`), `cited: ${citation}`);
+    await page.goto(`${base}/entity/state:UA?as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const network = page.waitForEvent("download");
+    await page.getByRole("button", { name: "GraphML", exact: true }).click();
+    check(readFileSync(await (await network).path(), "utf8").includes('source="state:UA"'), "the GraphML is not the network that is seen");
+  },
 };
 
 async function main() {
@@ -294,7 +322,14 @@ async function main() {
       ["light", 1440, 900],
       ["dark", 390, 844],
     ]) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
+      const permissions = ["clipboard-read", "clipboard-write"];
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        permissions,
+        locale: "en-GB",
+        reducedMotion: "reduce",
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(patience);
       const complaints = [];

@@ -1,5 +1,6 @@
 // The map as SVG: what the window shows, written out.
-import { halo, n, text } from "../network/picture";
+import { text } from "../keep/xml";
+import { halo, n } from "../network/picture";
 import type { Outlines } from "./outlines";
 import type { Camera, Size } from "./projection";
 import { type Cluster, called, events } from "./spots";

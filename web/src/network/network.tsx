@@ -20,6 +20,7 @@ import {
   label,
   ofEvents,
   ofNetwork,
+  ofTies,
   quadOf,
   readable,
   type Tie,
@@ -474,6 +475,9 @@ function Canvas({
         </button>
         <button type="button" onClick={vector}>
           SVG
+        </button>
+        <button type="button" onClick={() => save("newsgraph-network.graphml", "application/graphml+xml", ofTies(names, ties))}>
+          GraphML
         </button>
       </p>
     </div>

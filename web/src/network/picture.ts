@@ -1,4 +1,6 @@
 // The network as SVG: what the canvas shows, written out.
+import { text } from "../keep/xml";
+
 export interface Point {
   x: number;
   y: number;
@@ -21,11 +23,6 @@ export interface Picture {
   ink: string;
 }
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-// Text comes from any story: what XML does not allow goes, what it reads as markup is escaped.
-export const text = (words: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 allows no others
-  words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (sign) => escapes[sign] as string);
 export const n = (value: number) => String(Math.round(value * 10) / 10);
 /** Keeps words legible on what they stand on. */
 export const halo = (ground: string) => `paint-order="stroke" stroke="${ground}" stroke-width="3" stroke-linejoin="round"`;

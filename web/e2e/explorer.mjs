@@ -157,6 +157,14 @@ const steps = {
     await page.goto(`${base}/?as=heat`);
     await page.locator(".heat td button").first().waitFor();
     await judge(page, "heat map");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "PNG", exact: true }).click();
+    check(
+      readFileSync(await (await download).path())
+        .subarray(1, 4)
+        .toString() === "PNG",
+      "the PNG of the heat map is none",
+    );
     await page.locator(".heat td button").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
   },

@@ -1,9 +1,9 @@
 // Places on the outlines of the world. What is drawn are buttons, in the order of how much happened there, so that keys reach them too.
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
-import { save } from "../keep/keep";
+import { type Picture, Pictures } from "../keep/pictures";
 import { edge, ground, ink, link, many, raised, theme } from "../words/words";
 import { type Detail, type Outlines, outlines } from "./outlines";
-import { png, svg } from "./picture";
+import { svg } from "./picture";
 import { type Camera, frame, type Point, place, project, type Size, within, zoom } from "./projection";
 import { type Cluster, called, clusters, events, type Spot, told } from "./spots";
 
@@ -118,20 +118,11 @@ export default function Atlas({
   };
   const release = (event: PointerEvent) => pointers.current.delete(event.pointerId);
 
-  const picture = () => {
+  const picture = (): Picture | null => {
     const shade = theme();
     const colours = { sea: ground[shade], land: raised[shade], line: edge[shade], spot: link[shade], ink: ink[shade] };
-    return camera && size && shown ? svg(shown.of, seen, camera, size, colours) : null;
+    return camera && size && shown ? { svg: svg(shown.of, seen, camera, size, colours), ...size } : null;
   };
-  const saveSVG = () => {
-    const text = picture();
-    if (text) save("newsgraph-map.svg", "image/svg+xml", text);
-  };
-  const savePNG = async () => {
-    const text = picture();
-    if (text && size) save("newsgraph-map.png", "image/png", await png(text, size));
-  };
-
   const shift = camera && size && `translate(${size.width / 2 - camera.x * camera.scale} ${size.height / 2 - camera.y * camera.scale})`;
   return (
     <div className="canvas atlas" data-drawn={shown?.detail}>
@@ -194,12 +185,7 @@ export default function Atlas({
         <button type="button" onClick={() => setMoved(null)}>
           All
         </button>
-        <button type="button" onClick={savePNG}>
-          PNG
-        </button>
-        <button type="button" onClick={saveSVG}>
-          SVG
-        </button>
+        <Pictures name="map" picture={picture} />
       </p>
     </div>
   );

@@ -34,19 +34,3 @@ export function svg(outlines: Outlines, clusters: Cluster[], camera: Camera, { w
   }
   return `${out.join("\n")}\n</svg>\n`;
 }
-
-/** An SVG as PNG, twice its size: sharp on the screens of today. */
-export async function png(picture: string, { width, height }: Size): Promise<Blob> {
-  const image = new Image();
-  const address = URL.createObjectURL(new Blob([picture], { type: "image/svg+xml" }));
-  try {
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [2 * width, 2 * height];
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((take, refuse) => canvas.toBlob((blob) => (blob ? take(blob) : refuse(new Error("no PNG")))));
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}

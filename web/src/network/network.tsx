@@ -221,7 +221,8 @@ function Drawn({
   );
 }
 
-function sheet(): StylesheetJson {
+/** grown is how much larger names are written, for they shrink with the drawing. */
+function sheet(grown = 1): StylesheetJson {
   const shade = theme();
   const text = ink[shade];
   const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[shade], "text-outline-width": 2 };
@@ -231,12 +232,12 @@ function sheet(): StylesheetJson {
       style: {
         ...font,
         label: "data(label)",
-        "font-size": 12,
+        "font-size": 12 * grown,
         width: 18,
         height: 18,
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "text-max-width": "110px",
+        "text-max-width": `${110 * grown}px`,
         "text-wrap": "wrap",
         "min-zoomed-font-size": 6,
       },
@@ -250,7 +251,8 @@ function sheet(): StylesheetJson {
       style: {
         ...font,
         label: "data(label)",
-        "font-size": 10,
+        // Less than names, or the longest would hide what they tie.
+        "font-size": 10 * Math.min(grown, 1.2),
         "curve-style": "bezier",
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
@@ -270,7 +272,7 @@ function sheet(): StylesheetJson {
     })),
     // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
     { selector: "edge[?quiet]", style: { label: "" } },
-    { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 } },
+    { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 * grown } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
     { selector: "edge:selected", style: { "underlay-color": text, "underlay-opacity": 0.25, "underlay-padding": 4 } },
@@ -318,7 +320,8 @@ function Canvas({
     cy.on("mouseover", "node", ({ target }) => target.connectedEdges().addClass("pointed"));
     cy.on("mouseout", "node", ({ target }) => target.connectedEdges().removeClass("pointed"));
     cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
-    const restyle = () => cy.style(sheet());
+    let grown = 1;
+    const restyle = () => cy.style(sheet(grown));
     const media = matchMedia("(prefers-color-scheme: dark)");
     media.addEventListener("change", restyle);
     window.addEventListener("newsgraph:theme", restyle);
@@ -340,6 +343,9 @@ function Canvas({
         cy.zoom(least);
         cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
+      // What is fitted small is still to be read: names are as large as on the page, up to where they would hide each other.
+      grown = Math.min(1.6, Math.max(1, 1 / cy.zoom()));
+      restyle();
       box.current?.setAttribute("data-laid", String(cy.nodes().length));
     };
     return () => {

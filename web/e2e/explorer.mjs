@@ -157,8 +157,61 @@ const steps = {
     await page.goto(`${base}/?as=heat`);
     await page.locator(".heat td button").first().waitFor();
     await judge(page, "heat map");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "PNG", exact: true }).click();
+    check(
+      readFileSync(await (await download).path())
+        .subarray(1, 4)
+        .toString() === "PNG",
+      "the PNG of the heat map is none",
+    );
     await page.locator(".heat td button").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
+  },
+  async "a map's places open their sentences, by hand and by keys, and are a table too"(page, base) {
+    await page.goto(`${base}/?as=map`);
+    await page.locator("[data-drawn]").waitFor();
+    await page.locator(".spot").first().waitFor();
+    await judge(page, "map");
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    const row = page.locator(".map tbody tr").first();
+    const name = /in (.*), the sentences$/.exec(await row.locator("button").first().textContent())[1];
+    await row.locator("button").first().click();
+    await proof.locator("mark.says-PLACE", { hasText: name }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await proof.waitFor({ state: "detached" });
+    // Closer by keys alone: what stood together is told apart, and Enter opens it.
+    const places = async () => (await page.locator(".spot").all()).length;
+    const map = page.getByRole("group", { name: /^Map of/ });
+    const far = await places();
+    await map.focus();
+    for (let at = 0; at < 9; at++) await page.keyboard.press("+");
+    check((await places()) > far, "nothing that was gathered came apart");
+    const before = await page.locator(".spot").first().getAttribute("style");
+    await page.keyboard.press("ArrowLeft");
+    check((await page.locator(".spot").first().getAttribute("style")) !== before, "an arrow does not move the map");
+    await page.keyboard.press("0");
+    check((await places()) === far, "0 does not show all again");
+    await page.locator(".spot").first().focus();
+    await page.keyboard.press("Enter");
+    await proof.locator("mark.says-PLACE").first().waitFor();
+    await page.keyboard.press("Escape");
+    const take = async (name) => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name, exact: true }).click();
+      return readFileSync(await (await download).path());
+    };
+    check((await take("PNG")).subarray(1, 4).toString() === "PNG", "the PNG of the map is none");
+    check((await take("SVG")).toString().includes("<circle"), "the SVG is not the map that is seen");
+    // The same filters as every other view, and an event knows where it was.
+    await page.goto(`${base}/entity/place:pyongyang?as=map`);
+    await page.locator(".spot").first().waitFor();
+    await page.locator(".spot").first().click();
+    await proof.locator("h3 a").first().click();
+    await page.locator(".facts [data-drawn] .spot").first().waitFor();
+    await judge(page, "event with a map");
+    await page.goto(`${base}/?as=map&did=congratulate`);
+    await page.getByText(/tells where it happened/).waitFor();
   },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);
@@ -236,6 +289,34 @@ const steps = {
     const text = readFileSync(await (await download).path(), "utf8");
     check(text.startsWith("id,from,to") && text.includes("Russia"), "the CSV is not what is seen");
   },
+  async "what is seen is taken away as GraphML, Cypher, curl, and a citation"(page, base) {
+    await page.goto(`${base}/?who=state:RU&from=2022`);
+    await page.getByText("Take away").click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: /as GraphML$/ }).click();
+    const text = readFileSync(await (await download).path(), "utf8");
+    const root = await page.evaluate((text) => new DOMParser().parseFromString(text, "text/xml").documentElement.nodeName, text);
+    check(root === "graphml" && text.includes('<node id="state:RU">'), `the GraphML is not what is seen: ${root}`);
+    await judge(page, "take away");
+    const copied = async (button, told) => {
+      await button.click();
+      await page.getByText(told).waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const cypher = await copied(page.getByRole("button", { name: "Copy as Cypher" }), "Cypher copied.");
+    check(cypher.startsWith("MATCH (e:Event)") && cypher.includes("'state:RU'") && cypher.includes("'2022-01-01'"), "the Cypher asks else");
+    await page.getByText("Take away").click();
+    await page.locator(".events .did button").first().click();
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    const sentence = (await proof.locator("blockquote").first().textContent()).trim();
+    const citation = await copied(proof.getByRole("button", { name: "Copy the citation" }).first(), "The citation copied.");
+    check(citation.includes(`“${sentence}”`) && citation.includes(`${base}/story/`), `cited: ${citation}`);
+    await page.goto(`${base}/entity/state:UA?as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const network = page.waitForEvent("download");
+    await page.getByRole("button", { name: "GraphML", exact: true }).click();
+    check(readFileSync(await (await network).path(), "utf8").includes('source="state:UA"'), "the GraphML is not the network that is seen");
+  },
 };
 
 async function main() {
@@ -249,7 +330,14 @@ async function main() {
       ["light", 1440, 900],
       ["dark", 390, 844],
     ]) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
+      const permissions = ["clipboard-read", "clipboard-write"];
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        permissions,
+        locale: "en-GB",
+        reducedMotion: "reduce",
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(patience);
       const complaints = [];

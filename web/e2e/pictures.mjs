@@ -26,6 +26,7 @@ const shorter = { story: 480, between: 590 };
 const more = {
   home: ["/"],
   ego: ["/entity/state:UA?as=network", (page) => page.locator("[data-laid]").waitFor()],
+  map: ["/?as=map", (page) => page.locator("[data-drawn]").waitFor()],
   timeline: ["/entity/person:volodymyr-zelenskyy?as=timeline"],
   event: [
     "/?as=timeline",

@@ -150,3 +150,23 @@ export function filter(question: Question): EventFilter {
 export function isAnything(question: Question): boolean {
   return Object.keys(filter(question)).length === 0;
 }
+
+/** Whether whom a page is about acts, is acted upon, or either. */
+export type Side = "either" | "did" | "undergone";
+
+export function side(params: URLSearchParams): Side {
+  const told = params.get("side");
+  return told === "did" || told === "undergone" ? told : "either";
+}
+
+/** The filter of an entity's page: the question, with whom the page is about filled in. */
+export function about(id: string, question: Question, side: Side): EventFilter {
+  const out = filter(question);
+  const country = question.all.includes("involving") ? countries([id]) : null;
+  const word = { either: "participant", did: "source", undergone: "target" } as const;
+  delete out.participantIs;
+  // A state's page can be of all that belongs to it.
+  if (country) out[`${word[side]}Is`] = { country };
+  else out[word[side]] = [id];
+  return out;
+}

@@ -3,7 +3,7 @@ import { EntityPageDocument, type EntityPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useActions } from "../ask/pick";
-import { countries, filter as filterOf } from "../ask/question";
+import { about, countries, side as sideOf } from "../ask/question";
 import { apart, claimed } from "../found/events";
 import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
@@ -18,23 +18,12 @@ import { list } from "../words/words";
 
 type Page = NonNullable<EntityPageQuery["entity"]>;
 
-/** Whether the entity acts, is acted upon, or either: a side of its page. */
-function useSide(): "either" | "did" | "undergone" {
-  const side = useAddress().params.get("side");
-  return side === "did" || side === "undergone" ? side : "either";
-}
-
 export function EntityPage({ id }: { id: string }) {
   const { question, ask } = useQuestion();
-  const side = useSide();
-  const filter = filterOf(question);
-  // A state's page can be of all that belongs to it.
+  const side = sideOf(useAddress().params);
+  const filter = about(id, question, side);
   const country = countries([id]);
   const all = country !== null && question.all.includes("involving");
-  const sides_ = { either: "participant", did: "source", undergone: "target" } as const;
-  delete filter.participantIs;
-  if (all) filter[`${sides_[side]}Is`] = { country };
-  else filter[sides_[side]] = [id];
   const { during: _, undated: __, ...always } = filter;
   // One round trip: what the page shows first all comes with this. The parts below then find their answers kept.
   const page = useAsk(EntityPageDocument, { id, filter, ...apart(always) });

@@ -1,14 +1,18 @@
+import { lazy, Suspense } from "react";
 import { EventPageDocument, type EventPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { claimed } from "../found/events";
+import type { Spot } from "../map/spots";
 import { Evidence, StoryLine } from "../proof/evidence";
 import { Link } from "../route/link";
-import { path } from "../route/route";
+import { go, path } from "../route/route";
 import { Apart } from "../search/names";
 import { when } from "../words/dates";
 import { ModalityNote, Name, Names, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { action, list, many, modalities, types } from "../words/words";
+
+const Atlas = lazy(() => import("../map/atlas"));
 
 type Page = NonNullable<EventPageQuery["event"]>;
 
@@ -67,6 +71,7 @@ export function EventPage({ id }: { id: string }) {
             <Part label="To whom" of={event.targets} none="not told" />
             <Part label="With what" of={event.instruments} />
             <Part label="Where" of={event.places} />
+            <Where of={event} />
             {event.about.length > 0 && (
               <>
                 <dt>About</dt>
@@ -111,6 +116,22 @@ function Part({ label, of, none }: { label: string; of: Page["sources"]; none?: 
         </dd>
       ))}
     </>
+  );
+}
+
+/** The event on the map, where a gazetteer knows its place. */
+function Where({ of }: { of: Page }) {
+  const spots: Spot[] = of.places.flatMap((one) => {
+    const location = ("location" in one && one.location) || null;
+    return location ? [{ id: one.id, kind: one.kind, name: one.name, location, facts: of.claim ? 0 : 1, claims: of.claim ? 1 : 0 }] : [];
+  });
+  if (spots.length === 0) return null;
+  return (
+    <dd>
+      <Suspense>
+        <Atlas spots={spots} onOpen={([first]) => first && go(`${path("entity", first.id)}?as=map`)} opens="its page" />
+      </Suspense>
+    </dd>
   );
 }
 

@@ -7,6 +7,7 @@ import { svg } from "../network/picture";
 import { buckets } from "./buckets";
 import { type Cell, claimed, type Months } from "./events";
 import { fields } from "./heat";
+import { picture } from "./picture";
 
 const iran = { id: "state:IR", kind: "STATE", name: "Iran" } as const;
 const israel = { id: "state:IL", kind: "STATE", name: "Israel" } as const;
@@ -167,4 +168,30 @@ test("the network draws one line for all that one did to another, and can hide t
   expect(visible(graph, new Set(), 2).ties).toEqual([]);
   expect(visible(graph, new Set([3]), 1).ties.map(label)).toEqual(["meet"]);
   expect([readable(graph, [1, 2], 3), readable(graph, [1, 2], 2)]).toEqual([1, 2]);
+});
+
+test("the heat map as a picture holds its names and numbers, and names are no markup", () => {
+  const cell = (from: { name: string }, count: number) => ({
+    keys: [from, israel].map((entity) => ({ dimension: "ACTOR", value: null, entity })),
+    count,
+  });
+  const sly = { ...iran, id: "x", name: "<Iran>" };
+  const heat = fields([cell(sly, 12)] as Cell[], [cell(sly, 3)] as Cell[]);
+  const { svg: text, width } = picture(heat, { ground: "#fff", ink: "#000", line: "#888", heat: "#fa0" });
+  expect(text).toContain("&lt;Iran&gt;");
+  expect(text).toContain(">12+3<");
+  expect(text).toContain("stroke-dasharray");
+  expect(width).toBeGreaterThan(40);
+});
+
+test("the heat map has no row and no column that is empty", () => {
+  const name = (id: string) => ({ id, kind: "STATE" as const, name: id });
+  const cell = (from: string, to: string, count: number) =>
+    ({ keys: [name(from), name(to)].map((entity) => ({ dimension: "ACTOR", value: entity.id, entity })), count }) as Cell;
+  // Fourteen who act often, and one target of theirs; fifteen others act once, each on a target of its own.
+  const often = Array.from({ length: 14 }, (_, at) => cell(`a${at}`, "t", 5));
+  const seldom = Array.from({ length: 15 }, (_, at) => cell(`b${at}`, `u${at}`, 1));
+  const heat = fields([...often, ...seldom], []);
+  expect(heat.from).toHaveLength(14);
+  expect(heat.to.map(({ id }) => id)).toEqual(["t"]);
 });

@@ -14,14 +14,18 @@ import { Table } from "./table";
 import { Timeline } from "./timeline";
 
 const Network = lazy(() => import("../network/network"));
+const PlacesMap = lazy(() => import("../map/map"));
 
-export type As = "table" | "timeline" | "network" | "heat";
-const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network", heat: "Heat map" };
+export type As = "table" | "timeline" | "network" | "map" | "heat";
+const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network", map: "Map", heat: "Heat map" };
 
 export function useAs(): As {
   const as = useAddress().params.get("as");
-  return as === "timeline" || as === "network" || as === "heat" ? as : "table";
+  return as !== null && as in ways ? (as as As) : "table";
 }
+
+/** Seen by what the API counts, not by the events that were read; of pairs it counts nothing. */
+const counting: readonly As[] = ["heat", "map"];
 
 /** While it waits, what was there before. */
 function useKept<T>(asked: Asked<T>, waiting: boolean): Asked<T> {
@@ -33,12 +37,12 @@ function useKept<T>(asked: Asked<T>, waiting: boolean): Asked<T> {
 }
 
 /** The ways to see one result. Switching keeps the question. */
-export function Ways({ without }: { without?: As | undefined }) {
+function Ways({ without }: { without: readonly As[] }) {
   const as = useAs();
   return (
     <nav className="ways" aria-label="Seen as">
       {Object.entries(ways)
-        .filter(([way]) => way !== without)
+        .filter(([way]) => !without.includes(way as As))
         .map(([way, label]) => (
           <Link key={way} href={withParams({ as: way === "table" ? null : way })} aria-current={as === way ? "true" : undefined}>
             {label}
@@ -48,7 +52,7 @@ export function Ways({ without }: { without?: As | undefined }) {
   );
 }
 
-/** What is found: one result, as table, timeline or network. around is whom a page is about. */
+/** What is found: one result, as table, timeline, network, map or heat map. around is whom a page is about. */
 export function Found({
   filter,
   question,
@@ -69,24 +73,22 @@ export function Found({
   waiting?: boolean;
 }) {
   const asked = useAs();
-  const as = pair && asked === "heat" ? "table" : asked;
+  const as = pair && counting.includes(asked) ? "table" : asked;
+  const listed = !counting.includes(as) && !(as === "network" && around);
   const { params } = useAddress();
   const rows = Math.min(2000, Math.max(as === "network" && !around ? 100 : page, Number(params.get("rows")) || 0));
   const events = useKept(useEvents(waiting ? null : filter, rows, first, pair), waiting);
   const { during: _, undated: __, ...always } = filter;
   // What is counted by pairs the API does not count by months.
-  const counted = !pair && (as === "timeline" || (as === "table" && around !== undefined));
+  const counted = !pair && (as === "timeline" || as === "map" || (as === "table" && around !== undefined));
   const months = useKept(useMonths(waiting || !counted ? null : always, first), waiting);
   const found = events.data;
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>
       <header>
-        <Ways without={pair && "heat"} />
+        <Ways without={pair ? counting : []} />
         <p className="faint" role="status">
-          {found &&
-            as !== "heat" &&
-            !(as === "network" && around) &&
-            (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
+          {found && listed && (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
         </p>
         {found && <Take rows={found.rows} filter={filter} pair={pair} />}
       </header>
@@ -111,6 +113,10 @@ export function Found({
             <Suspense fallback={<Skeleton what="the network" />}>
               <Network key={JSON.stringify([filter, pair])} rows={found.rows} around={around} filter={filter} />
             </Suspense>
+          ) : as === "map" ? (
+            <Suspense fallback={<Skeleton lines={12} what="the map" />}>
+              <PlacesMap filter={filter} />
+            </Suspense>
           ) : as === "heat" ? (
             <Heat filter={filter} />
           ) : as === "timeline" ? (
@@ -118,7 +124,7 @@ export function Found({
           ) : (
             <Table rows={found.rows} />
           )}
-          {found.more && as !== "heat" && !(as === "network" && around) && (
+          {found.more && listed && (
             <p className="more">
               <button
                 type="button"

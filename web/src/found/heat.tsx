@@ -1,11 +1,13 @@
 import { type EventFilter, HeatDocument, type WhoFragment } from "../api/gen/documents";
 import { useAsk } from "../api/use";
+import { Pictures } from "../keep/pictures";
 import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { many } from "../words/words";
+import { edge, ground, heat as heatColour, ink, many, theme } from "../words/words";
 import { apart, type Cell } from "./events";
+import { picture } from "./picture";
 
 const most = 14; // rows, and columns
 
@@ -41,9 +43,10 @@ export function fields(facts: Cell[], claims: Cell[]) {
       .map(([id]) => names.get(id) as WhoFragment);
   const to = ranked(sums[1]);
   const seen = (from: WhoFragment) => to.some((one) => all.has(`${from.id}~${one.id}`));
+  const from = ranked(sums[0]).filter(seen);
   return {
-    from: ranked(sums[0]).filter(seen),
-    to,
+    from,
+    to: to.filter((one) => from.some((other) => all.has(`${other.id}~${one.id}`))),
     at: (from: string, to: string) => all.get(`${from}~${to}`),
     most: Math.max(0, ...[...all.values()].map((field) => field.facts + field.claims)),
     left: Math.max(0, sums[0].size - most) + Math.max(0, sums[1].size - most),
@@ -57,9 +60,17 @@ export function Heat({ filter }: { filter: EventFilter }) {
   if (!data) return <Skeleton lines={12} what="the heat map" />;
   const heat = fields(filter.claims === "ONLY" ? [] : data.facts.cells, filter.claims === "EXCLUDE" ? [] : data.claims.cells);
   if (heat.from.length === 0) return <Empty>No event here tells both who and to whom. See the table, or widen the question.</Empty>;
+  const seen = () => {
+    const shade = theme();
+    const colours = { ground: ground[shade], ink: ink[shade], line: edge[shade], heat: heatColour[shade] };
+    return picture(heat, colours);
+  };
   const more = heat.left > 0 || data.facts.more || data.claims.more;
   return (
     <div className="heat">
+      <p className="tools">
+        <Pictures name="heat" picture={seen} />
+      </p>
       <p className="faint">
         How often who did something to whom, told as fact and as news; a dashed field holds claims too, after the +.
         {more && " Those with most events are shown: a word of the question narrows it."}

@@ -89,3 +89,15 @@ export function save(name: string, type: string, text: string | Blob) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
+
+/** Copies a text, and tells the reader what became of it. */
+export async function copy(what: string, text: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return `${what} copied.`;
+  } catch {
+    // Without https the browser keeps the clipboard to itself; the reader can still take the text.
+    save("newsgraph.txt", "text/plain", text);
+    return `The browser does not let this page copy: ${what} is saved as newsgraph.txt.`;
+  }
+}

@@ -1,22 +1,14 @@
 import { useState } from "react";
 import type { EventFilter, EventRowFragment } from "../api/gen/documents";
 import type { Pair } from "../found/events";
-import { csv, curl, graphql, save } from "./keep";
+import { cypher } from "./cypher";
+import { ofRows } from "./graphml";
+import { copy, csv, curl, graphql, save } from "./keep";
 import { saveView } from "./views";
 
 /** Take away what is seen. */
 export function Take({ rows, filter, pair }: { rows: EventRowFragment[]; filter: EventFilter; pair?: Pair | undefined }) {
   const [said, setSaid] = useState("");
-  const copy = async (what: string, text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid(`${what} copied.`);
-    } catch {
-      // Without https the browser keeps the clipboard to itself; the reader can still take the text.
-      save("newsgraph.txt", "text/plain", text);
-      setSaid(`The browser does not let this page copy: ${what} is saved as newsgraph.txt.`);
-    }
-  };
   const asked = graphql(filter, pair);
   return (
     <details className="take">
@@ -30,6 +22,15 @@ export function Take({ rows, filter, pair }: { rows: EventRowFragment[]; filter:
           }}
         >
           These {rows.length} rows as CSV
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            save("newsgraph-events.graphml", "application/graphml+xml", ofRows(rows));
+            setSaid(`${rows.length} events saved, with those who take part.`);
+          }}
+        >
+          These {rows.length} events as GraphML
         </button>
         <button type="button" onClick={() => print()}>
           Print, or save as PDF
@@ -46,14 +47,20 @@ export function Take({ rows, filter, pair }: { rows: EventRowFragment[]; filter:
           <input type="text" name="name" aria-label="A name for this view" placeholder="A name for this view" size={16} />
           <button type="submit">Save</button>
         </form>
-        <button type="button" onClick={() => copy("The link", location.href)}>
+        <button type="button" onClick={async () => setSaid(await copy("The link", location.href))}>
           Copy the link
         </button>
-        <button type="button" onClick={() => copy("GraphQL", `${asked.query}\n# Variables:\n# ${JSON.stringify(asked.variables)}\n`)}>
+        <button
+          type="button"
+          onClick={async () => setSaid(await copy("GraphQL", `${asked.query}\n# Variables:\n# ${JSON.stringify(asked.variables)}\n`))}
+        >
           Copy as GraphQL
         </button>
-        <button type="button" onClick={() => copy("curl", curl(filter, location.origin, pair))}>
+        <button type="button" onClick={async () => setSaid(await copy("curl", curl(filter, location.origin, pair)))}>
           Copy as curl
+        </button>
+        <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(filter, pair)))}>
+          Copy as Cypher
         </button>
         <a href={`/graphql#${new URLSearchParams({ query: asked.query, variables: JSON.stringify(asked.variables, null, 2) })}`}>
           Open in the playground

@@ -1,5 +1,6 @@
 // The network that is seen: names, and all that one did to another. Pure, so that each step can be undone.
 import type { EventRowFragment, NetworkQuery, WhoFragment } from "../api/gen/documents";
+import { graphml, named } from "../keep/graphml";
 
 /** How often one did one action to another. */
 export interface Deed {
@@ -131,4 +132,16 @@ export function visible(graph: Graph, off: ReadonlySet<number>, least: number): 
   const names = new Map<string, WhoFragment>();
   for (const { from, to } of ties) names.set(from.id, from).set(to.id, to);
   return { names: [...names.values()], ties };
+}
+
+/** What is drawn as GraphML: an edge for each action of one to another. */
+export function ofTies(names: WhoFragment[], ties: Tie[]): string {
+  const edges = ties.flatMap(({ from, to, deeds }) =>
+    deeds.map(({ action, past, quad, facts, claims }) => ({
+      from: from.id,
+      to: to.id,
+      data: { label: past, action, quadClass: quad || null, facts, claims },
+    })),
+  );
+  return graphml(names.map(named), edges);
 }

@@ -9,7 +9,7 @@ import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Skeleton } from "../words/states";
-import { ground, kinds, many, quad, quads, action as words } from "../words/words";
+import { ground, ink, kinds, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
   dismiss,
@@ -20,6 +20,7 @@ import {
   label,
   ofEvents,
   ofNetwork,
+  ofTies,
   quadOf,
   readable,
   type Tie,
@@ -220,41 +221,38 @@ function Drawn({
   );
 }
 
-function dark(): boolean {
-  const scheme = document.documentElement.style.colorScheme;
-  return scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-}
-
-function sheet(): StylesheetJson {
-  const theme = dark() ? "dark" : "light";
-  const text = dark() ? "#e6eaf0" : "#1a2029";
-  const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[theme], "text-outline-width": 2 };
+/** grown is how much larger names are written, for they shrink with the drawing. */
+function sheet(grown = 1): StylesheetJson {
+  const shade = theme();
+  const text = ink[shade];
+  const font = { "font-family": "system-ui, sans-serif", color: text, "text-outline-color": ground[shade], "text-outline-width": 2 };
   return [
     {
       selector: "node",
       style: {
         ...font,
         label: "data(label)",
-        "font-size": 12,
+        "font-size": 12 * grown,
         width: 18,
         height: 18,
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "text-max-width": "110px",
+        "text-max-width": `${110 * grown}px`,
         "text-wrap": "wrap",
         "min-zoomed-font-size": 6,
       },
     },
     ...Object.entries(kinds).map(([kind, { colour, shape }]) => ({
       selector: `node[kind = "${kind}"]`,
-      style: { "background-color": colour[theme], shape } as const,
+      style: { "background-color": colour[shade], shape } as const,
     })),
     {
       selector: "edge",
       style: {
         ...font,
         label: "data(label)",
-        "font-size": 10,
+        // Less than names, or the longest would hide what they tie.
+        "font-size": 10 * Math.min(grown, 1.2),
         "curve-style": "bezier",
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
@@ -267,14 +265,14 @@ function sheet(): StylesheetJson {
     ...Object.entries(quads).map(([of, { colour, filled }]) => ({
       selector: `edge[quad = ${of}]`,
       style: {
-        "line-color": colour[theme],
-        "target-arrow-color": colour[theme],
+        "line-color": colour[shade],
+        "target-arrow-color": colour[shade],
         "target-arrow-fill": filled ? "filled" : "hollow",
       } as const,
     })),
     // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
     { selector: "edge[?quiet]", style: { label: "" } },
-    { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 } },
+    { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 * grown } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
     { selector: "edge:selected", style: { "underlay-color": text, "underlay-opacity": 0.25, "underlay-padding": 4 } },
@@ -322,7 +320,8 @@ function Canvas({
     cy.on("mouseover", "node", ({ target }) => target.connectedEdges().addClass("pointed"));
     cy.on("mouseout", "node", ({ target }) => target.connectedEdges().removeClass("pointed"));
     cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
-    const restyle = () => cy.style(sheet());
+    let grown = 1;
+    const restyle = () => cy.style(sheet(grown));
     const media = matchMedia("(prefers-color-scheme: dark)");
     media.addEventListener("change", restyle);
     window.addEventListener("newsgraph:theme", restyle);
@@ -344,6 +343,9 @@ function Canvas({
         cy.zoom(least);
         cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
+      // What is fitted small is still to be read: names are as large as on the page, up to where they would hide each other.
+      grown = Math.min(1.6, Math.max(1, 1 / cy.zoom()));
+      restyle();
       box.current?.setAttribute("data-laid", String(cy.nodes().length));
     };
     return () => {
@@ -417,19 +419,15 @@ function Canvas({
     // Of a large network less than twice its size, for browsers draw no larger canvas.
     const { w, h } = cy.elements().boundingBox();
     const scale = Math.min(2, 8000 / Math.max(w, h, 1));
-    save(
-      "newsgraph-network.png",
-      "image/png",
-      cy.png({ output: "blob", full: true, scale, bg: ground[dark() ? "dark" : "light"] }) as unknown as Blob,
-    );
+    save("newsgraph-network.png", "image/png", cy.png({ output: "blob", full: true, scale, bg: ground[theme()] }) as unknown as Blob);
   };
   const vector = () => {
     const cy = core.current;
     if (!cy) return;
-    const theme = dark() ? "dark" : "light";
+    const shade = theme();
     const picture = svg({
-      ground: ground[theme],
-      ink: dark() ? "#e6eaf0" : "#1a2029",
+      ground: ground[shade],
+      ink: ink[shade],
       nodes: cy.nodes().map((node) => {
         const name = node.data("name") as WhoFragment;
         return {
@@ -437,7 +435,7 @@ function Canvas({
           label: node.data("label"),
           name: name.name,
           icon: kinds[name.kind].icon,
-          colour: kinds[name.kind].colour[theme],
+          colour: kinds[name.kind].colour[shade],
         };
       }),
       edges: cy.edges().map((edge) => {
@@ -452,7 +450,7 @@ function Canvas({
           bend,
           label: label(tie),
           title: `${tie.from.name} ${tie.deeds.map((deed) => deed.past).join(", ")} ${tie.to.name}`,
-          colour: quad(quadOf(tie)).colour[theme],
+          colour: quad(quadOf(tie)).colour[shade],
           filled: quad(quadOf(tie)).filled,
           claim: isClaim(tie),
           width: edge.data("width") as number,
@@ -483,6 +481,9 @@ function Canvas({
         </button>
         <button type="button" onClick={vector}>
           SVG
+        </button>
+        <button type="button" onClick={() => save("newsgraph-network.graphml", "application/graphml+xml", ofTies(names, ties))}>
+          GraphML
         </button>
       </p>
     </div>

@@ -1,4 +1,6 @@
 // The network as SVG: what the canvas shows, written out.
+import { text } from "../keep/xml";
+
 export interface Point {
   x: number;
   y: number;
@@ -21,12 +23,9 @@ export interface Picture {
   ink: string;
 }
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-// Text comes from any story: what XML does not allow goes, what it reads as markup is escaped.
-const text = (words: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 allows no others
-  words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (sign) => escapes[sign] as string);
-const n = (value: number) => String(Math.round(value * 10) / 10);
+export const n = (value: number) => String(Math.round(value * 10) / 10);
+/** Keeps words legible on what they stand on. */
+export const halo = (ground: string) => `paint-order="stroke" stroke="${ground}" stroke-width="3" stroke-linejoin="round"`;
 
 export function svg({ nodes, edges, ground, ink }: Picture): string {
   const xs = nodes.map((node) => node.x);
@@ -34,7 +33,6 @@ export function svg({ nodes, edges, ground, ink }: Picture): string {
   const margin = 90;
   const [left, top] = [Math.min(0, ...xs) - margin, Math.min(0, ...ys) - margin];
   const [width, height] = [Math.max(0, ...xs) - left + margin, Math.max(0, ...ys) - top + margin];
-  const halo = `paint-order="stroke" stroke="${ground}" stroke-width="3" stroke-linejoin="round"`;
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" font-family="system-ui, sans-serif" fill="${ink}" text-anchor="middle">`,
     `<rect x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" fill="${ground}"/>`,
@@ -62,9 +60,9 @@ export function svg({ nodes, edges, ground, ink }: Picture): string {
     let angle = (Math.atan2(edge.to.y - edge.from.y, edge.to.x - edge.from.x) * 180) / Math.PI;
     if (Math.abs(angle) > 90) angle += 180;
     out.push(
-      `<text transform="translate(${n(at.x)} ${n(at.y)}) rotate(${n(angle)})" dy="-2" font-size="10" ${halo}>${text(edge.label)}</text>`,
+      `<text transform="translate(${n(at.x)} ${n(at.y)}) rotate(${n(angle)})" dy="-2" font-size="10" ${halo(ground)}>${text(edge.label)}</text>`,
     );
   }
-  for (const { x, y, label } of nodes) out.push(`<text x="${n(x)}" y="${n(y + 22)}" font-size="12" ${halo}>${text(label)}</text>`);
+  for (const { x, y, label } of nodes) out.push(`<text x="${n(x)}" y="${n(y + 22)}" font-size="12" ${halo(ground)}>${text(label)}</text>`);
   return `${out.join("\n")}\n</svg>\n`;
 }

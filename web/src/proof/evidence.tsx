@@ -1,4 +1,5 @@
 import type { EvidenceFragment } from "../api/gen/documents";
+import { Cite } from "../keep/cite";
 import { Link } from "../route/link";
 import { path } from "../route/route";
 import { partial, when } from "../words/dates";
@@ -85,7 +86,7 @@ export function Evidence({ report }: { report: EvidenceFragment }) {
         <dd>{Math.round(report.confidence * 100)} %</dd>
       </dl>
       <p>
-        <StoryLine story={report.story} />
+        <StoryLine story={report.story} /> <Cite report={report} />
       </p>
     </li>
   );

@@ -2,10 +2,10 @@ import { useEffect, useRef } from "react";
 import { type EventFilter, ProofOfEventDocument, ProofOfEventsDocument, type ProvenFragment } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { useQuestion } from "../ask/ask";
-import { filter as filterOf } from "../ask/question";
+import { about, filter as filterOf, side } from "../ask/question";
 import { claimed } from "../found/events";
 import { Link } from "../route/link";
-import { go, path, useAddress, withParams } from "../route/route";
+import { go, path as pathTo, place, useAddress, withParams } from "../route/route";
 import { when } from "../words/dates";
 import { ModalityNote, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
@@ -23,8 +23,19 @@ export function proofOfRelation(from: string, action: string, to: string, asked 
   return withParams({ proof: [from, action, to, ...(asked ? ["asked"] : [])].join("~") });
 }
 
-export function relation(proof: string, question: EventFilter): EventFilter | null {
+/** The address of what proves that the page's events happened at any of these places. */
+export function proofOfPlaces(ids: string[]): string {
+  return withParams({ proof: [at, ...ids].join("~") });
+}
+
+// No id is called so: each has its kind before a colon.
+const at = "at";
+
+/** The events that a proof is of, if it is not of one alone. A relation may be bound to the question, places are to all that the page
+ * asks: whom it is about too. */
+export function provenBy(proof: string, question: EventFilter, page: EventFilter): EventFilter | null {
   const [from, action, to, asked] = proof.split("~");
+  if (from === at) return { modality: ["ASSERTED"], ...page, placeIs: { entity: proof.split("~").slice(1) }, foreground: true };
   if (!from || !to) return null;
   const bound = asked ? question : {};
   return { modality: ["ASSERTED"], ...bound, source: [from], target: [to], ...(action && { action: [action] }), foreground: true };
@@ -54,7 +65,11 @@ function Drawer({ proof }: { proof: string }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
-  const filter = relation(proof, filterOf(useQuestion().question));
+  const { question } = useQuestion();
+  const { path, params } = useAddress();
+  const on = place(path);
+  const asked = filterOf(question);
+  const filter = provenBy(proof, asked, on.view === "entity" ? about(on.id, question, side(params)) : asked);
   return (
     <aside className="proof" aria-labelledby="proof-heading">
       <header>
@@ -101,7 +116,7 @@ function Proven({ event }: { event: ProvenFragment }) {
   return (
     <section>
       <h3>
-        <QuadMark of={event.quadClass} /> <Link href={path("event", event.id)}>{event.title}</Link>
+        <QuadMark of={event.quadClass} /> <Link href={pathTo("event", event.id)}>{event.title}</Link>
       </h3>
       <p>
         {when(event.when)} <ModalityNote of={event.modality} />{" "}

@@ -9,6 +9,17 @@ export interface Colours {
 /** What everything stands on. */
 export const ground: Colours = { light: "#ffffff", dark: "#14181f" };
 export const raised: Colours = { light: "#f4f6f9", dark: "#1c222c" };
+/** What is written on it. */
+export const ink: Colours = { light: "#1a2029", dark: "#e6eaf0" };
+export const edge: Colours = { light: "#7a8694", dark: "#7d8896" };
+export const heat: Colours = { light: "#f0c36b", dark: "#9a6a00" };
+export const link: Colours = { light: "#0b4f9e", dark: "#8cc2ff" };
+
+/** The theme that shows, of the system or as the reader chose it: for what is drawn where no style sheet reaches. */
+export function theme(): keyof Colours {
+  const scheme = document.documentElement.style.colorScheme;
+  return scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches) ? "dark" : "light";
+}
 
 export interface Kind {
   label: string;

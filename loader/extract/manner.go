@@ -226,21 +226,48 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 	return w
 }
 
-// told are those who say what trigger t tells, nearest first; rule are those whom the rules found.
-func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID) []news.ID {
+// speech is the class of the verb at token i by what it says of those whom it tells of.
+func (r *reading) speech(i int) string {
+	switch l := r.d.Tokens[i].Lemma; {
+	case sayVerbs[l]:
+		return "say"
+	case charging[l]:
+		return "charge"
+	case reportVerbs[l]:
+		return "report"
+	case tellVerbs[l]:
+		return "tell"
+	case asking[l]:
+		return "ask"
+	case planning[l]:
+		return "plan"
+	}
+	return "other"
+}
+
+// told are those who say what trigger t tells, nearest first: the rules propose, and everybody in the sentence.
+func (r *reading) told(t *trigger, seats []seat) []news.ID {
 	sources := t.report.Entities(news.Source)
 	var said []news.ID
 	weigh := func(at seat, id news.ID, where string) {
 		if !r.party(id) || slices.Contains(sources, id) || slices.Contains(said, id) {
 			return
 		}
-		ruled := slices.Index(rule, id)
+		ruled := slices.IndexFunc(t.said, func(o spoken) bool { return o.id == id })
+		how := "none"
+		if ruled >= 0 {
+			how = t.said[ruled].how
+		}
 		f := make(features, 0, 32)
 		typ, pos := string(t.report.Type), r.pos(t.token)
 		f.add("bias")
 		f.add("rule", strconv.Itoa(ruled))
 		f.add("rule", strconv.Itoa(ruled), typ)
-		f.add("rule", strconv.Itoa(ruled), strconv.Itoa(min(2, len(rule))))
+		f.add("rule", strconv.Itoa(ruled), strconv.Itoa(min(2, len(t.said))))
+		f.add("how", how)
+		f.add("how", how, pos)
+		f.add("how", how, strconv.Itoa(ruled))
+		f.add("how", how, string(t.report.Modality))
 		f.add("where", where, strconv.FormatBool(ruled >= 0))
 		f.add("source", strconv.FormatBool(len(sources) > 0), strconv.FormatBool(ruled >= 0))
 		f.add("kind", string(r.kind(id)), where)
@@ -253,17 +280,10 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 			f.add("path", path, strconv.FormatBool(ruled >= 0))
 			f.add("last", last, strconv.Itoa(min(clauses, 4)))
 			if h := r.d.Tokens[at.token].Head; h >= 0 {
-				verb := "other"
-				switch l := r.d.Tokens[h].Lemma; {
-				case sayVerbs[l]:
-					verb = "say"
-				case reportVerbs[l]:
-					verb = "report"
-				case tellVerbs[l]:
-					verb = "tell"
-				}
-				f.add("verb", verb, coarse(r.d.Tokens[at.token].Relation), pos)
+				verb, rel := r.speech(h), coarse(r.d.Tokens[at.token].Relation)
+				f.add("verb", verb, rel, pos)
 				f.add("verb", verb, strconv.FormatBool(r.under(t.token, h)), strconv.FormatBool(ruled >= 0))
+				f.add("verb", verb, rel, strconv.FormatBool(r.under(t.token, h)), string(t.report.Modality))
 				f.add("of", r.d.Tokens[h].Lemma)
 			}
 		}
@@ -271,8 +291,9 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 			said = append(said, id)
 		}
 	}
-	for n, id := range rule {
+	for n, o := range t.said {
 		// In the rules' order: nearest first.
+		id := o.id
 		k := slices.IndexFunc(seats, func(at seat) bool { return slices.Contains(at.ids, id) })
 		if k < 0 {
 			weigh(seat{token: t.token}, id, "elsewhere"+strconv.Itoa(min(n, 1)))
@@ -282,7 +303,7 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 	}
 	for _, at := range slices.Backward(seats) {
 		for _, id := range at.ids {
-			if at.token != t.token && !slices.Contains(rule, id) {
+			if at.token != t.token && !slices.ContainsFunc(t.said, func(o spoken) bool { return o.id == id }) {
 				weigh(at, id, "sentence")
 			}
 		}

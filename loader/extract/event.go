@@ -53,6 +53,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	d := r.d
 	var triggers []*trigger
 	at := map[int]int{}
+	r.findIssuers(s)
 	for i := s.First; i < s.Last; i++ {
 		if !r.telling(i) || r.at[i] != nil && r.at[i].form != news.FormNominal {
 			continue
@@ -140,7 +141,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		if t.keep {
 			r.cast(t, s, seats)
 			t.report.When = r.on(t, s, when, t.report.When)
-			t.report.Modality = r.sure(t, t.report.Modality)
+			t.report.Modality = r.sure(t, triggers, t.report.Modality)
 			t.report.SaidBy = r.told(t, seats)
 			t.report.Background = r.aside(t, s, t.report.Background)
 		}
@@ -906,7 +907,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 	r.places(&p, t)
 	sortRoles(p.Participants)
 	p.When = r.when(t.token, s, when)
-	p.Modality = r.modality(t.token)
+	p.Modality = r.modality(t.token, a.Type)
 	p.Background = r.background(t.token, p.When)
 	t.said = r.saidBy(t.token, s, p.Entities(news.Source))
 	t.report = p

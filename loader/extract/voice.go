@@ -134,7 +134,7 @@ func (r *reading) speakers() {
 		if v.speaker == "" && r.sentenceOf[v.last-1]+1 < len(d.Sentences) && v.last == last.Last {
 			// “…” said Ruiz, split from its passage
 			after := d.Sentences[r.sentenceOf[v.last-1]+1]
-			if t := d.Tokens[after.First]; sayVerbs[t.Lemma] && strings.HasPrefix(t.Tag, "VB") {
+			if t := d.Tokens[after.First]; sayVerbs[t.Lemma] && strings.HasPrefix(t.Tag, "VB") || closing(d.Word(v.last-1)) && !r.paragraph(after.First) && r.saysNoMore(after) {
 				v.speaker, v.verb = r.saying(after.First, after.Last, v)
 			}
 		}
@@ -152,6 +152,20 @@ func (r *reading) speakers() {
 			v.speaker = r.voices[k-1].speaker
 		}
 	}
+}
+
+// saysNoMore tells that a sentence is about nothing but who said what stands before it, as "Ruiz told reporters on Monday" does.
+func (r *reading) saysNoMore(s nlp.Sentence) bool {
+	for i := s.First; i < s.Last; i++ {
+		t := r.d.Tokens[i]
+		if t.Head < 0 {
+			return sayVerbs[t.Lemma] && t.Tag == "VBD" && len(r.child(i, "ccomp", "xcomp", "parataxis", "conj")) == 0 && (t.Lemma == "tell" || len(r.child(i, "obj")) == 0)
+		}
+		if t.Relation == "punct" && (quoteMark(r.d.Word(i)) || r.d.Word(i) == ":") {
+			return false
+		}
+	}
+	return false
 }
 
 // closing tells that a word is a mark that may end a passage.
@@ -208,7 +222,7 @@ func (r *reading) party(id news.ID) bool {
 }
 
 // tellVerbs tell whose words a passage is, as verbs of saying do, and are events beside.
-var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise")
+var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise cite")
 
 // spoken is somebody who says what an event is told by, and the construction that tells it.
 type spoken struct {
@@ -403,10 +417,46 @@ func (r *reading) says(i int) []news.ID {
 		return nil
 	}
 	if issuer := r.issuerOf(i, ids); issuer != "" {
-		r.issuer = issuer
+		return some(issuer)
+	}
+	for _, c := range r.child(i, "det") {
+		if w := strings.ToLower(r.d.Word(c)); w != "the" && w != "this" && w != "that" {
+			return nil // a report that nobody told of before
+		}
 	}
 	return some(r.issuer)
 }
+
+// findIssuers keeps whose release, statement or letter a sentence tells of, for those that say "the statement said": its owner, or who says or does
+// something in it.
+func (r *reading) findIssuers(s nlp.Sentence) {
+	d := r.d
+	for i := s.First; i < s.Last; i++ {
+		if !strings.HasPrefix(d.Tokens[i].Tag, "NN") || !papers[strings.ToLower(d.Tokens[i].Lemma)] {
+			continue
+		}
+		if issuer := r.issuerOf(i, r.resolve(i)); issuer != "" {
+			r.issuer = issuer
+			continue
+		}
+		h := d.Tokens[i].Head
+		if h < 0 || !strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+			continue
+		}
+		says := coarse(d.Tokens[i].Relation) == "obl" && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) && slices.ContainsFunc(r.child(i, "case"), func(p int) bool { return strings.EqualFold(d.Word(p), "in") })
+		if !says && (coarse(d.Tokens[i].Relation) != "obj" || !issuing[d.Tokens[h].Lemma]) {
+			continue
+		}
+		for _, c := range r.subjects(h, 0) {
+			if ids := r.resolve(c); len(ids) > 0 && r.party(ids[0]) {
+				r.issuer = ids[0]
+			}
+		}
+	}
+}
+
+// issuing are verbs by which somebody gives a paper out.
+var issuing = wordSet("issue release publish send write post")
 
 // issuerOf is who issued the paper at token i: whose it is, or by or from whom it came.
 func (r *reading) issuerOf(i int, ids []news.ID) news.ID {
@@ -439,7 +489,7 @@ func (r *reading) issuerOf(i int, ids []news.ID) news.ID {
 var papers = wordSet("release statement report communique communiqué letter website declaration announcement document survey memo bulletin")
 
 // reportVerbs fill saidBy for what they tell of, and may be events beside.
-var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude")
+var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude cite")
 
 var (
 	// charging are verbs that put a deed down to somebody, or deny it: whoever does so says it (CODING 58).

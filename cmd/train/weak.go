@@ -29,6 +29,8 @@ type weakEvent struct {
 	types []news.EventType
 	role  func(news.Entity) string // as goldStory.role
 	sure  news.Modality            // empty if not told
+	said  func(news.Entity) string // YES if it says so, NO if not; nil if not told
+	aside string                   // YES if it is background, NO if not; empty if not told
 }
 
 func (w weakEvent) is(t news.EventType) bool { return slices.Contains(w.types, t) }
@@ -111,6 +113,24 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 				continue
 			}
 			e.class = string(told[0])
+		case known && (d.Model == "said" || d.Model == "background"):
+			var classes []string
+			for _, w := range t.wants {
+				switch {
+				case !w.is(typ):
+				case d.Model == "background":
+					classes = append(classes, w.aside)
+				case w.said == nil:
+					classes = append(classes, "")
+				default:
+					classes = append(classes, w.said(d.Entity))
+				}
+			}
+			slices.Sort(classes)
+			if classes = slices.Compact(classes); len(classes) != 1 || classes[0] == "" {
+				continue
+			}
+			e.class = classes[0]
 		case d.Model == "type" && known:
 			e.class = string(typ)
 		case d.Model == "type" && open[d.Trigger.Start]:
@@ -172,6 +192,8 @@ func readCases(data string) ([]weakText, error) {
 		Type                              oneOrMore
 		Source, Target, Instrument, Place []string
 		Modality                          oneOrMore
+		SaidBy                            []string `json:"said_by"`
+		Background                        *bool
 	}
 	var all []weakText
 	err := readLines(filepath.Join(data, "cases", "dev.jsonl"), func(line []byte) error {
@@ -211,6 +233,17 @@ func readCases(data string) ([]weakText, error) {
 			}}
 			for _, n := range m.Type {
 				w.types = append(w.types, news.EventType(n))
+			}
+			if m.Background != nil {
+				w.aside = answer(*m.Background)
+			}
+			if len(m.SaidBy) > 0 {
+				w.said = func(e news.Entity) string {
+					name := plainName(e.Name)
+					return answer(slices.ContainsFunc(m.SaidBy, func(n string) bool {
+						return slices.ContainsFunc(strings.Split(n, "|"), func(s string) bool { return plainName(s) == name })
+					}))
+				}
 			}
 			w.sure = news.Asserted
 			if len(m.Modality) > 0 {
@@ -335,6 +368,14 @@ func readHard(string) ([]weakText, error) {
 					}
 					return noEvent
 				}}
+				if f[4] != "*" {
+					w.said = func(e news.Entity) string {
+						return answer(slices.Contains(strings.Split(f[4], "+"), strings.ToLower(e.Name)))
+					}
+				}
+				if f[5] != "*" {
+					w.aside = answer(strings.Contains(f[6], "background"))
+				}
 				if f[3] != "*" {
 					w.sure = news.Modality(strings.ToUpper(f[3]))
 				}

@@ -1,6 +1,10 @@
 package extract
 
-import "testing"
+import (
+	"testing"
+
+	"newsgraph/news"
+)
 
 // TestDatelines tells where the first sentence begins.
 func TestDatelines(t *testing.T) {
@@ -14,6 +18,13 @@ func TestDatelines(t *testing.T) {
 		"LIMA, Peru, Jan. 10 (AP) -- Norway met Chad": "Norway",
 		"NATO met Chad. LIMA — Norway did not.":       "NATO",
 		"NORWAY - Norway met Chad.":                   "NORWAY",
+		"WARSAW – Norway met Chad.":                   "Norway",
+		"LIMA, Peru (3 May 2019) - Norway met Chad.":  "Norway",
+		"BRUSSELS, April 4 - Norway met Chad.":        "Norway",
+		"Paris - Norway met Chad.":                    "Norway",
+		"Washington (AFP) – Norway met Chad.":         "Norway",
+		"Lagos, Nigeria — Norway met Chad.":           "Norway",
+		"Chad - Norway met Peru.":                     "Chad",
 		"UN-led talks began.":                         "UN-led",
 		"LIMA (a city) - Norway":                      "LIMA",
 	} {
@@ -23,6 +34,29 @@ func TestDatelines(t *testing.T) {
 		}
 		if got := d.Word(0); got != first {
 			t.Errorf("%s begins with %q, not with %q", text, got, first)
+		}
+	}
+}
+
+// TestCorrections tells that what a page takes back is no part of the story, and what it states in its place is.
+func TestCorrections(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, events := range map[string]int{
+		"(This story was corrected on Monday to say that rebels attacked Gao on Saturday.)":                    0,
+		"Correction: An earlier version of this report said Chad bombed Niger.":                                0,
+		"Norway met Chad in Lima.\n\nEditor's note: This article has been amended; it said Chad bombed Niger.": 1,
+		"Correction: An earlier version misstated who did it. Chad expelled the envoy of Niger on Monday.":     1,
+		"Read more: Chad bombed Niger": 0,
+	} {
+		f, err := x.Read(news.Story{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(f.Reports) != events {
+			t.Errorf("%s: %d events, not %d", text, len(f.Reports), events)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type trigger struct {
 	args    map[string][]argument
 	about   []int // triggers that it is about
 	report  news.Report
+	said    []spoken // by the rules, nearest first
 	keep    bool
 
 	confidence float64 // that it tells an event of its type
@@ -52,6 +53,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	d := r.d
 	var triggers []*trigger
 	at := map[int]int{}
+	r.findIssuers(s)
 	for i := s.First; i < s.Last; i++ {
 		if !r.telling(i) || r.at[i] != nil && r.at[i].form != news.FormNominal {
 			continue
@@ -139,8 +141,8 @@ func (r *reading) sentence(s nlp.Sentence) {
 		if t.keep {
 			r.cast(t, s, seats)
 			t.report.When = r.on(t, s, when, t.report.When)
-			t.report.SaidBy = r.told(t, s, seats, t.report.SaidBy)
-			t.report.Modality = r.sure(t, t.report.Modality)
+			t.report.Modality = r.sure(t, triggers, t.report.Modality)
+			t.report.SaidBy = r.told(t, seats)
 			t.report.Background = r.aside(t, s, t.report.Background)
 		}
 	}
@@ -276,7 +278,12 @@ func (r *reading) obligations(s nlp.Sentence, at map[int]int) []*trigger {
 		}
 		var speakers []news.ID
 		for _, c := range r.subjects(t.Head, 0) {
-			speakers = r.saidBy(t.Head, s, r.resolve(c))
+			speakers = nil
+			for _, o := range r.saidBy(t.Head, s, r.resolve(c)) {
+				if o.how != "charges" {
+					speakers = append(speakers, o.id)
+				}
+			}
 		}
 		if len(speakers) == 0 {
 			continue
@@ -492,7 +499,7 @@ func (r *reading) gapped(t *trigger, when []timeAt) []*trigger {
 			continue
 		}
 		report.ID = news.ReportID(r.story.ID, report.Trigger, report.Action, n)
-		more = append(more, &trigger{token: t.token, wording: t.wording, args: t.args, keep: true, report: report})
+		more = append(more, &trigger{token: t.token, wording: t.wording, args: t.args, said: t.said, keep: true, report: report})
 	}
 	return more
 }
@@ -590,7 +597,7 @@ func (r *reading) choose(t *trigger) bool {
 		// Whoever says it judges.
 		judged := t.args["subj"]
 		if said := r.saidBy(t.token, r.d.Sentences[r.sentenceOf[t.token]], nil); candidates[0].pattern.Roles["subj"] != news.Source && len(said) > 0 {
-			t.args = map[string][]argument{"obj": judged, "subj": {{token: t.token, entity: said[0], event: -1}}}
+			t.args = map[string][]argument{"obj": judged, "subj": {{token: t.token, entity: said[0].id, event: -1}}}
 			t.wording = wording{candidates[0].action, news.Pattern{Words: candidates[0].pattern.Words, Roles: map[string]news.Role{"subj": news.Source, "obj": candidates[0].pattern.Roles["subj"]}}}
 			return true
 		}
@@ -900,8 +907,8 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 	r.places(&p, t)
 	sortRoles(p.Participants)
 	p.When = r.when(t.token, s, when)
-	p.Modality = r.modality(t.token)
+	p.Modality = r.modality(t.token, a.Type)
 	p.Background = r.background(t.token, p.When)
-	p.SaidBy = r.saidBy(t.token, s, p.Entities(news.Source))
+	t.said = r.saidBy(t.token, s, p.Entities(news.Source))
 	t.report = p
 }

@@ -74,8 +74,36 @@ func (r *reading) ways(f *features, i int) {
 }
 
 // sure is how surely the event of trigger t is told; rule is what the rules say.
-func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
-	f := make(features, 0, 48)
+func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news.Modality {
+	told := r.weighSure(t, triggers, rule)
+	switch framed := r.framed(t.token); {
+	case !r.taught() && told == news.Asserted && rule != news.Asserted && r.undone(t.token):
+		return rule
+	case r.taught(), framed == "", told == news.Negated:
+		return told
+	case framed == news.Negated, told == news.Asserted:
+		return framed // what a claim, a fear or a denial holds is never told as done (CODING 41)
+	}
+	return told
+}
+
+// undone tells that token i is a verb that must, should, could, may or will be done, or an infinitive below one, which is never told as done itself:
+// "before he could strike", "they must meet to defeat them". What somebody would do may be what he used to do.
+func (r *reading) undone(i int) bool {
+	d := r.d
+	if slices.ContainsFunc(r.child(i, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" && d.Tokens[c].Lemma != "would" }) {
+		return true
+	}
+	h := d.Tokens[i].Head
+	if d.Tokens[i].Tag != "VB" || h < 0 || d.Tokens[i].Relation == "conj" || d.Tokens[i].Relation == "ccomp" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" })
+}
+
+// weighSure is what was learnt of it, and what the rules say where that is not sure enough.
+func (r *reading) weighSure(t *trigger, triggers []*trigger, rule news.Modality) news.Modality {
+	f := make(features, 0, 64)
 	f.add("bias")
 	f.add("rule", string(rule))
 	f.add("rule", string(rule), string(t.report.Type))
@@ -97,6 +125,7 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 		f.add("happened", strconv.Itoa(int(p.Happened*4)), string(rule))
 		f.add("happened", strconv.Itoa(int(p.Happened*4)), fact)
 	}
+	r.governed(&f, t, triggers, rule, fact)
 	r.ways(&f, t.token)
 	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
 	classes, p := r.weights.weigh("modality", f)
@@ -117,14 +146,76 @@ func (r *reading) sure(t *trigger, rule news.Modality) news.Modality {
 	case told == rule:
 	case rule == news.Negated && (told == news.Asserted || told == news.Alleged):
 		return rule // what is denied is never told as done (CODING 41)
-	case rule != news.Asserted && p[best] < 0.75, p[best] < 0.5:
+	case rule != news.Asserted && p[best] < surely, p[best] < 0.5:
 		return rule
 	}
 	return told
 }
 
+// surely is from which probability on what was learnt overrules a frame of mind that the rules read.
+const surely = 0.6
+
+// governed are the features of what governs trigger t: the event that it is what is asked for, threatened, judged or agreed to, the class of the words
+// above it, whether what it tells is known to the reader, and whether it is what another deed is done for.
+func (r *reading) governed(f *features, t *trigger, triggers []*trigger, rule news.Modality, fact string) {
+	d := r.d
+	pos, known := r.pos(t.token), "bare"
+	for _, c := range r.child(t.token, "det", "nmod:poss", "amod") {
+		switch l := strings.ToLower(d.Tokens[c].Lemma); {
+		case d.Tokens[c].Relation == "nmod:poss", l == "the", l == "this", l == "that", l == "these", l == "those":
+			known = "known"
+		case (l == "a" || l == "an" || l == "any") && known == "bare":
+			known = "new"
+		case doubting[l]:
+			f.add("doubt", l)
+			f.add("doubt")
+		}
+	}
+	f.add("known", known, pos, fact)
+	f.add("framed", string(r.framed(t.token)), string(rule))
+	top := false
+	for _, e := range triggers {
+		if e == t || !e.keep || !slices.ContainsFunc(e.report.About, func(a news.About) bool { return a.Report == t.report.ID }) {
+			continue
+		}
+		top = true
+		f.add("about", string(e.report.Type))
+		f.add("about", string(e.report.Type), pos, known)
+		f.add("about", string(e.report.Type), string(rule))
+		f.add("about", e.report.Action)
+	}
+	f.add("about", strconv.FormatBool(top), string(rule))
+	chain := ""
+	for k, n := t.token, 0; n < 3 && d.Tokens[k].Head >= 0; n++ {
+		h, rel := d.Tokens[k].Head, coarse(d.Tokens[k].Relation)
+		class := r.speech(h)
+		if class == "other" {
+			class = r.rules[h]
+			if class == "unfit" || class == "" {
+				class = "-"
+			}
+		}
+		chain += "<" + rel + " " + class
+		f.add("chain", chain, pos)
+		f.add("chain", chain, known)
+		f.add("chain", chain, string(rule))
+		k = h
+	}
+	h := d.Tokens[t.token].Head
+	if tag := d.Tokens[t.token].Tag; tag == "VB" && h >= 0 && len(r.child(t.token, "mark")) > 0 {
+		rel := coarse(d.Tokens[t.token].Relation)
+		f.add("aim", rel, string(t.report.Type), d.Tokens[h].Tag)
+		f.add("aim", rel, d.Tokens[h].Tag)
+		f.add("aim", rel, strconv.FormatBool(wordActs[t.report.Type] || t.report.Type == news.TypeProtest), d.Tokens[h].Tag)
+	}
+}
+
+// doubting are adjectives by which the text does not vouch for a deed.
+var doubting = wordSet("alleged suspected reported supposed purported apparent possible potential planned future proposed upcoming further threatened attempted failed foiled")
+
 // aside tells that the event of trigger t is told to explain the news; rule is what the rules say.
 func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
+	d := r.d
 	f := make(features, 0, 48)
 	f.add("bias")
 	f.add("rule", strconv.FormatBool(rule))
@@ -160,7 +251,20 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 		f.add("situation", p.Situation, strconv.FormatBool(rule))
 		f.add("episodic", strconv.Itoa(int(p.Episodic*4)), strconv.FormatBool(rule))
 	}
+	why := r.remembered(t.token)
+	f.add("remembered", why, strconv.FormatBool(rule))
+	root := t.token
+	for n := 0; d.Tokens[root].Head >= 0 && n < 50; n++ {
+		root = d.Tokens[root].Head
+	}
+	f.add("root", d.Tokens[root].Tag, d.Tokens[t.token].Tag, strconv.FormatBool(root == t.token))
+	f.add("root", d.Tokens[root].Tag, d.Tokens[t.token].Tag, lag)
+	f.add("at", coarse(d.Tokens[t.token].Relation), lag)
+	f.add("at", coarse(d.Tokens[t.token].Relation), strconv.Itoa(min(r.sentenceOf[s.First], 3)), strconv.FormatBool(rule))
 	r.ways(&f, t.token)
+	if why == "anniversary" && !r.taught() {
+		return true // whoever remembers a deed tells no news of it (CODING 34)
+	}
 	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
 }
 
@@ -226,21 +330,48 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 	return w
 }
 
-// told are those who say what trigger t tells, nearest first; rule are those whom the rules found.
-func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID) []news.ID {
+// speech is the class of the verb at token i by what it says of those whom it tells of.
+func (r *reading) speech(i int) string {
+	switch l := r.d.Tokens[i].Lemma; {
+	case sayVerbs[l]:
+		return "say"
+	case charging[l]:
+		return "charge"
+	case reportVerbs[l]:
+		return "report"
+	case tellVerbs[l]:
+		return "tell"
+	case asking[l]:
+		return "ask"
+	case planning[l]:
+		return "plan"
+	}
+	return "other"
+}
+
+// told are those who say what trigger t tells, nearest first: the rules propose, and everybody in the sentence.
+func (r *reading) told(t *trigger, seats []seat) []news.ID {
 	sources := t.report.Entities(news.Source)
 	var said []news.ID
 	weigh := func(at seat, id news.ID, where string) {
 		if !r.party(id) || slices.Contains(sources, id) || slices.Contains(said, id) {
 			return
 		}
-		ruled := slices.Index(rule, id)
+		ruled := slices.IndexFunc(t.said, func(o spoken) bool { return o.id == id })
+		how := "none"
+		if ruled >= 0 {
+			how = t.said[ruled].how
+		}
 		f := make(features, 0, 32)
 		typ, pos := string(t.report.Type), r.pos(t.token)
 		f.add("bias")
 		f.add("rule", strconv.Itoa(ruled))
 		f.add("rule", strconv.Itoa(ruled), typ)
-		f.add("rule", strconv.Itoa(ruled), strconv.Itoa(min(2, len(rule))))
+		f.add("rule", strconv.Itoa(ruled), strconv.Itoa(min(2, len(t.said))))
+		f.add("how", how)
+		f.add("how", how, pos)
+		f.add("how", how, strconv.Itoa(ruled))
+		f.add("how", how, string(t.report.Modality))
 		f.add("where", where, strconv.FormatBool(ruled >= 0))
 		f.add("source", strconv.FormatBool(len(sources) > 0), strconv.FormatBool(ruled >= 0))
 		f.add("kind", string(r.kind(id)), where)
@@ -253,17 +384,10 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 			f.add("path", path, strconv.FormatBool(ruled >= 0))
 			f.add("last", last, strconv.Itoa(min(clauses, 4)))
 			if h := r.d.Tokens[at.token].Head; h >= 0 {
-				verb := "other"
-				switch l := r.d.Tokens[h].Lemma; {
-				case sayVerbs[l]:
-					verb = "say"
-				case reportVerbs[l]:
-					verb = "report"
-				case tellVerbs[l]:
-					verb = "tell"
-				}
-				f.add("verb", verb, coarse(r.d.Tokens[at.token].Relation), pos)
+				verb, rel := r.speech(h), coarse(r.d.Tokens[at.token].Relation)
+				f.add("verb", verb, rel, pos)
 				f.add("verb", verb, strconv.FormatBool(r.under(t.token, h)), strconv.FormatBool(ruled >= 0))
+				f.add("verb", verb, rel, strconv.FormatBool(r.under(t.token, h)), string(t.report.Modality))
 				f.add("of", r.d.Tokens[h].Lemma)
 			}
 		}
@@ -271,8 +395,9 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 			said = append(said, id)
 		}
 	}
-	for n, id := range rule {
+	for n, o := range t.said {
 		// In the rules' order: nearest first.
+		id := o.id
 		k := slices.IndexFunc(seats, func(at seat) bool { return slices.Contains(at.ids, id) })
 		if k < 0 {
 			weigh(seat{token: t.token}, id, "elsewhere"+strconv.Itoa(min(n, 1)))
@@ -282,7 +407,7 @@ func (r *reading) told(t *trigger, s nlp.Sentence, seats []seat, rule []news.ID)
 	}
 	for _, at := range slices.Backward(seats) {
 		for _, id := range at.ids {
-			if at.token != t.token && !slices.Contains(rule, id) {
+			if at.token != t.token && !slices.ContainsFunc(t.said, func(o spoken) bool { return o.id == id }) {
 				weigh(at, id, "sentence")
 			}
 		}

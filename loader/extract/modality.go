@@ -106,8 +106,8 @@ func (r *reading) negated(i int) bool {
 	return false
 }
 
-// modality reads auxiliaries, negation and the verb above.
-func (r *reading) modality(i int) news.Modality {
+// modality reads auxiliaries, negation and the verb above of the token that tells an event of a type.
+func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	d := r.d
 	if r.negated(i) {
 		return news.Negated
@@ -120,7 +120,10 @@ func (r *reading) modality(i int) news.Modality {
 			return news.Hypothetical
 		}
 	}
-	for _, c := range r.child(i, "aux", "advmod", "det", "mark") {
+	if r.scheduled(i) {
+		return news.Planned
+	}
+	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
 		switch strings.ToLower(d.Tokens[c].Lemma) {
 		case "will", "shall":
 			return news.Planned
@@ -132,7 +135,7 @@ func (r *reading) modality(i int) news.Modality {
 			return news.Hypothetical
 		case "must", "should", "could", "may", "might", "can", "if", "unless":
 			return news.Hypothetical
-		case "reportedly", "allegedly":
+		case "reportedly", "allegedly", "purportedly", "supposedly", "alleged", "purported":
 			return news.Alleged
 		}
 	}
@@ -181,6 +184,9 @@ func (r *reading) modality(i int) news.Modality {
 				}
 			}
 			if (rel == "advcl" || rel == "acl" && d.Tokens[h].Sort == "person") && d.Tokens[k].Tag == "VB" {
+				if k == i && (wordActs[typ] || typ == news.TypeProtest) && rel == "advcl" && r.done(h) {
+					return news.Asserted // "they gathered to protest", and so did
+				}
 				return news.Planned // to do so is the aim
 			}
 		case "conj":
@@ -197,10 +203,165 @@ func (r *reading) modality(i int) news.Modality {
 	return news.Asserted
 }
 
+// framed is how surely a noun that stands over the event of token i lets it be told, empty if none does: "claims that they attacked" and "an alleged
+// attack" are ALLEGED, "the threat of an attack" HYPOTHETICAL, "a plan to attack" PLANNED, and what was denied, foiled or false of such NEGATED.
+func (r *reading) framed(i int) news.Modality {
+	d := r.d
+	for _, c := range r.child(i, "amod") {
+		if w := strings.ToLower(d.Word(c)); w == "alleged" || w == "purported" || w == "supposed" {
+			return news.Alleged
+		}
+	}
+	first := i
+	for n := 0; d.Tokens[first].Relation == "conj" && n < 4; n++ {
+		first = d.Tokens[first].Head
+	}
+	h := d.Tokens[first].Head
+	if h < 0 {
+		return ""
+	}
+	if strings.HasPrefix(d.Tokens[i].Tag, "NN") && d.Tokens[first].Relation == "obj" && dreading[d.Tokens[h].Lemma] && strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+		return news.Hypothetical // "fears an attack"
+	}
+	if !strings.HasPrefix(d.Tokens[h].Tag, "NN") {
+		return ""
+	}
+	complement := ""
+	has := func(word string) bool {
+		return slices.ContainsFunc(r.child(first, "mark", "case", "obj", "nsubj", "det"), func(c int) bool { return c < first && strings.EqualFold(d.Word(c), word) })
+	}
+	switch rel := d.Tokens[first].Relation; {
+	case (rel == "acl" || rel == "acl:relcl" && h+1 < len(d.Tokens)) && has("that") && strings.EqualFold(d.Word(h+1), "that"):
+		complement = "that"
+		own := r.child(first, "nsubj", "nsubj:pass")
+		if rel == "acl:relcl" && (len(own) == 0 || strings.EqualFold(d.Word(own[0]), "that")) {
+			return "" // "a report that angered them"
+		}
+	case rel == "acl" && has("to"):
+		complement = "to"
+	case rel == "nmod" && has("of"):
+		complement = "noun"
+	default:
+		return ""
+	}
+	lemma := strings.ToLower(d.Tokens[h].Lemma)
+	_, commitment, ok := r.signatures.Says(lemma, complement)
+	if !ok {
+		return ""
+	}
+	polarity, _ := r.signatures.Factuality(r.view, h)
+	untrue := polarity == nlp.Negative
+	// "reports that they attacked were false", whichever of the two the tree takes for the head
+	beside := r.child(h, "ccomp", "parataxis", "acl:relcl")
+	if subjectOf(d.Tokens[h].Relation) {
+		beside = append(beside, d.Tokens[h].Head)
+	}
+	for _, c := range beside {
+		if p, _, ok := r.signatures.Says(d.Tokens[c].Lemma, "that"); ok && strings.HasPrefix(d.Tokens[c].Tag, "JJ") && p == nlp.Negative {
+			untrue = true
+		}
+	}
+	switch {
+	case commitment == nlp.Told:
+		return ""
+	case untrue && (complement != "noun" || commitment == nlp.Alleged) && !asking[lemma]:
+		return news.Negated
+	case commitment == nlp.Alleged && complement != "to":
+		return news.Alleged
+	case dreading[lemma], commitment == nlp.Possible:
+		return news.Hypothetical
+	}
+	return ""
+}
+
+// dreading are words for harm that may come.
+var dreading = wordSet("fear threat threaten risk danger dread")
+
+// done tells that the verb at token i is told as done: in the past or the perfect, by nothing but its own word.
+func (r *reading) done(i int) bool {
+	switch r.d.Tokens[i].Tag {
+	case "VBD":
+	case "VBN":
+		if len(r.child(i, "aux")) == 0 {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, c := range r.child(i, "aux") {
+		if r.d.Tokens[c].Tag == "MD" {
+			return false
+		}
+	}
+	return !r.negated(i)
+}
+
+// scheduled tells that the verb at token i is what somebody is to do: "is to step down", "was due to meet" are said of what is to come.
+func (r *reading) scheduled(i int) bool {
+	d := r.d
+	to := slices.ContainsFunc(r.child(i, "mark", "aux"), func(c int) bool { return d.Tokens[c].Tag == "TO" })
+	if !to || d.Tokens[i].Tag != "VB" {
+		return false
+	}
+	for _, c := range r.child(i, "cop", "aux", "aux:pass") {
+		if d.Tokens[c].Lemma == "be" && (d.Tokens[c].Tag == "VBZ" || d.Tokens[c].Tag == "VBP") {
+			return true
+		}
+	}
+	h := d.Tokens[i].Head
+	return h >= 0 && d.Tokens[i].Relation == "xcomp" && d.Tokens[h].Lemma == "be" && (d.Tokens[h].Tag == "VBZ" || d.Tokens[h].Tag == "VBP")
+}
+
+// remembered is by what the event of token i is known to be told to explain the news: "anniversary" where it is what is commemorated, "since" in the
+// perfect with since, "habit" with an adverb of habit in the present; empty if by nothing.
+func (r *reading) remembered(i int) string {
+	d := r.d
+	for k, n := i, 0; n < 5; n++ {
+		h := d.Tokens[k].Head
+		if h < 0 {
+			break
+		}
+		switch coarse(d.Tokens[k].Relation) {
+		case "nmod", "acl", "acl:relcl", "obj", "nmod:poss", "compound", "conj", "obl":
+		default:
+			h = -1
+		}
+		if h < 0 {
+			break
+		}
+		if remembering[strings.ToLower(d.Tokens[h].Lemma)] && (n == 0 || d.Tokens[k].Relation != "obl") {
+			return "anniversary"
+		}
+		k = h
+	}
+	perfect := false
+	for _, c := range r.child(i, "aux") {
+		perfect = perfect || d.Tokens[c].Lemma == "have"
+	}
+	if perfect {
+		for _, c := range r.child(i, "obl", "advcl", "advmod") {
+			if strings.EqualFold(d.Word(c), "since") || slices.ContainsFunc(r.child(c, "case", "mark"), func(p int) bool { return strings.EqualFold(d.Word(p), "since") }) {
+				return "since"
+			}
+		}
+	}
+	if tag := d.Tokens[i].Tag; tag == "VBP" || tag == "VBZ" {
+		for _, c := range r.child(i, "advmod") {
+			if habitual[strings.ToLower(d.Tokens[c].Lemma)] {
+				return "habit"
+			}
+		}
+	}
+	return ""
+}
+
 // background tells that an event is told to explain the news: a clause about a noun, or beside another, in the past perfect or with a date long
 // before the story's.
 func (r *reading) background(i int, when news.When) bool {
 	d := r.d
+	if r.remembered(i) != "" {
+		return true
+	}
 	aside, told := false, false
 	for k, n := i, 0; k >= 0 && n < 5; n++ {
 		switch rel := d.Tokens[k].Relation; rel {
@@ -210,7 +371,7 @@ func (r *reading) background(i int, when news.When) bool {
 				return true // what came before is told to explain the news
 			}
 		case "ccomp":
-			if h := d.Tokens[k].Head; h >= 0 && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) {
+			if h := d.Tokens[k].Head; h >= 0 && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma] || charging[d.Tokens[h].Lemma]) {
 				told = true // "said it had sent them" tells of "has sent"
 			}
 		}
@@ -374,6 +535,9 @@ var wordActs = map[news.EventType]bool{
 }
 
 var (
+	remembering = wordSet("anniversary commemorate commemoration memorial remembrance")
+	habitual    = wordSet("often usually regularly routinely frequently sometimes occasionally always")
+
 	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit prepared undertake")
 	avoiding = wordSet("abstain refrain avoid desist")
 	accusing = wordSet("accuse allege suspect claim accusation allegation")

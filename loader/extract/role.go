@@ -104,10 +104,10 @@ func (r *reading) sentenceAt(p *news.Report) int {
 // deed that it promises or threatens is done to; or the party that stands deeper, beside its object or its complement ("cancelled a visit to
 // Chad", "rejected the Chadian plan").
 func (r *reading) borrow(t *trigger, triggers []*trigger) {
-	if len(t.report.Entities(news.Source)) == 0 && wordActs[t.report.Type] && strings.HasPrefix(r.d.Tokens[t.token].Tag, "VB") && r.nobody(t.token) && len(t.report.SaidBy) > 0 {
+	if len(t.report.Entities(news.Source)) == 0 && wordActs[t.report.Type] && strings.HasPrefix(r.d.Tokens[t.token].Tag, "VB") && r.nobody(t.token) && len(t.said) > 0 {
 		// "the time has come to condemn them", said Ruiz: it is he who does.
-		t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Source, Entity: t.report.SaidBy[0], Span: t.report.Trigger})
-		t.report.SaidBy = t.report.SaidBy[1:]
+		t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Source, Entity: t.said[0].id, Span: t.report.Trigger})
+		t.said = t.said[1:]
 		sortRoles(t.report.Participants)
 	}
 	if len(t.report.Entities(news.Target)) > 0 || t.wording.action.Name == "" {

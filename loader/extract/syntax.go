@@ -173,7 +173,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		r.chain(i, s, args, put)
-		r.done(i, args, put)
+		r.doneBy(i, args, put)
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.goods(i) {
 			for _, k := range r.child(c, "nmod") {
@@ -350,8 +350,8 @@ func (r *reading) causes(v, o, i int) bool {
 	return v >= 0 && o < i && r.d.Tokens[o].Relation == "obj" && r.d.Tokens[o].Head == v && slices.Contains([]string{"have", "get"}, r.d.Tokens[v].Lemma) && len(r.child(i, "aux", "aux:pass", "mark")) == 0 && o+1 == i
 }
 
-// done puts who did what noun i tells where a participle after it says so: "an attack claimed by rebels", "a blast set off by gunmen", "raids blamed on Chad".
-func (r *reading) done(i int, args map[string][]argument, put func(string, int)) {
+// doneBy puts who did what noun i tells where a participle after it says so: "an attack claimed by rebels", "a blast set off by gunmen", "raids blamed on Chad".
+func (r *reading) doneBy(i int, args map[string][]argument, put func(string, int)) {
 	d := r.d
 	if len(args["by"]) > 0 {
 		return

@@ -134,7 +134,7 @@ func (r *reading) speakers() {
 		if v.speaker == "" && r.sentenceOf[v.last-1]+1 < len(d.Sentences) && v.last == last.Last {
 			// “…” said Ruiz, split from its passage
 			after := d.Sentences[r.sentenceOf[v.last-1]+1]
-			if t := d.Tokens[after.First]; sayVerbs[t.Lemma] && strings.HasPrefix(t.Tag, "VB") {
+			if t := d.Tokens[after.First]; sayVerbs[t.Lemma] && strings.HasPrefix(t.Tag, "VB") || closing(d.Word(v.last-1)) && !r.paragraph(after.First) && r.saysNoMore(after) {
 				v.speaker, v.verb = r.saying(after.First, after.Last, v)
 			}
 		}
@@ -152,6 +152,20 @@ func (r *reading) speakers() {
 			v.speaker = r.voices[k-1].speaker
 		}
 	}
+}
+
+// saysNoMore tells that a sentence is about nothing but who said what stands before it, as "Ruiz told reporters on Monday" does.
+func (r *reading) saysNoMore(s nlp.Sentence) bool {
+	for i := s.First; i < s.Last; i++ {
+		t := r.d.Tokens[i]
+		if t.Head < 0 {
+			return sayVerbs[t.Lemma] && t.Tag == "VBD" && len(r.child(i, "ccomp", "xcomp", "parataxis", "conj")) == 0 && (t.Lemma == "tell" || len(r.child(i, "obj")) == 0)
+		}
+		if t.Relation == "punct" && (quoteMark(r.d.Word(i)) || r.d.Word(i) == ":") {
+			return false
+		}
+	}
+	return false
 }
 
 // closing tells that a word is a mark that may end a passage.
@@ -208,51 +222,188 @@ func (r *reading) party(id news.ID) bool {
 }
 
 // tellVerbs tell whose words a passage is, as verbs of saying do, and are events beside.
-var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise")
+var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise cite")
 
-// saidBy are those who say what the trigger tells, nearest first, without the source himself: the verbs of saying above it in its
-// sentence, "according to", and whose passage it stands in.
-func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []news.ID {
+// spoken is somebody who says what an event is told by, and the construction that tells it.
+type spoken struct {
+	id  news.ID
+	how string
+}
+
+// saidBy are those who say what the trigger tells, nearest first, without the source himself: the verbs of saying, of charging and of denying above it
+// in its sentence, "according to", a headline's colon, and whose passage it stands in.
+func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 	d := r.d
-	var said []news.ID
-	add := func(ids []news.ID) {
+	var said []spoken
+	add := func(ids []news.ID, how string) {
 		for _, id := range ids {
-			if id != "" && !slices.Contains(sources, id) && !slices.Contains(said, id) && r.party(id) {
-				said = append(said, id)
+			if id != "" && !slices.Contains(sources, id) && r.party(id) && !slices.ContainsFunc(said, func(o spoken) bool { return o.id == id }) {
+				said = append(said, spoken{id, how})
 			}
 		}
 	}
-	type at struct{ depth, verb int }
+	type at struct {
+		depth, verb int
+		how         string
+	}
 	var above []at
 	for k := s.First; k < s.Last; k++ {
 		t := d.Tokens[k]
-		if k == i || !sayVerbs[t.Lemma] && !reportVerbs[t.Lemma] || !strings.HasPrefix(t.Tag, "VB") {
+		if k == i || !strings.HasPrefix(t.Tag, "VB") {
 			continue
 		}
 		switch {
-		case r.under(i, k):
-			above = append(above, at{r.depth(k), k})
-		case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)):
-			above = append(above, at{r.depth(k), k})
+		case sayVerbs[t.Lemma] || reportVerbs[t.Lemma]:
+			switch {
+			case r.under(i, k) && !r.resaid(i, k):
+				above = append(above, at{r.depth(k), k, "says"})
+			case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)) && !r.clausal(k):
+				// "..., police said"; what "...; police said it fled" tells stands below its own verb
+				above = append(above, at{r.depth(k), k, "beside"})
+			}
+		case charging[t.Lemma] && r.charged(i, k):
+			above = append(above, at{r.depth(k), k, "charges"})
 		}
 	}
 	slices.SortStableFunc(above, func(a, b at) int { return b.depth - a.depth })
 	for _, a := range above {
-		for _, c := range r.subjects(a.verb, 0) {
+		for _, c := range r.sayers(a.verb) {
 			if c != i && !r.under(i, c) {
-				add(r.says(c))
+				add(r.says(c), a.how)
 			}
 		}
 	}
 	for k := s.First; k < s.Last; k++ { // according to
 		if t := d.Tokens[k]; strings.ToLower(d.Word(k)) == "according" && t.Head >= 0 {
-			add(r.says(t.Head))
+			add(r.says(t.Head), "according")
+			for _, c := range r.child(t.Head, "acl") { // a colonel quoted by a newspaper
+				if sayVerbs[d.Tokens[c].Lemma] || d.Tokens[c].Lemma == "cite" {
+					for _, o := range r.agents(c) {
+						add(r.says(o), "according")
+					}
+				}
+			}
 		}
 	}
+	if c := r.headed(i, s); c >= 0 {
+		add(r.says(c), "colon")
+	}
 	if v := r.voiceAt(i); v != nil {
-		add([]news.ID{v.speaker})
+		add([]news.ID{v.speaker}, "voice")
 	}
 	return said
+}
+
+// resaid tells that between token i and the verb of saying at token k above it another begins anew: "Oslo said A; Lima said B".
+func (r *reading) resaid(i, k int) bool {
+	for n := 0; i >= 0 && i != k && n < 50; n++ {
+		t := r.d.Tokens[i]
+		if (t.Relation == "parataxis" || t.Relation == "conj") && sayVerbs[t.Lemma] && r.clausal(i) && len(r.child(i, "nsubj")) > 0 {
+			return true
+		}
+		i = t.Head
+	}
+	return false
+}
+
+// clausal tells that a verb of saying has what it says below it.
+func (r *reading) clausal(k int) bool {
+	for _, c := range r.child(k, "ccomp") {
+		if c > k {
+			return true
+		}
+	}
+	return false
+}
+
+// agents are by whom the deed of a passive verb is done.
+func (r *reading) agents(k int) []int {
+	var all []int
+	for _, c := range r.child(k, "obl", "obl:agent") {
+		for _, p := range r.child(c, "case") {
+			if strings.EqualFold(r.d.Word(p), "by") {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// sayers are who says by the verb at token k: its subject, of what is charged in the passive the agent, and of "quoted Ruiz as saying" Ruiz.
+func (r *reading) sayers(k int) []int {
+	t := r.d.Tokens[k]
+	if t.Head >= 0 && t.Tag == "VBG" && (t.Relation == "advcl" || t.Relation == "xcomp" || t.Relation == "obl" || t.Relation == "acl") {
+		if h := r.d.Tokens[t.Head]; quoting[h.Lemma] {
+			if o := append(r.child(t.Head, "obj"), r.child(t.Head, "nsubj:pass")...); len(o) > 0 {
+				return o[:1]
+			}
+		}
+	}
+	passive := len(r.child(k, "nsubj:pass", "aux:pass")) > 0
+	if passive && (quoting[t.Lemma] || charging[t.Lemma]) {
+		return r.agents(k)
+	}
+	return r.subjects(k, 0)
+}
+
+// charged tells that what token i tells stands in what the verb of charging or denying at token k puts down to somebody: "accused Chad of attacking",
+// "denied that it attacked".
+func (r *reading) charged(i, k int) bool {
+	for c, n := i, 0; c >= 0 && n < 8; c, n = r.d.Tokens[c].Head, n+1 {
+		t := r.d.Tokens[c]
+		if t.Head != k {
+			continue
+		}
+		switch coarse(t.Relation) {
+		case "ccomp", "xcomp":
+			return true
+		case "advcl", "obl", "acl":
+			for _, p := range r.child(c, "mark", "case") {
+				if w := strings.ToLower(r.d.Word(p)); w == "of" || w == "that" || w == "with" {
+					return true
+				}
+			}
+		case "obj":
+			return t.Tag == "VBG"
+		}
+		return false
+	}
+	return false
+}
+
+// headed is who stands alone before a colon, or alone after one at the end, in the sentence of token i, as headlines tell who says so; -1 if nobody.
+func (r *reading) headed(i int, s nlp.Sentence) int {
+	d := r.d
+	alone := func(first, last int) int {
+		head := -1
+		for k := first; k < last; k++ {
+			t := d.Tokens[k]
+			switch {
+			case strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD" || t.Tag == "CD" || t.Tag == "IN":
+				return -1
+			case t.Tag != "." && t.Tag != "," && (t.Head < first || t.Head >= last):
+				head = k
+			}
+		}
+		if head >= 0 && strings.HasPrefix(d.Tokens[head].Tag, "NN") {
+			return head
+		}
+		return -1
+	}
+	const longest = 6
+	for k := s.First + 1; k < s.Last-1; k++ {
+		if d.Word(k) != ":" || r.voiceAt(k) != nil {
+			continue
+		}
+		switch {
+		case i > k && k-s.First <= longest:
+			return alone(s.First, k)
+		case i < k && s.Last-k <= longest && i+2 < k:
+			return alone(k+1, s.Last)
+		}
+		return -1
+	}
+	return -1
 }
 
 // says are those whose words the phrase headed by token i stands for: the party, or whose release, statement or report it is; of "the release"
@@ -265,17 +416,86 @@ func (r *reading) says(i int) []news.ID {
 	if !papers[strings.ToLower(r.d.Tokens[i].Lemma)] {
 		return nil
 	}
-	if owners := r.owners(i, ids); len(owners) > 0 {
-		r.issuer = owners[0]
+	if issuer := r.issuerOf(i, ids); issuer != "" {
+		return some(issuer)
+	}
+	for _, c := range r.child(i, "det") {
+		if w := strings.ToLower(r.d.Word(c)); w != "the" && w != "this" && w != "that" {
+			return nil // a report that nobody told of before
+		}
 	}
 	return some(r.issuer)
+}
+
+// findIssuers keeps whose release, statement or letter a sentence tells of, for those that say "the statement said": its owner, or who says or does
+// something in it.
+func (r *reading) findIssuers(s nlp.Sentence) {
+	d := r.d
+	for i := s.First; i < s.Last; i++ {
+		if !strings.HasPrefix(d.Tokens[i].Tag, "NN") || !papers[strings.ToLower(d.Tokens[i].Lemma)] {
+			continue
+		}
+		if issuer := r.issuerOf(i, r.resolve(i)); issuer != "" {
+			r.issuer = issuer
+			continue
+		}
+		h := d.Tokens[i].Head
+		if h < 0 || !strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+			continue
+		}
+		says := coarse(d.Tokens[i].Relation) == "obl" && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma]) && slices.ContainsFunc(r.child(i, "case"), func(p int) bool { return strings.EqualFold(d.Word(p), "in") })
+		if !says && (coarse(d.Tokens[i].Relation) != "obj" || !issuing[d.Tokens[h].Lemma]) {
+			continue
+		}
+		for _, c := range r.subjects(h, 0) {
+			if ids := r.resolve(c); len(ids) > 0 && r.party(ids[0]) {
+				r.issuer = ids[0]
+			}
+		}
+	}
+}
+
+// issuing are verbs by which somebody gives a paper out.
+var issuing = wordSet("issue release publish send write post")
+
+// issuerOf is who issued the paper at token i: whose it is, or by or from whom it came.
+func (r *reading) issuerOf(i int, ids []news.ID) news.ID {
+	if owners := r.owners(i, ids); len(owners) > 0 {
+		return owners[0]
+	}
+	from := r.child(i, "nmod")
+	for _, c := range r.child(i, "acl") {
+		from = append(from, r.agents(c)...)
+	}
+	for _, c := range r.child(i, "compound") {
+		if ids := r.resolve(c); len(ids) > 0 && r.party(ids[0]) {
+			return ids[0] // an army statement
+		}
+	}
+	for _, c := range from {
+		for _, p := range r.child(c, "case") {
+			switch strings.ToLower(r.d.Word(p)) {
+			case "by", "from", "of":
+				if ids := r.resolve(c); len(ids) > 0 && r.party(ids[0]) {
+					return ids[0]
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // papers carry the words of whoever issues them.
 var papers = wordSet("release statement report communique communiqué letter website declaration announcement document survey memo bulletin")
 
 // reportVerbs fill saidBy for what they tell of, and may be events beside.
-var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude")
+var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude cite")
+
+var (
+	// charging are verbs that put a deed down to somebody, or deny it: whoever does so says it (CODING 58).
+	charging = wordSet("accuse allege charge suspect blame deny dispute")
+	quoting  = wordSet("quote cite")
+)
 
 func (r *reading) depth(i int) int {
 	n := 0

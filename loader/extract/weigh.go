@@ -854,7 +854,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 // 3), or where the subject of the verb is or comes from (CODING 39).
 func (r *reading) outside(t *trigger, i int) bool {
 	subjects := t.args["subj"]
-	if r.suffers(t, i) {
+	if r.suffers(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {
@@ -898,6 +898,21 @@ func (r *reading) suffers(t *trigger, i int) bool {
 		default:
 			return false
 		}
+	}
+	return false
+}
+
+// aboveClause tells that whoever stands at token i says a clause with a subject of its own in which token k stands: "police say a bomb went off, killing".
+func (r *reading) aboveClause(k, i int) bool {
+	h := r.d.Tokens[i].Head
+	if h < 0 || !subjectOf(r.d.Tokens[i].Relation) || !sayVerbs[r.d.Tokens[h].Lemma] {
+		return false
+	}
+	for n := 0; k >= 0 && n < 12; n++ {
+		if r.d.Tokens[k].Head == h {
+			return r.d.Tokens[k].Relation == "ccomp" && len(r.child(k, "nsubj", "nsubj:pass")) > 0
+		}
+		k = r.d.Tokens[k].Head
 	}
 	return false
 }

@@ -118,6 +118,12 @@ func Factuality(d *Doc, token int) (Polarity, Commitment, error) {
 	return p, c, nil
 }
 
+// Says is what a word, affirmed, says of a complement of a kind: "that", "to", "ing", "noun" and the others of the table. ok is false where it says nothing.
+func (s *Signatures) Says(lemma, complement string) (p Polarity, c Commitment, ok bool) {
+	sign, ok := s.rows[strings.ToLower(lemma)+"\t"+complement]
+	return sign.positive.polarity, sign.positive.commitment, ok
+}
+
 // Factuality is Factuality of a view, which is made once for a Doc.
 func (s *Signatures) Factuality(v *View, token int) (Polarity, Commitment) {
 	return s.factuality(v, token)

@@ -237,6 +237,12 @@ type Reader interface {
 	StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error)
 	// Stories lists stories.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
+	// whose TextHash is one of texts.
+	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)
+	// Versions returns, for each story of ids, all versions of its piece, former ones first; a story of no piece is its only version.
+	// Unknown ids are left out.
+	Versions(ctx context.Context, ids []news.ID) (map[news.ID][]Version, error)
 
 	// MentionsOf lists the mentions of each entity: newest published story first (those without a date last), then by story id,
 	// then by span.

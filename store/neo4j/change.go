@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -68,17 +69,18 @@ type state struct {
 	reader   string
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
+	loaded   time.Time
 }
 
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.loaded AS loaded, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), entities: r.pairs("entities")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), entities: r.pairs("entities"), loaded: column[time.Time](r, "loaded")}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}

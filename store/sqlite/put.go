@@ -102,6 +102,7 @@ type change struct {
 	relations              map[pair]*related
 	longest                int64             // event of the store
 	mentions               map[string][]byte // records: most mentions are alike
+	loaded                 map[news.ID]int64 // when stories that went had come
 	newEntities, newEvents int
 }
 
@@ -127,7 +128,7 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 	defer tx.Rollback()
 	c := &change{
 		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
-		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{},
 	}
 	if err := c.scan(`SELECT longest FROM bound`, nil, &c.longest); err != nil {
 		return err
@@ -264,9 +265,11 @@ func (c *change) number(id news.ID) (int64, error) {
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
 	var n int64
-	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
+	var loaded int64
+	if err := c.scan(`SELECT n, loaded FROM story WHERE id = ?`, []any{id}, &n, &loaded); err != nil {
 		return err
 	}
+	c.loaded[unhash("story", id)] = loaded
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
 		var id []byte
@@ -319,8 +322,9 @@ func (c *change) add(f news.Facts) error {
 		days = news.Interval{}
 	}
 	published := dayOf(days.From)
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	piece, page := addressOf(f.Story)
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, piece, page, loaded, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	if err != nil {
 		return err
 	}

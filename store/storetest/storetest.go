@@ -43,6 +43,7 @@ func Run(t *testing.T, h Harness) {
 		{"Put", testPut},
 		{"PutRefuses", testPutRefuses},
 		{"Remove", testRemove},
+		{"Find", testFind},
 		{"Order", testOrder},
 		{"Stretches", testStretches},
 		{"Loaders", testLoaders},

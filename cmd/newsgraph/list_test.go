@@ -1,0 +1,109 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// inStore are the stories that list --json tells, by their headlines.
+func inStore(t *testing.T, uri string, flags ...string) map[string]listed {
+	t.Helper()
+	out, errs, code := newsgraph(t, "", append([]string{"list", "--json", "--store", uri}, flags...)...)
+	if code != 0 {
+		t.Fatalf("list: exit code %d: %s", code, errs)
+	}
+	all := map[string]listed{}
+	for line := range strings.Lines(out) {
+		var l listed
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		all[l.Headline] = l
+	}
+	return all
+}
+
+// TestListAndRemove loads stories, lists them and takes them away again.
+func TestListAndRemove(t *testing.T) {
+	const lines = `{"title": "Norway meets Chad", "text": "Norway met Chad on Tuesday in Oslo.", "published": "2024-01-10", "source": "First", "url": "https://example.org/a"}
+{"title": "Peru meets Chad", "text": "Peru met Chad on Monday in Lima.", "published": "2024-02-11", "source": "Second", "url": "https://example.org/b"}
+{"title": "Envoys meet", "text": "Envoys of Norway and Peru met in Oslo."}
+`
+	file := write(t, t.TempDir(), "stories.jsonl", lines)
+	stores(t, func(t *testing.T, uri string) {
+		if _, errs, code := newsgraph(t, "", "load", "--store", uri, file); code != 0 {
+			t.Fatal(errs)
+		}
+		whole := export(t, uri)
+		all := inStore(t, uri)
+		l := all["Norway meets Chad"]
+		if len(all) != 3 || *l.Publisher != "First" || *l.Published != "2024-01-10" || *l.URL != "https://example.org/a" || l.Reader == "" || all["Envoys meet"].Published != nil {
+			t.Errorf("listed %+v", all)
+		}
+		if at, err := time.Parse(time.RFC3339, *l.Loaded); err != nil || time.Since(at) > time.Hour {
+			t.Errorf("loaded %v, %v", at, err)
+		}
+		for _, test := range []struct {
+			flags []string
+			want  string
+		}{
+			{[]string{"--publisher", "second"}, "Peru meets Chad"},
+			{[]string{"--since", "2024-02"}, "Peru meets Chad"},
+			{[]string{"--until", "2024-01-31"}, "Norway meets Chad"},
+			{[]string{"--since", "2023", "--until", "2024-01", "--publisher", "First"}, "Norway meets Chad"},
+		} {
+			if some := inStore(t, uri, test.flags...); len(some) != 1 || some[test.want].ID == "" {
+				t.Errorf("%v lists %v", test.flags, some)
+			}
+		}
+		if out, _, code := newsgraph(t, "", "list", "--store", uri); code != 0 || !strings.Contains(out, string(l.ID)) || !strings.HasPrefix(out, "ID ") || strings.Count(out, "\n") != 4 {
+			t.Errorf("exit code %d: %s", code, out)
+		}
+		for _, test := range []struct {
+			names []string
+			code  int
+			want  string // in what is printed
+			left  int
+		}{
+			{[]string{"--dry-run", "https://example.org/a", string(all["Envoys meet"].ID)}, 0, "2 stories would be removed", 3},
+			{[]string{"story:0123456789abcdef0123", "https://example.org/c"}, exitFailed, "story:0123456789abcdef0123, nor https://example.org/c", 3},
+			{[]string{string(l.ID), "https://example.org/a", "https://example.org/c"}, exitRefused, "is https://example.org/c", 2},
+			{[]string{"https://example.org/b", string(all["Envoys meet"].ID)}, 0, "2 stories removed", 0},
+			{[]string{"https://example.org/b"}, exitFailed, "https://example.org/b", 0},
+			{[]string{""}, exitUsage, "an empty name", 0},
+		} {
+			out, errs, code := newsgraph(t, "", append([]string{"remove", "--store", uri}, test.names...)...)
+			if code != test.code || !strings.Contains(out+errs, test.want) {
+				t.Errorf("remove %q: exit code %d, want %d: %s%s", test.names, code, test.code, out, errs)
+			}
+			if left := inStore(t, uri); len(left) != test.left {
+				t.Errorf("remove %q leaves %d stories, want %d", test.names, len(left), test.left)
+			}
+		}
+		if left := export(t, uri); left != "" {
+			t.Errorf("removing all leaves %s", left)
+		}
+		if _, errs, code := newsgraph(t, "", "load", "--store", uri, file); code != 0 {
+			t.Fatal(errs)
+		}
+		if again := export(t, uri); again != whole {
+			t.Errorf("another export after removing and loading again: %s", difference(again, whole))
+		}
+	})
+	none := "sqlite:" + filepath.Join(t.TempDir(), "none.db")
+	for _, args := range [][]string{{"list"}, {"remove", "https://example.org/a"}} {
+		if _, errs, code := newsgraph(t, "", append(args, "--store", none)...); code != exitFailed || !strings.Contains(errs, "there is no store") {
+			t.Errorf("%v: exit code %d: %s", args, code, errs)
+		}
+	}
+	for _, args := range [][]string{{"--since", "10 January"}, {"--since", "2024", "--until", "2023"}} {
+		if _, errs, code := newsgraph(t, "", append([]string{"list", "--store", none}, args...)...); code != exitUsage {
+			t.Errorf("%v: exit code %d: %s", args, code, errs)
+		}
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"newsgraph/loader/format"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // Options say what the text itself does not.
@@ -30,8 +31,11 @@ type Options struct {
 	Now       time.Time                                // stories under embargo at this time are refused
 	Embargoed bool                                     // takes them all the same
 	// Get fetches what is at an address; nil fetches nothing.
-	Get    func(address string) (fetch.Page, error)
-	Follow bool // entries of feeds whose text is missing or a summary alone are got from their URL
+	Get func(address string) (fetch.Page, error)
+	// Replace is the store that is loaded into, if what was loaded before under other flags (another date, headline or none of the publisher) goes; nil
+	// replaces nothing.
+	Replace store.Reader
+	Follow  bool // entries of feeds whose text is missing or a summary alone are got from their URL
 }
 
 // Told is a story with the item that it was made of.
@@ -314,7 +318,7 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	}
 	s := news.Story{
 		Headline: item.Headline, Byline: item.Byline, Publisher: item.Publisher, URL: item.URL, Published: day(item.Published), Text: item.Text, Language: "en", How: item.Form,
-		Updated: item.Updated.Value, Notes: strings.Join(item.Notes, "\n\n"),
+		Updated: item.Updated.Value, AgencyID: item.AgencyID, Version: item.Version, Notes: strings.Join(item.Notes, "\n\n"),
 	}
 	if item.Where != "" {
 		s.How += "; " + item.Where

@@ -107,3 +107,40 @@ func TestListAndRemove(t *testing.T) {
 		}
 	}
 }
+
+// TestReplace loads stories again with other flags: they make no doubles, and nothing else goes.
+func TestReplace(t *testing.T) {
+	dir, others := t.TempDir(), t.TempDir()
+	write(t, dir, "a.txt", "Norway meets Chad\n\nNorway met Chad on Tuesday in Oslo.\n")
+	write(t, dir, "b.txt", "Peru meets Chad\n\nPeru met Chad on Monday in Lima.\n")
+	write(t, others, "c.jsonl", `{"title": "Norway meets Chad", "text": "Norway met Chad on Tuesday in Oslo.", "published": "2024-01-12", "source": "Other"}
+{"title": "Peru meets Chad", "text": "Peru met Chad on Monday in Lima.", "published": "2024-01-12", "url": "https://example.org/b"}
+{"title": "The same every week", "text": "Norway met Chad on Monday.", "published": "2024-01-01"}
+{"title": "The same every week", "text": "Norway met Chad on Monday.", "published": "2024-01-08"}
+`)
+	load := func(uri string, args ...string) string {
+		t.Helper()
+		out, errs, code := newsgraph(t, "", append([]string{"load", "--store", uri}, args...)...)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return out
+	}
+	clean := "sqlite:" + filepath.Join(t.TempDir(), "clean.db")
+	load(clean, others)
+	load(clean, "--published", "2024-01-10", "--publisher", "Paper", dir)
+	want := export(t, clean)
+	stores(t, func(t *testing.T, uri string) {
+		load(uri, others)
+		load(uri, dir)
+		if out := load(uri, "--replace", "--published", "2024-01-10", "--publisher", "Paper", dir); !strings.Contains(out, "2 stories of earlier loads replaced") {
+			t.Errorf("told %s", out)
+		}
+		if out := load(uri, "--replace", others); strings.Contains(out, "replaced") {
+			t.Errorf("a load of what is there replaces: %s", out)
+		}
+		if got := export(t, uri); got != want {
+			t.Errorf("another export: %s", difference(got, want))
+		}
+	})
+}

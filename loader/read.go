@@ -138,6 +138,7 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 	}
 	defer done()
 	var lead format.Item
+	parts := map[string]int{} // of its page, by their urls
 	for item, err := range all {
 		switch {
 		case o.Follow && o.Get != nil && item.Entry && item.URL != "" && brief(item.Text) && (err == nil || errors.Is(err, format.ErrNoStory)):
@@ -160,8 +161,9 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 		s.fill(&item)
 		if !item.Part {
 			lead = item
-		} else if item.URL == "" && lead.URL != "" {
-			item.URL = lead.URL + "#" + slug(item.Headline)
+			clear(parts)
+		} else if lead.URL != "" {
+			item.URL = partURL(lead.URL, item, parts)
 		}
 		story, err := o.story(item)
 		if err != nil {
@@ -297,6 +299,23 @@ func put(item *format.Item, over format.Item) {
 		item.Updated = over.Updated
 	}
 	item.Notes = append(item.Notes, over.Notes...)
+}
+
+// partURL is where a part of a page stands: the page's url with # and its own link or the slug of its headline, and a number where that repeats. So
+// parts of one page are never versions of each other, nor of what their links lead to.
+func partURL(page string, item format.Item, parts map[string]int) string {
+	at := item.URL
+	switch {
+	case at == "":
+		at = page + "#" + slug(item.Headline)
+	case !strings.HasPrefix(at, page+"#"):
+		at = page + "#" + at
+	}
+	parts[at]++
+	if n := parts[at]; n > 1 {
+		at = fmt.Sprintf("%s-%d", at, n)
+	}
+	return at
 }
 
 func slug(headline string) string {

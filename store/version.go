@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +45,20 @@ func VersionsByID(ids []news.ID, stories []news.Story, loaded map[news.ID]time.T
 		}
 	}
 	return found
+}
+
+// SortFacts brings what a story says into the order of ids, by which superseded versions are kept.
+func SortFacts(f news.Facts) news.Facts {
+	f.Entities = byID(f.Entities, func(e news.Entity) news.ID { return e.ID })
+	f.Mentions = byID(f.Mentions, func(m news.Mention) news.ID { return m.ID })
+	f.Reports = byID(f.Reports, func(r news.Report) news.ID { return r.ID })
+	f.Quotations = byID(f.Quotations, func(q news.Quotation) news.ID { return q.ID })
+	f.Positions = byID(f.Positions, func(p news.Position) news.ID { return p.ID })
+	return f
+}
+
+func byID[T any](list []T, id func(T) news.ID) []T {
+	return slices.SortedFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(id(a), id(b)) })
 }
 
 // PageOf is the url of the page that a story's url leads to: the url without its fragment, by which parts of a page are told apart.

@@ -59,7 +59,7 @@ func (s *Store) markSchema(ctx context.Context) error {
 		return err
 	}
 	if all[0] > 0 {
-		if err := s.address4(ctx); err != nil {
+		if err := s.bringVersions(ctx); err != nil {
 			return err
 		}
 	}

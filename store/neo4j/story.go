@@ -51,7 +51,14 @@ func scanStory(r *row) news.Story {
 }
 
 const (
-	storiesByID = `UNWIND $ids AS id MATCH (s:Story {id: id}) RETURN s.record AS record, s.text AS text`
+	storiesByID = `
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (s:Story {id: id}) RETURN s
+ UNION
+  MATCH (s:Superseded {id: id}) RETURN s
+}
+RETURN s.record AS record, s.text AS text`
 
 	storyIs = `
   ($publisher IS NULL OR s.folded = $publisher)

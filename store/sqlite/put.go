@@ -26,30 +26,31 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return r, fmt.Errorf("sqlite: put: %w", err)
 	}
 	err = s.write(ctx, func(c *change) error {
+		var come []news.Facts
+		var gone []news.ID
 		for _, f := range facts {
 			id, err := hash("story", f.Story.ID)
 			if err != nil {
 				return err
 			}
 			var reader string
-			err = c.tx.QueryRowContext(ctx, `SELECT reader FROM story WHERE id = ?`, id).Scan(&reader)
+			err = c.scan(`SELECT reader FROM story WHERE id = ?1 UNION ALL SELECT reader FROM superseded WHERE id = ?1`, []any{id}, &reader)
 			switch {
 			case err == nil && reader == f.Story.Reader:
 				r.Unchanged++
 				continue
 			case err == nil:
 				r.Replaced++
-				err = c.take(id)
+				gone = append(gone, f.Story.ID)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
-				err = nil
-			}
-			if err != nil {
+			default:
 				return err
 			}
-			if err := c.add(f); err != nil {
-				return fmt.Errorf("story %s: %w", f.Story.ID, err)
-			}
+			come = append(come, f)
+		}
+		if err := c.exchange(come, gone, nil); err != nil {
+			return err
 		}
 		if err := c.settle(); err != nil {
 			return err
@@ -67,19 +68,18 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	n := 0
 	err := s.write(ctx, func(c *change) error {
-		there, err := rows(ctx, c.tx, func(rs *sql.Rows) (id []byte, err error) {
-			err = rs.Scan(&id)
-			return id, err
-		}, `SELECT id FROM story WHERE id IN (SELECT unhex(value) FROM json_each(?))`, hashes("story", stories))
+		there, err := rows(ctx, c.tx, func(rs *sql.Rows) (news.ID, error) {
+			var id []byte
+			err := rs.Scan(&id)
+			return unhash("story", id), err
+		}, `WITH asked AS (SELECT unhex(value) AS id FROM json_each(?1)) SELECT id FROM story WHERE id IN asked UNION ALL SELECT id FROM superseded WHERE id IN asked`, hashes("story", stories))
 		if err != nil {
 			return err
 		}
-		for _, id := range there {
-			if err := c.take(id); err != nil {
-				return err
-			}
-		}
 		n = len(there)
+		if err := c.exchange(nil, there, nil); err != nil {
+			return err
+		}
 		return c.settle()
 	})
 	if err != nil {
@@ -103,6 +103,7 @@ type change struct {
 	longest                int64             // event of the store
 	mentions               map[string][]byte // records: most mentions are alike
 	loaded                 map[news.ID]int64 // when stories that went had come
+	left                   map[news.ID]bool  // stories that went
 	newEntities, newEvents int
 }
 
@@ -126,17 +127,23 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
-		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{},
-	}
-	if err := c.scan(`SELECT longest FROM bound`, nil, &c.longest); err != nil {
+	c, err := s.changing(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
 	return tx.Commit()
+}
+
+// changing begins a change.
+func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
+	c := &change{
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{}, left: map[news.ID]bool{},
+	}
+	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
 
 func (c *change) exec(query string, args ...any) error {

@@ -137,18 +137,18 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil || v == now {
 		return err
 	}
-	for v := max(v+1, oldest); v <= now; v++ {
-		statements, err := migrations.ReadFile(files[v])
+	for next := max(v+1, oldest); next <= now; next++ {
+		statements, err := migrations.ReadFile(files[next])
 		if err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
-			return fmt.Errorf("%s: %w", files[v], err)
+			return fmt.Errorf("%s: %w", files[next], err)
 		}
-		if v == versioned {
-			if err := s.address(ctx, tx); err != nil {
-				return fmt.Errorf("%s: %w", files[v], err)
-			}
+	}
+	if v > 0 && v < versioned {
+		if err := s.bringVersions(ctx, tx); err != nil {
+			return fmt.Errorf("versions: %w", err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, now)); err != nil {

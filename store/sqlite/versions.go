@@ -3,8 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"newsgraph/news"
@@ -37,6 +41,28 @@ func (c *change) since(id news.ID) int64 {
 	return time.Now().Unix()
 }
 
+// bringVersions fills what a file of an older schema lacks, and takes superseded versions out of its graph.
+func (s *Store) bringVersions(ctx context.Context, tx *sql.Tx) error {
+	if err := s.address(ctx, tx); err != nil {
+		return err
+	}
+	c, err := s.changing(ctx, tx)
+	if err != nil {
+		return err
+	}
+	several, err := rows(ctx, tx, func(rs *sql.Rows) (piece int64, err error) {
+		err = rs.Scan(&piece)
+		return piece, err
+	}, `SELECT piece FROM story WHERE piece <> 0 GROUP BY piece HAVING COUNT(*) > 1`)
+	if err != nil {
+		return err
+	}
+	if err := c.exchange(nil, nil, several); err != nil {
+		return err
+	}
+	return c.settle()
+}
+
 // address fills piece and page of the stories of a file that had none.
 func (s *Store) address(ctx context.Context, tx *sql.Tx) error {
 	const some = 500
@@ -66,20 +92,181 @@ func (s *Store) address(ctx context.Context, tx *sql.Tx) error {
 	}
 }
 
-// arrival is a story with when it came.
+// arrival is a story with when it came, and whether it is superseded.
 type arrival struct {
 	news.Story
-	loaded int64
+	loaded     int64
+	superseded bool
 }
 
 const arrivalList = storyList + `, s.loaded`
 
-func (s *Store) scanArrival(rs *sql.Rows) (k arrival, err error) {
-	var c storyColumns
-	if err = rs.Scan(append(c.into(), &k.loaded)...); err == nil {
-		k.Story, err = s.packer.readStory(c)
+// arrivals asks both tables for the stories of which a condition on s holds.
+func arrivals(where ...string) string {
+	var parts []string
+	for _, w := range where {
+		parts = append(parts, `SELECT `+arrivalList+`, 0 FROM story s WHERE `+w, `SELECT `+arrivalList+`, 1 FROM superseded s WHERE `+w)
 	}
-	return k, err
+	return strings.Join(parts, " UNION ALL ")
+}
+
+func (p *packer) scanArrival(rs *sql.Rows) (a arrival, err error) {
+	var c storyColumns
+	if err = rs.Scan(append(c.into(), &a.loaded, &a.superseded)...); err == nil {
+		a.Story, err = p.readStory(c)
+	}
+	return a, err
+}
+
+// exchange has stories go and come, decides which versions are superseded in the pieces of these and in others, and moves those for which that
+// has changed.
+func (c *change) exchange(come []news.Facts, gone []news.ID, pieces []int64) error {
+	going, err := found(c, c.scanArrival, arrivals(`s.id IN (SELECT unhex(value) FROM json_each(?1))`), hashes("story", gone))
+	if err != nil {
+		return err
+	}
+	goes := map[news.ID]bool{}
+	for _, a := range going {
+		goes[a.ID] = true
+		piece, _ := addressOf(a.Story)
+		pieces = append(pieces, piece)
+	}
+	groups := map[string][]news.Story{}
+	for _, f := range come {
+		piece, _ := addressOf(f.Story)
+		pieces = append(pieces, piece)
+		groups[f.Story.Piece()] = append(groups[f.Story.Piece()], f.Story)
+	}
+	there, err := found(c, c.scanArrival, arrivals(`s.piece <> 0 AND s.piece IN (SELECT value FROM json_each(?1))`), string(marshal(pieces)))
+	if err != nil {
+		return err
+	}
+	for _, a := range there {
+		if !goes[a.ID] {
+			groups[a.Piece()] = append(groups[a.Piece()], a.Story)
+		}
+	}
+	by := map[news.ID]news.ID{}
+	for piece, versions := range groups {
+		if piece != "" {
+			_, some := news.Superseded(versions)
+			maps.Copy(by, some)
+		}
+	}
+	for _, a := range append(going, there...) {
+		switch {
+		case goes[a.ID]:
+			err = c.leave(a)
+		case a.superseded == (by[a.ID] != ""):
+		default:
+			var f news.Facts
+			if f, err = c.facts(a); err == nil {
+				come = append(come, f)
+				err = c.leave(a)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range come {
+		put := c.add
+		if by[f.Story.ID] != "" {
+			put = c.shelve
+		}
+		if err := put(f); err != nil {
+			return fmt.Errorf("story %s: %w", f.Story.ID, err)
+		}
+	}
+	return nil
+}
+
+// leave takes a story's rows away, from the graph or from what is superseded.
+func (c *change) leave(a arrival) error {
+	if c.left[a.ID] {
+		return nil
+	}
+	c.left[a.ID] = true
+	id, err := hash("story", a.ID)
+	if err != nil {
+		return err
+	}
+	if !a.superseded {
+		return c.take(id)
+	}
+	c.loaded[a.ID] = a.loaded
+	return c.exec(`DELETE FROM superseded WHERE id = ?`, id)
+}
+
+// shelve keeps a superseded version.
+func (c *change) shelve(f news.Facts) error {
+	id, err := hash("story", f.Story.ID)
+	if err != nil {
+		return err
+	}
+	piece, page := addressOf(f.Story)
+	bare := store.SortFacts(f)
+	bare.Story = news.Story{}
+	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, loaded, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, f.Story.Reader, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
+}
+
+func (s *Store) scanSuperseded(scan scanner) (f news.Facts, err error) {
+	var c storyColumns
+	var packed []byte
+	if err = scan(append(c.into(), &packed)...); err != nil {
+		return f, err
+	}
+	return s.packer.readSuperseded(c, packed)
+}
+
+func (p *packer) readSuperseded(c storyColumns, packed []byte) (f news.Facts, err error) {
+	data, err := p.inflate(packed)
+	if err == nil {
+		err = json.Unmarshal(data, &f)
+	}
+	if err == nil {
+		f.Story, err = p.readStory(c)
+	}
+	return f, err
+}
+
+// facts are all that a story says.
+func (c *change) facts(a arrival) (f news.Facts, err error) {
+	id, err := hash("story", a.ID)
+	if err != nil {
+		return f, err
+	}
+	if a.superseded {
+		var columns storyColumns
+		var packed []byte
+		if err := c.scan(`SELECT `+storyList+`, s.facts FROM superseded s WHERE s.id = ?`, []any{id}, append(columns.into(), &packed)...); err != nil {
+			return f, err
+		}
+		return c.readSuperseded(columns, packed)
+	}
+	f.Story = a.Story
+	var n int64
+	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
+		return f, err
+	}
+	var errs [5]error
+	f.Entities, errs[0] = found(c, func(rs *sql.Rows) (e news.Entity, err error) {
+		var said []byte
+		if err = rs.Scan(&said); err == nil {
+			err = c.unpack(said, &e)
+		}
+		return e, err
+	}, `SELECT w.record FROM contribution x JOIN wording w ON w.entity = x.entity AND w.hash = x.wording WHERE x.story = ?`, n)
+	f.Mentions, errs[1] = found(c, scanned(scanning((*mentionColumns).into, c.readMention)), `SELECT `+mentionList+` FROM mention m WHERE m.story = ?`, n)
+	f.Reports, errs[2] = found(c, scanned(scanning((*reportColumns).into, c.readReport)), `SELECT `+reportList+` FROM report r JOIN story s ON s.n = r.story WHERE r.story = ?`, n)
+	f.Quotations, errs[3] = found(c, scanned(scanning((*statedColumns).into, c.readQuotation)), `SELECT q.id, (SELECT id FROM story WHERE n = q.story), q.record FROM quotation q WHERE q.story = ?`, n)
+	f.Positions, errs[4] = found(c, scanned(scanning((*statedColumns).into, c.readPosition)), `SELECT p.id, (SELECT id FROM story WHERE n = p.story), p.record FROM position p WHERE p.story = ?`, n)
+	return f, errors.Join(errs[:]...)
+}
+
+func scanned[T any](read func(scanner) (T, error)) func(*sql.Rows) (T, error) {
+	return func(rs *sql.Rows) (T, error) { return read(rs.Scan) }
 }
 
 // FindStories finds stories by where they stand and by their text.
@@ -88,8 +275,7 @@ func (s *Store) FindStories(ctx context.Context, urls, texts []string) ([]news.I
 	for i, u := range urls {
 		pages[i] = pageOf(u)
 	}
-	all, err := rows(ctx, s.ask, s.scanArrival, `SELECT `+arrivalList+` FROM story s WHERE s.page IN (SELECT value FROM json_each(?1)) AND s.page <> 0
-		UNION ALL SELECT `+arrivalList+` FROM story s WHERE s.texthash IN (SELECT value FROM json_each(?2))`, string(marshal(pages)), list(texts))
+	all, err := rows(ctx, s.ask, s.packer.scanArrival, arrivals(`s.page <> 0 AND s.page IN (SELECT value FROM json_each(?1))`, `s.texthash IN (SELECT value FROM json_each(?2))`), string(marshal(pages)), list(texts))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: find stories: %w", err)
 	}
@@ -105,9 +291,9 @@ func (s *Store) FindStories(ctx context.Context, urls, texts []string) ([]news.I
 
 // Versions returns the versions of the pieces of stories.
 func (s *Store) Versions(ctx context.Context, ids []news.ID) (map[news.ID][]store.Version, error) {
-	all, err := rows(ctx, s.ask, s.scanArrival, `SELECT `+arrivalList+` FROM story s WHERE s.id IN (SELECT unhex(value) FROM json_each(?1))
-		UNION ALL SELECT `+arrivalList+` FROM story s WHERE s.piece <> 0 AND s.piece IN (SELECT piece FROM story WHERE id IN (SELECT unhex(value) FROM json_each(?1)))`,
-		hashes("story", ids))
+	const asked = `(SELECT unhex(value) FROM json_each(?1))`
+	all, err := rows(ctx, s.ask, s.packer.scanArrival, arrivals(`s.id IN `+asked,
+		`s.piece <> 0 AND s.piece IN (SELECT piece FROM story WHERE id IN `+asked+` UNION SELECT piece FROM superseded WHERE id IN `+asked+`)`), hashes("story", ids))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: read versions: %w", err)
 	}

@@ -44,6 +44,8 @@ func Run(t *testing.T, h Harness) {
 		{"PutRefuses", testPutRefuses},
 		{"Remove", testRemove},
 		{"Find", testFind},
+		{"Versions", testVersions},
+		{"VersionLoaders", testVersionLoaders},
 		{"Order", testOrder},
 		{"Stretches", testStretches},
 		{"Loaders", testLoaders},

@@ -17,6 +17,7 @@ type listCmd struct {
 	Publisher string `help:"Stories of this publisher alone, without regard to case and diacritics."`
 	Since     string `help:"Stories published on this day or later: 2024-01-10, 2024-01 or 2024. Undated ones are left out."`
 	Until     string `help:"Stories published on this day or before: 2024-01-10, 2024-01 or 2024. Undated ones are left out."`
+	All       bool   `name:"superseded" help:"Superseded versions too, each before what took its place."`
 	JSON      bool   `name:"json" help:"Print a JSON object a line instead of a table."`
 }
 
@@ -27,6 +28,7 @@ func (listCmd) Help() string {
 Examples:
   newsgraph list
   newsgraph list --publisher "My paper" --since 2024-01 --until 2024-03-15
+  newsgraph list --superseded --json                        with former versions, and what took their place
   newsgraph list --json | jq -r 'select(.published == null) | .id'
 
 Exit codes: 0 listed; 1 it failed, or there is no such store; 2 wrong use.`
@@ -41,6 +43,8 @@ type listed struct {
 	URL       *string `json:"url"`
 	Loaded    *string `json:"loaded"` // RFC 3339, UTC; null if it came before newsgraph kept that
 	Reader    string  `json:"reader"`
+	// SupersededBy is the version that took its place.
+	SupersededBy *string `json:"supersededBy,omitempty"`
 }
 
 // Run lists.
@@ -61,7 +65,7 @@ func (c *listCmd) Run(ctx context.Context, w *world) error {
 	if !c.JSON {
 		fmt.Fprintln(table, "ID\tPUBLISHED\tLOADED\tVERSION\tPUBLISHER\tHEADLINE\tURL")
 	}
-	n := 0
+	n, shown := 0, map[news.ID]bool{}
 	for {
 		page, err := s.Stories(ctx, q)
 		if err != nil {
@@ -77,8 +81,12 @@ func (c *listCmd) Run(ctx context.Context, w *world) error {
 		}
 		for _, e := range page.Edges {
 			for _, v := range versions[e.Node.ID] {
-				if v.Story.ID != e.Node.ID {
+				former := c.All && v.SupersededBy != "" && !shown[v.Story.ID]
+				if v.Story.ID != e.Node.ID && !former {
 					continue
+				}
+				if former {
+					shown[v.Story.ID] = true
 				}
 				n++
 				if err := c.print(table, put, v); err != nil {
@@ -103,7 +111,8 @@ func (c *listCmd) Run(ctx context.Context, w *world) error {
 
 func (c *listCmd) print(table *tabwriter.Writer, put *json.Encoder, v store.Version) error {
 	l := listed{
-		ID: v.Story.ID, Headline: v.Story.Headline, Publisher: told(v.Story.Publisher), Published: told(v.Story.Published), URL: told(v.Story.URL), Reader: v.Story.Reader,
+		SupersededBy: told(string(v.SupersededBy)),
+		ID:           v.Story.ID, Headline: v.Story.Headline, Publisher: told(v.Story.Publisher), Published: told(v.Story.Published), URL: told(v.Story.URL), Reader: v.Story.Reader,
 	}
 	if !v.Loaded.IsZero() {
 		l.Loaded = told(v.Loaded.Format(time.RFC3339))
@@ -112,6 +121,9 @@ func (c *listCmd) print(table *tabwriter.Writer, put *json.Encoder, v store.Vers
 		return put.Encode(l)
 	}
 	cells := []string{string(l.ID), cell(l.Published), cell(l.Loaded), l.Reader, cell(l.Publisher), l.Headline, cell(l.URL)}
+	if l.SupersededBy != nil {
+		cells = append(cells, "superseded by "+*l.SupersededBy)
+	}
 	_, err := fmt.Fprintln(table, strings.Join(cells, "\t"))
 	return err
 }

@@ -144,3 +144,39 @@ func TestReplace(t *testing.T) {
 		}
 	})
 }
+
+// TestSupersede loads versions of a story in both orders: the later one is in the graph, reread reaches the former, and it comes back.
+func TestSupersede(t *testing.T) {
+	dir := t.TempDir()
+	const first = `{"title": "Norway meets Chad", "text": "Norway met Chad on Tuesday in Oslo.", "published": "2024-01-10", "source": "Paper", "url": "https://example.org/a"}`
+	const second = `{"title": "Norway condemns Chad", "text": "Norway condemned Chad on Tuesday in Oslo.", "published": "2024-01-11", "source": "Paper", "url": "https://example.org/a"}`
+	former, later := write(t, dir, "former.jsonl", first+"\n"), write(t, dir, "later.jsonl", second+"\n")
+	alone := "sqlite:" + filepath.Join(t.TempDir(), "alone.db")
+	if _, errs, code := newsgraph(t, "", "load", "--store", alone, former); code != 0 {
+		t.Fatal(errs)
+	}
+	exports := map[string]bool{}
+	for _, order := range [][]string{{former, later}, {later, former}} {
+		stores(t, func(t *testing.T, uri string) {
+			for _, file := range order {
+				if _, errs, code := newsgraph(t, "", "load", "--store", uri, file); code != 0 {
+					t.Fatal(errs)
+				}
+			}
+			exports[export(t, uri)] = true
+			now, all := inStore(t, uri), inStore(t, uri, "--superseded")
+			if len(now) != 1 || len(all) != 2 || *all["Norway meets Chad"].SupersededBy != string(now["Norway condemns Chad"].ID) {
+				t.Errorf("listed %v, with superseded ones %v", now, all)
+			}
+			if _, errs, code := newsgraph(t, "", "remove", "--store", uri, string(now["Norway condemns Chad"].ID)); code != 0 {
+				t.Fatal(errs)
+			}
+			if got, want := export(t, uri), export(t, alone); got != want {
+				t.Errorf("the former version came back otherwise: %s", difference(got, want))
+			}
+		})
+	}
+	if len(exports) != 1 {
+		t.Errorf("%d exports of the same stories", len(exports))
+	}
+}

@@ -38,6 +38,7 @@ type Summary struct {
 	Refused                    int // what was left out: files, and stories of files
 	Put                        int // stories that the store has now
 	Added, Replaced, Unchanged int
+	Gone                       int // stories that others replaced, as Options.Replace tells
 	Entities, Events           int
 	Refusals                   []Refusal
 }
@@ -76,7 +77,7 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 ) (Summary, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	l := &load{w: w, report: report}
+	l := &load{w: w, report: report, replacing: replacing{o.Replace, map[news.ID]bool{}}}
 	for p := range pieces(ctx, sources, o, understand) {
 		if err := l.take(ctx, p); err != nil {
 			return l.sum, err
@@ -222,6 +223,7 @@ func (p *piece) named(err error) error {
 
 // load puts pieces, and counts.
 type load struct {
+	replacing
 	w       store.Writer
 	report  func(Progress)
 	sum     Summary
@@ -321,5 +323,8 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Unchanged += r.Unchanged
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
+	if l.within != nil {
+		return l.replace(ctx, facts)
+	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"newsgraph/loader/format"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // Options say what the text itself does not.
@@ -30,8 +31,11 @@ type Options struct {
 	Now       time.Time                                // stories under embargo at this time are refused
 	Embargoed bool                                     // takes them all the same
 	// Get fetches what is at an address; nil fetches nothing.
-	Get    func(address string) (fetch.Page, error)
-	Follow bool // entries of feeds whose text is missing or a summary alone are got from their URL
+	Get func(address string) (fetch.Page, error)
+	// Replace is the store that is loaded into, if what was loaded before under other flags (another date, headline or none of the publisher) goes; nil
+	// replaces nothing.
+	Replace store.Reader
+	Follow  bool // entries of feeds whose text is missing or a summary alone are got from their URL
 }
 
 // Told is a story with the item that it was made of.
@@ -134,6 +138,7 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 	}
 	defer done()
 	var lead format.Item
+	parts := map[string]int{} // of its page, by their urls
 	for item, err := range all {
 		switch {
 		case o.Follow && o.Get != nil && item.Entry && item.URL != "" && brief(item.Text) && (err == nil || errors.Is(err, format.ErrNoStory)):
@@ -156,8 +161,9 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 		s.fill(&item)
 		if !item.Part {
 			lead = item
-		} else if item.URL == "" && lead.URL != "" {
-			item.URL = lead.URL + "#" + slug(item.Headline)
+			clear(parts)
+		} else if lead.URL != "" {
+			item.URL = partURL(lead.URL, item, parts)
 		}
 		story, err := o.story(item)
 		if err != nil {
@@ -295,6 +301,23 @@ func put(item *format.Item, over format.Item) {
 	item.Notes = append(item.Notes, over.Notes...)
 }
 
+// partURL is where a part of a page stands: the page's url with # and its own link or the slug of its headline, and a number where that repeats. So
+// parts of one page are never versions of each other, nor of what their links lead to.
+func partURL(page string, item format.Item, parts map[string]int) string {
+	at := item.URL
+	switch {
+	case at == "":
+		at = page + "#" + slug(item.Headline)
+	case !strings.HasPrefix(at, page+"#"):
+		at = page + "#" + at
+	}
+	parts[at]++
+	if n := parts[at]; n > 1 {
+		at = fmt.Sprintf("%s-%d", at, n)
+	}
+	return at
+}
+
 func slug(headline string) string {
 	return strings.Join(news.Words(headline), "-")
 }
@@ -314,7 +337,7 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	}
 	s := news.Story{
 		Headline: item.Headline, Byline: item.Byline, Publisher: item.Publisher, URL: item.URL, Published: day(item.Published), Text: item.Text, Language: "en", How: item.Form,
-		Updated: item.Updated.Value, Notes: strings.Join(item.Notes, "\n\n"),
+		Updated: item.Updated.Value, AgencyID: item.AgencyID, Version: item.Version, Notes: strings.Join(item.Notes, "\n\n"),
 	}
 	if item.Where != "" {
 		s.How += "; " + item.Where

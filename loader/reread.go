@@ -7,9 +7,10 @@ import (
 	"newsgraph/store"
 )
 
-// Older lists the stories of a store that another version of the reader has read, newest first.
+// Older lists the stories of a store, superseded ones too, that another version of the reader has read: those of the newest pieces first.
 func Older(ctx context.Context, s store.Reader, version string) ([]news.ID, error) {
 	var ids []news.ID
+	seen := map[news.ID]bool{}
 	q := store.StoryQuery{}
 	q.First = batch
 	for {
@@ -17,9 +18,20 @@ func Older(ctx context.Context, s store.Reader, version string) ([]news.ID, erro
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range page.Edges {
-			if e.Node.Reader != version {
-				ids = append(ids, e.Node.ID)
+		current := make([]news.ID, len(page.Edges))
+		for i, e := range page.Edges {
+			current[i] = e.Node.ID
+		}
+		versions, err := s.Versions(ctx, current)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range current {
+			for _, v := range versions[id] {
+				if v.Story.Reader != version && !seen[v.Story.ID] {
+					seen[v.Story.ID] = true
+					ids = append(ids, v.Story.ID)
+				}
 			}
 		}
 		if !page.More {

@@ -11,6 +11,8 @@ type Story struct {
 	Language  string `json:"language,omitempty"`  // BCP 47
 	Published string `json:"published,omitempty"` // 2024-01-10, 2024-01 or 2024; empty if not known
 	Updated   string `json:"updated,omitempty"`   // a day or an instant with its zone, as it was told
+	AgencyID  string `json:"agencyId,omitempty"`  // the agency's own id of what this is a version of
+	Version   string `json:"version,omitempty"`   // the agency's own, of AgencyID
 	Notes     string `json:"notes,omitempty"`     // corrections and notes of editors: paragraphs, an empty line between two
 	Text      string `json:"text"`                // the body, without headline and byline
 	TextHash  string `json:"textHash"`            // of the text's words: stories with equal text are one source

@@ -19,6 +19,8 @@ type Record struct {
 	Event     *news.Event     `json:"event,omitempty"`
 	Quotation *news.Quotation `json:"quotation,omitempty"`
 	Position  *news.Position  `json:"position,omitempty"`
+	// Superseded is a version that a later one took the place of, with all that it says, in order of ids.
+	Superseded *news.Facts `json:"superseded,omitempty"`
 }
 
 // Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the
@@ -38,6 +40,11 @@ func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 			story := *record.Story
 			story.How = ""
 			record.Story = &story
+		}
+		if record.Superseded != nil {
+			facts := *record.Superseded
+			facts.Story.How = ""
+			record.Superseded = &facts
 		}
 		if e := record.Entity; e != nil {
 			names[e.ID] = e.Name

@@ -233,10 +233,16 @@ type Reader interface {
 	// other lists of what one story says see all of it or nothing.
 	ReportsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Report], error)
 
-	// StoriesByID returns the stories of ids, in the order of ids, each once. Unknown ids are left out.
+	// StoriesByID returns the stories of ids, superseded ones too, in the order of ids, each once. Unknown ids are left out.
 	StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error)
-	// Stories lists stories.
+	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
+	// whose TextHash is one of texts; superseded ones too.
+	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)
+	// Versions returns, for each story of ids, all versions of its piece, former ones first; a story of no piece is its only version.
+	// Unknown ids are left out.
+	Versions(ctx context.Context, ids []news.ID) (map[news.ID][]Version, error)
 
 	// MentionsOf lists the mentions of each entity: newest published story first (those without a date last), then by story id,
 	// then by span.
@@ -279,7 +285,7 @@ type Reader interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.
 	Ping(ctx context.Context) error
-	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position), then by id. It stops at the
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded), then by id. It stops at the
 	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
 	Records(ctx context.Context) iter.Seq2[Record, error]
 }
@@ -297,8 +303,9 @@ func (q PositionQuery) Check() error {
 
 // Stats counts what the graph holds.
 type Stats struct {
-	Stories, Entities, Events, Reports int
-	Readers                            map[string]int // stories by the version of the reader that made their facts
+	Stories, Entities, Events, Reports int            // what is in the graph: superseded versions are not
+	Superseded                         int            // versions that later ones took the place of
+	Readers                            map[string]int // stories, superseded ones too, by the version of the reader that made their facts
 }
 
 // PutResult counts what Put did.
@@ -313,7 +320,8 @@ type PutResult struct {
 // Writer changes the graph.
 //
 // The graph is a function of its stories: the same set, in any order, in any batches, by any number of concurrent loaders,
-// gives the same Records.
+// gives the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph: nothing that they say
+// is in a list or counts, until what superseded them is removed.
 type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by

@@ -32,6 +32,7 @@ type loadCmd struct {
 	Map       map[string]string `help:"Where records of JSON and tables have their fields: headline=title,published=date,text=body.value." mapsep:"," placeholder:"FIELD=NAME,..."`
 	Any       bool              `name:"any-language" help:"Load text of other languages too, read as if it were English."`
 	Embargoed bool              `help:"Load stories before the time that their agency set."`
+	Replace   bool              `help:"Take away what was loaded before of the same text and url with other flags: another date or headline, or no publisher."`
 	DryRun    bool              `help:"Read, and print what would be loaded; no store is opened."`
 	JSON      bool              `name:"json" help:"Print one JSON object at the end instead of a table."`
 	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
@@ -84,6 +85,7 @@ Examples:
   newsgraph load CC-NEWS-20240110.warc.gz                    WARC, page by page
   newsgraph load https://example.org/news/a-story.html       one page or feed; --follow fetches entries that have a summary alone
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
+  newsgraph load --replace --published 2024-01-10 story.txt  again, since --published was forgotten: no doubles
   newsgraph load --dry-run --json stories/                   what would be loaded, for machines
 
 Exit codes: 0 all stories are in; 1 it failed, or none is in; 2 wrong use; 3 some were refused, the others are in; 130 or 143 interrupted: run it again to go on.`
@@ -124,6 +126,9 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
+	if c.Replace {
+		o.Replace = s
+	}
 	report, done := progress(w, len(files))
 	begun := time.Now()
 	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin), o, x.Read, report)
@@ -230,6 +235,7 @@ type loaded struct {
 	New            int              `json:"new"`
 	Again          int              `json:"readAgain"`
 	Duplicates     int              `json:"duplicates"`
+	Gone           int              `json:"replaced"` // stories that --replace took away
 	Entities       int              `json:"newEntities"`
 	Events         int              `json:"newEvents"`
 	PassedOver     int              `json:"passedOver"` // files in folders that hold no story by their form
@@ -248,6 +254,7 @@ type loaded struct {
 func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error {
 	sum := l.Summary
 	l.Read, l.In, l.New, l.Again, l.Duplicates = sum.Stories, sum.Put, sum.Added, sum.Replaced, max(0, sum.Put-sum.Added-sum.Replaced)
+	l.Gone = sum.Gone
 	l.Entities, l.Events, l.PassedOver, l.RefusedCount, l.Refused = sum.Entities, sum.Events, sum.Passed, sum.Refused, sum.Refusals
 	if l.DryRun {
 		l.Duplicates = 0
@@ -334,6 +341,9 @@ func (l loaded) print(out io.Writer) {
 		fmt.Fprintf(out, "%s (%d new, %d read again, %d there already), %s, %s, %.1f seconds, %.0f stories per second\n",
 			plural(l.Read, "story", "stories"), l.New, l.Again, l.Unchanged, plural(l.Entities, "new entity", "new entities"),
 			plural(l.Events, "new event", "new events"), l.Seconds, float64(l.Read)/l.Seconds)
+	}
+	if l.Gone > 0 {
+		fmt.Fprintf(out, "%s of earlier loads replaced\n", plural(l.Gone, "story", "stories"))
 	}
 	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }

@@ -26,6 +26,8 @@ type cli struct {
 	Watch   watchCmd   `cmd:"" help:"Look at feeds, sitemaps and folders again and again, and load what is new."`
 	Serve   serveCmd   `cmd:"" help:"Serve a store: the explorer at /, GraphQL at /graphql, where a browser finds the playground."`
 	Export  exportCmd  `cmd:"" help:"Write a store as sorted JSON lines."`
+	List    listCmd    `cmd:"" help:"List the stories that are loaded."`
+	Remove  removeCmd  `cmd:"" help:"Erase stories, with all that they alone support."`
 	Extract extractCmd `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
 	Parse   parseCmd   `cmd:"" help:"Write the grammar of sentences as CoNLL-U: tags, lemmas, trees."`
 	Reread  rereadCmd  `cmd:"" help:"Read the stories of a store again that an older newsgraph read."`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -19,7 +20,7 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 	if err != nil {
 		return store.PutResult{}, fmt.Errorf("neo4j: put: %w", err)
 	}
-	return s.change(ctx, "put", ready, nil)
+	return s.change(ctx, "put", ready, nil, nil)
 }
 
 // Remove takes stories away.
@@ -27,23 +28,28 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	if len(stories) == 0 {
 		return 0, nil
 	}
-	result, err := s.change(ctx, "remove", nil, unique(stories))
+	result, err := s.change(ctx, "remove", nil, unique(stories), nil)
 	return result.Replaced, err
 }
 
-// change puts facts and removes stories in one transaction. When a transaction finds that it touches more keys than it had
+// change puts facts and removes stories in one transaction, and decides anew which versions of pieces are superseded. When a transaction finds that it touches more keys than it had
 // locked, because another changed the graph before it had its locks or because an event beside it must be held still, it gives up and
 // begins again with all of them.
-func (s *Store) change(ctx context.Context, what string, facts []news.Facts, remove []news.ID) (store.PutResult, error) {
+func (s *Store) change(ctx context.Context, what string, facts []news.Facts, remove []news.ID, pieces []string) (store.PutResult, error) {
 	held := keys{}
-	for {
+	for attempt := 1; ; attempt++ {
 		result, err := write(ctx, s, what, func(t transaction) (store.PutResult, error) {
-			c := changing{transaction: t}
+			c := changing{transaction: t, asked: pieces}
 			return c.run(facts, remove, held)
 		})
 		var more grown
 		if errors.As(err, &more) {
 			held = more.keys
+			continue
+		}
+		// What is read before the locks are held may be torn.
+		if errors.Is(err, errTorn) && attempt < 100 && ctx.Err() == nil {
+			time.Sleep(time.Duration(attempt) * time.Millisecond)
 			continue
 		}
 		return result, err
@@ -53,32 +59,36 @@ func (s *Store) change(ctx context.Context, what string, facts []news.Facts, rem
 // changing is one attempt at a change.
 type changing struct {
 	transaction
-	put    []news.Facts        // what is new or read by another version
+	put    []news.Facts        // what is new or read by another version, and what is superseded no more
 	gone   map[news.ID]state   // stories that are there and are replaced or removed
 	locked keys                // all that this attempt holds
 	keys   map[string]bool     // the keys of the reports that come or go
 	spots  []spot              // of these reports
 	before map[news.ID]happens // the events around them, before
 	result store.PutResult
+	asked  []string // pieces beside those of what comes and goes
+	exchange
 }
 
 // state is what the graph holds of a story.
 type state struct {
 	id       news.ID
 	reader   string
+	piece    string
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
+	loaded   time.Time
 }
 
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), entities: r.pairs("entities")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), loaded: column[time.Time](r, "loaded")}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}
@@ -92,7 +102,7 @@ func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 }
 
 func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.PutResult, error) {
-	if err := c.plan(facts, remove); err != nil || len(c.put)+len(c.gone) == 0 {
+	if err := c.plan(facts, remove); err != nil || c.nothing() {
 		return c.result, err
 	}
 	c.locked = c.needs().union(held)
@@ -100,7 +110,7 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		return c.result, err
 	}
 	// What was read before the locks may be out of date. What is no story of ours any more by now was done by another.
-	if err := c.plan(facts, remove); err != nil || len(c.put)+len(c.gone) == 0 {
+	if err := c.plan(facts, remove); err != nil || c.nothing() {
 		return c.result, err
 	}
 	if needs := c.needs(); !c.locked.covers(needs) {
@@ -118,6 +128,7 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		func() error { return c.deleteEvents(merged) },
 		c.writeEntities,
 		c.writeStories,
+		c.writeSuperseded,
 		c.writeMentions,
 		c.writeReports,
 		c.writeQuotations,
@@ -143,10 +154,25 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 	if err != nil {
 		return err
 	}
+	shelf, err := c.shelf(ids)
+	if err != nil {
+		return err
+	}
+	c.exchange = exchange{pieces: map[string]bool{}, arrived: map[news.ID]time.Time{}}
+	for _, p := range c.asked {
+		c.pieces[p] = true
+	}
 	c.put, c.gone, c.result = nil, map[news.ID]state{}, store.PutResult{}
 	for _, f := range facts {
 		st, ok := found[f.Story.ID]
+		a, shelved := shelf[f.Story.ID]
 		switch {
+		case shelved && a.Reader == f.Story.Reader:
+			c.result.Unchanged++
+			continue
+		case shelved:
+			c.result.Replaced++
+			c.unshelve(a)
 		case !ok:
 			c.result.Added++
 		case st.reader == f.Story.Reader:
@@ -163,6 +189,13 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 			c.gone[id] = st
 			c.result.Replaced++
 		}
+		if a, ok := shelf[id]; ok {
+			c.unshelve(a)
+			c.result.Replaced++
+		}
+	}
+	if err := c.supersede(); err != nil {
+		return err
 	}
 	c.keys, c.spots = map[string]bool{}, nil
 	for _, f := range c.put {
@@ -196,6 +229,15 @@ func (c *changing) needs() keys {
 	}
 	for k := range c.keys {
 		all.add(k)
+	}
+	for p := range c.pieces {
+		all.add("piece " + p)
+	}
+	for _, f := range c.shelve {
+		all.add(string(f.Story.ID))
+	}
+	for _, id := range c.unshelved {
+		all.add(string(id))
 	}
 	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
 	for _, f := range c.put {

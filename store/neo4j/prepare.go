@@ -42,6 +42,7 @@ func ordered() []definition {
 func definitions() []definition {
 	return append(ordered(), []definition{
 		{"newsgraph_story_id", `CREATE CONSTRAINT newsgraph_story_id IF NOT EXISTS FOR (n:Story) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_superseded_id", `CREATE CONSTRAINT newsgraph_superseded_id IF NOT EXISTS FOR (n:Superseded) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_entity_id", `CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_event_id", `CREATE CONSTRAINT newsgraph_event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_report_id", `CREATE CONSTRAINT newsgraph_report_id IF NOT EXISTS FOR (n:Report) REQUIRE n.id IS UNIQUE`},
@@ -56,6 +57,12 @@ func definitions() []definition {
 		indexed("newsgraph_story_wide", ":Story", "wide"),
 		indexed("newsgraph_story_folded_newest", ":Story", "folded newest"),
 		indexed("newsgraph_story_folded_wide", ":Story", "folded wide"),
+		indexed("newsgraph_story_piece", ":Story", "piece"),
+		indexed("newsgraph_superseded_piece", ":Superseded", "piece"),
+		indexed("newsgraph_superseded_page", ":Superseded", "page"),
+		indexed("newsgraph_superseded_text", ":Superseded", "textHash"),
+		indexed("newsgraph_story_page", ":Story", "page"),
+		indexed("newsgraph_story_text", ":Story", "textHash"),
 		indexed("newsgraph_position_person_newest", ":Position", "person newest"),
 		indexed("newsgraph_position_body_newest", ":Position", "body newest"),
 		indexed("newsgraph_relation_source", "-RELATION", "source rank"),

@@ -17,6 +17,8 @@ const (
 	pageOfEvents     = `MATCH (n:Event) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
 	pageOfQuotations = `MATCH (n:Quotation) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
 	pageOfPositions  = `MATCH (n:Position) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+
+	pageOfSuperseded = `MATCH (n:Superseded) WHERE n.id > $after RETURN n.id AS id, n.record AS record, n.text AS text, n.facts AS facts ORDER BY n.id LIMIT 200`
 )
 
 // Records yields everything.
@@ -30,7 +32,8 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			walk(ctx, s, "quotations", pageOfQuotations, func(r *row) store.Record {
 				return store.Record{Quotation: pointer[news.Quotation](r)}
 			}, yield) &&
-			walk(ctx, s, "positions", pageOfPositions, func(r *row) store.Record { return store.Record{Position: pointer[news.Position](r)} }, yield)
+			walk(ctx, s, "positions", pageOfPositions, func(r *row) store.Record { return store.Record{Position: pointer[news.Position](r)} }, yield) &&
+			walk(ctx, s, "superseded", pageOfSuperseded, func(r *row) store.Record { v := scanSuperseded(r); return store.Record{Superseded: &v} }, yield)
 	}
 }
 

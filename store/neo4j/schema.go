@@ -9,14 +9,17 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 3
+const layout = 4
+
+// oldest is the first layout that this program can bring up to its own.
+const oldest = 3
 
 const (
 	showSchema = `
 OPTIONAL MATCH (s:Schema {id: 'newsgraph'})
 RETURN s.version AS version, EXISTS { MATCH (:Story) } AS filled`
 
-	writeSchema = `MERGE (s:Schema {id: 'newsgraph'}) ON CREATE SET s.version = $version`
+	writeSchema = `MERGE (s:Schema {id: 'newsgraph'}) SET s.version = CASE WHEN s.version > $version THEN s.version ELSE $version END`
 )
 
 // checkSchema refuses a graph of another layout, before anything in it is changed. One without a version was made before there were any,
@@ -35,6 +38,8 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	switch found := all[0]; {
 	case found.version == layout:
 		return nil
+	case found.version >= oldest && found.version < layout:
+		return nil // markSchema brings it up
 	case found.version > layout:
 		return fmt.Errorf("neo4j: open %s: the graph has layout %d and this program knows %d: use a newer newsgraph: %w",
 			s.address.host, found.version, layout, store.ErrUnavailable)
@@ -46,11 +51,17 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	return nil
 }
 
-// markSchema writes the version into a graph that has none. A user who may only read needs no mark.
+// markSchema brings a graph up to this program's layout, and writes the version into one that has none or an older one. A user who may only read
+// needs no mark.
 func (s *Store) markSchema(ctx context.Context) error {
 	all, err := read(ctx, s, "look at the version of the graph", showSchema, nil, func(r *row) int { return r.int("version") })
-	if err != nil || all[0] != 0 {
+	if err != nil || all[0] >= layout {
 		return err
+	}
+	if all[0] > 0 {
+		if err := s.bringVersions(ctx); err != nil {
+			return err
+		}
 	}
 	_, err = write(ctx, s, "mark the version of the graph", func(t transaction) (struct{}, error) {
 		return struct{}{}, t.do(writeSchema, map[string]any{"version": layout})

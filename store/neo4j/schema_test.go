@@ -24,7 +24,7 @@ func TestSchema(t *testing.T) {
 	defer set(mark)
 	for _, test := range []struct{ name, statement, says string }{
 		{"newer", `MATCH (s:Schema) SET s.version = 99`, "newer newsgraph"},
-		{"the former", fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, layout-1), "load the stories again"},
+		{"before the oldest", fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, oldest-1), "load the stories again"},
 		{"the first", `MATCH (s:Schema) SET s.version = 1`, "load the stories again"},
 		{"without a version", `MATCH (s:Schema) DELETE s`, "load the stories again"},
 	} {
@@ -37,6 +37,16 @@ func TestSchema(t *testing.T) {
 		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", test.name, err)
 		}
+	}
+	set(mark)
+	// A graph of the oldest layout that can be read is brought up.
+	const url = "https://example.org/a"
+	set(`MATCH (s:Story) SET s.record = replace(s.record, '"headline"', '"url":"` + url + `","headline"'), s.url = '` + url + `' REMOVE s.piece, s.page, s.loaded`)
+	set(fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, oldest))
+	again(t)
+	same(t, "version", cypher(t, s, `MATCH (s:Schema) RETURN s.id, s.version`), []string{fmt.Sprintf("newsgraph | %d", layout)})
+	if ids, err := s.FindStories(t.Context(), []string{url}, nil); err != nil || len(ids) != 1 {
+		t.Errorf("found by url after the layout was brought up: %v, %v", ids, err)
 	}
 	set(mark)
 	again(t)

@@ -4,7 +4,7 @@
 //
 // # Layout
 //
-//	(:Story {headline, publisher, published, from, to, text …})
+//	(:Story {headline, publisher, published, from, to, text, loaded …})
 //	(:Entity:Person|State|Organisation|Place|Weapon|Group|Thing {id, kind, name, aliases, wikidata, iso2, iso3, stories …})
 //	(:Event {type, action, from, to, precision, modality, background, claim, told, texts, participants …})
 //	(:Report {sentence, type, action, from, to, modality, roles, entities, starts, ends …})-[:IN]->(:Story)
@@ -12,6 +12,7 @@
 //	(:Event)-[:SOURCE|TARGET|INSTRUMENT|PLACE]->(:Entity)   (:Event)-[:ABOUT]->(:Event)
 //	(:Mention {start, end, form, why})-[:IN]->(:Story)   (:Mention)-[:OF]->(:Entity)
 //	(:Story)-[:MENTIONS {count, first}]->(:Entity)   (:Story)-[:IMPLIES]->(:Entity) of those who take part without a mention
+//	(:Superseded {headline, publisher, published, url, text, facts …})   a version of a story that a later one took the place of: it is in no relation
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
 //	(:Entity)-[:RELATION {action, count, claims, first, last, latest}]->(:Entity)   of a source and a target, kept in step
@@ -121,14 +122,14 @@ func (s *Store) Ping(ctx context.Context) error {
 
 const stats = `
 RETURN COUNT { (:Story) } AS stories, COUNT { (:Entity) } AS entities, COUNT { (:Event) } AS events, COUNT { (:Report) } AS reports,
-  COLLECT { MATCH (s:Story) WITH s.reader AS reader, count(s) AS n RETURN [reader, toString(n)] } AS readers`
+  COUNT { (:Superseded) } AS superseded, COLLECT { MATCH (s:Story|Superseded) WITH s.reader AS reader, count(s) AS n RETURN [reader, toString(n)] } AS readers`
 
 // Stats counts what the graph holds.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	all, err := read(ctx, s, "count", stats, nil, func(r *row) store.Stats {
 		st := store.Stats{
 			Stories: r.int("stories"), Entities: r.int("entities"), Events: r.int("events"), Reports: r.int("reports"),
-			Readers: map[string]int{},
+			Superseded: r.int("superseded"), Readers: map[string]int{},
 		}
 		for _, pair := range r.pairs("readers") {
 			st.Readers[pair[0]] = atoi(pair[1])

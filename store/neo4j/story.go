@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -13,7 +14,7 @@ import (
 
 // storyRow are the properties of a story. Its text is not in its record too. By the numbers of its reports, mentions and quotations, a
 // reader tells whether it sees all of them: what a transaction writes becomes visible one by one while it is committed.
-func storyRow(f news.Facts) map[string]any {
+func storyRow(f news.Facts, loaded time.Time) map[string]any {
 	s, bare := f.Story, f.Story
 	bare.Text = ""
 	published := days(s)
@@ -26,6 +27,7 @@ func storyRow(f news.Facts) map[string]any {
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
 		"words": sentenceWords(s.Headline, s.Text), "newest": sorted, "wide": or(wide), "record": record(bare),
+		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": loaded,
 		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
 	}
 }
@@ -49,7 +51,14 @@ func scanStory(r *row) news.Story {
 }
 
 const (
-	storiesByID = `UNWIND $ids AS id MATCH (s:Story {id: id}) RETURN s.record AS record, s.text AS text`
+	storiesByID = `
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (s:Story {id: id}) RETURN s
+ UNION
+  MATCH (s:Superseded {id: id}) RETURN s
+}
+RETURN s.record AS record, s.text AS text`
 
 	storyIs = `
   ($publisher IS NULL OR s.folded = $publisher)
@@ -132,7 +141,7 @@ const writeStories = `UNWIND $rows AS row CREATE (s:Story) SET s = row`
 func (c *changing) writeStories() error {
 	var stories []map[string]any
 	for _, f := range c.put {
-		stories = append(stories, storyRow(f))
+		stories = append(stories, storyRow(f, c.since(f.Story.ID)))
 	}
 	return c.rows(writeStories, stories)
 }

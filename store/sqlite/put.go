@@ -26,30 +26,31 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return r, fmt.Errorf("sqlite: put: %w", err)
 	}
 	err = s.write(ctx, func(c *change) error {
+		var come []news.Facts
+		var gone []news.ID
 		for _, f := range facts {
 			id, err := hash("story", f.Story.ID)
 			if err != nil {
 				return err
 			}
 			var reader string
-			err = c.tx.QueryRowContext(ctx, `SELECT reader FROM story WHERE id = ?`, id).Scan(&reader)
+			err = c.scan(`SELECT reader FROM story WHERE id = ?1 UNION ALL SELECT reader FROM superseded WHERE id = ?1`, []any{id}, &reader)
 			switch {
 			case err == nil && reader == f.Story.Reader:
 				r.Unchanged++
 				continue
 			case err == nil:
 				r.Replaced++
-				err = c.take(id)
+				gone = append(gone, f.Story.ID)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
-				err = nil
-			}
-			if err != nil {
+			default:
 				return err
 			}
-			if err := c.add(f); err != nil {
-				return fmt.Errorf("story %s: %w", f.Story.ID, err)
-			}
+			come = append(come, f)
+		}
+		if err := c.exchange(come, gone, nil); err != nil {
+			return err
 		}
 		if err := c.settle(); err != nil {
 			return err
@@ -67,19 +68,18 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	n := 0
 	err := s.write(ctx, func(c *change) error {
-		there, err := rows(ctx, c.tx, func(rs *sql.Rows) (id []byte, err error) {
-			err = rs.Scan(&id)
-			return id, err
-		}, `SELECT id FROM story WHERE id IN (SELECT unhex(value) FROM json_each(?))`, hashes("story", stories))
+		there, err := rows(ctx, c.tx, func(rs *sql.Rows) (news.ID, error) {
+			var id []byte
+			err := rs.Scan(&id)
+			return unhash("story", id), err
+		}, `WITH asked AS (SELECT unhex(value) AS id FROM json_each(?1)) SELECT id FROM story WHERE id IN asked UNION ALL SELECT id FROM superseded WHERE id IN asked`, hashes("story", stories))
 		if err != nil {
 			return err
 		}
-		for _, id := range there {
-			if err := c.take(id); err != nil {
-				return err
-			}
-		}
 		n = len(there)
+		if err := c.exchange(nil, there, nil); err != nil {
+			return err
+		}
 		return c.settle()
 	})
 	if err != nil {
@@ -102,6 +102,8 @@ type change struct {
 	relations              map[pair]*related
 	longest                int64             // event of the store
 	mentions               map[string][]byte // records: most mentions are alike
+	loaded                 map[news.ID]int64 // when stories that went had come
+	left                   map[news.ID]bool  // stories that went
 	newEntities, newEvents int
 }
 
@@ -125,17 +127,23 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
-		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{},
-	}
-	if err := c.scan(`SELECT longest FROM bound`, nil, &c.longest); err != nil {
+	c, err := s.changing(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
 	return tx.Commit()
+}
+
+// changing begins a change.
+func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
+	c := &change{
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{}, left: map[news.ID]bool{},
+	}
+	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
 
 func (c *change) exec(query string, args ...any) error {
@@ -264,9 +272,11 @@ func (c *change) number(id news.ID) (int64, error) {
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
 	var n int64
-	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
+	var loaded int64
+	if err := c.scan(`SELECT n, loaded FROM story WHERE id = ?`, []any{id}, &n, &loaded); err != nil {
 		return err
 	}
+	c.loaded[unhash("story", id)] = loaded
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
 		var id []byte
@@ -319,8 +329,9 @@ func (c *change) add(f news.Facts) error {
 		days = news.Interval{}
 	}
 	published := dayOf(days.From)
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	piece, page := addressOf(f.Story)
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, piece, page, loaded, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	if err != nil {
 		return err
 	}

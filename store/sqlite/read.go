@@ -261,7 +261,9 @@ func (s *Store) Entities(ctx context.Context, ids []news.ID) ([]news.Entity, err
 
 // StoriesByID returns stories by id.
 func (s *Store) StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error) {
-	return byID(ctx, s, "stories", s.scanStory(), `SELECT `+storyList+` FROM json_each(?) i CROSS JOIN story s ON s.id = unhex(i.value) GROUP BY s.n ORDER BY MIN(i.key)`,
+	const of = `SELECT MIN(i.key) AS place, ` + storyList + ` FROM json_each(?1) i CROSS JOIN `
+	const one = ` s ON s.id = unhex(i.value) GROUP BY s.id`
+	return byID(ctx, s, "stories", s.scanStory(), `SELECT f.id, f.texthash, f.reader, f.record, f.body FROM (`+of+`story`+one+` UNION ALL `+of+`superseded`+one+`) f ORDER BY place`,
 		hashes("story", ids))
 }
 
@@ -546,8 +548,8 @@ func hexes(noun string, ids []news.ID) []string {
 // Stats counts what the graph holds.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	st := store.Stats{Readers: map[string]int{}}
-	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM story), (SELECT COUNT(*) FROM entity), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM report)`).
-		Scan(&st.Stories, &st.Entities, &st.Events, &st.Reports)
+	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM story), (SELECT COUNT(*) FROM entity), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM report), (SELECT COUNT(*) FROM superseded)`).
+		Scan(&st.Stories, &st.Entities, &st.Events, &st.Reports, &st.Superseded)
 	if err != nil {
 		return st, fmt.Errorf("sqlite: count: %w", err)
 	}
@@ -557,7 +559,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 		err := rs.Scan(&reader, &n)
 		st.Readers[reader] = n
 		return reader, err
-	}, `SELECT reader, COUNT(*) FROM story GROUP BY reader`)
+	}, `SELECT reader, SUM(n) FROM (SELECT reader, COUNT(*) AS n FROM story GROUP BY reader UNION ALL SELECT reader, COUNT(*) FROM superseded GROUP BY reader) GROUP BY reader`)
 	if err != nil {
 		return st, fmt.Errorf("sqlite: count readers: %w", err)
 	}
@@ -579,7 +581,8 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			each(ctx, tx, `SELECT `+reportList+` FROM report r CROSS JOIN story s ON s.n = r.story ORDER BY r.id`, s.scanReport(), func(v *news.Report) store.Record { return store.Record{Report: v} }, yield) &&
 			each(ctx, tx, `SELECT id, record FROM event ORDER BY id`, s.scanEvent, func(v *news.Event) store.Record { return store.Record{Event: v} }, yield) &&
 			each(ctx, tx, `SELECT q.id, (SELECT id FROM story WHERE n = q.story), q.record FROM quotation q ORDER BY q.id`, s.scanQuotation(), func(v *news.Quotation) store.Record { return store.Record{Quotation: v} }, yield) &&
-			each(ctx, tx, `SELECT p.id, (SELECT id FROM story WHERE n = p.story), p.record FROM position p ORDER BY p.id`, s.scanPosition(), func(v *news.Position) store.Record { return store.Record{Position: v} }, yield)
+			each(ctx, tx, `SELECT p.id, (SELECT id FROM story WHERE n = p.story), p.record FROM position p ORDER BY p.id`, s.scanPosition(), func(v *news.Position) store.Record { return store.Record{Position: v} }, yield) &&
+			each(ctx, tx, `SELECT `+storyList+`, s.facts FROM superseded s ORDER BY s.id`, s.scanSuperseded, func(v *news.Facts) store.Record { return store.Record{Superseded: v} }, yield)
 	}
 }
 

@@ -344,6 +344,11 @@ func TestPlans(t *testing.T) {
 	}{
 		{"entities by id", func() error { _, err := s.Entities(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"stories by id", func() error { _, err := s.StoriesByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
+		{"stories by url and text", func() error {
+			_, err := s.FindStories(ctx, []string{"https://example.org/a"}, []string{hash})
+			return err
+		}, []string{"story_page (page=?)", "story_texthash (texthash=?)"}, false},
+		{"versions", func() error { _, err := s.Versions(ctx, []news.ID{"a", "b"}); return err }, []string{"story_piece (piece=?)"}, true},
 		{"reports by id", func() error { _, err := s.ReportsByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"mentions by id", func() error { _, err := s.MentionsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"mention_id (id=?)"}, true},
 		{"quotations by id", func() error { _, err := s.QuotationsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"quotation_id (id=?)"}, true},
@@ -541,5 +546,36 @@ func TestOldLayout(t *testing.T) {
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, before) {
 			t.Errorf("layout %d was changed, %v", v, err)
 		}
+	}
+}
+
+// TestMigrate opens a file as the schema before versions left it.
+func TestMigrate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	story := news.Story{Headline: "A", URL: "https://example.org/a#part", Publisher: "Agency", Text: "Norway met Chad.", Reader: "1"}
+	story.Identify()
+	if _, err := s.Put(t.Context(), []news.Facts{{Story: story}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{
+		`DROP TABLE superseded`, `DROP INDEX story_piece`, `DROP INDEX story_page`, `DROP INDEX story_texthash`, `ALTER TABLE story DROP COLUMN piece`,
+		`ALTER TABLE story DROP COLUMN page`, `ALTER TABLE story DROP COLUMN loaded`, `PRAGMA user_version = 5`,
+	} {
+		if _, err := s.writes.ExecContext(t.Context(), q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, path)
+	ids, err1 := s.FindStories(t.Context(), []string{"https://example.org/a"}, nil)
+	versions, err2 := s.Versions(t.Context(), []news.ID{story.ID})
+	if err := errors.Join(err1, err2); err != nil || !slices.Equal(ids, []news.ID{story.ID}) {
+		t.Fatalf("found %v, %v", ids, err)
+	}
+	if v := versions[story.ID]; len(v) != 1 || v[0].Story != story || !v[0].Loaded.IsZero() {
+		t.Errorf("versions %+v", v)
 	}
 }

@@ -22,6 +22,7 @@ type reference struct {
 	events     []news.Event
 	quotations []news.Quotation
 	positions  []news.Position
+	superseded []news.Facts
 	named      map[news.ID]int // how many stories mention an entity
 	story      map[news.ID]news.Story
 	report     map[news.ID]news.Report
@@ -31,7 +32,19 @@ type reference struct {
 func refer(all ...news.Facts) *reference {
 	g := &reference{named: map[news.ID]int{}, story: map[news.ID]news.Story{}, report: map[news.ID]news.Report{}}
 	joined := map[news.ID]news.Entity{}
+	pieces := map[string][]news.Story{}
 	for _, f := range all {
+		pieces[f.Story.Piece()] = append(pieces[f.Story.Piece()], f.Story)
+	}
+	for _, f := range all {
+		if _, by := news.Superseded(pieces[f.Story.Piece()]); f.Story.Piece() != "" && by[f.Story.ID] != "" {
+			ready, err := store.Prepare([]news.Facts{f})
+			if err != nil {
+				panic(err) // the suite's stories are well made
+			}
+			g.superseded = append(g.superseded, store.SortFacts(ready[0]))
+			continue
+		}
 		g.stories = append(g.stories, f.Story)
 		g.story[f.Story.ID] = f.Story
 		for _, e := range f.Entities {
@@ -63,6 +76,7 @@ func refer(all ...news.Facts) *reference {
 	slices.SortFunc(g.mentions, func(a, b news.Mention) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.reports, func(a, b news.Report) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.quotations, func(a, b news.Quotation) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(g.superseded, func(a, b news.Facts) int { return cmp.Compare(a.Story.ID, b.Story.ID) })
 	slices.SortFunc(g.positions, func(a, b news.Position) int { return cmp.Compare(a.ID, b.ID) })
 	return g
 }
@@ -91,6 +105,9 @@ func (g *reference) export() string {
 	for _, v := range g.positions {
 		all = append(all, store.Record{Position: &v})
 	}
+	for _, v := range g.superseded {
+		all = append(all, store.Record{Superseded: &v})
+	}
 	var b bytes.Buffer
 	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {
 		panic(err) // nothing here fails
@@ -115,7 +132,11 @@ func (r records) Records(context.Context) iter.Seq2[store.Record, error] {
 
 func (g *reference) stats() store.Stats {
 	st := store.Stats{
-		Stories: len(g.stories), Entities: len(g.entities), Events: len(g.events), Reports: len(g.reports), Readers: map[string]int{},
+		Stories: len(g.stories), Entities: len(g.entities), Events: len(g.events), Reports: len(g.reports), Superseded: len(g.superseded),
+		Readers: map[string]int{},
+	}
+	for _, f := range g.superseded {
+		st.Readers[f.Story.Reader]++
 	}
 	for _, s := range g.stories {
 		st.Readers[s.Reader]++

@@ -1731,6 +1731,10 @@ type Story implements Node {
   how: String
   "Version of the reader that made its facts."
   reader: String!
+  "All versions of it, former ones first, itself among them: what has the same publisher and the same url (or agency's id)."
+  versions: [Story!]!
+  "The version that took its place; null if its facts are in the graph. Of a superseded version only the text is told."
+  supersededBy: Story
   "Its statements, in the order of the text."
   reports(
     "At most so many, 1 to 100."
@@ -2421,6 +2425,10 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_how(ctx, field)
 	case "reader":
 		return ec.fieldContext_Story_reader(ctx, field)
+	case "versions":
+		return ec.fieldContext_Story_versions(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Story_supersededBy(ctx, field)
 	case "reports":
 		return ec.fieldContext_Story_reports(ctx, field)
 	case "mentions":

@@ -1,0 +1,342 @@
+package neo4j
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// hashOf is a hash of a text that may be longer than what an index holds, empty for an empty one.
+func hashOf(text string) string {
+	if text == "" {
+		return ""
+	}
+	h := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(h[:10])
+}
+
+func pieceOf(s news.Story) string { return hashOf(s.Piece()) }
+
+func pageOf(url string) string { return hashOf(store.PageOf(url)) }
+
+// since is when a story came, if it was there before, or now. It is the zero time for one that came when that was not kept.
+func (c *changing) since(id news.ID) time.Time {
+	if at, ok := c.arrived[id]; ok {
+		return at
+	}
+	if st, ok := c.gone[id]; ok {
+		return st.loaded
+	}
+	return time.Now().UTC().Truncate(time.Second)
+}
+
+const (
+	storiesWithoutPage = `MATCH (s:Story) WHERE s.url IS NOT NULL AND s.page IS NULL RETURN s.record AS record, '' AS text LIMIT 5000`
+	piecesOfSeveral    = `MATCH (s:Story) WHERE s.piece IS NOT NULL WITH s.piece AS piece, count(*) AS n WHERE n > 1 RETURN piece`
+	writePages         = `UNWIND $rows AS row MATCH (s:Story {id: row.id}) SET s.piece = row.piece, s.page = row.page`
+)
+
+// bringVersions gives a graph what layout 4 has: piece and page of stories, and superseded versions out of the graph. Where it is stopped, the next
+// one goes on.
+func (s *Store) bringVersions(ctx context.Context) error {
+	if err := s.address4(ctx); err != nil {
+		return err
+	}
+	pieces, err := read(ctx, s, "look for versions", piecesOfSeveral, nil, func(r *row) string { return r.string("piece") })
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(pieces, 20) {
+		if _, err := s.change(ctx, "take superseded versions out of the graph", nil, nil, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// address4 fills piece and page of stories that have none.
+func (s *Store) address4(ctx context.Context) error {
+	for {
+		stories, err := read(ctx, s, "look for stories of an older layout", storiesWithoutPage, nil, scanStory)
+		if err != nil || len(stories) == 0 {
+			return err
+		}
+		rows := make([]map[string]any, len(stories))
+		for i, story := range stories {
+			rows[i] = map[string]any{"id": string(story.ID), "piece": pieceOf(story), "page": pageOf(story.URL)}
+		}
+		if _, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) {
+			return struct{}{}, t.do(writePages, map[string]any{"rows": rows})
+		}); err != nil {
+			return err
+		}
+	}
+}
+
+// arrival is a story with when it came.
+type arrival struct {
+	news.Story
+	loaded     time.Time
+	superseded bool
+}
+
+func scanArrival(r *row) arrival {
+	return arrival{scanStory(r), column[time.Time](r, "loaded").UTC(), column[bool](r, "superseded")}
+}
+
+// exchange is what a change does to versions that are superseded.
+type exchange struct {
+	pieces    map[string]bool // of what comes and goes
+	shelve    []news.Facts    // what is superseded from now on
+	unshelved []news.ID       // what is not any more, or goes
+	arrived   map[news.ID]time.Time
+}
+
+func (c *changing) nothing() bool {
+	return len(c.put)+len(c.gone)+len(c.shelve)+len(c.unshelved) == 0
+}
+
+func (c *changing) unshelve(a arrival) {
+	c.unshelved = append(c.unshelved, a.ID)
+	c.arrived[a.ID] = a.loaded
+	if p := pieceOf(a.Story); p != "" {
+		c.pieces[p] = true
+	}
+}
+
+const (
+	supersededByID = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, '' AS text, s.loaded AS loaded, true AS superseded`
+
+	versionsThere = `
+UNWIND $pieces AS piece
+CALL (piece) {
+  MATCH (s:Story) USING INDEX s:Story(piece) WHERE s.piece = piece RETURN s, false AS superseded
+ UNION
+  MATCH (s:Superseded) USING INDEX s:Superseded(piece) WHERE s.piece = piece RETURN s, true AS superseded
+}
+RETURN s.record AS record, '' AS text, s.loaded AS loaded, superseded`
+
+	factsByID = `
+UNWIND $ids AS id
+MATCH (s:Story {id: id})
+RETURN s.record AS record, s.text AS text,
+  COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->() RETURN c.record } AS entities,
+  COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n.record } AS mentions,
+  COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n.record } AS reports,
+  COLLECT { MATCH (s)<-[:IN]-(n:Quotation) RETURN n.record } AS quotations,
+  COLLECT { MATCH (s)<-[:IN]-(n:Position) RETURN n.record } AS positions`
+
+	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts`
+
+	writeSuperseded  = `UNWIND $rows AS row CREATE (s:Superseded) SET s = row`
+	deleteSuperseded = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) DELETE s`
+)
+
+// shelf are those of ids that are superseded.
+func (c *changing) shelf(ids []news.ID) (map[news.ID]arrival, error) {
+	all, err := ask(c.transaction, supersededByID, map[string]any{"ids": texts(ids)}, scanArrival)
+	found := make(map[news.ID]arrival, len(all))
+	for _, a := range all {
+		found[a.ID] = a
+	}
+	return found, err
+}
+
+// supersede decides which versions are superseded in the pieces of what comes and goes, and moves those for which that changes.
+func (c *changing) supersede() error {
+	groups := map[string][]news.Story{}
+	goes := map[news.ID]bool{}
+	for _, f := range c.put {
+		if p := pieceOf(f.Story); p != "" {
+			c.pieces[p] = true
+			groups[p] = append(groups[p], f.Story)
+		}
+	}
+	for id, st := range c.gone {
+		goes[id] = true
+		if st.piece != "" {
+			c.pieces[st.piece] = true
+		}
+	}
+	for _, id := range c.unshelved {
+		goes[id] = true
+	}
+	if len(c.pieces) == 0 {
+		return nil
+	}
+	there, err := ask(c.transaction, versionsThere, map[string]any{"pieces": slices.Sorted(maps.Keys(c.pieces))}, scanArrival)
+	if err != nil {
+		return err
+	}
+	for _, a := range there {
+		if !goes[a.ID] {
+			groups[pieceOf(a.Story)] = append(groups[pieceOf(a.Story)], a.Story)
+		}
+	}
+	by := map[news.ID]news.ID{}
+	for _, versions := range groups {
+		_, some := news.Superseded(versions)
+		maps.Copy(by, some)
+	}
+	var up, down []news.ID
+	for _, a := range there {
+		switch {
+		case goes[a.ID] || a.superseded == (by[a.ID] != ""):
+		case a.superseded:
+			up = append(up, a.ID)
+			c.unshelve(a)
+		default:
+			down = append(down, a.ID)
+			c.arrived[a.ID] = a.loaded
+		}
+	}
+	put := c.put
+	c.put = nil
+	for _, f := range put {
+		if by[f.Story.ID] != "" {
+			c.shelve = append(c.shelve, f)
+		} else {
+			c.put = append(c.put, f)
+		}
+	}
+	if len(up) > 0 {
+		facts, err := ask(c.transaction, supersededFacts, map[string]any{"ids": texts(up)}, scanSuperseded)
+		if err != nil {
+			return err
+		}
+		c.put = append(c.put, facts...)
+	}
+	if len(down) > 0 {
+		facts, err1 := ask(c.transaction, factsByID, map[string]any{"ids": texts(down)}, scanFacts)
+		states, err2 := c.states(down)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		c.shelve = append(c.shelve, facts...)
+		maps.Copy(c.gone, states)
+	}
+	return nil
+}
+
+func scanSuperseded(r *row) news.Facts {
+	f := parsed[news.Facts](r, r.string("facts"))
+	f.Story = scanStory(r)
+	return f
+}
+
+func scanFacts(r *row) news.Facts {
+	return news.Facts{
+		Story: scanStory(r), Entities: parsedAll[news.Entity](r, "entities"), Mentions: parsedAll[news.Mention](r, "mentions"),
+		Reports: parsedAll[news.Report](r, "reports"), Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
+	}
+}
+
+func parsed[T any](r *row, record string) (v T) {
+	if err := json.Unmarshal([]byte(record), &v); err != nil && r.err == nil {
+		r.err = err
+	}
+	return v
+}
+
+func parsedAll[T any](r *row, name string) []T {
+	var all []T
+	for _, record := range r.strings(name) {
+		all = append(all, parsed[T](r, record))
+	}
+	return all
+}
+
+// writeSuperseded keeps what is superseded, and takes away what is not any more.
+func (c *changing) writeSuperseded() error {
+	if len(c.unshelved) > 0 {
+		if err := c.do(deleteSuperseded, map[string]any{"ids": texts(c.unshelved)}); err != nil {
+			return err
+		}
+	}
+	var rows []map[string]any
+	for _, f := range c.shelve {
+		s, bare, facts := f.Story, f.Story, store.SortFacts(f)
+		bare.Text, facts.Story = "", news.Story{}
+		rows = append(rows, map[string]any{
+			"id": string(s.ID), "headline": or(s.Headline), "publisher": or(s.Publisher), "published": or(s.Published), "url": or(s.URL), "text": s.Text,
+			"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": c.since(s.ID), "record": record(bare), "facts": record(facts),
+		})
+	}
+	return c.rows(writeSuperseded, rows)
+}
+
+const (
+	findStories = `
+CALL () {
+  UNWIND $pages AS page MATCH (s:Story) USING INDEX s:Story(page) WHERE s.page = page RETURN s
+ UNION
+  UNWIND $texts AS hash MATCH (s:Story) USING INDEX s:Story(textHash) WHERE s.textHash = hash RETURN s
+ UNION
+  UNWIND $pages AS page MATCH (s:Superseded) USING INDEX s:Superseded(page) WHERE s.page = page RETURN s
+ UNION
+  UNWIND $texts AS hash MATCH (s:Superseded) USING INDEX s:Superseded(textHash) WHERE s.textHash = hash RETURN s
+}
+RETURN s.record AS record, '' AS text, s.loaded AS loaded`
+
+	versionsOf = `
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (of:Story {id: id}) RETURN of
+ UNION
+  MATCH (of:Superseded {id: id}) RETURN of
+}
+CALL (of) {
+  RETURN of AS s
+ UNION
+  WITH of WHERE of.piece IS NOT NULL MATCH (s:Story) USING INDEX s:Story(piece) WHERE s.piece = of.piece RETURN s
+ UNION
+  WITH of WHERE of.piece IS NOT NULL MATCH (s:Superseded) USING INDEX s:Superseded(piece) WHERE s.piece = of.piece RETURN s
+}
+RETURN DISTINCT s.record AS record, s.text AS text, s.loaded AS loaded`
+)
+
+// FindStories finds stories by where they stand and by their text.
+func (s *Store) FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error) {
+	pages := []string{}
+	for _, u := range urls {
+		if u != "" {
+			pages = append(pages, pageOf(u))
+		}
+	}
+	all, err := read(ctx, s, "find stories", findStories, map[string]any{"pages": unique(pages), "texts": unique(texts)}, scanArrival)
+	if err != nil {
+		return nil, err
+	}
+	var ids []news.ID
+	for _, k := range all {
+		if slices.Contains(texts, k.TextHash) || slices.ContainsFunc(urls, func(u string) bool { return store.Stands(k.URL, u) }) {
+			ids = append(ids, k.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// Versions returns the versions of the pieces of stories.
+func (s *Store) Versions(ctx context.Context, ids []news.ID) (map[news.ID][]store.Version, error) {
+	if len(ids) == 0 {
+		return map[news.ID][]store.Version{}, nil
+	}
+	all, err := read(ctx, s, "read versions", versionsOf, map[string]any{"ids": texts(unique(ids))}, scanArrival)
+	if err != nil {
+		return nil, err
+	}
+	stories, loaded := make([]news.Story, len(all)), map[news.ID]time.Time{}
+	for i, k := range all {
+		stories[i], loaded[k.ID] = k.Story, k.loaded
+	}
+	return store.VersionsByID(ids, stories, loaded), nil
+}

@@ -285,6 +285,9 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 	}
 	t.confidence = best
+	if !r.taught() {
+		chosen = r.harmless(t, chosen)
+	}
 	if chosen == "" {
 		if t.keep {
 			r.leave(t.token, "weighed and found to tell no event")
@@ -300,23 +303,6 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	}
 	t.wording = r.sense(t, chosen)
 	return t.wording.action.Name != ""
-}
-
-// figurative tells that a verb of harm or force has an object that nobody can harm or hold: seizing a chance, killing a headline (CODING 44).
-func (r *reading) figurative(t *trigger, typ news.EventType) bool {
-	if typ != news.TypeAssault && typ != news.TypeCoerce || r.pos(t.token) != "V" || r.taught() {
-		return false
-	}
-	objects := r.child(t.token, "obj")
-	if len(objects) == 0 {
-		return false
-	}
-	for _, o := range objects {
-		if n := r.d.Tokens[o]; n.Sort != "abstract" || n.Tag != "NN" || r.telling(o) || len(r.resolve(o)) > 0 || len(r.child(o, "nmod:poss")) > 0 || r.phrasal(t.token, o) {
-			return false
-		}
-	}
-	return true
 }
 
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.

@@ -33,6 +33,9 @@ func (r *reading) mend() {
 	}
 }
 
+// outcomeOf are the lemmas of participles that follow the number of those whom they befell.
+var outcomeOf = map[string]string{"injured": "injure", "wounded": "wound", "killed": "kill", "hurt": "hurt", "arrested": "arrest", "detained": "detain"}
+
 // mendNumber lets a number count the noun that it stands before, and that noun be the object of the verb that the number follows: "killed thirteen
 // tea pickers", "arrested more than 200 students", "killed seven nurses and wounded 30 patients".
 func (r *reading) mendNumber(i int, s nlp.Sentence) {
@@ -46,6 +49,11 @@ func (r *reading) mendNumber(i int, s nlp.Sentence) {
 	}
 	if t := d.Tokens[i]; t.Relation == "conj" && t.Head >= s.First && t.Head < i && i+1 < s.Last && d.Tokens[i+1].Tag == "VBN" && d.Tokens[i+1].Head == t.Head && d.Tokens[i+1].Relation == "conj" {
 		r.hang(i, i+1, "nsubj:pass") // nine were killed and ten injured
+		return
+	}
+	if t := d.Tokens[i]; t.Head == i+1 && i+1 < s.Last && strings.HasPrefix(t.Relation, "obl") && outcomeOf[strings.ToLower(d.Word(i+1))] != "" {
+		d.Tokens[i].Relation = "nsubj:pass" // and fifty-one injured
+		d.Tokens[i+1].Tag, d.Tokens[i+1].Universal, d.Tokens[i+1].Lemma = "VBN", "VERB", outcomeOf[strings.ToLower(d.Word(i+1))]
 		return
 	}
 	if h == s.Last || d.Tokens[h].Tag != "NNS" || d.Tokens[h].Sort == "time" {

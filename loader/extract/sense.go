@@ -12,8 +12,9 @@ import (
 type figure struct {
 	what   []string // types and actions
 	where  string
-	of     []string // classes of nouns, and sorts with a = before
+	of     []string // classes of nouns
 	unless []string
+	then   string // the action that it is instead
 }
 
 func (g *gazetteer) class(_ string, cell func(string) string) error {
@@ -27,14 +28,17 @@ func (g *gazetteer) class(_ string, cell func(string) string) error {
 }
 
 func (g *gazetteer) figure(_ string, cell func(string) string) error {
-	f := figure{what: strings.Split(cell("what"), "|"), where: cell("where"), of: strings.Split(cell("of"), "|")}
+	f := figure{what: strings.Split(cell("what"), "|"), where: cell("where"), of: strings.Split(cell("of"), "|"), then: cell("then")}
+	if _, ok := news.ActionNamed(f.then); !ok && f.then != "" {
+		return fmt.Errorf("then %q is no action", f.then)
+	}
 	for _, w := range f.what {
 		if _, ok := news.ActionNamed(w); !ok && !slices.Contains(news.EventTypes(), news.EventType(w)) {
 			return fmt.Errorf("%q is no action and no type", w)
 		}
 	}
 	for _, c := range f.of {
-		known := strings.HasPrefix(c, "=")
+		known := false
 		for _, of := range g.classes {
 			known = known || slices.Contains(of, c)
 		}
@@ -49,7 +53,7 @@ func (g *gazetteer) figure(_ string, cell func(string) string) error {
 	return nil
 }
 
-// classesOf are the classes of the noun at token i, with the noun before it or alone, and its sort with a = before.
+// classesOf are the classes of the noun at token i, with the word before it or alone. A name has that of a disease or a storm at most.
 func (r *reading) classesOf(i int) []string {
 	d := r.d
 	t := d.Tokens[i]
@@ -61,8 +65,8 @@ func (r *reading) classesOf(i int) []string {
 	if i > 0 && strings.HasPrefix(d.Tokens[i-1].Tag, "N") || i > 0 && strings.HasPrefix(d.Tokens[i-1].Tag, "JJ") {
 		of = slices.Concat(of, r.g.classes[strings.ToLower(d.Word(i-1))+" "+lemma])
 	}
-	if t.Sort != "" {
-		of = append(slices.Clone(of), "="+t.Sort)
+	if strings.HasPrefix(t.Tag, "NNP") {
+		of = slices.DeleteFunc(slices.Clone(of), func(c string) bool { return c != "disease" && c != "weather" })
 	}
 	return of
 }
@@ -95,6 +99,19 @@ func (r *reading) standing(i int, where string) []int {
 			return r.child(i, "obj")
 		}
 		cased(i, "of", "on", "against")
+	case "when":
+		clauses := r.child(i, "advcl")
+		for _, k := range r.child(i, "conj") {
+			clauses = append(clauses, r.child(k, "advcl")...)
+		}
+		for _, c := range clauses {
+			if m := r.child(c, "mark", "advmod"); len(m) > 0 && mishaps[d.Tokens[c].Lemma] {
+				switch strings.ToLower(d.Word(m[0])) {
+				case "when", "after", "as":
+					found = append(found, r.subjects(c, 0)...)
+				}
+			}
+		}
 	case "scene":
 		all := []int{i}
 		if d.Tokens[i].Relation == "conj" && d.Tokens[i].Head >= 0 {
@@ -116,6 +133,9 @@ func (r *reading) standing(i int, where string) []int {
 	return found
 }
 
+// mishaps are the verbs of what befalls a vehicle, a building or a machine.
+var mishaps = wordSet("leave plunge overturn skid crash collide burst collapse sink capsize derail fall veer slide topple tip catch burn roll swerve break explode careen")
+
 // figurative tells that what stands by a word shows that it tells no such event: seizing a chance, killing a headline, storming into a final.
 func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if !charges[typ] || r.taught() {
@@ -124,16 +144,38 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.event >= 0 }) {
 		return false // what the quake killed is told by the quake
 	}
-	if r.intangible(t, typ) || r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
+	if r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
 		return true
+	}
+	k := r.figureOf(t, typ)
+	return k >= 0 && r.g.figures[k].then == ""
+}
+
+// figureOf is the first figure that what stands by a word shows, -1 if there is none.
+func (r *reading) figureOf(t *trigger, typ news.EventType) int {
+	if !charges[typ] {
+		return -1
 	}
 	action := t.wording.action.Name
 	if !t.keep || t.wording.action.Type != typ {
 		action = r.sense(t, typ).action.Name
 	}
-	return slices.ContainsFunc(r.g.figures, func(f figure) bool {
+	return slices.IndexFunc(r.g.figures, func(f figure) bool {
 		return (slices.Contains(f.what, string(typ)) || slices.Contains(f.what, action)) && r.shows(t, f)
 	})
+}
+
+// instead is the wording of what a word tells that does not tell an event of the type, by what stands beside it: firing a minister, dockers who strike.
+func (r *reading) instead(t *trigger, typ news.EventType) (wording, bool) {
+	k := r.figureOf(t, typ)
+	if k < 0 || r.g.figures[k].then == "" {
+		return wording{}, false
+	}
+	a, _ := news.ActionNamed(r.g.figures[k].then)
+	if w := r.sense(t, a.Type); w.action.Name == a.Name {
+		return w, true
+	}
+	return wording{a, news.Pattern{Words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, Roles: usual[r.pos(t.token)]}}, true
 }
 
 func (r *reading) shows(t *trigger, f figure) bool {
@@ -220,7 +262,11 @@ func (r *reading) caution(i int) bool {
 	threat := func(k int) bool {
 		return r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
 	}
-	if clauses := r.child(i, "ccomp", "xcomp", "acl"); len(clauses) > 0 {
+	clauses := r.child(i, "ccomp", "xcomp", "acl")
+	if t := d.Tokens[i]; len(clauses) == 0 && t.Relation == "parataxis" && t.Head >= 0 {
+		clauses = []int{t.Head} // the toll may rise, it warned
+	}
+	if len(clauses) > 0 {
 		return !slices.ContainsFunc(clauses, func(c int) bool {
 			subjects := r.subjects(c, 0)
 			return threat(c) || len(subjects) == 0 || len(r.child(c, "advcl")) > 0 || slices.ContainsFunc(subjects, func(k int) bool {

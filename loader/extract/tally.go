@@ -46,7 +46,7 @@ func (r *reading) hurt(i int) []int {
 			t := r.d.Tokens[k]
 			of := r.classesOf(k)
 			switch {
-			case slices.Contains(all, k) || overlap(of, []string{"animal", "thing", "plant", "=animal", "=object", "=time", "=abstract"}) && !r.human(k):
+			case slices.Contains(all, k) || overlap(of, []string{"animal", "thing", "plant"}) && !r.human(k):
 			case t.Sort == "person" || t.Tag == "CD" || t.Tag == "NNP" || r.human(k):
 				all = append(all, k)
 			}
@@ -144,6 +144,9 @@ func (r *reading) tally(t *trigger, triggers []*trigger) {
 			continue
 		}
 		for _, w := range who {
+			if d.Tokens[w].Tag == "CD" && len(t.report.Entities(news.Target)) > 0 {
+				continue // some of those who are told
+			}
 			for _, id := range r.resolve(w) {
 				if r.may(t, id, string(news.Target)) && r.party(id) && !slices.ContainsFunc(t.report.Participants, func(p news.Participant) bool { return p.Entity == id }) {
 					t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: r.span(w, w+1)})

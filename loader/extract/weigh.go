@@ -145,6 +145,10 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 	subject, object := "no", "no"
 	for _, c := range r.children[i] {
 		rel := coarse(d.Tokens[c].Relation)
+		for _, class := range r.classesOf(c) {
+			f.add("class", rel, class, pos)
+			f.add("class", rel, class, rule)
+		}
 		switch rel {
 		case "punct", "aux", "aux:pass", "cop":
 			if rel != "punct" {
@@ -297,6 +301,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	if r.figurative(t, chosen) {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
+	}
+	if w, ok := r.instead(t, chosen); ok && !r.taught() {
+		t.wording = w
+		return true
 	}
 	if t.keep && t.wording.action.Type == chosen {
 		return true

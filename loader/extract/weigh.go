@@ -302,9 +302,11 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
 	}
-	if w, ok := r.instead(t, chosen); ok && !r.taught() {
-		t.wording = w
-		return true
+	if !r.taught() {
+		if w, ok := r.instead(t, chosen); ok {
+			t.wording = w
+			return true
+		}
 	}
 	if t.keep && t.wording.action.Type == chosen {
 		return true

@@ -190,6 +190,8 @@ var sharedWords = map[string]string{
 	"verb train":       "mobilise train",                 // troops for a fight, or others
 	"verb tell":        "tell urge",                      // a thing, or to do it
 	"verb open border": "admit aid",                      // to a party, or to refugees
+	"verb lease":       "buy give",                       // from somebody, or to somebody
+	"verb strike":      "strike strike_work",             // with arms, or over pay
 	"verb hand over":   "deliver extradite give release", // goods, or a person
 	"verb free":        "liberate release",               // ground, or people
 	"verb welcome":     "host welcome",                   // as a host, or in words

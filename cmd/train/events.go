@@ -92,7 +92,7 @@ func trainEvents(s settings) error {
 	for _, story := range stories {
 		ids = append(ids, story.ID)
 	}
-	for _, read := range []func(string) ([]weakText, error){readCases, readPlover, readHard} {
+	for _, read := range []func(string) ([]weakText, error){readCases, readPlover, readHard, readQuiet} {
 		texts, err := read(s.data)
 		if err != nil {
 			return err

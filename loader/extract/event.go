@@ -149,6 +149,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		if t.keep {
 			r.judged(t, triggers)
+			r.tally(t, triggers)
 			// Two digits are what it is worth, and the same on every processor.
 			t.report.Confidence = math.Round(100*r.confidence(t, s)) / 100
 			if r.weights.models["type"] != nil {

@@ -37,6 +37,8 @@ type gazetteer struct {
 	cities     *cities
 	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
 	terms      map[office][]term
+	classes    map[string][]string // lemma, or two words, to the classes of the noun
+	figures    []figure
 	counting
 }
 
@@ -56,7 +58,7 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
-		later: map[string]laterPerson{}, terms: map[office][]term{},
+		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -71,6 +73,8 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		{"titles.tsv", g.title},
 		{"nouns.tsv", g.noun},
 		{"given_names.tsv", g.givenName},
+		{"classes.tsv", g.class},
+		{"figures.tsv", g.figure},
 	} {
 		if err := readTSV(files, "data/"+f.name, f.row); err != nil {
 			return nil, err

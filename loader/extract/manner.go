@@ -129,7 +129,7 @@ func (r *reading) weighSure(t *trigger, triggers []*trigger, rule news.Modality)
 	r.ways(&f, t.token)
 	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
 	classes, p := r.weights.weigh("modality", f)
-	if classes == nil || r.taught() {
+	if classes == nil || r.taught() || rule == news.Hypothetical && r.inverted(t.token) {
 		return rule
 	}
 	best := 0

@@ -25,9 +25,65 @@ func (r *reading) mend() {
 			r.mendParticiple(i, s)
 			r.mendDate(i, s)
 			r.mendNation(i)
+			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
 			r.mendClause(i, s)
 			r.mendAttachment(i, s)
+		}
+	}
+}
+
+// outcomeOf are the lemmas of participles that follow the number of those whom they befell.
+var outcomeOf = map[string]string{"injured": "injure", "wounded": "wound", "killed": "kill", "hurt": "hurt", "arrested": "arrest", "detained": "detain"}
+
+// mendNumber lets a number count the noun that it stands before, and that noun be the object of the verb that the number follows: "killed thirteen
+// tea pickers", "arrested more than 200 students", "killed seven nurses and wounded 30 patients".
+func (r *reading) mendNumber(i int, s nlp.Sentence) {
+	d := r.d
+	if d.Tokens[i].Tag != "CD" || i == s.First {
+		return
+	}
+	h := i + 1 // the noun that is counted
+	for h < s.Last && (strings.HasPrefix(d.Tokens[h].Tag, "JJ") || d.Tokens[h].Tag == "CD" || d.Tokens[h].Tag == "HYPH" || d.Tokens[h].Head == h+1 && d.Tokens[h].Relation == "compound") {
+		h++
+	}
+	if t := d.Tokens[i]; t.Relation == "conj" && t.Head >= s.First && t.Head < i && i+1 < s.Last && d.Tokens[i+1].Tag == "VBN" && d.Tokens[i+1].Head == t.Head && d.Tokens[i+1].Relation == "conj" {
+		r.hang(i, i+1, "nsubj:pass") // nine were killed and ten injured
+		return
+	}
+	if t := d.Tokens[i]; t.Head == i+1 && i+1 < s.Last && strings.HasPrefix(t.Relation, "obl") && outcomeOf[strings.ToLower(d.Word(i+1))] != "" {
+		d.Tokens[i].Relation = "nsubj:pass" // and fifty-one injured
+		d.Tokens[i+1].Tag, d.Tokens[i+1].Universal, d.Tokens[i+1].Lemma = "VBN", "VERB", outcomeOf[strings.ToLower(d.Word(i+1))]
+		return
+	}
+	if h == s.Last || d.Tokens[h].Tag != "NNS" || d.Tokens[h].Sort == "time" {
+		return
+	}
+	if t := d.Tokens[i]; t.Head == h && (t.Relation == "case" || t.Relation == "advmod" || t.Relation == "amod" || t.Relation == "compound") {
+		d.Tokens[i].Relation = "nummod"
+	}
+	v := i - 1 // the verb, before "at least" and "more than"
+	for v > s.First && (d.Tokens[v].Tag == "CD" || d.Tokens[v].Tag == "HYPH" || slices.Contains([]string{"at", "least", "more", "than", "about", "some", "nearly", "almost", "around", "over", "up", "to", "between", "and", "only", "another"}, strings.ToLower(d.Word(v)))) {
+		v--
+	}
+	verb, noun := d.Tokens[v], d.Tokens[h]
+	switch {
+	case !strings.HasPrefix(verb.Tag, "VB") || r.has(v, s, "obj", "aux:pass"):
+	case noun.Head == v && noun.Relation == "obl":
+		d.Tokens[h].Relation = "obj"
+		if n := verb.Head; verb.Relation == "acl" && n >= s.First && n < v && d.Tokens[n].Head < 0 { // the collapse killed ten, read as one noun
+			d.Tokens[v].Tag = "VBD"
+			r.hang(v, -1, "root")
+			r.hang(n, v, "nsubj")
+		}
+	case noun.Head == v && noun.Relation == "obj":
+	case verb.Relation == "amod" && verb.Head == h && v > s.First && d.Tokens[v-1].Tag == "CC" && noun.Relation == "conj" && noun.Head >= s.First:
+		first := noun.Head
+		if over := d.Tokens[first].Head; over >= s.First && d.Tokens[first].Relation == "obj" && strings.HasPrefix(d.Tokens[over].Tag, "VB") {
+			d.Tokens[v].Tag = d.Tokens[over].Tag
+			r.hang(v, over, "conj")
+			r.hang(h, v, "obj")
+			r.hang(v-1, v, "cc")
 		}
 	}
 }

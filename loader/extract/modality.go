@@ -123,6 +123,9 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	if r.scheduled(i) {
 		return news.Planned
 	}
+	if r.inverted(i) {
+		return news.Hypothetical
+	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
 		switch strings.ToLower(d.Tokens[c].Lemma) {
 		case "will", "shall":
@@ -543,3 +546,13 @@ var (
 	accusing = wordSet("accuse allege suspect claim accusation allegation")
 	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
 )
+
+// inverted tells that verb i heads a condition that its auxiliary opens: "had Chad attacked".
+func (r *reading) inverted(i int) bool {
+	d := r.d
+	subjects := r.child(i, "nsubj", "nsubj:pass")
+	return len(subjects) > 0 && slices.ContainsFunc(r.child(i, "aux", "aux:pass"), func(c int) bool {
+		w := strings.ToLower(d.Word(c))
+		return c < subjects[0] && (w == "had" || w == "should" || w == "were") && (c == d.Sentences[r.sentenceOf[c]].First || d.Word(c-1) == ",")
+	})
+}

@@ -145,6 +145,10 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 	subject, object := "no", "no"
 	for _, c := range r.children[i] {
 		rel := coarse(d.Tokens[c].Relation)
+		for _, class := range r.classesOf(c) {
+			f.add("class", rel, class, pos)
+			f.add("class", rel, class, rule)
+		}
 		switch rel {
 		case "punct", "aux", "aux:pass", "cop":
 			if rel != "punct" {
@@ -285,6 +289,9 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 	}
 	t.confidence = best
+	if !r.taught() {
+		chosen = r.harmless(t, chosen)
+	}
 	if chosen == "" {
 		if t.keep {
 			r.leave(t.token, "weighed and found to tell no event")
@@ -295,28 +302,17 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
 	}
+	if !r.taught() {
+		if w, ok := r.instead(t, chosen); ok {
+			t.wording = w
+			return true
+		}
+	}
 	if t.keep && t.wording.action.Type == chosen {
 		return true
 	}
 	t.wording = r.sense(t, chosen)
 	return t.wording.action.Name != ""
-}
-
-// figurative tells that a verb of harm or force has an object that nobody can harm or hold: seizing a chance, killing a headline (CODING 44).
-func (r *reading) figurative(t *trigger, typ news.EventType) bool {
-	if typ != news.TypeAssault && typ != news.TypeCoerce || r.pos(t.token) != "V" || r.taught() {
-		return false
-	}
-	objects := r.child(t.token, "obj")
-	if len(objects) == 0 {
-		return false
-	}
-	for _, o := range objects {
-		if n := r.d.Tokens[o]; n.Sort != "abstract" || n.Tag != "NN" || r.telling(o) || len(r.resolve(o)) > 0 || len(r.child(o, "nmod:poss")) > 0 || r.phrasal(t.token, o) {
-			return false
-		}
-	}
-	return true
 }
 
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.

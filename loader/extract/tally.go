@@ -1,0 +1,162 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/news"
+)
+
+// harms is what the objects of verb or noun i are counted as: killed, injured or arrested; empty if they are not.
+func (r *reading) harms(i int) string {
+	for _, w := range r.wordings(i) {
+		if w.action.Counts != "" && len(w.pattern.Words) == 1 {
+			return w.action.Counts
+		}
+	}
+	if r.d.Tokens[i].Lemma != "leave" {
+		return ""
+	}
+	below := slices.Clone(r.children[i])
+	for _, c := range r.child(i, "obj", "xcomp") {
+		below = append(below, r.children[c]...)
+	}
+	for _, c := range below {
+		switch strings.ToLower(r.d.Word(c)) {
+		case "dead", "killed":
+			return "killed"
+		case "wounded", "injured", "hurt":
+			return "injured"
+		}
+	}
+	return ""
+}
+
+// hurt are the people, and what is counted as people, that stand as objects of verb or noun i.
+func (r *reading) hurt(i int) []int {
+	var all []int
+	objects := r.standing(i, "obj")
+	if r.pos(i) == "V" && len(objects) == 0 && !r.passive(i, r.d.Sentences[r.sentenceOf[i]]) && len(r.subjects(i, 0)) > 0 {
+		if k := r.after(i, r.d.Sentences[r.sentenceOf[i]].Last); k >= 0 && r.d.Tokens[k].Sort == "person" {
+			objects = []int{k} // an object that the tree lost
+		}
+	}
+	for _, o := range objects {
+		for _, k := range r.joined(o) {
+			t := r.d.Tokens[k]
+			of := r.classesOf(k)
+			switch {
+			case slices.Contains(all, k) || overlap(of, []string{"animal", "thing", "plant"}) && !r.human(k):
+			case t.Sort == "person" || t.Tag == "CD" || t.Tag == "NNP" || r.human(k):
+				all = append(all, k)
+			}
+		}
+	}
+	return all
+}
+
+// human tells that a noun of people stands at token i.
+func (r *reading) human(i int) bool {
+	return r.g.nouns[strings.ToLower(r.d.Tokens[i].Lemma)].kind == news.Group
+}
+
+// total is how many people the phrases are together; false if none of them tells.
+func (r *reading) total(of string, phrases []int) (news.Count, bool) {
+	c := news.Count{Of: of}
+	var told []string
+	for _, k := range phrases {
+		low, high, about, text := r.amount(k)
+		for _, m := range r.child(k, "compound", "amod") {
+			if text == "" {
+				low, high, about, text = r.amount(m) // thirteen tea pickers
+			}
+		}
+		if text == "" && r.d.Tokens[k].Tag == "NN" && len(phrases) > 1 && slices.ContainsFunc(r.child(k, "det"), func(x int) bool { return r.d.Tokens[x].Lemma == "a" || r.d.Tokens[x].Lemma == "an" }) {
+			low, high, text = 1, 1, "a"
+		} else if text != "" {
+			told = append(told, text)
+		}
+		if text == "" {
+			continue
+		}
+		if high == 0 && low > 0 || c.Low > 0 && c.High == 0 {
+			c.High = 0
+		} else {
+			c.High += high
+		}
+		c.Low += low
+		c.Approximate = c.Approximate || about
+	}
+	c.Text = strings.Join(told, " and ")
+	return c, len(told) > 0
+}
+
+// tally counts who is told to be killed, injured or arrested in the event of trigger t: by its own words, by what they did ("the collapse killed ten"),
+// and by what is joined to them ("nine were killed and twenty wounded"), which is the same happening (CODING 14).
+func (r *reading) tally(t *trigger, triggers []*trigger) {
+	switch t.report.Type {
+	case news.TypeAssault, news.TypeAccident, news.TypeDisaster, news.TypeCoerce:
+	default:
+		return
+	}
+	if t.report.Modality == news.Negated {
+		return
+	}
+	d := r.d
+	heads := []int{t.token}
+	if h := d.Tokens[t.token].Head; r.pos(t.token) == "N" && h >= 0 && subjectOf(d.Tokens[t.token].Relation) && r.pos(h) == "V" {
+		heads = append(heads, h)
+	}
+	for _, h := range slices.Clone(heads) {
+		if r.pos(h) != "V" || t.report.Type == news.TypeCoerce {
+			continue
+		}
+		for _, c := range r.child(h, "conj", "advcl") {
+			if d.Tokens[c].Tag == "VBG" || d.Tokens[c].Tag == "VBN" || d.Tokens[c].Tag == "VBD" && coarse(d.Tokens[c].Relation) == "conj" {
+				if len(r.child(c, "mark", "obl:agent")) == 0 {
+					heads = append(heads, c)
+				}
+			}
+			for _, k := range r.child(c, "conj") {
+				if d.Tokens[k].Tag == "VBG" && d.Tokens[c].Tag == "VBG" {
+					heads = append(heads, k)
+				}
+			}
+		}
+	}
+	for _, h := range heads {
+		of := r.harms(h)
+		if of == "" || h != t.token && r.negated(h) {
+			continue
+		}
+		k := slices.IndexFunc(triggers, func(o *trigger) bool { return o != t && o.keep && o.token == h })
+		if h != t.token && of == "arrested" || k >= 0 && (triggers[k].report.Type != t.report.Type || len(triggers[k].report.Entities(news.Source)) > 0 && r.pos(t.token) == "V" && d.Tokens[h].Tag != "VBG") {
+			continue
+		}
+		who := r.hurt(h)
+		if c, ok := r.total(of, who); ok {
+			t.report.Counts = slices.DeleteFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of && (o.Low < c.Low || o.Text == c.Text) })
+			t.report.Counts = append(t.report.Counts, c)
+		} else if h == t.token && len(t.report.Counts) > 0 && len(who) == 0 && len(r.standing(h, "obj")) > 0 {
+			t.report.Counts = slices.DeleteFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of }) // of sheep
+		}
+		if h == t.token {
+			continue
+		}
+		for _, w := range who {
+			if d.Tokens[w].Tag == "CD" && len(t.report.Entities(news.Target)) > 0 {
+				continue // some of those who are told
+			}
+			for _, id := range r.resolve(w) {
+				if r.may(t, id, string(news.Target)) && r.party(id) && !slices.ContainsFunc(t.report.Participants, func(p news.Participant) bool { return p.Entity == id }) {
+					t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: r.span(w, w+1)})
+				}
+			}
+		}
+		sortRoles(t.report.Participants)
+		if k >= 0 {
+			triggers[k].keep = false
+			r.leave(h, "the same happening as the words that it is joined to")
+		}
+	}
+}

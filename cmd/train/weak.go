@@ -350,7 +350,7 @@ func readHard(string) ([]weakText, error) {
 		for _, c := range archive.Files {
 			lines := strings.Split(strings.TrimSpace(string(c.Data)), "\n")
 			t := weakText{id: filepath.Base(path) + "/" + strings.TrimSuffix(c.Name, "!"), text: lines[0]}
-			if i := strings.LastIndex(lines[0], " ("); i > 0 && strings.HasSuffix(lines[0], ")") && len(lines[0])-i == len(" (2024-01-10)") {
+			if i := strings.LastIndex(lines[0], " ["); i > 0 && strings.HasSuffix(lines[0], "]") && len(lines[0])-i == len(" [2024-01-10]") {
 				t.text, t.published = lines[0][:i], lines[0][i+2:len(lines[0])-1]
 			}
 			for _, line := range lines[1:] {

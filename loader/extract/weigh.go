@@ -339,11 +339,15 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 			}
 		}
 		if none := slices.Index(classes, noType); classes[k] == noType && none >= 0 && 1-p[none] > tellFrom(t.keep) {
+			told := 1 - p[none]
 			p[none] = 0
 			for n := range p {
 				if p[n] > p[k] {
 					k = n
 				}
+			}
+			if charges[news.EventType(classes[k])] && told <= tellFrom(t.keep)+0.1 {
+				k = none // charges must be the surer
 			}
 		}
 		if classes[k] != noType && (t.keep || p[k] > newFrom(slices.Contains(r.senses(t.token), news.EventType(classes[k])), news.EventType(classes[k]))) {
@@ -388,20 +392,20 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.
 func tellFrom(rule bool) float64 {
 	if rule {
-		return 0.3
+		return 0.2
 	}
-	return 0.45
+	return 0.38
 }
 
 // newFrom is from which probability on a word is read as telling an event that the rules do not see: one of its senses in the vocabulary, or one that
 // the vocabulary does not know. Charges must be the surer.
 func newFrom(sense bool, typ news.EventType) float64 {
-	p := 0.6
+	p := 0.52
 	if sense {
-		p = 0.5
+		p = 0.42
 	}
 	if charges[typ] {
-		p += 0.2
+		p += 0.28
 	}
 	return p
 }

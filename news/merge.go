@@ -132,11 +132,12 @@ var asSuch = map[string]bool{
 	"people": true, "person": true, "civilian": true, "civilians": true, "resident": true, "residents": true, "victim": true, "victims": true,
 }
 
+// sameHeads tells that two lists of head nouns may be of the same people. Beside pilgrims, "people" says nothing.
 func sameHeads(a, b []string) bool {
-	plain := func(heads []string) bool {
-		return !slices.ContainsFunc(heads, func(h string) bool { return !asSuch[h] })
+	telling := func(heads []string) []string {
+		return slices.DeleteFunc(slices.Clone(heads), func(h string) bool { return asSuch[h] })
 	}
-	return equalOrNone(a, b) || plain(a) || plain(b)
+	return equalOrNone(telling(a), telling(b))
 }
 
 func (s *statement) sameHeads(o *statement) bool {

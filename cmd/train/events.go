@@ -64,6 +64,7 @@ type eventExample struct {
 	model    string
 	features []string
 	class    string
+	weight   float64 // 1 unless set
 }
 
 // goldFiles are the stories that events are learnt from.
@@ -92,7 +93,7 @@ func trainEvents(s settings) error {
 	for _, story := range stories {
 		ids = append(ids, story.ID)
 	}
-	for _, read := range []func(string) ([]weakText, error){readCases, readPlover, readHard, readQuiet} {
+	for _, read := range []func(string) ([]weakText, error){readCases, readPlover, readHard, readQuiet, readDull} {
 		texts, err := read(s.data)
 		if err != nil {
 			return err
@@ -473,7 +474,7 @@ func learn(all []eventExample) []byte {
 			if e.model != model {
 				continue
 			}
-			x := instance{class: slices.Index(classes, e.class), weight: 1}
+			x := instance{class: slices.Index(classes, e.class), weight: cmp.Or(e.weight, 1)}
 			seen := map[int]bool{}
 			for _, f := range e.features {
 				if n, ok := number[f]; ok && !seen[n] {

@@ -332,8 +332,17 @@ func (r *reading) definite(i int) {
 	case low == "government" && r.ruled(i) != "":
 		link([]news.ID{r.ruled(i)}, "the only government of which the story spoke before")
 	case countries[low]:
+		// Whoever acts would say "its": the country is another.
+		acting := map[news.ID]bool{}
+		for _, c := range r.candidates {
+			if c.sentence == r.sentenceOf[i] && r.actsOn(c.token, i) {
+				for _, id := range c.ids {
+					acting[id] = true
+				}
+			}
+		}
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
-			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !r.actsOn(c.token, i)
+			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !acting[c.ids[0]]
 		}); ok {
 			link(c.ids, "the last state that the story spoke of")
 		}

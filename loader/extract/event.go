@@ -23,6 +23,7 @@ type trigger struct {
 	report  news.Report
 	said    []spoken // by the rules, nearest first
 	keep    bool
+	dated   bool // by what it did, which is the same event
 
 	confidence float64 // that it tells an event of its type
 	sure       float64 // that those who take part do
@@ -140,7 +141,9 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		if t.keep {
 			r.cast(t, s, seats)
-			t.report.When = r.on(t, s, when, t.report.When)
+			if !t.dated {
+				t.report.When = r.on(t, s, when, t.report.When)
+			}
 			t.report.Modality = r.sure(t, triggers, t.report.Modality)
 			t.report.SaidBy = r.told(t, seats)
 			t.report.Background = r.aside(t, s, t.report.Background)
@@ -446,6 +449,9 @@ func (r *reading) outcomes(triggers []*trigger) {
 		t.keep = false
 		e := &triggers[cause].report
 		e.Counts = append(e.Counts, t.report.Counts...)
+		if !e.When.Dated() && t.report.When.Dated() {
+			e.When, triggers[cause].dated = t.report.When, true // the day of the deaths
+		}
 		for _, p := range t.report.Participants {
 			if p.Role != news.Source && !slices.ContainsFunc(e.Participants, func(o news.Participant) bool { return o.Entity == p.Entity }) {
 				e.Participants = append(e.Participants, p)

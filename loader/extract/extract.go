@@ -227,6 +227,7 @@ type reading struct {
 	rules        map[int]string         // by token: the type that the vocabulary's conditions give it, or why none
 	view         *nlp.View              // of the mended trees
 	propositions map[int]*nlp.Predicate // by token
+	mannerIs     string                 // how the story tells, once asked for
 	lesson       *Lesson                // what is right, while the weights are made; nil else
 }
 

@@ -274,6 +274,7 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 		return rule
 	}
 	best, most := -1, 0.0
+	own := -1
 	learnt := r.weights.models["when"] != nil || r.taught()
 	for k, w := range times {
 		f := make(features, 0, 32)
@@ -290,6 +291,9 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 			}
 		}
 		path, last, clauses := r.path(t.token, head)
+		if ruled && r.ownDate(t.token, head) {
+			own = k
+		}
 		others := 0
 		for n := min(w.first, t.token); n < max(w.first, t.token); n++ {
 			if n != t.token && r.rules[n] != "" && r.rules[n] != "unfit" {
@@ -323,11 +327,26 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 		return rule
 	}
 	if best < 0 {
+		best = own
+	}
+	if best < 0 {
 		return news.When{Precision: news.Unknown}
 	}
 	w := times[best].when
 	w.Span = r.span(times[best].first, times[best].last)
 	return w
+}
+
+// ownDate tells that a date hangs on token i, or on what the noun there is of or in: "the bombing of a bus in Lima on May 4" (CODING 48).
+func (r *reading) ownDate(i, date int) bool {
+	h := r.d.Tokens[date].Head
+	for n := 0; n < 4 && h >= 0 && h != i; n++ {
+		if rel := coarse(r.d.Tokens[h].Relation); rel != "nmod" && rel != "appos" || r.telling(h) {
+			return false
+		}
+		h = r.d.Tokens[h].Head
+	}
+	return h == i
 }
 
 // speech is the class of the verb at token i by what it says of those whom it tells of.

@@ -205,7 +205,7 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 	if r.negated(i) {
 		f.add("negated", pos)
 	}
-	r.mannerFeatures(&f, i, s, rule)
+	r.mannerFeatures(&f, i, rule)
 	if p := r.propositions[i]; p != nil {
 		f.add("predicate", p.Class(d), rule)
 		f.add("happened", strconv.Itoa(int(p.Happened*3)), rule)
@@ -228,42 +228,16 @@ func (r *reading) typeFeatures(i int, s nlp.Sentence, rule string) features {
 	return f
 }
 
-// mannerFeatures are what tells a report from advice, rules, habits and teaching: the tense of the word's clause, who is spoken to, who of a name
-// stands beside it, and of what manner the story is.
-func (r *reading) mannerFeatures(f *features, i int, s nlp.Sentence, rule string) {
+// mannerFeatures are what tells a report from advice, rules, habits and teaching: of what manner the story is. Tense, person and names beside the word were
+// tried too, and cost events of news that are told as few of the training's stories tell.
+func (r *reading) mannerFeatures(f *features, i int, rule string) {
 	pos, manner := r.pos(i), r.manner()
 	f.add("manner", manner, pos)
 	f.add("manner", manner, rule)
-	v := i
-	for n := 0; n < 6 && r.pos(v) != "V" && r.d.Tokens[v].Head >= 0; n++ {
-		v = r.d.Tokens[v].Head
-	}
-	tense := r.d.Tokens[v].Tag
-	for _, c := range r.child(v, "aux") {
-		tense += " " + r.d.Tokens[c].Tag
-	}
-	f.add("tense", tense, pos)
-	f.add("tense", tense, rule)
-	party, person := "none", "third"
-	for k := s.First; k < s.Last; k++ {
-		if m := r.at[k]; m != nil && m.form == news.FormName && r.kind(m.entity) != news.Kind(news.Place) {
-			party = "named"
-		}
-		if r.d.Tokens[k].Tag != "PRP" && r.d.Tokens[k].Tag != "PRP$" || r.voiceAt(k) != nil {
-			continue
-		}
-		switch strings.ToLower(r.d.Word(k)) {
-		case "you", "your", "we", "our", "us", "i", "my", "me":
-			person = "spoken to"
-		}
-	}
-	f.add("company", party, person, pos)
-	f.add("company", party, person, rule)
-	f.add("company", party, tense)
 }
 
-// manner is how a story tells, a class of its own: its length, and in quarters how many of its sentences are in the past and how many of these name a
-// party, and whether anybody says anything.
+// manner is how a story tells, a class of its own: in quarters how many of its sentences are in the past and how many of these name a party, and whether
+// anybody says anything.
 func (r *reading) manner() string {
 	if r.mannerIs != "" {
 		return r.mannerIs
@@ -285,11 +259,7 @@ func (r *reading) manner() string {
 		named += boolInt(hasName && hasPast)
 	}
 	n := max(1, len(r.d.Sentences))
-	size := "short"
-	if n > 3 {
-		size = "long"
-	}
-	r.mannerIs = size + strconv.Itoa(4*past/n) + strconv.Itoa(4*named/n) + strconv.Itoa(min(2, 20*told/n))
+	r.mannerIs = strconv.Itoa(4*past/n) + strconv.Itoa(4*named/n) + strconv.Itoa(min(2, 20*told/n))
 	return r.mannerIs
 }
 

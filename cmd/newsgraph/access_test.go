@@ -3,10 +3,12 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -95,7 +97,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// What was answered is counted for Prometheus.
+// What was answered is counted for Prometheus, and docs/grafana.json asks for nothing that is not.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t))
@@ -114,6 +116,22 @@ func TestMetrics(t *testing.T) {
 	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, "newsgraph_info{reader=", "go_goroutines "} {
 		if !strings.Contains(string(body), want) {
 			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+	dashboard, err := os.ReadFile(filepath.Join("..", "..", "docs", "grafana.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !json.Valid(dashboard) {
+		t.Error("docs/grafana.json is no JSON")
+	}
+	asks := regexp.MustCompile(`(?:newsgraph|process)_[a-z_]+`).FindAllString(string(dashboard), -1)
+	if len(asks) < 7 {
+		t.Errorf("docs/grafana.json asks for %q alone", asks)
+	}
+	for _, name := range asks {
+		if !regexp.MustCompile(`(?m)^` + name + `[{ ]`).Match(body) && name != "newsgraph_errors_total" { // no query has failed
+			t.Errorf("docs/grafana.json asks for %s, which is not there", name)
 		}
 	}
 }

@@ -130,7 +130,7 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("docs/grafana.json asks for %q alone", asks)
 	}
 	for _, name := range asks {
-		if !regexp.MustCompile(`(?m)^` + name + `[{ ]`).Match(body) && name != "newsgraph_errors_total" { // no query has failed
+		if !regexp.MustCompile(`(?m)^`+name+`[{ ]`).Match(body) && name != "newsgraph_errors_total" { // no query has failed
 			t.Errorf("docs/grafana.json asks for %s, which is not there", name)
 		}
 	}

@@ -32,14 +32,14 @@ type told struct {
 	story    int
 	triggers []news.Span
 	sources  []string // alternatives, each a list joined by plus
-	actions  []string
+	actions  []string // alternatives, as modality
 	types    []news.EventType
 	targets  []string
 	modality []string
 	said     []string
 	day      string
-	any      map[string]bool // what does not matter: background, place
-	is       map[string]string
+	any      map[string]bool   // what does not matter: background, place
+	is       map[string]string // what else is told
 }
 
 // read is an event that the program reads.
@@ -74,6 +74,7 @@ func (r read) charged() bool {
 // tally is what the comparison of a reading with its golden one gives.
 type tally struct {
 	told, read, typed, roles, whole, dated, party, charges, untrue int
+	faults                                                         map[string]int // of those of the right type, by what is otherwise
 }
 
 func (t *tally) add(u tally) {
@@ -86,6 +87,9 @@ func (t *tally) add(u tally) {
 	t.party += u.party
 	t.charges += u.charges
 	t.untrue += u.untrue
+	for what, n := range u.faults {
+		t.faults[what] += n
+	}
 }
 
 func share(of, all int) float64 {
@@ -126,7 +130,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sum tally
+	sum := tally{faults: map[string]int{}}
 	for _, s := range all {
 		stories, err := Read(s.File, []byte(s.Text), Options{Published: s.Published, Publisher: s.Publisher})
 		if err != nil {
@@ -158,6 +162,7 @@ func TestGolden(t *testing.T) {
 		sum.add(one)
 	}
 	t.Logf("all: %s", sum)
+	t.Logf("of %d of the right type, otherwise than by hand: %v", sum.typed, sum.faults)
 	if !t.Failed() {
 		hold(t, sum.figures())
 	}
@@ -243,10 +248,10 @@ func reading(f news.Facts, story int) []read {
 }
 
 var (
-	labelled  = regexp.MustCompile(`^\[(\w+)\] `)
-	counted   = regexp.MustCompile(`^(.*)#(\d)$`)
-	extra     = regexp.MustCompile(`^(background\??|(?:place|instrument)=.+|(?:killed|injured|arrested)=\d+)$`)
-	timeOfDay = regexp.MustCompile(`^(|\*|\d{4}-\d\d-\d\d)$`)
+	labelled = regexp.MustCompile(`^\[(\w+)\] `)
+	counted  = regexp.MustCompile(`^(.*)#(\d)$`)
+	extra    = regexp.MustCompile(`^(background\??|(?:place|instrument)=.+|(?:killed|injured|arrested)=\d+)$`)
+	firstDay = regexp.MustCompile(`^(|\*|\d{4}-\d\d-\d\d)$`)
 )
 
 // parseGolden reads a golden reading of a page of stories. What it says must stand in their texts, or among the names that stand.
@@ -349,7 +354,7 @@ func parseTold(line, text string, stands map[string]bool) (*told, error) {
 			return nil, fmt.Errorf("no modality %q", m)
 		}
 	}
-	if !timeOfDay.MatchString(e.day) {
+	if !firstDay.MatchString(e.day) {
 		return nil, fmt.Errorf("no day %q", e.day)
 	}
 	for x := range strings.SplitSeq(fields[6], "; ") {
@@ -476,7 +481,7 @@ func (e *told) faults(r read) (roles, rest []string) {
 // compare aligns events by their wordings, those of the same type first, and logs what is not alike. What is not sure is neither right nor wrong, but
 // what is told not to have happened must not be read as having happened.
 func compare(want []*told, got []read) (tally, string) {
-	var sum tally
+	sum := tally{faults: map[string]int{}}
 	var log strings.Builder
 	type pair struct{ w, g, n int }
 	var pairs []pair
@@ -523,7 +528,11 @@ func compare(want []*told, got []read) (tally, string) {
 		sum.roles += btoi(len(roles) == 0)
 		sum.whole += btoi(len(roles)+len(rest) == 0)
 		sum.untrue += btoi(r.charged() && !want[w].charges(r))
-		if faults := slices.Concat(roles, rest); len(faults) > 0 {
+		faults := slices.Concat(roles, rest)
+		for _, what := range faults {
+			sum.faults[what]++
+		}
+		if len(faults) > 0 {
 			fmt.Fprintf(&log, "  %s: %s\n    read: %s\n", strings.Join(faults, ", "), want[w].line, r)
 		}
 	}
@@ -545,4 +554,62 @@ func (e *told) charges(r read) bool {
 	return among(r.names(r.Entities(news.Source)), e.sources) && slices.ContainsFunc(e.modality, func(m string) bool {
 		return m == string(news.Asserted) || m == string(news.Alleged)
 	})
+}
+
+// TestGoldenRefuses gives lines that are no reading: each must be refused, and the one that is, taken.
+func TestGoldenRefuses(t *testing.T) {
+	stories := []news.Story{{Text: "Peru met Chile on Monday. Peru condemned the raid, and Peru left."}}
+	stands := map[string]bool{"united kingdom": true}
+	const head = "Peru met Chile on Monday.\n"
+	for _, test := range []struct{ text, want string }{
+		{"Peru met Chad.\n  met: Peru | meet | Chad | ASSERTED", `line 1: no sentence of the sample: "Peru met Chad."`},
+		{head + "  saw: Peru | meet | Chile | ASSERTED", `line 2: "saw" does not stand in the sentence`},
+		{head + "  me: Peru | meet | Chile | ASSERTED", `line 2: "me" does not stand in the sentence`},
+		{"Peru condemned the raid, and Peru left.\n  Peru: Peru | meet | Chile | ASSERTED", `line 2: "Peru" stands 2 times in the sentence: say which by #1`},
+		{head + "  met: Peru | meat | Chile | ASSERTED", `line 2: no action "meat"`},
+		{head + "  met: Peru | meet/meat | Chile | ASSERTED", `line 2: no action "meat"`},
+		{head + "  met: Peru | meet | Chad | ASSERTED", `line 2: "Chad" stands nowhere in the sample`},
+		{head + "  met: Peru + (Chad) | meet | Chile | ASSERTED", `line 2: "(Chad)" stands nowhere in the sample`},
+		{head + "  met: Peru | meet | Chile | SURE", `line 2: no modality "SURE"`},
+		{head + "  met: Peru | meet | Chile | ASSERTED | | Monday", `line 2: no day "Monday"`},
+		{head + "  met: Peru | meet | Chile | ASSERTED | | | somewhere", `line 2: neither background, place=, instrument= nor a count: "somewhere"`},
+		{head + "  met: Peru | meet", `line 2: 2 fields`},
+		{head + "  [talks] met", `line 2: neither an event nor another wording of one told before: "met"`},
+		{head + "  [talks] met: Peru | meet | Chile | ASSERTED\n  [talks] met: Peru | meet | Chile | ASSERTED", "line 3: two events are called talks"},
+	} {
+		if _, err := parseGolden(test.text, stories, stands); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q: error %v, want %s", test.text, err, test.want)
+		}
+	}
+	all, err := parseGolden(head+"  [talks] met: Peru | meet | Chile or - or (Britain/United Kingdom) | ASSERTED/ALLEGED | * | 2024-01-08 | background?; place=Peru\n"+
+		"  = on\nPeru condemned the raid, and Peru left.\n  ? [talks] left\n", stories, stands)
+	if err != nil || len(all) != 2 || len(all[0].triggers) != 2 || all[1].sure {
+		t.Errorf("%d events, %v", len(all), err)
+	}
+}
+
+func TestAmong(t *testing.T) {
+	for _, test := range []struct {
+		names, alternatives string
+		want                bool
+	}{
+		{"", "", true},
+		{"Peru", "", false},
+		{"Peru", "*", true},
+		{"Chile,Peru", "Peru + Chile", true},
+		{"Peru", "Peru + Chile", false},
+		{"Peru", "Peru + (Chile)", true},
+		{"", "Peru or -", true},
+		{"the leaders of Peru", "leaders...", true},
+		{"Congo", "Zaire/Congo", true},
+		{"Peru,Congo", "Peru or Congo", false},
+	} {
+		var names []string
+		if test.names != "" {
+			names = strings.Split(test.names, ",")
+		}
+		if got := among(names, strings.Split(test.alternatives, " or ")); got != test.want {
+			t.Errorf("%q among %q: %v", test.names, test.alternatives, got)
+		}
+	}
 }

@@ -519,16 +519,23 @@ func compare(want []*told, got []read) (tally, string) {
 		sum.party += btoi(party)
 		sum.charges += btoi(r.charged())
 		if !found {
-			sum.untrue += btoi(r.charged() && !slices.ContainsFunc(want, func(e *told) bool { return e.meets(r) > 0 && e.charges(r) }))
-			fmt.Fprintf(&log, "  beyond: %q %s\n", r.words, r)
+			what := "beyond"
+			if r.charged() && !slices.ContainsFunc(want, func(e *told) bool { return e.meets(r) > 0 && e.charges(r) }) {
+				what = "false charge"
+				sum.untrue++
+			}
+			fmt.Fprintf(&log, "  %s: %q %s\n", what, r.words, r)
 			continue
 		}
 		roles, rest := want[w].faults(r)
 		sum.typed++
 		sum.roles += btoi(len(roles) == 0)
 		sum.whole += btoi(len(roles)+len(rest) == 0)
-		sum.untrue += btoi(r.charged() && !want[w].charges(r))
 		faults := slices.Concat(roles, rest)
+		if r.charged() && !want[w].charges(r) {
+			sum.untrue++
+			fmt.Fprintf(&log, "  false charge: %q %s\n", r.words, r)
+		}
 		for _, what := range faults {
 			sum.faults[what]++
 		}

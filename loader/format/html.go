@@ -136,7 +136,17 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 		return items, nil
 	}
 	item := m.item()
+	if items := m.told(item); items != nil {
+		return items, nil
+	}
+	p.links, p.prose = withoutTeasers(p.doc)
+	if items := p.entries(item); items != nil {
+		return items, nil
+	}
 	body := p.body(m)
+	if items := written(item, body); items != nil {
+		return items, nil
+	}
 	item.Text, item.Notes = splitNotes(body, item.Notes)
 	item.Text = withoutHeadline(item.Text, item.Headline, item.Byline)
 	if item.Text == "" || m.index(item, p) {
@@ -323,7 +333,6 @@ func parsePage(text string) (*page, error) {
 
 // body is the text of a page's article, as paragraphs.
 func (p *page) body(m *pageMeta) string {
-	p.links, p.prose = withoutTeasers(p.doc)
 	unlaid(p.doc)
 	large := p.elements > mostExtracted || p.text > mostPageText
 	raw := p.doc

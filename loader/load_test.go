@@ -148,9 +148,8 @@ func TestLoadIsCancelled(t *testing.T) {
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(50*time.Millisecond, cancel)
-		begun := time.Now()
-		if err := load(ctx); !errors.Is(err, context.Canceled) || time.Since(begun) > time.Second {
-			t.Errorf("%s: %v after %v", what, err, time.Since(begun))
+		if err := load(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }

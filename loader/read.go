@@ -4,6 +4,7 @@ package loader
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -47,7 +48,7 @@ type Told struct {
 // Errors that say why an item is not taken.
 var (
 	ErrWithheld = errors.New("its agency withholds it")
-	ErrKilled   = errors.New("its agency has taken it back")
+	ErrKilled   = errors.New("its agency takes a story back without telling its id or url: newsgraph remove takes it out of a store")
 	ErrEmbargo  = errors.New("under embargo: --embargoed loads it all the same")
 )
 
@@ -330,8 +331,10 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	switch {
 	case item.Status == format.Withheld:
 		return news.Story{}, ErrWithheld
-	case item.Status == format.Killed:
+	case item.Status == format.Killed && item.AgencyID == "" && item.URL == "":
 		return news.Story{}, ErrKilled
+	case item.Status == format.Killed:
+		return o.withdrawal(item), nil
 	case !o.Embargoed && o.embargo(item.Embargo):
 		return news.Story{}, fmt.Errorf("not before %s: %w", item.Embargo.Value, ErrEmbargo)
 	}
@@ -370,6 +373,28 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	}
 	s.Identify()
 	return s, nil
+}
+
+// takenBack heads the version of a story with which its agency takes it back.
+const takenBack = "Taken back by its agency"
+
+// withdrawal is the last version of a story that its agency has taken back, whatever is loaded before or after it: it says nothing, so that nothing of
+// the story is left in the current graph. Its version sorts behind all numbers, see news.CompareVersions; what it takes back stands in its headline, so
+// that each notice has an id of its own.
+func (o Options) withdrawal(item format.Item) news.Story {
+	what := cmp.Or(item.AgencyID, item.URL)
+	if item.Version != "" {
+		what += ", version " + item.Version
+	}
+	s := news.Story{
+		Headline: takenBack + ": " + what, Publisher: cmp.Or(item.Publisher, o.Publisher), URL: item.URL, Published: day(item.Published), Language: "en", How: item.Form + "; killed",
+		Updated: item.Updated.Value, AgencyID: item.AgencyID, Version: strings.TrimSpace(item.Version + " canceled"), Notes: strings.Join(item.Notes, "\n\n"),
+	}
+	if name, ok := o.agency(item.Byline); ok && s.Publisher == "" {
+		s.Publisher = name
+	}
+	s.Identify()
+	return s
 }
 
 func (o Options) agency(line string) (string, bool) {

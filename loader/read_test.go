@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"newsgraph/loader/format"
+	"newsgraph/news"
 )
 
 func afp(line string) (string, bool) { return "AFP", line == "AFP" }
@@ -102,4 +103,31 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A notice that kills a story is a version of it that says nothing and comes after all others, whatever its number.
+func TestKilledItemsWithdraw(t *testing.T) {
+	item := func(more string) string {
+		return `{"uri": "urn:andes:7", "type": "text", "provider": "Andes Wire", "versioncreated": "2024-01-10T09:00:00Z", "headline": "Norway condemns Chad", "body_text": "Norway condemned Chad on Tuesday.", ` + more + `}`
+	}
+	var versions []news.Story
+	for _, more := range []string{`"version": "1"`, `"version": "10"`, `"version": "2", "pubstatus": "canceled"`, `"pubstatus": "canceled"`} {
+		stories, err := Read("x", []byte(item(more)), Options{})
+		if err != nil || len(stories) != 1 {
+			t.Fatal(stories, err)
+		}
+		versions = append(versions, stories[0])
+	}
+	kill := versions[2]
+	if kill.Text != "" || kill.Piece() != versions[0].Piece() || !strings.Contains(kill.Headline, "urn:andes:7, version 2") || kill.ID == versions[3].ID {
+		t.Errorf("%+v", kill)
+	}
+	for _, k := range versions[2:] {
+		if _, by := news.Superseded([]news.Story{k, versions[0], versions[1]}); by[k.ID] != "" || by[versions[0].ID] != k.ID {
+			t.Errorf("%+v", by)
+		}
+	}
+	if _, err := Read("x", []byte(`{"type": "text", "version": "1", "pubstatus": "canceled", "headline": "Norway condemns Chad", "versioncreated": "2024-01-10T09:00:00Z"}`), Options{}); err == nil {
+		t.Error("a notice that names no story is read")
+	}
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -178,5 +179,45 @@ func TestSupersede(t *testing.T) {
 	}
 	if len(exports) != 1 {
 		t.Errorf("%d exports of the same stories", len(exports))
+	}
+}
+
+// TestKill loads a story of an agency, another version of it, and the notice that takes it back, in every order: nothing of it is in the graph, and the
+// exports are the same.
+func TestKill(t *testing.T) {
+	dir := t.TempDir()
+	item := func(version, status, head, text string) string {
+		return write(t, dir, version+status+".json", fmt.Sprintf(`{"uri": "urn:andes:7", "type": "text", "version": %q, "pubstatus": %q, "versioncreated": "2024-01-10T0%s:00:00Z",
+			"provider": "Andes Wire", "headline": %q, "body_text": %q}`, version, status, version, head, text))
+	}
+	files := []string{
+		item("1", "usable", "Norway meets Chad", "Norway met Chad in Oslo on Tuesday."), item("2", "usable", "Norway condemns Chad", "Norway condemned Chad on Tuesday."),
+		item("2", "canceled", "KILL: Norway condemns Chad", "Norway condemned Chad on Tuesday."),
+	}
+	const notice = "Taken back by its agency: urn:andes:7, version 2"
+	var want string
+	for i, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}} {
+		uri := "sqlite:" + filepath.Join(dir, fmt.Sprintf("%d.db", i))
+		for _, k := range order {
+			if out, errs, code := newsgraph(t, "", "load", "--store", uri, files[k]); code != 0 {
+				t.Fatal(out, errs)
+			}
+		}
+		now, all := inStore(t, uri), inStore(t, uri, "--superseded")
+		if len(now) != 1 || now[notice].ID == "" || len(all) != 3 {
+			t.Errorf("%v: listed %v, with superseded ones %v", order, now, all)
+		}
+		got := export(t, uri)
+		if i == 0 {
+			want = got
+		} else if got != want {
+			t.Errorf("%v: exported\n%s\nwant\n%s", order, got, want)
+		}
+		if out, errs, code := newsgraph(t, "", "remove", "--store", uri, string(now[notice].ID)); code != 0 {
+			t.Error(out, errs)
+		}
+		if now = inStore(t, uri); now["Norway condemns Chad"].ID == "" {
+			t.Errorf("%v: the notice is removed, and there is %v", order, now)
+		}
 	}
 }

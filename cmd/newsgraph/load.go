@@ -81,7 +81,7 @@ Examples:
   newsgraph load item.xml wire.nitf item.ninjs.json          agency formats: NewsML-G2, NITF, ninjs; --embargoed loads before its time
   newsgraph load notes.md story.docx report.pdf              Markdown with front matter, Word, PDF with text
   newsgraph load letter.eml letters.mbox                     mail with what is attached to it
-  newsgraph load stories.zip stories.tar.gz                  archives: zip, tar, gzip, bzip2; their members as if they were files
+  newsgraph load stories.zip stories.tar.gz                  archives: zip, tar, gzip, bzip2, zstd; their members as if they were files
   newsgraph load CC-NEWS-20240110.warc.gz                    WARC, page by page
   newsgraph load https://example.org/news/a-story.html       one page or feed; --follow fetches entries that have a summary alone
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are

@@ -24,6 +24,7 @@ const (
 )
 
 // Parse parses a text without its datelines, which are no part of any sentence; the positions are those of the whole text.
+// Of a text in capitals it parses what would be printed, and the Doc has that.
 func (x *Extractor) Parse(text string) (*nlp.Doc, error) {
 	blank := text
 	for _, m := range dateline.FindAllStringSubmatchIndex(text, -1) {
@@ -33,6 +34,13 @@ func (x *Extractor) Parse(text string) (*nlp.Doc, error) {
 		if x.town(blank[m[4]:m[5]]) {
 			blank = blank[:m[2]] + strings.Repeat(" ", m[3]-m[2]) + blank[m[3]:]
 		}
+	}
+	if capitalised(blank) {
+		var err error
+		if blank, err = x.cased(blank); err != nil {
+			return nil, err
+		}
+		text = blank
 	}
 	doc, err := x.pipeline.Parse(blank)
 	if err != nil {

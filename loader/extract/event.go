@@ -834,7 +834,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 		Why: fmt.Sprintf("%q is a wording of %s", strings.Join(t.wording.pattern.Words, " "), a.Name),
 	}
 	p.SentenceSpan = r.span(s.First, s.Last)
-	p.Sentence = p.SentenceSpan.In(r.d.Text)
+	p.Sentence = p.SentenceSpan.In(r.story.Text)
 	wheres := make([]string, 0, len(t.args))
 	for where := range t.args {
 		wheres = append(wheres, where)

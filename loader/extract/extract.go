@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsgraph/loader/nlp"
 	"newsgraph/loader/times"
@@ -30,6 +31,13 @@ type Extractor struct {
 	nouns      map[string][]wording // by the last word
 	weights    *Weights
 	signatures *nlp.Signatures
+	*capitals
+}
+
+// capitals are the names of the gazetteer by their words in small letters, made when a text of capitals is read first.
+type capitals struct {
+	small   sync.Once
+	printed map[string]string
 }
 
 // wording is one pattern of an action.
@@ -60,7 +68,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, times: dates, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}, weights: weights, signatures: signatures}
+	x := &Extractor{g: g, times: dates, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}, weights: weights, signatures: signatures, capitals: &capitals{}}
 	for _, a := range news.Actions() {
 		for _, p := range a.Verbs {
 			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
@@ -146,7 +154,13 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 			r.children[t.Head] = append(r.children[t.Head], i)
 		}
 	}
-	if head, err := x.pipeline.Parse(story.Headline); err == nil {
+	headline := story.Headline
+	if capitalised(headline) {
+		if as, err := x.cased(headline); err == nil {
+			headline = as
+		}
+	}
+	if head, err := x.pipeline.Parse(headline); err == nil {
 		// Names of the headline help to read the text, but have no place in it.
 		h := &reading{Extractor: x, story: story, d: head, entities: map[news.ID]news.Entity{}, at: map[int]*mention{}, short: map[string]news.ID{}, blocked: map[int]bool{}, uses: map[int]fullName{}}
 		h.place()

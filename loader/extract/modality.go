@@ -482,7 +482,7 @@ func (r *reading) spreadMishaps() {
 func (r *reading) spreadAlso() {
 	for i := range r.reports {
 		p := &r.reports[i]
-		before, _, _ := strings.Cut(p.Sentence, p.Trigger.In(r.d.Text))
+		before, _, _ := strings.Cut(p.Sentence, p.Trigger.In(r.story.Text))
 		if p.When.Text != "" || p.When.From != "" || !slices.Contains(strings.Fields(strings.ToLower(before)), "also") && !strings.HasPrefix(strings.ToLower(p.Trigger.In(r.d.Text)), "also ") {
 			continue
 		}

@@ -260,7 +260,7 @@ func (c *Client) one(ctx context.Context, u *url.URL, have Validators) (p Page, 
 	}
 	for name, value := range map[string]string{
 		"User-Agent": c.o.Agent, "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5",
-		"Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5", "If-None-Match": have.ETag, "If-Modified-Since": have.LastModified,
+		"Accept-Encoding": "gzip, br, zstd", "Accept-Language": "en, *;q=0.5", "If-None-Match": have.ETag, "If-Modified-Since": have.LastModified,
 	} {
 		if value != "" {
 			q.Header.Set(name, value)
@@ -316,10 +316,8 @@ func (c *Client) body(r *http.Response) ([]byte, error) {
 			err = c.tooLong()
 		}
 		return data, err
-	case "gzip", "x-gzip":
-		return c.unpack(r.Body)
 	default:
-		return nil, fmt.Errorf("it is packed as %q, %w", e, errPacked)
+		return c.unpack(e, r.Body)
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 )
 
 // open is a client that may ask the test's own servers as fast as it likes.
@@ -63,6 +66,16 @@ func TestGet(t *testing.T) {
 			z := gzip.NewWriter(w)
 			fmt.Fprint(z, "packed words")
 			z.Close()
+		case "/packed.br":
+			w.Header().Set("Content-Encoding", "br")
+			z := brotli.NewWriter(w)
+			fmt.Fprint(z, "packed words")
+			z.Close()
+		case "/packed.zst":
+			w.Header().Set("Content-Encoding", "zstd")
+			z, _ := zstd.NewWriter(w)
+			fmt.Fprint(z, "packed words")
+			z.Close()
 		case "/to":
 			http.Redirect(w, r, "/page", http.StatusFound)
 		case "/busy":
@@ -75,7 +88,7 @@ func TestGet(t *testing.T) {
 		}
 	})
 	c := open(Options{Agent: "newsgraph/1 (+https://example.org)"})
-	for path, want := range map[string]string{"/page": "by newsgraph/1 (+https://example.org)", "/to": "by newsgraph/1 (+https://example.org)", "/packed": "packed words"} {
+	for path, want := range map[string]string{"/page": "by newsgraph/1 (+https://example.org)", "/to": "by newsgraph/1 (+https://example.org)", "/packed": "packed words", "/packed.br": "packed words", "/packed.zst": "packed words"} {
 		p, err := c.Get(t.Context(), at+path, Validators{})
 		if err != nil || string(p.Body) != want {
 			t.Errorf("%s: %q, %v", path, p.Body, err)
@@ -124,6 +137,19 @@ func TestGuards(t *testing.T) {
 		case "/bomb":
 			w.Header().Set("Content-Encoding", "gzip")
 			w.Write(zeros)
+		case "/bomb.br":
+			w.Header().Set("Content-Encoding", "br")
+			z := brotli.NewWriter(w)
+			_, _ = z.Write(make([]byte, 64<<20))
+			z.Close()
+		case "/bomb.zst":
+			w.Header().Set("Content-Encoding", "zstd")
+			z, _ := zstd.NewWriter(w)
+			_, _ = z.Write(make([]byte, 64<<20))
+			z.Close()
+		case "/broken.zst":
+			w.Header().Set("Content-Encoding", "zstd")
+			w.Write([]byte("no frame of zstd"))
 		case "/long":
 			for range 3 << 10 {
 				w.Write(make([]byte, 1<<10))
@@ -139,14 +165,14 @@ func TestGuards(t *testing.T) {
 			case <-r.Context().Done():
 			case <-time.After(2 * time.Second):
 			}
-		case "/br":
-			w.Header().Set("Content-Encoding", "br")
+		case "/compress":
+			w.Header().Set("Content-Encoding", "compress")
 			w.Write([]byte("x"))
 		default:
 			http.NotFound(w, r)
 		}
 	})
-	c := open(Options{Bytes: 2 << 20, Timeout: 300 * time.Millisecond})
+	patient, hasty := open(Options{Bytes: 2 << 20}), open(Options{Bytes: 2 << 20, Timeout: 300 * time.Millisecond})
 	for _, g := range []struct {
 		address string
 		err     error
@@ -155,21 +181,28 @@ func TestGuards(t *testing.T) {
 		{at + "/round", ErrRedirects, "/round"},
 		{at + "/file", ErrAddress, "file:///etc/passwd"},
 		{at + "/bomb", ErrBomb, "/bomb"},
+		{at + "/bomb.br", ErrBomb, "/bomb.br"},
+		{at + "/bomb.zst", ErrBomb, "/bomb.zst"},
+		{at + "/broken.zst", ErrBroken, "unpack"},
 		{at + "/long", ErrTooLong, "over 2 MB"},
 		{at + "/slow", ErrSlow, "--timeout"},
 		{at + "/dumb", ErrSlow, "--timeout"},
-		{at + "/br", nil, `"br"`},
+		{at + "/compress", nil, `"compress"`},
 		{"file:///etc/passwd", ErrAddress, "http://HOST"},
 		{"gopher://x/", ErrAddress, "gopher"},
 		{"http://me:secret@example.org/", ErrAddress, "password"},
 		{"http:///x", ErrAddress, ""},
 		{"::", ErrAddress, ""},
 	} {
+		c, slow := patient, errors.Is(g.err, ErrSlow)
+		if slow {
+			c = hasty
+		}
 		_, err := c.Get(t.Context(), g.address, Validators{})
 		if err == nil || g.err != nil && !errors.Is(err, g.err) || !strings.Contains(err.Error(), g.says) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", g.address, err)
 		}
-		if want := errors.Is(g.err, ErrSlow); Temporary(err) != want {
+		if want := slow || errors.Is(g.err, ErrBroken); Temporary(err) != want {
 			t.Errorf("%s: temporary %v", g.address, !want)
 		}
 	}

@@ -28,7 +28,7 @@ const maxLinks = 50_000
 // fetch from are left out. encoding/xml knows no external entities.
 func Sitemap(data []byte) (links []Link, ok bool, err error) {
 	if bytes.HasPrefix(data, []byte("\x1f\x8b\x08")) {
-		unpacked, err := (&Client{o: Options{Bytes: 50 << 20}}).unpack(bytes.NewReader(data))
+		unpacked, err := (&Client{o: Options{Bytes: 50 << 20}}).unpack("gzip", bytes.NewReader(data))
 		if errors.Is(err, ErrBomb) || errors.Is(err, ErrTooLong) || errors.Is(err, gzip.ErrChecksum) {
 			return nil, true, err
 		}

@@ -13,6 +13,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // Bounds of archives. News compresses four to twenty times; deflate's most is 1,032.
@@ -177,6 +179,30 @@ func readBzip2(in *Input, o Options, yield func(Item, error) bool) bool {
 	var out int64
 	u := &unfolded{r: bzip2.NewReader(c), form: "bzip2", in: func() int64 { return c.n }, out: &out}
 	rest := &Input{Name: in.Name, R: bufio.NewReaderSize(u, peek)}
+	return rest.read(o, yield)
+}
+
+const (
+	zstdMagic  = "\x28\xb5\x2f\xfd"
+	zstdWindow = 32 << 20 // what a stream may ask to be held in memory; zstd's own levels ask for 8 MB at most
+)
+
+// newZstd unfolds Zstandard, without goroutines that somebody would have to end.
+func newZstd(r io.Reader) (io.Reader, error) {
+	return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+}
+
+func readZstd(in *Input, o Options, yield func(Item, error) bool) bool {
+	o, err := o.deeper()
+	if err != nil {
+		return yield(Item{}, err)
+	}
+	c := &counted{r: in.R}
+	z, err := newZstd(c)
+	if err != nil {
+		return yield(Item{}, fmt.Errorf("zstd: %w", err))
+	}
+	rest := &Input{Name: in.Name, R: bufio.NewReaderSize(&unfolded{r: z, form: "zstd", in: func() int64 { return c.n }, out: new(int64)}, peek)}
 	return rest.read(o, yield)
 }
 

@@ -5,11 +5,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 )
 
 const mdStory = "# Lake Chad refills\n\nThe lake's southern pool is full.\n"
@@ -107,9 +112,9 @@ func TestBadArchivesAreRefused(t *testing.T) {
 	var u *Unsupported
 	for name, data := range map[string]string{
 		"too deep": deep, "gzip bomb": gzipped(t, "<html>"+zeros), "zip bomb": zipped(t, "a.md", "# a\n\n"+zeros, "b.html", "<html>"+zeros),
-		"gzip bomb in a tar": tarred(t, "x.gz", gzipped(t, "<html>"+zeros)),
+		"gzip bomb in a tar": tarred(t, "x.gz", gzipped(t, "<html>"+zeros)), "zstd bomb": packed(t, "zstd", "<html>"+zeros),
 	} {
-		errs, items := quick(t, name, data)
+		errs, items := bounded(t, name, data)
 		if items > 0 || len(errs) == 0 || !errors.As(errs[len(errs)-1], &u) && !errors.Is(errs[len(errs)-1], ErrTooLong) {
 			t.Errorf("%s: %d items, %v", name, items, errs)
 		}
@@ -120,6 +125,75 @@ func TestBadArchivesAreRefused(t *testing.T) {
 	} {
 		if errs, _ := refusals(data); len(errs) == 0 {
 			t.Errorf("%s: read", name)
+		}
+	}
+}
+
+// packed packs by a content encoding.
+func packed(t testing.TB, encoding, s string) string {
+	t.Helper()
+	var b bytes.Buffer
+	var w io.WriteCloser
+	var err error
+	switch encoding {
+	case "br":
+		w = brotli.NewWriter(&b)
+	case "zstd":
+		w, err = zstd.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	default:
+		return gzipped(t, s)
+	}
+	if err == nil {
+		_, err = io.WriteString(w, s)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// response is a record of WARC with a page as a server sent it.
+func response(encoding, body string) string {
+	http := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: " + encoding + "\r\n\r\n" + body
+	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://sahel.example/a\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(http), http)
+}
+
+func TestContentEncodingsInWARC(t *testing.T) {
+	for _, length := range []int{3, 300, 3000} {
+		page := "<!doctype html><html lang=en><title>The lake refills</title><h1>The lake refills</h1>" +
+			strings.Repeat("<p>The commission of the lake said that its southern pool had reached the highest level in ten years.</p>", length)
+		var want Item
+		for i, err := range Read("in", "", strings.NewReader(response("identity", page)), Options{}) {
+			if want = i; err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, e := range []string{"gzip", "deflate", "br", "zstd"} {
+			// A crawler may have unpacked the page and left the server's word for it.
+			for how, body := range map[string]string{"packed": packed(t, e, page), "left as it is": page} {
+				if i := only(t, response(e, body), ""); i.Text != want.Text || i.Headline != "The lake refills" || i.URL != want.URL {
+					t.Errorf("%s, %s: %+v", e, how, i)
+				}
+			}
+		}
+		if got := told(packed(t, "zstd", response("identity", page))); got != "record 1: The lake refills\n" {
+			t.Errorf("an archive packed by zstd: %s", got)
+		}
+	}
+	var u *Unsupported
+	zeros := "<html>" + strings.Repeat("\x00", 256<<20)
+	for _, e := range []string{"gzip", "deflate", "br", "zstd"} {
+		errs, items := refusals(response(e, packed(t, e, zeros)))
+		if items > 0 || len(errs) == 0 || !errors.As(errs[0], &u) && !errors.Is(errs[0], ErrTooLong) {
+			t.Errorf("bomb of %s: %d items, %v", e, items, errs)
+		}
+		if errs, items = refusals(response(e, packed(t, e, zeros[:10000])[:12])); items > 0 || len(errs) == 0 && e != "br" {
+			t.Errorf("cut %s: %d items, %v", e, items, errs)
 		}
 	}
 }
@@ -144,6 +218,9 @@ func FuzzArchive(f *testing.F) {
 	f.Add(zipped(f, "a.md", mdStory))
 	f.Add(tarred(f, "a.md", mdStory))
 	f.Add(gzipped(f, mdStory))
+	f.Add(packed(f, "zstd", mdStory))
+	f.Add(response("br", packed(f, "br", "<html><p>"+mdStory)))
+	f.Add(response("zstd", packed(f, "zstd", "<html><p>"+mdStory)))
 	f.Add(zipped(f, "word/document.xml", "<w:document xmlns:w='w'><w:p><w:t>a</w:t></w:p></w:document>"))
 	f.Fuzz(func(_ *testing.T, data string) { refusals(data) })
 }

@@ -181,6 +181,7 @@ func forms() []form {
 	return []form{
 		{name: "gzip", is: starts("\x1f\x8b\x08"), read: readGzip},
 		{name: "bzip2", is: starts("BZh"), read: readBzip2},
+		{name: "zstd", is: starts(zstdMagic), read: readZstd},
 		{name: "zip", is: starts("PK\x03\x04", "PK\x05\x06"), read: readZip},
 		{name: "tar", is: isTar, read: readTar},
 		{name: "WARC", is: isWARC, read: readWARC},

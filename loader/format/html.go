@@ -136,11 +136,20 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 		return items, nil
 	}
 	item := m.item()
+	if items := m.told(item); items != nil {
+		return items, nil
+	}
+	p.links, p.prose = withoutTeasers(p.doc)
+	if items := p.entries(item); items != nil {
+		return items, nil
+	}
 	body := p.body(m)
+	if items := written(item, body); items != nil {
+		return items, nil
+	}
 	item.Text, item.Notes = splitNotes(body, item.Notes)
 	item.Text = withoutHeadline(item.Text, item.Headline, item.Byline)
-	words := len(strings.Fields(item.Text))
-	if words == 0 || words < 20 && !m.article || m.index(item.Text, p) {
+	if item.Text == "" || m.index(item, p) {
 		return nil, errIndex
 	}
 	return []Item{item}, nil
@@ -183,6 +192,8 @@ type page struct {
 	linked   []string // what its JSON-LD scripts hold
 	elements int
 	text     int // bytes of text
+	links    int // lines of it that led to other stories
+	prose    int // words that are prose and lead to none
 }
 
 // Elements whose contents are no text.
@@ -322,6 +333,7 @@ func parsePage(text string) (*page, error) {
 
 // body is the text of a page's article, as paragraphs.
 func (p *page) body(m *pageMeta) string {
+	unlaid(p.doc)
 	large := p.elements > mostExtracted || p.text > mostPageText
 	raw := p.doc
 	if !large {
@@ -338,6 +350,10 @@ func (p *page) body(m *pageMeta) string {
 	}
 	best := trafilaturaText(p.doc)
 	n := len(strings.Fields(best))
+	// What the page has not cannot be its text: an extractor that finds nothing may give all it has, over and over.
+	if n > len(strings.Fields(nodeText(p.doc)))+5 {
+		best, n = own, len(strings.Fields(own))
+	}
 	if told != "" && wordsF1(best, told) >= 0.8 {
 		return best
 	}
@@ -359,8 +375,11 @@ func (p *page) body(m *pageMeta) string {
 			best, n = second, m2
 		}
 		if n == 0 {
-			best = own
+			best, n = own, len(strings.Fields(own))
 		}
+	}
+	if n*2 < p.prose && p.prose < 20*proseWords {
+		best = proseOf(nodeText(p.doc)) // a short text in tables, say, which the extractors take for what is around one
 	}
 	return best
 }

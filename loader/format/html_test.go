@@ -1,10 +1,13 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 func TestHTML(t *testing.T) { golden(t, "html") }
@@ -18,10 +21,10 @@ func TestPagesAreRefusedByName(t *testing.T) {
 	refusedAs(t, "<html>"+strings.Repeat("x", maxItem), ErrTooLong)
 }
 
-// Whatever a page is, it takes less than two seconds and does not panic.
-func TestPagesAreBounded(t *testing.T) {
-	sentence := "The minister said that the bridge over the river would be open to traffic again before the end of the year. "
-	for name, page := range map[string]string{
+// hostile are pages that are large, deep or odd in one way each.
+func hostile() map[string]string {
+	const sentence = "The minister said that the bridge over the river would be open to traffic again before the end of the year. "
+	return map[string]string{
 		"million nested":      "<html><body>" + strings.Repeat("<div>", 1_000_000) + sentence,
 		"million nested b":    "<html><body>" + strings.Repeat("<b>", 1_000_000) + sentence,
 		"million closed":      "<html><body>" + strings.Repeat("</div>", 1_000_000) + sentence,
@@ -37,13 +40,37 @@ func TestPagesAreBounded(t *testing.T) {
 		"long attribute":      `<html><body class="` + strings.Repeat("a ", 5_000_000) + `"><p>` + sentence,
 		"many attributes":     "<html><body " + strings.Repeat("a=b ", 200_000) + "><p>" + sentence,
 		"unclosed comment":    "<html><!--" + strings.Repeat("-- >", 1_000_000) + sentence,
-	} {
-		t.Run(name, func(t *testing.T) {
-			if len(page) > maxItem {
-				t.Fatalf("%d bytes", len(page))
+	}
+}
+
+// Whatever a page is, its work is bounded: what is read and allocated of it, and the tree that the extractors get, in size and depth.
+func TestPagesAreBounded(t *testing.T) {
+	for name, page := range hostile() {
+		if len(page) > maxItem {
+			t.Fatalf("%s: %d bytes", name, len(page))
+		}
+		bounded(t, name, page)
+		p, err := parsePage(page)
+		if errors.Is(err, ErrTooLong) {
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var nodes, deepest int
+		var walk func(n *html.Node, depth int)
+		walk = func(n *html.Node, depth int) {
+			nodes++
+			deepest = max(deepest, depth)
+			for k := n.FirstChild; k != nil; k = k.NextSibling {
+				walk(k, depth+1)
 			}
-			quick(t, name, page)
-		})
+		}
+		walk(p.doc, 0)
+		// The parser closes and opens elements of formatting again where paragraphs cross them, and shallow ones stand between the others.
+		if p.elements > mostElements || nodes > 4*mostElements || deepest > 4*deepestPage {
+			t.Errorf("%s: a tree of %d elements and %d nodes, %d deep", name, p.elements, nodes, deepest)
+		}
 	}
 }
 

@@ -16,22 +16,21 @@ import (
 
 // pageMeta is what a page says of itself, from its surest sign to its least: JSON-LD, microdata and rNews, meta elements, what is printed.
 type pageMeta struct {
-	where    string
-	metas    map[string][]string // by lowered name or property
-	links    map[string]string   // by rel
-	props    map[string][]string // microdata and RDFa, by lowered name without prefix
-	title    string
-	h1       []string
-	lang     string
-	times    []pageTime
-	bylines  []string
-	dated    []string // texts of elements that are called dates
-	article  bool     // it says that it is an article
-	listing  bool     // it says that it is a collection
-	articles int      // article elements
-	stories  []map[string]any
-	web      []map[string]any
-	byID     map[string]map[string]any
+	where   string
+	metas   map[string][]string // by lowered name or property
+	links   map[string]string   // by rel
+	props   map[string][]string // microdata and RDFa, by lowered name without prefix
+	title   string
+	h1      []string
+	lang    string
+	times   []pageTime
+	bylines []string
+	dated   []string // texts of elements that are called dates
+	article bool     // it says that it is an article
+	listing bool     // it says that it is a collection
+	stories []map[string]any
+	web     []map[string]any
+	byID    map[string]map[string]any
 }
 
 type pageTime struct {
@@ -245,7 +244,6 @@ func (m *pageMeta) walk(n *html.Node, inside int) {
 		case atom.Footer, atom.Aside, atom.Nav:
 			inside |= 1 // around the story
 		case atom.Article:
-			m.articles++
 			inside |= 2
 		case atom.Main:
 			inside |= 2
@@ -893,27 +891,21 @@ func (m *pageMeta) updated(s map[string]any) Date {
 	return Date{}
 }
 
-// index tells a page of links or notices: it says so, or has many stories' beginnings and says of none that it is its own.
-func (m *pageMeta) index(text string, p *page) bool {
+// index tells a page of links or notices: too little of it is prose that leads to no other story. A page that says that it is a list, or whose
+// heading is the name of a subject, has to have more of it than one that leads nowhere.
+func (m *pageMeta) index(i Item, p *page) bool {
 	if m.article {
 		return false
 	}
-	paragraphs := strings.Split(text, "\n\n")
-	long := 0
-	for _, q := range paragraphs {
-		if len(q) >= 120 {
-			long++
-		}
-	}
-	u, err := url.Parse(m.address(nil))
+	u, err := url.Parse(i.URL)
 	root := err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
-	dated := m.published(nil, "").Value != ""
-	switch {
-	case m.listing || root:
-		return long < 4 || !dated
-	case m.articles >= 5:
-		return long < m.articles || !dated
+	if p.links < fewestTeasers {
+		return len(strings.Fields(i.Text)) < 20
 	}
-	all := textLen(p.doc)
-	return long == 0 && linkLen(p.doc)*2 > all
+	fewest := 25
+	subject := i.Headline != "" && len(strings.Fields(i.Headline)) <= 3
+	if m.listing || root || i.Published.Value == "" && subject {
+		fewest = 100
+	}
+	return p.prose < fewest && len(strings.Fields(i.Text)) < 2*fewest
 }

@@ -4,11 +4,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 var updatePages = flag.Bool("update-pages", false, "rewrite testdata/*/*.want")
@@ -152,17 +153,40 @@ func files(f *testing.F, folder string) {
 	}
 }
 
-// quick reads an input and wants it done in two seconds. Where others use the machine too, the best of three counts.
-func quick(t *testing.T, name, data string) (errs []error, items int) {
+// mostAllocated is how many bytes the reading of one input may allocate in all, garbage included: what grows with the square of an input has more.
+const mostAllocated = 1 << 30
+
+// bounded reads an input and wants its work bounded, by what no clock tells: the bytes that are asked for and those that are allocated.
+func bounded(t *testing.T, name, data string) (errs []error, items int) {
 	t.Helper()
-	best := time.Hour
-	for range 3 {
-		start := time.Now()
-		errs, items = refusals(data)
-		if best = min(best, time.Since(start)); best < 2*time.Second {
-			return errs, items
+	var before, after runtime.MemStats
+	in := &counting{r: strings.NewReader(data)}
+	runtime.ReadMemStats(&before)
+	for _, err := range Read("in", "", in, Options{}) {
+		if err != nil {
+			errs = append(errs, err)
+		} else {
+			items++
 		}
 	}
-	t.Errorf("%s: takes %v", name, best)
+	runtime.ReadMemStats(&after)
+	if allocated := after.TotalAlloc - before.TotalAlloc; allocated > mostAllocated {
+		t.Errorf("%s: %d MB are allocated in all", name, allocated>>20)
+	}
+	if most := max(maxItem, maxPDF, maxMail, maxFeed) + 2*peek; in.n > most {
+		t.Errorf("%s: %d bytes are read", name, in.n)
+	}
 	return errs, items
+}
+
+// counting counts the bytes that are read.
+type counting struct {
+	r io.Reader
+	n int
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += n
+	return n, err
 }

@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/ledongthuc/pdf"
@@ -19,7 +18,6 @@ const (
 	mostPages    = 1000
 	deepPages    = 50 // nodes of the tree of pages in each other
 	mostBranches = 10 * mostPages
-	pdfTime      = 1500 * time.Millisecond
 )
 
 func isPDF(head []byte, _ string) bool {
@@ -46,12 +44,11 @@ func readPDF(in *Input, _ Options, yield func(Item, error) bool) bool {
 
 func pdfItem(data []byte) (Item, error) {
 	i := Item{Form: "PDF"}
-	until := time.Now().Add(pdfTime)
-	data, err := rewritten(data, until)
+	data, err := rewritten(data)
 	if err != nil {
 		return i, err
 	}
-	r, err := pdf.NewReader(&pdfBytes{bytes.NewReader(data), until}, int64(len(data)))
+	r, err := pdf.NewReader(&pdfBytes{bytes.NewReader(data), mostReads}, int64(len(data)))
 	if err != nil {
 		return i, fmt.Errorf("PDF: %w", err)
 	}
@@ -62,9 +59,6 @@ func pdfItem(data []byte) (Item, error) {
 	var lines []pdfLine
 	total, silent := 0, 0
 	for _, p := range pages {
-		if time.Now().After(until) {
-			return i, errPDFTime
-		}
 		found := pdfLines(p.Content().Text)
 		for _, l := range found {
 			if total += len(l.text); total > maxItem {

@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"time"
 )
 
 // Bounds of a PDF's file.
@@ -21,6 +20,8 @@ const (
 	mostMapped    = 10_000   // letters in one block of a font's table
 	longestLetter = 64       // hexadecimal digits of what one letter stands for
 	mostLookups   = 1_000_000_000
+	mostReads     = 150_000
+	mostStates    = 1_000 // of graphics in each other (ISO 32000 knows 28)
 )
 
 var (
@@ -37,17 +38,18 @@ var (
 	pdfHex     = regexp.MustCompile(`<[\s0-9A-Fa-f]*>`)
 )
 
-// pdfBytes is a file that the parser of PDF reads in. All that it does over and over, it does by reading; so it stops when its time is over.
+// pdfBytes is a file that the parser of PDF reads in. All that it does over and over, it does by reading; so it stops when it has read so often as no
+// document asks for.
 type pdfBytes struct {
 	*bytes.Reader
-	until time.Time
+	left int // reads, of some KB each
 }
 
-var errPDFTime = fmt.Errorf("%w: a PDF that takes over %v to read", ErrTooLong, pdfTime)
+var errPDFWork = fmt.Errorf("%w: a PDF that has to be read over and over", ErrTooLong)
 
 func (b *pdfBytes) ReadAt(p []byte, off int64) (int, error) {
-	if time.Now().After(b.until) {
-		panic(errPDFTime) // guarded makes an error of it
+	if b.left--; b.left < 0 {
+		panic(errPDFWork) // guarded makes an error of it
 	}
 	return b.Reader.ReadAt(p, off)
 }
@@ -59,12 +61,11 @@ type pdfFile struct {
 	size    int               // of all
 	lookups int               // entries of the largest table of letters
 	longest int               // of the streams that may be drawings
-	until   time.Time
 }
 
 // rewritten is a PDF's file written anew.
-func rewritten(data []byte, until time.Time) ([]byte, error) {
-	f := &pdfFile{objects: map[string][]byte{}, until: until}
+func rewritten(data []byte) ([]byte, error) {
+	f := &pdfFile{objects: map[string][]byte{}}
 	var root, info []byte
 	for at := 0; ; {
 		m := pdfObject.FindSubmatchIndex(data[at:])
@@ -101,15 +102,12 @@ func rewritten(data []byte, until time.Time) ([]byte, error) {
 			}
 		}
 		at = next
-		if time.Now().After(until) {
-			return nil, errPDFTime
-		}
 	}
 	if root == nil {
 		return nil, fmt.Errorf("%w: PDF: it has no catalogue, and may be cut", ErrNoStory)
 	}
 	if f.lookups*f.longest > mostLookups {
-		return nil, errPDFTime
+		return nil, errPDFWork
 	}
 	return f.write(root, info), nil
 }
@@ -149,6 +147,9 @@ func (f *pdfFile) object(id string, data []byte, at int) (next int, dict []byte,
 	}
 	if err := f.letters(body); err != nil {
 		return next, dict, err
+	}
+	if saved(body) > mostStates {
+		return next, dict, fmt.Errorf("%w: a PDF that keeps over %d states of its graphics", ErrTooLong, mostStates)
 	}
 	f.longest = max(f.longest, len(body))
 	plain = bytes.TrimSuffix(bytes.TrimSpace(plain), []byte(">>"))
@@ -191,6 +192,21 @@ func (f *pdfFile) packed(dict, body []byte) error {
 		}
 	}
 	return nil
+}
+
+// saved is how many states of its graphics a drawing keeps at once, each of which the parser copies.
+func saved(body []byte) int {
+	deep, most := 0, 0
+	for w := range bytes.FieldsSeq(body) {
+		switch string(w) {
+		case "q":
+			deep++
+			most = max(most, deep)
+		case "Q":
+			deep--
+		}
+	}
+	return most
 }
 
 // letters refuses a table of letters that would take for ever, or whose letters stand for books.

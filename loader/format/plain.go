@@ -198,9 +198,9 @@ func paragraphs(text string) []paragraph {
 			last := &all[len(all)-1]
 			first := n > 0 && len(all) == 1 && !(startsLower(trimmed) && !endsSentence(last.text))
 			own := dateLine(trimmed) || dateLine(last.text) || bylineLine.MatchString(trimmed) || creditLine.MatchString(last.text) || bylineLine.MatchString(last.text) || creditLine.MatchString(trimmed) ||
-				speaker.MatchString(trimmed) || entryTime.MatchString(trimmed) || entryTime.MatchString(last.text) ||
+				speaker.MatchString(trimmed) || isEntry(trimmed) || stamped(last.text) ||
 				// The heading of an entry.
-				len(all) > 1 && entryTime.MatchString(all[len(all)-2].text) && !last.wrapped && len(last.text) <= 100 && !endsSentence(last.text) && !startsLower(trimmed)
+				len(all) > 1 && stamped(all[len(all)-2].text) && !last.wrapped && len(last.text) <= 100 && !endsSentence(last.text) && !startsLower(trimmed)
 			if !first && !own {
 				last.text += " " + trimmed
 				last.wrapped = true
@@ -388,17 +388,41 @@ func credit(p string) bool {
 	return credits.MatchString(p) || strings.Contains(p, "contributed") && helpers.MatchString(p) || strings.Contains(p[:min(len(p), 40)], "©")
 }
 
-// entryTime is the time of an entry of a live blog: "10:42 GMT", "9.05am", "9:05 a.m. ET - Envoys arrive".
-var entryTime = regexp.MustCompile(`^[\[(]?(\d{1,2}[:.]\d{2}(?:\s?[aApP]\.?[mM]\.?)?(?:\s?\(?(?:GMT|UTC|BST|EST|EDT|ET|PST|PDT|PT|CET|CEST|IST|JST|KST|AEST)\)?)?)[\])]?(?:\s*[-–—:|]\s*(.{0,150}))?$`)
+// entryTime is the time of an entry of a live blog: "10:42 GMT", "1042 GMT", "9.05am", "9:05 a.m. ET - Envoys arrive", and what follows on its line.
+var entryTime = regexp.MustCompile(`^[\[(]?((?:\d{1,2}[:.]\d{2}(?:\s?[aApP]\.?[mM]\b\.?)?|\d{4}(?: ?hrs)?|\d{1,2}\s?[aApP]\.?[mM]\b\.?)(?:\s?\(?` + zoneNames + `\)?)?)(?:[\])]?|[\])]?\s*[-–—:|]\s*(.*)|[\])]\s*(.*))$`)
+
+const zoneNames = `(?:GMT|UTC|BST|EST|EDT|ET|PST|PDT|PT|CET|CEST|IST|JST|KST|AEST|EAT|MSK)\b`
+
+// entry tells a line that begins an entry of a live blog, and what it says besides the time. Four digits are a time with their zone alone: else they are a
+// year.
+func entry(line string) (at, rest string, ok bool) {
+	m := entryTime.FindStringSubmatch(line)
+	if m == nil || len(m[1]) == 4 && !strings.ContainsAny(m[1], ":.mM") || len(line) > 2000 {
+		return "", "", false
+	}
+	return m[1], m[2] + m[3], true
+}
+
+func isEntry(line string) bool {
+	_, _, ok := entry(line)
+	return ok
+}
+
+// stamped tells a line that is the time of an entry, with at most a heading behind it.
+func stamped(line string) bool {
+	_, rest, ok := entry(line)
+	return ok && len(rest) <= 100 && !endsSentence(rest)
+}
 
 // fewestEntries make a live blog.
 const fewestEntries = 3
 
-// liveEntries are the entries of a live blog, each an item of its own; nil of all else.
+// liveEntries are the entries of a live blog, each an item of its own; nil of all else. Times without a text each, such as those of a programme, make
+// none.
 func liveEntries(lead Item, ps []paragraph) []Item {
 	n := 0
 	for _, p := range ps {
-		if entryTime.MatchString(p.text) {
+		if isEntry(p.text) {
 			n++
 		}
 	}
@@ -408,29 +432,38 @@ func liveEntries(lead Item, ps []paragraph) []Item {
 	var items []Item
 	current, body := lead, []string(nil)
 	current.Where = "before the first entry"
+	told := 0
 	flush := func() {
 		if current.finish(body) {
 			items = append(items, current)
+			told++
 		}
 	}
+	begun := false
 	for _, p := range ps {
-		m := entryTime.FindStringSubmatch(p.text)
+		at, rest, ok := entry(p.text)
 		switch {
-		case m == nil && len(body) == 0 && current.Headline == "" && len(items) > 0 && !endsSentence(p.text) && len(p.text) <= 150:
+		case !ok && begun && len(body) == 0 && current.Headline == "" && !endsSentence(p.text) && len(p.text) <= 150:
 			current.Headline = p.text
-		case m == nil:
+		case !ok:
 			body = append(body, p.text)
 		default:
 			flush()
-			current, body = Item{Published: lead.Published, Updated: lead.Updated, Where: "entry of " + m[1]}, nil
-			if m[2] != "" && endsSentence(m[2]) {
-				body = []string{m[2]}
+			current, body = Item{Published: lead.Published, Updated: lead.Updated, Where: "entry of " + at}, nil
+			if !begun {
+				begun, told = true, 0
+			}
+			if endsSentence(rest) || len(rest) > 150 {
+				body = []string{rest}
 			} else {
-				current.Headline = m[2]
+				current.Headline = rest
 			}
 		}
 	}
 	flush()
+	if told*2 < n {
+		return nil
+	}
 	return items
 }
 

@@ -25,7 +25,6 @@ var signs = []sign{
 	{0, "{\\rtf", Unsupported{Form: "RTF", Instead: asText}},
 	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Unsupported{Form: "an old Office document", Instead: asText}},
 	{0, "\xfd7zXZ\x00", Unsupported{Form: "xz", Instead: unpacked}},
-	{0, "\x28\xb5\x2f\xfd", Unsupported{Form: "Zstandard", Instead: unpacked}},
 	{0, "7z\xbc\xaf\x27\x1c", Unsupported{Form: "7-Zip", Instead: unpacked}},
 	{0, "Rar!\x1a\x07", Unsupported{Form: "RAR", Instead: unpacked}},
 	{0, "SQLite format 3\x00", Unsupported{Form: "an SQLite database", Instead: "export its stories as JSON lines or CSV", NoNews: true}},

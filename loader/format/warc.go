@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/andybalholm/brotli"
 )
 
 func isWARC(head []byte, _ string) bool {
@@ -206,7 +208,10 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 		return yield(i, err)
 	})
 	in := &Input{Name: name, Type: mediaType, R: bufio.NewReaderSize(body, peek)}
-	first, _ := in.R.Peek(4096)
+	first, err := in.R.Peek(4096)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return named(Item{}, err)
+	}
 	if len(bytes.TrimSpace(first)) == 0 {
 		return true
 	}
@@ -234,7 +239,8 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 
 var chunkLine = regexp.MustCompile(`^[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n`)
 
-// decoded undoes what a server did to a page for its way. Crawlers that undid it often left the server's word for it.
+// decoded undoes what a server did to a page for its way. Crawlers that undid it often left the server's word for it, so that the bytes themselves
+// are asked too.
 func decoded(r *bufio.Reader, h textproto.MIMEHeader) (io.Reader, error) {
 	var body io.Reader = r
 	if strings.Contains(strings.ToLower(h.Get("Transfer-Encoding")), "chunked") {
@@ -244,23 +250,31 @@ func decoded(r *bufio.Reader, h textproto.MIMEHeader) (io.Reader, error) {
 	}
 	b := bufio.NewReaderSize(body, 4096)
 	head, _ := b.Peek(4)
-	switch e := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding"))); {
-	case len(head) > 2 && head[0] == 0x1f && head[1] == 0x8b && strings.Contains(e, "gzip"):
-		c := &counted{r: b}
-		z, err := gzip.NewReader(c)
-		if err != nil {
-			return nil, fmt.Errorf("gzip: %w", err)
-		}
-		return &unfolded{r: z, form: "gzip", in: func() int64 { return c.n }, out: new(int64)}, nil
+	e := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding")))
+	c := &counted{r: b}
+	var z io.Reader
+	var err error
+	switch {
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")) && strings.Contains(e, "gzip"):
+		z, err = gzip.NewReader(c)
 	case e == "deflate" && len(head) > 1 && head[0] == 0x78:
-		c := &counted{r: b}
-		z, err := zlib.NewReader(c)
-		if err != nil {
-			return nil, fmt.Errorf("deflate: %w", err)
-		}
-		return &unfolded{r: z, form: "deflate", in: func() int64 { return c.n }, out: new(int64)}, nil
-	case (e == "br" || e == "zstd") && len(head) > 0 && !bytes.ContainsAny(head[:1], "<{[ \t\r\n\xef"):
-		return nil, &Unsupported{Form: "a page packed by " + e, Instead: "crawl it with Accept-Encoding: gzip, or unfold the archive with warcio recompress"}
+		z, err = zlib.NewReader(c)
+	case e == "zstd" && bytes.HasPrefix(head, []byte(zstdMagic)):
+		z, err = newZstd(c)
+	case e == "br" && isBrotli(b):
+		z = brotli.NewReader(c)
+	default:
+		return b, nil
 	}
-	return b, nil
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e, err)
+	}
+	return &unfolded{r: z, form: e, in: func() int64 { return c.n }, out: new(int64)}, nil
+}
+
+// isBrotli tells whether a stream begins as brotli (RFC 7932), which has no magic number: text that is none ends in an error within a few bytes.
+func isBrotli(b *bufio.Reader) bool {
+	head, _ := b.Peek(4096)
+	n, err := io.CopyN(io.Discard, brotli.NewReader(bytes.NewReader(head)), 512)
+	return n > 0 && (err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && n >= 64)
 }

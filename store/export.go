@@ -12,13 +12,14 @@ import (
 
 // Record is one thing of the graph: just one of its fields is set, and its JSON is an object with the noun as its only key.
 type Record struct {
-	Story     *news.Story     `json:"story,omitempty"`
-	Entity    *news.Entity    `json:"entity,omitempty"`
-	Mention   *news.Mention   `json:"mention,omitempty"`
-	Report    *news.Report    `json:"report,omitempty"`
-	Event     *news.Event     `json:"event,omitempty"`
-	Quotation *news.Quotation `json:"quotation,omitempty"`
-	Position  *news.Position  `json:"position,omitempty"`
+	Story      *news.Story      `json:"story,omitempty"`
+	Entity     *news.Entity     `json:"entity,omitempty"`
+	Mention    *news.Mention    `json:"mention,omitempty"`
+	Report     *news.Report     `json:"report,omitempty"`
+	Event      *news.Event      `json:"event,omitempty"`
+	Quotation  *news.Quotation  `json:"quotation,omitempty"`
+	Position   *news.Position   `json:"position,omitempty"`
+	Correction *news.Correction `json:"correction,omitempty"`
 }
 
 // Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the

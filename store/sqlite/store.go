@@ -138,6 +138,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	for v := max(v+1, oldest); v <= now; v++ {
+		if files[v] == "" {
+			continue // a number that no program had
+		}
 		statements, err := migrations.ReadFile(files[v])
 		if err != nil {
 			return err

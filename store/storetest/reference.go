@@ -15,17 +15,18 @@ import (
 
 // reference is the graph that the contract says some facts make: lists in full, filtered and sorted with nothing in mind but its words.
 type reference struct {
-	stories    []news.Story
-	entities   []news.Entity
-	mentions   []news.Mention
-	reports    []news.Report
-	events     []news.Event
-	quotations []news.Quotation
-	positions  []news.Position
-	named      map[news.ID]int // how many stories mention an entity
-	story      map[news.ID]news.Story
-	report     map[news.ID]news.Report
-	entity     map[news.ID]news.Entity
+	stories     []news.Story
+	entities    []news.Entity
+	mentions    []news.Mention
+	reports     []news.Report
+	events      []news.Event
+	quotations  []news.Quotation
+	positions   []news.Position
+	corrections []news.Correction
+	named       map[news.ID]int // how many stories mention an entity
+	story       map[news.ID]news.Story
+	report      map[news.ID]news.Report
+	entity      map[news.ID]news.Entity
 }
 
 func refer(all ...news.Facts) *reference {
@@ -90,6 +91,9 @@ func (g *reference) export() string {
 	}
 	for _, v := range g.positions {
 		all = append(all, store.Record{Position: &v})
+	}
+	for _, v := range sorted(g.corrections, func(a, b news.Correction) int { return cmp.Compare(a.ID, b.ID) }) {
+		all = append(all, store.Record{Correction: &v})
 	}
 	var b bytes.Buffer
 	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {

@@ -1,0 +1,226 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// The tables hold stories as the log corrects them. What was found in one that it changes is kept beside them, so that each change of the log begins
+// from that again.
+
+const corrections = `SELECT record FROM correction ORDER BY at, id`
+
+// Corrections returns the log.
+func (s *Store) Corrections(ctx context.Context) ([]news.Correction, error) {
+	all, err := rows(ctx, s.ask, s.scanCorrectionRow, corrections)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: read corrections: %w", err)
+	}
+	return all, nil
+}
+
+func (s *Store) scanCorrectionRow(rs *sql.Rows) (news.Correction, error) {
+	return s.scanCorrection(rs.Scan)
+}
+
+func (s *Store) scanCorrection(scan scanner) (c news.Correction, err error) {
+	var packed []byte
+	if err = scan(&packed); err != nil {
+		return c, err
+	}
+	return s.packer.readCorrection(packed)
+}
+
+// readCorrection reads what deflate made of the JSON, which is the correction to the letter: its id is a hash of it.
+func (p *packer) readCorrection(packed []byte) (c news.Correction, err error) {
+	data, err := p.inflate(packed)
+	if err == nil {
+		err = json.Unmarshal(data, &c)
+	}
+	return c, err
+}
+
+// Correct adds to the log in one transaction.
+func (s *Store) Correct(ctx context.Context, some []news.Correction) (int, error) {
+	n := 0
+	err := s.write(ctx, func(c *change) error {
+		before, err := c.corrections()
+		if err != nil {
+			return err
+		}
+		after, fresh, err := store.CheckCorrections(before, some)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		for _, one := range fresh {
+			id, err := hash("correction", one.ID)
+			if err != nil {
+				return err
+			}
+			if err := c.exec(`INSERT INTO correction (id, at, record) VALUES (?, ?, ?)`, id, one.At, c.deflate(marshal(one))); err != nil {
+				return err
+			}
+		}
+		entities, texts := after.Around(fresh)
+		stories, err := found(c, func(rs *sql.Rows) (id []byte, err error) {
+			err = rs.Scan(&id)
+			return id, err
+		}, `SELECT id FROM story WHERE texthash IN (SELECT value FROM json_each(?1)) OR n IN (
+				SELECT x.story FROM contribution x JOIN entity e ON e.n = x.entity WHERE e.id IN (SELECT value FROM json_each(?2)))
+			ORDER BY id`, list(texts), list(entities))
+		if err != nil {
+			return err
+		}
+		for _, id := range stories {
+			told, err := c.told(id)
+			if err != nil {
+				return fmt.Errorf("%s: %w", unhash("story", id), err)
+			}
+			_, changed, err := store.Recorrect(before, after, told)
+			if err != nil {
+				return err
+			}
+			if !changed {
+				continue
+			}
+			n++
+			if err := c.take(id); err != nil {
+				return err
+			}
+			if err := c.addCorrected(after, told); err != nil {
+				return fmt.Errorf("%s: %w", told.Story.ID, err)
+			}
+		}
+		return c.settle()
+	})
+	if err != nil {
+		return 0, fmt.Errorf("sqlite: correct: %w", err)
+	}
+	return n, nil
+}
+
+// corrections is the log as the transaction sees it.
+func (c *change) corrections() (news.Log, error) {
+	all, err := found(c, func(rs *sql.Rows) (news.Correction, error) {
+		var packed []byte
+		if err := rs.Scan(&packed); err != nil {
+			return news.Correction{}, err
+		}
+		return c.readCorrection(packed)
+	}, corrections)
+	return news.NewLog(all), err
+}
+
+// addCorrected adds a story as the log corrects what was found in it.
+func (c *change) addCorrected(log news.Log, told news.Facts) error {
+	now, err := log.Correct(told)
+	if err != nil {
+		return err
+	}
+	if err := c.add(now); err != nil || !news.Changes(told, now) {
+		return err
+	}
+	id, err := hash("story", told.Story.ID)
+	if err != nil {
+		return err
+	}
+	told.Story = news.Story{}
+	return c.exec(`INSERT INTO told (story, record) SELECT n, ? FROM story WHERE id = ?`, c.deflateLong(marshal(told)), id)
+}
+
+// told is what was found in a story.
+func (c *change) told(id []byte) (f news.Facts, err error) {
+	var n int64
+	var columns storyColumns
+	if err := c.scan(`SELECT s.n, `+storyList+` FROM story s WHERE s.id = ?`, []any{id}, append([]any{&n}, columns.into()...)...); err != nil {
+		return f, err
+	}
+	story, err := c.readStory(columns)
+	if err != nil {
+		return f, err
+	}
+	kept, err := found(c, func(rs *sql.Rows) (f news.Facts, err error) {
+		var packed []byte
+		if err = rs.Scan(&packed); err != nil {
+			return f, err
+		}
+		data, err := c.inflate(packed)
+		if err == nil {
+			err = json.Unmarshal(data, &f)
+		}
+		return f, err
+	}, `SELECT record FROM told WHERE story = ?`, n)
+	switch {
+	case err != nil:
+		return f, err
+	case len(kept) > 0:
+		f = kept[0]
+	default:
+		f, err = c.facts(n)
+	}
+	f.Story = story
+	return f, err
+}
+
+// facts are all that the tables hold of a story but the story itself.
+func (c *change) facts(n int64) (f news.Facts, err error) {
+	if f.Entities, err = found(c, func(rs *sql.Rows) (e news.Entity, err error) {
+		var packed []byte
+		if err = rs.Scan(&packed); err == nil {
+			err = c.unpack(packed, &e)
+		}
+		return e, err
+	}, `SELECT w.record FROM contribution x JOIN wording w ON w.entity = x.entity AND w.hash = x.wording WHERE x.story = ? ORDER BY x.entity`, n); err != nil {
+		return f, err
+	}
+	if f.Mentions, err = found(c, func(rs *sql.Rows) (news.Mention, error) {
+		var columns mentionColumns
+		if err := rs.Scan(columns.into()...); err != nil {
+			return news.Mention{}, err
+		}
+		return c.readMention(columns)
+	}, `SELECT `+mentionList+` FROM mention m WHERE m.story = ? ORDER BY m.start, m.stop`, n); err != nil {
+		return f, err
+	}
+	if f.Reports, err = found(c, func(rs *sql.Rows) (news.Report, error) {
+		var columns reportColumns
+		if err := rs.Scan(columns.into()...); err != nil {
+			return news.Report{}, err
+		}
+		return c.readReport(columns)
+	}, `SELECT `+reportList+` FROM report r JOIN story s ON s.n = r.story WHERE r.story = ? ORDER BY r.start, r.stop, r.id`, n); err != nil {
+		return f, err
+	}
+	stated := func(rs *sql.Rows) (columns statedColumns, err error) {
+		err = rs.Scan(columns.into()...)
+		return columns, err
+	}
+	quotations, err := found(c, stated, `SELECT q.id, s.id, q.record FROM quotation q JOIN story s ON s.n = q.story WHERE q.story = ? ORDER BY q.start, q.stop, q.id`, n)
+	if err != nil {
+		return f, err
+	}
+	for _, columns := range quotations {
+		q, err := c.readQuotation(columns)
+		if err != nil {
+			return f, err
+		}
+		f.Quotations = append(f.Quotations, q)
+	}
+	positions, err := found(c, stated, `SELECT p.id, s.id, p.record FROM position p JOIN story s ON s.n = p.story WHERE p.story = ? ORDER BY p.id`, n)
+	if err != nil {
+		return f, err
+	}
+	for _, columns := range positions {
+		p, err := c.readPosition(columns)
+		if err != nil {
+			return f, err
+		}
+		f.Positions = append(f.Positions, p)
+	}
+	return f, nil
+}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -10,10 +11,14 @@ import (
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // resolver answers the root fields. What they find answers its own fields: see package answer.
-type resolver struct{ graph answer.Graph }
+type resolver struct {
+	graph   answer.Graph
+	curator Curator // nil where nobody may correct
+}
 
 // one finds what id names, which must be of one of nouns if any are given.
 func one[N answer.Node](ctx context.Context, g answer.Graph, id news.ID, nouns ...string) (N, error) {
@@ -66,4 +71,19 @@ func many(ctx context.Context, g answer.Graph, ids []news.ID) ([]answer.Node, er
 func isItem(s string) bool {
 	digits, ok := strings.CutPrefix(s, "Q")
 	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// correct has the curator make what is asked for.
+func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Corrected, error) {
+	if len(ask.Of) > answer.MostValues || len(ask.Stories) > answer.MostValues {
+		return nil, answer.BadInput("", "at most %d ids at once", answer.MostValues)
+	}
+	c, n, err := r.curator.Correct(ctx, ask)
+	if errors.Is(err, store.ErrCorrection) {
+		return nil, answer.BadInput("", "%s", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.graph.Made(ctx, c, n)
 }

@@ -30,12 +30,19 @@ type serveCmd struct {
 
 // serveFlags say how to serve.
 type serveFlags struct {
-	Addr string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
-	CORS []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
+	Addr   string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
+	CORS   []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
+	Curate bool     `help:"Serve the mutations by which users correct the graph, to this machine alone: --addr must be of the loopback."`
 }
 
 // Validate refuses what no browser would send as its Origin.
 func (f serveFlags) Validate() error {
+	if host, _, err := net.SplitHostPort(f.Addr); f.Curate && host != "localhost" && (err != nil || !net.ParseIP(host).IsLoopback()) {
+		return fmt.Errorf("--curate lets whoever reaches the server change the graph, and --addr %q may be reached from elsewhere: write 127.0.0.1:8080", f.Addr)
+	}
+	if f.Curate && len(f.CORS) > 0 {
+		return errors.New("--curate lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two")
+	}
 	for _, origin := range f.CORS {
 		u, err := url.Parse(origin)
 		if origin != "*" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+strings.ToLower(u.Host) || u.Hostname() == "") {
@@ -110,10 +117,14 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 }
 
 // serve answers until ctx ends, and then lets the requests under way finish.
-func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) error {
+func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error {
+	options := []graph.Option{graph.WithOrigins(flags.CORS...)}
+	if flags.Curate {
+		options = append(options, graph.WithCurator(curator{r}))
+	}
 	var draining atomic.Bool
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", web.Playground(graph.New(r, w.log, graph.WithOrigins(flags.CORS...))))
+	mux.Handle("/graphql", web.Playground(graph.New(r, w.log, options...)))
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
 	mux.HandleFunc("/readyz", func(rw http.ResponseWriter, req *http.Request) {
 		if err := r.Ping(req.Context()); err != nil || draining.Load() {
@@ -144,6 +155,13 @@ func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) erro
 		return fmt.Errorf("drain: %w", err)
 	}
 	return nil
+}
+
+// curator makes corrections now.
+type curator struct{ store store.Store }
+
+func (c curator) Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error) {
+	return store.Correct(ctx, c.store, ask, time.Now())
 }
 
 // own answers at a loopback address only those who call it by a name of the loopback, or of an origin that may ask: a page whose own name was made to

@@ -481,6 +481,17 @@ func (f Facts) without(is func(Report) bool) Facts {
 	return f
 }
 
+// Named are the entities that something in the story names, sorted.
+func (f Facts) Named() []ID {
+	var ids []ID
+	for id := range f.told() {
+		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return sortedSet(ids)
+}
+
 // told are the entities that something in the story names.
 func (f Facts) told() map[ID]bool {
 	told := map[ID]bool{}

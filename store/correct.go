@@ -41,6 +41,9 @@ func CheckCorrections(log news.Log, some []news.Correction) (news.Log, []news.Co
 		if err := c.Check(); err != nil {
 			return log, nil, fmt.Errorf("%w: %w", ErrCorrection, err)
 		}
+		if err := bearable(c); err != nil {
+			return log, nil, fmt.Errorf("%w: %s: %w", ErrCorrection, c.ID, err)
+		}
 		if _, ok := log.ByID(c.ID); !ok {
 			fresh = append(fresh, c)
 		}
@@ -52,6 +55,23 @@ func CheckCorrections(log news.Log, some []news.Correction) (news.Log, []news.Co
 		}
 	}
 	return after, fresh, nil
+}
+
+// bearable refuses what Prepare would refuse in facts: a log may come from elsewhere.
+func bearable(c news.Correction) error {
+	names := append([]news.ID{news.ID(c.Name)}, c.Of...)
+	if c.Into != nil {
+		names = append(names, news.ID(c.Into.Name))
+	}
+	for _, name := range names {
+		if len(name) > longest {
+			return fmt.Errorf("%.40s… has more than %d bytes", name, longest)
+		}
+	}
+	if c.Facts != nil {
+		return check(*c.Facts)
+	}
+	return nil
 }
 
 // Recorrect makes of what was found in a story what the log makes of it, and tells whether the former log made something else.
@@ -281,8 +301,65 @@ func (a asking) split(c *news.Correction) error {
 	return nil
 }
 
+// pin fills in the reading of a story as it is now, corrections and all.
 func (a asking) pin(c *news.Correction) error {
-	return refused("a reading cannot be pinned yet")
+	if len(a.ask.Of) != 1 {
+		return refused("one story is pinned at a time, not %d", len(a.ask.Of))
+	}
+	stories, err := a.StoriesByID(a.ctx, a.ask.Of)
+	if err != nil {
+		return err
+	}
+	if len(stories) == 0 {
+		return a.missing(a.ask.Of[0])
+	}
+	story := stories[0]
+	f := news.Facts{Story: news.Story{ID: story.ID, TextHash: story.TextHash}}
+	if f.Mentions, err = listed(func(p Paging) ([]Page[news.Mention], error) { return a.MentionsIn(a.ctx, a.ask.Of, p) }); err != nil {
+		return err
+	}
+	if f.Reports, err = listed(func(p Paging) ([]Page[news.Report], error) { return a.ReportsIn(a.ctx, a.ask.Of, p) }); err != nil {
+		return err
+	}
+	if f.Quotations, err = listed(func(p Paging) ([]Page[news.Quotation], error) { return a.QuotationsIn(a.ctx, a.ask.Of, p) }); err != nil {
+		return err
+	}
+	for _, id := range f.Named() {
+		positions, err := listed(func(p Paging) ([]Page[news.Position], error) {
+			return a.PositionsOf(a.ctx, []news.ID{id}, PositionQuery{Paging: p})
+		})
+		if err != nil {
+			return err
+		}
+		for _, p := range positions {
+			if p.Story == story.ID && p.Person == id {
+				f.Positions = append(f.Positions, p)
+			}
+		}
+	}
+	if f.Entities, err = a.Entities(a.ctx, f.Named()); err != nil {
+		return err
+	}
+	c.Texts, c.Facts = []string{story.TextHash}, &f
+	return nil
+}
+
+// listed reads all pages of the one list that is asked for.
+func listed[T any](list func(Paging) ([]Page[T], error)) ([]T, error) {
+	var all []T
+	for p := (Paging{First: 1000}); ; {
+		pages, err := list(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range pages[0].Edges {
+			all = append(all, e.Node)
+		}
+		if !pages[0].More {
+			return all, nil
+		}
+		p.After = pages[0].Edges[len(pages[0].Edges)-1].Cursor
+	}
 }
 
 func (a asking) undo(c *news.Correction) error {

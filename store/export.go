@@ -22,7 +22,7 @@ type Record struct {
 	Correction *news.Correction `json:"correction,omitempty"`
 }
 
-// Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the
+// Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories and corrections give the
 // same bytes on every store, in whatever order they were loaded: when and how a story was read is left out. Events carry their titles.
 func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 	out := bufio.NewWriterSize(w, 1<<16)

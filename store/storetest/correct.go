@@ -145,6 +145,18 @@ func testCorrections(t *testing.T, h Harness) {
 	equal(t, "the other", entity("person:kim-tailor").Name, "Kim (tailor)")
 	check("undone")
 
+	pinned := correct(t, s, store.Asked{Kind: news.Pin, Of: storyIDs(all[2])})
+	check("pinned")
+	found, reread := events("condemn"), all[2]
+	all[2] = read(all[2], "2", 0)
+	put(t, s, all[2])
+	check("pinned and read again")
+	equal(t, "events of a pinned story that is read again", events("condemn"), found)
+	correct(t, s, store.Asked{Kind: news.Undo, Of: []news.ID{pinned.ID}})
+	check("pinned no more")
+	all[2] = reread
+	put(t, s, all[2])
+
 	for _, c := range []news.Correction{hidden, merged, split} {
 		undo := correct(t, s, store.Asked{Kind: news.Undo, Of: []news.ID{c.ID}})
 		check("undone " + string(c.Kind))

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"strings"
 	"time"
 
@@ -42,12 +44,12 @@ func (correctCmd) Help() string {
 type asks struct {
 	storeFlags
 	Because string `required:"" placeholder:"TEXT" help:"Why, in words that others can check."`
-	By      string `placeholder:"NAME" default:"${user}" help:"Who says so; you by your account's name unless given."`
+	By      string `placeholder:"NAME" help:"Who says so; you by your account's name unless given."`
 	JSON    bool   `name:"json" help:"Write the correction as JSON."`
 }
 
 func (a asks) ask(ctx context.Context, w *world, ask store.Asked) error {
-	ask.By, ask.Because = a.By, a.Because
+	ask.By, ask.Because = cmp.Or(a.By, account()), a.Because
 	s, err := a.existing(ctx)
 	if err != nil {
 		return err
@@ -63,6 +65,15 @@ func (a asks) ask(ctx context.Context, w *world, ask store.Asked) error {
 	fmt.Fprintf(w.stdout, "%s: %s, %s changed; to undo it: newsgraph correct undo %s --store %s --because TEXT\n",
 		c.ID, strings.ToLower(string(c.Kind)), plural(n, "story", "stories"), c.ID, a.Store)
 	return nil
+}
+
+// account is the name of who runs the program, empty if the system does not tell.
+func account() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return cmp.Or(u.Name, u.Username)
 }
 
 // told is an error of what was asked for as wrong use.

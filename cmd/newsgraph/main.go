@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"os/user"
 	"strings"
 	"syscall"
 
@@ -104,20 +102,11 @@ const (
 	exitSignal  = 128
 )
 
-// account is the name of who runs the program, empty if the system does not tell.
-func account() string {
-	u, err := user.Current()
-	if err != nil {
-		return ""
-	}
-	return cmp.Or(u.Name, u.Username)
-}
-
 // run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong, and others are an exit's.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	code := -1
 	w := &world{stdin, stdout, stderr, slog.New(slog.NewTextHandler(stderr, nil))}
-	parser, err := kong.New(&cli{}, kong.Name("newsgraph"), kong.Vars{"user": account()},
+	parser, err := kong.New(&cli{}, kong.Name("newsgraph"),
 		kong.Description("Who did what to whom, with what, where and when, and who says it: a graph of the news.\n\nExamples:\n  newsgraph demo\n"+
 			"  newsgraph load --published 2024-01-10 story.txt\n  newsgraph serve --addr 127.0.0.1:8080\n  newsgraph export > graph.jsonl"),
 		kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))

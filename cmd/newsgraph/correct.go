@@ -223,7 +223,7 @@ func (c *importCmd) Run(ctx context.Context, w *world) error {
 		if err != nil {
 			return err
 		}
-		defer f.Close()
+		defer f.Close() //nolint:errcheck // only read
 		in = f
 	}
 	var all []news.Correction

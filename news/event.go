@@ -52,6 +52,7 @@ type Report struct {
 	Story        ID            `json:"story"`
 	Type         EventType     `json:"type"`
 	Action       string        `json:"action"`
+	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
 	SaidBy       []ID          `json:"saidBy,omitempty"` // nearest speaker first

@@ -29,6 +29,7 @@ var (
 type Store interface {
 	Reader
 	Writer
+	Corrector
 	// Close releases what Open took. Calls under way may fail, later ones do. Closing again does nothing.
 	Close() error
 }
@@ -281,11 +282,14 @@ type Reader interface {
 	// None is no error. A query that Check refuses is ErrQuery.
 	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
+	// Corrections returns the log, in the order in which corrections were made, then by id.
+	Corrections(ctx context.Context) ([]news.Correction, error)
+
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.
 	Ping(ctx context.Context) error
-	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded), then by id. It stops at the
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded, correction), then by id. It stops at the
 	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
 	Records(ctx context.Context) iter.Seq2[Record, error]
 }
@@ -319,9 +323,9 @@ type PutResult struct {
 
 // Writer changes the graph.
 //
-// The graph is a function of its stories: the same set, in any order, in any batches, by any number of concurrent loaders,
-// gives the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph: nothing that they say
-// is in a list or counts, until what superseded them is removed.
+// The graph is a function of its stories and of its corrections (Corrector): the same sets, in any order, in any batches, by any number of
+// concurrent loaders, give the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph, as they
+// were read: nothing that they say is in a list or counts, until what superseded them is removed. Then they come back as the log of that day corrects them.
 type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by

@@ -49,6 +49,8 @@ func definitions() []definition {
 		{"newsgraph_mention_id", `CREATE CONSTRAINT newsgraph_mention_id IF NOT EXISTS FOR (n:Mention) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_quotation_id", `CREATE CONSTRAINT newsgraph_quotation_id IF NOT EXISTS FOR (n:Quotation) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_correction_id", `CREATE CONSTRAINT newsgraph_correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE`},
+		indexed("newsgraph_story_text", ":Story", "textHash"),
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
 		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},

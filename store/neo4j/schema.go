@@ -9,7 +9,7 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 4
+const layout = 5
 
 // oldest is the first layout that this program can bring up to its own.
 const oldest = 3
@@ -58,7 +58,7 @@ func (s *Store) markSchema(ctx context.Context) error {
 	if err != nil || all[0] >= layout {
 		return err
 	}
-	if all[0] > 0 {
+	if all[0] > 0 && all[0] < 4 {
 		if err := s.bringVersions(ctx); err != nil {
 			return err
 		}

@@ -141,7 +141,9 @@ const writeStories = `UNWIND $rows AS row CREATE (s:Story) SET s = row`
 func (c *changing) writeStories() error {
 	var stories []map[string]any
 	for _, f := range c.put {
-		stories = append(stories, storyRow(f, c.since(f.Story.ID)))
+		row := storyRow(f, c.since(f.Story.ID))
+		row["told"] = or(c.told[f.Story.ID])
+		stories = append(stories, row)
 	}
 	return c.rows(writeStories, stories)
 }

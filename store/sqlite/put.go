@@ -104,6 +104,7 @@ type change struct {
 	mentions               map[string][]byte // records: most mentions are alike
 	loaded                 map[news.ID]int64 // when stories that went had come
 	left                   map[news.ID]bool  // stories that went
+	log                    *news.Log         // of corrections, once it is asked for
 	newEntities, newEvents int
 }
 
@@ -309,7 +310,7 @@ func (c *change) take(id []byte) error {
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
-		`DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
+		`DELETE FROM told WHERE story = ?`, `DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
 	} {
 		if err := c.exec(q, n); err != nil {
 			return err
@@ -439,8 +440,17 @@ func (c *change) position(p news.Position, story int64, told []byte, published i
 // settle makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
 // last: what names them goes before them.
 func (c *change) settle() error {
+	// An event goes from all keys before it comes under any: what is read otherwise may have another key, and the same id.
+	var come []func() error
 	for _, key := range slices.Sorted(maps.Keys(c.keys)) {
-		if err := c.merge(key, *c.keys[key]); err != nil {
+		write, err := c.merge(key, *c.keys[key])
+		if err != nil {
+			return err
+		}
+		come = append(come, write)
+	}
+	for _, write := range come {
+		if err := write(); err != nil {
 			return err
 		}
 	}
@@ -473,8 +483,9 @@ type former struct {
 	record []byte
 }
 
-// merge makes the events of a key anew around what came and went, and writes what differs.
-func (c *change) merge(key int64, a around) error {
+// merge makes the events of a key anew around what came and went, and takes away those that are no more or differ. What it returns writes those
+// that are new or differ.
+func (c *change) merge(key int64, a around) (write func() error, err error) {
 	was := map[news.ID]where{}
 	var reports []news.Report
 	for i, come := range a.come {
@@ -483,7 +494,7 @@ func (c *change) merge(key int64, a around) error {
 	}
 	there, old, err := c.touched(key, a, was)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	events := news.Merge(append(reports, there...))
 	c.newEvents += len(events) - len(old)
@@ -502,10 +513,15 @@ func (c *change) merge(key int64, a around) error {
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if f := old[id]; !stays[id] {
 			if err := c.event(f.event, f.placed, nil); err != nil {
-				return fmt.Errorf("event %s: %w", id, err)
+				return nil, fmt.Errorf("event %s: %w", id, err)
 			}
 		}
 	}
+	return func() error { return c.events(key, events, places, packed, stays, was) }, nil
+}
+
+// events writes the events of a key, save those that stay as they are, and where reports stand in them.
+func (c *change) events(key int64, events []news.Event, places []placed, packed [][]byte, stays map[news.ID]bool, was map[news.ID]where) error {
 	for i, e := range events {
 		if !stays[e.ID] {
 			if err := c.event(e, places[i], packed[i]); err != nil {

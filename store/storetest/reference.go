@@ -15,18 +15,19 @@ import (
 
 // reference is the graph that the contract says some facts make: lists in full, filtered and sorted with nothing in mind but its words.
 type reference struct {
-	stories    []news.Story
-	entities   []news.Entity
-	mentions   []news.Mention
-	reports    []news.Report
-	events     []news.Event
-	quotations []news.Quotation
-	positions  []news.Position
-	superseded []news.Facts
-	named      map[news.ID]int // how many stories mention an entity
-	story      map[news.ID]news.Story
-	report     map[news.ID]news.Report
-	entity     map[news.ID]news.Entity
+	stories     []news.Story
+	entities    []news.Entity
+	mentions    []news.Mention
+	reports     []news.Report
+	events      []news.Event
+	quotations  []news.Quotation
+	positions   []news.Position
+	superseded  []news.Facts // as they were read
+	corrections []news.Correction
+	named       map[news.ID]int // how many stories mention an entity
+	story       map[news.ID]news.Story
+	report      map[news.ID]news.Report
+	entity      map[news.ID]news.Entity
 }
 
 func refer(all ...news.Facts) *reference {
@@ -107,6 +108,9 @@ func (g *reference) export() string {
 	}
 	for _, v := range g.superseded {
 		all = append(all, store.Record{Superseded: &v})
+	}
+	for _, v := range sorted(g.corrections, func(a, b news.Correction) int { return cmp.Compare(a.ID, b.ID) }) {
+		all = append(all, store.Record{Correction: &v})
 	}
 	var b bytes.Buffer
 	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {

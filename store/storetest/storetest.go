@@ -66,6 +66,9 @@ func Run(t *testing.T, h Harness) {
 		{"Records", testRecords},
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},
+		{"Corrections", testCorrections},
+		{"CorrectRefuses", testCorrectRefuses},
+		{"CorrectOrder", testCorrectOrder},
 		{"Closed", testClosed},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, h) })

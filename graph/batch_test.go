@@ -95,6 +95,11 @@ func (c *counting) StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story
 	return c.Reader.StoriesByID(ctx, ids)
 }
 
+func (c *counting) CopiesOf(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Story], error) {
+	c.count("CopiesOf")
+	return c.Reader.CopiesOf(ctx, ids, p)
+}
+
 func (c *counting) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	c.count("Stories")
 	return c.Reader.Stories(ctx, q)

@@ -59,6 +59,7 @@ type changing struct {
 	keys   map[string]bool     // the keys of the reports that come or go
 	spots  []spot              // of these reports
 	before map[news.ID]happens // the events around them, before
+	copied copied
 	result store.PutResult
 }
 
@@ -66,6 +67,7 @@ type changing struct {
 type state struct {
 	id       news.ID
 	reader   string
+	text     string     // the hash of its text
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
 }
@@ -73,12 +75,12 @@ type state struct {
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.textHash AS text, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), entities: r.pairs("entities")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), text: r.string("text"), entities: r.pairs("entities")}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}
@@ -106,6 +108,9 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 	if needs := c.needs(); !c.locked.covers(needs) {
 		return c.result, grown{c.locked.union(needs)}
 	}
+	if err := c.regroup(); err != nil {
+		return c.result, err
+	}
 	merged, err := c.merge()
 	if err != nil {
 		return c.result, err
@@ -117,6 +122,7 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		c.deleteStories,
 		func() error { return c.deleteEvents(merged) },
 		c.writeEntities,
+		c.writeTexts,
 		c.writeStories,
 		c.writeMentions,
 		c.writeReports,
@@ -164,6 +170,7 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 			c.result.Replaced++
 		}
 	}
+	c.copies()
 	c.keys, c.spots = map[string]bool{}, nil
 	for _, f := range c.put {
 		for _, r := range f.Reports {
@@ -179,7 +186,7 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 	return nil
 }
 
-// needs are the locks of the stories, the entities that they name, and the keys of their reports.
+// needs are the locks of the stories, their texts, the entities that they name, and the keys of their reports.
 func (c *changing) needs() keys {
 	all := keys{}
 	for _, f := range c.put {
@@ -197,6 +204,7 @@ func (c *changing) needs() keys {
 	for k := range c.keys {
 		all.add(k)
 	}
+	c.lockTexts(all)
 	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
 	for _, f := range c.put {
 		for _, r := range f.Reports {

@@ -9,7 +9,7 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 3
+const layout = 6
 
 const (
 	showSchema = `

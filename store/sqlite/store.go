@@ -67,7 +67,7 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	return migrate(ctx, s.writes)
+	return s.migrate(ctx)
 }
 
 func open(file string, parameters url.Values) (*sql.DB, error) {
@@ -123,8 +123,8 @@ func version(ctx context.Context, q querier) (int, error) {
 }
 
 // migrate brings the schema up to this program's in one transaction, so that processes that open at once take turns.
-func migrate(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil)
+func (s *Store) migrate(ctx context.Context) error {
+	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -145,6 +145,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
 			return fmt.Errorf("%s: %w", files[v], err)
 		}
+	}
+	if err := s.packer.change(ctx, tx, (*change).groupOld); err != nil {
+		return fmt.Errorf("group copies: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, now)); err != nil {
 		return err

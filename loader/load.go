@@ -39,6 +39,7 @@ type Summary struct {
 	Put                        int // stories that the store has now
 	Added, Replaced, Unchanged int
 	Entities, Events           int
+	Copies                     int // of the texts of other stories, as store.PutResult counts them
 	Refusals                   []Refusal
 }
 
@@ -321,5 +322,6 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Unchanged += r.Unchanged
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
+	l.sum.Copies += r.Copies
 	return nil
 }

@@ -425,7 +425,7 @@ func (c Correction) pinned(f Facts) (Facts, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &one)
 	}
-	one.Story = f.Story
+	one.Story, one.Sketch = f.Story, f.Sketch
 	return one, err
 }
 

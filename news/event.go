@@ -116,7 +116,7 @@ type Event struct {
 	ClaimedBy    []ID          `json:"claimedBy,omitempty"` // of a claim: the nearest speaker of each report, sorted
 	Contexts     []string      `json:"contexts,omitempty"`
 	Reports      []ID          `json:"reports"` // in canonical order
-	Texts        int           `json:"texts"`   // how many distinct texts say so: a wire story printed by nine papers is one
+	Texts        int           `json:"texts"`   // how many independent texts say so: of Merge, distinct ones; of a store, near copies are one, as a wire story in nine papers
 }
 
 // Told tells that the event counts for relations: asserted, and told as news.

@@ -124,7 +124,7 @@ type EventQuery struct {
 	Text         string           // every word begins a folded word of the sentence of one of its reports
 	SaidBy       Party            // one of its reports is said by one of these, nearest or not
 	Publisher    string           // one of its reports stands in a story of this publisher: exactly, folded
-	MinTexts     int              // at least so many distinct texts report it
+	MinTexts     int              // at least so many independent texts report it
 	Claims       Claims
 	Between      *Between
 	Order        EventOrder
@@ -236,6 +236,9 @@ type Reader interface {
 
 	// StoriesByID returns the stories of ids, superseded ones too, in the order of ids, each once. Unknown ids are left out.
 	StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error)
+	// CopiesOf lists, for each story, the others whose texts are its copies, in the order of Stories: equal texts are, and so are the connected
+	// parts of "the sketches are near" (news.Sketch), which a store keeps in step as stories come and go. Superseded stories are copies of none.
+	CopiesOf(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Story], error)
 	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
@@ -319,6 +322,7 @@ type PutResult struct {
 	Unchanged int // stories that were there already
 	Entities  int // entities that are new
 	Events    int // events that are there now, less those that were there before; reading again may make it negative
+	Copies    int // stories that are there now, less the groups of copies that they make, less this before; it may be negative, too
 }
 
 // Writer changes the graph.
@@ -329,7 +333,7 @@ type PutResult struct {
 type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
-	// news.Merge. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
+	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

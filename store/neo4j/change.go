@@ -63,6 +63,7 @@ type changing struct {
 	remove      []news.ID
 	corrections []news.Correction // to add to the log
 	asked       []string          // pieces beside those of what comes and goes
+	regrouped   []string          // texts to look for copies of
 
 	put    []news.Facts        // what is new or read by another version, and what is superseded no more, as the log makes it
 	told   map[news.ID]string  // what was found in those that the log changes
@@ -72,6 +73,7 @@ type changing struct {
 	keys   map[string]bool     // the keys of the reports that come or go
 	spots  []spot              // of these reports
 	before map[news.ID]happens // the events around them, before
+	copied copied
 	result store.PutResult
 	exchange
 }
@@ -81,6 +83,7 @@ type state struct {
 	id       news.ID
 	reader   string
 	piece    string
+	text     string     // the hash of its text
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
 	loaded   time.Time
@@ -89,12 +92,12 @@ type state struct {
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, s.textHash AS text, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), loaded: column[time.Time](r, "loaded")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), text: r.string("text"), loaded: column[time.Time](r, "loaded")}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}
@@ -122,6 +125,9 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 	if needs := c.needs(); !c.locked.covers(needs) {
 		return c.result, grown{c.locked.union(needs)}
 	}
+	if err := c.regroup(); err != nil {
+		return c.result, err
+	}
 	merged, err := c.merge()
 	if err != nil {
 		return c.result, err
@@ -134,6 +140,7 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 		c.deleteStories,
 		func() error { return c.deleteEvents(merged) },
 		c.writeEntities,
+		c.writeTexts,
 		c.writeStories,
 		c.writeSuperseded,
 		c.writeMentions,
@@ -218,6 +225,7 @@ func (c *changing) plan() error {
 	if err := c.correct(log); err != nil {
 		return err
 	}
+	c.copies()
 	c.keys, c.spots = map[string]bool{}, nil
 	for _, f := range c.put {
 		for _, r := range f.Reports {
@@ -233,7 +241,7 @@ func (c *changing) plan() error {
 	return nil
 }
 
-// needs are the locks of the stories, the entities that they name, and the keys of their reports.
+// needs are the locks of the stories, their texts, the entities that they name, and the keys of their reports.
 func (c *changing) needs() keys {
 	all := keys{}
 	for _, f := range c.put {
@@ -260,6 +268,7 @@ func (c *changing) needs() keys {
 	for _, id := range c.unshelved {
 		all.add(string(id))
 	}
+	c.lockTexts(all)
 	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
 	for _, f := range c.put {
 		for _, r := range f.Reports {

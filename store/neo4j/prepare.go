@@ -40,7 +40,13 @@ func ordered() []definition {
 
 // definitions are all of them, each with a statement that does nothing where it is already there.
 func definitions() []definition {
-	return append(ordered(), []definition{
+	all := ordered()
+	for i := range bandCount {
+		all = append(all, indexed(fmt.Sprint("newsgraph_text_band", i), ":Text", fmt.Sprint("band", i)))
+	}
+	return append(all, []definition{
+		{"newsgraph_text_id", `CREATE CONSTRAINT newsgraph_text_id IF NOT EXISTS FOR (n:Text) REQUIRE n.id IS UNIQUE`},
+		indexed("newsgraph_text_copies", ":Text", "copies"),
 		{"newsgraph_story_id", `CREATE CONSTRAINT newsgraph_story_id IF NOT EXISTS FOR (n:Story) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_superseded_id", `CREATE CONSTRAINT newsgraph_superseded_id IF NOT EXISTS FOR (n:Superseded) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_entity_id", `CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE`},

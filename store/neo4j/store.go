@@ -5,6 +5,7 @@
 // # Layout
 //
 //	(:Story {headline, publisher, published, from, to, text, loaded …})
+//	(:Story)-[:PRINTS]->(:Text {copies, sketch, band0 … band15})   a text once, and the label of its group of copies
 //	(:Entity:Person|State|Organisation|Place|Weapon|Group|Thing {id, kind, name, aliases, wikidata, iso2, iso3, stories …})
 //	(:Event {type, action, from, to, precision, modality, background, claim, told, texts, participants …})
 //	(:Report {sentence, type, action, from, to, modality, roles, entities, starts, ends …})-[:IN]->(:Story)

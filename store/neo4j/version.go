@@ -102,7 +102,7 @@ type exchange struct {
 }
 
 func (c *changing) nothing() bool {
-	return len(c.put)+len(c.gone)+len(c.shelve)+len(c.unshelved)+len(c.fresh) == 0
+	return len(c.put)+len(c.gone)+len(c.shelve)+len(c.unshelved)+len(c.fresh)+len(c.regrouped) == 0
 }
 
 func (c *changing) unshelve(a arrival) {

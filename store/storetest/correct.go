@@ -58,7 +58,7 @@ func holdsCorrected(t testing.TB, what string, s store.Store, told ...news.Facts
 	t.Helper()
 	log := corrections(t, s)
 	g := refer(corrected(t, news.NewLog(log), told...)...)
-	g.corrections = log
+	g.corrections, g.superseded = log, refer(told...).superseded
 	sameText(t, what, export(t, s), g.export())
 }
 

@@ -1290,7 +1290,7 @@ type Event implements Node {
   claim: Boolean!
   "Of a claim, those who say so, nearest speaker of each report; empty if it is none."
   claimedBy: [Entity!]!
-  "How many distinct texts report it: a wire story printed by nine papers is one."
+  "How many independent texts report it: near copies are one, as a wire story that nine papers print, each with another first line."
   texts: Int!
   "Where its reports differ in how many were killed, injured or arrested; of an event with very many reports, the first 100 are looked at."
   conflicts: [Conflict!]!
@@ -1395,7 +1395,7 @@ input EventFilter {
   saidByIs: Party
   "The publisher of a story that reports it: exactly, without regard to case and diacritics."
   publisher: String
-  "At least so many distinct texts report it."
+  "At least so many independent texts report it: near copies are one."
   minTexts: Int
   "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
   claims: Claims
@@ -1989,6 +1989,13 @@ type Story implements Node {
   versions: [Story!]!
   "The version that took its place; null if its facts are in the graph. Of a superseded version only the text is told."
   supersededBy: Story
+  "Other stories that print its text, or near copies of it: a wire story with another beginning, cut, or with a word changed here and there. Newest first and undated last."
+  copies(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StoryConnection!
   "Its statements, in the order of the text."
   reports(
     "At most so many, 1 to 100."
@@ -2741,6 +2748,8 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_versions(ctx, field)
 	case "supersededBy":
 		return ec.fieldContext_Story_supersededBy(ctx, field)
+	case "copies":
+		return ec.fieldContext_Story_copies(ctx, field)
 	case "reports":
 		return ec.fieldContext_Story_reports(ctx, field)
 	case "mentions":

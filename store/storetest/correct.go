@@ -240,7 +240,7 @@ func testCorrectOrder(t *testing.T, h Harness) {
 	stores := []store.Store{one, h.Again(t)}
 	all := make([]news.Facts, stories)
 	for n := range all {
-		all[n] = invent(n)
+		all[n] = mixed(n)
 	}
 	put(t, one, all[:stories/2]...)
 	var wg sync.WaitGroup
@@ -279,7 +279,9 @@ func testCorrectOrder(t *testing.T, h Harness) {
 func randomly(r *rand.Rand, f news.Facts, log []news.Correction) store.Asked {
 	ask := store.Asked{By: fmt.Sprint("Ada ", r.IntN(1e6)), Because: "by chance"}
 	report, entity, another := f.Reports[r.IntN(len(f.Reports))].ID, f.Entities[r.IntN(len(f.Entities))].ID, f.Entities[r.IntN(len(f.Entities))].ID
-	switch r.IntN(8) {
+	switch r.IntN(9) {
+	case 8:
+		ask.Kind, ask.Of = news.Pin, []news.ID{f.Story.ID}
 	case 0:
 		ask.Kind, ask.Of = news.Hide, []news.ID{report}
 	case 1:

@@ -70,6 +70,8 @@ func Run(t *testing.T, h Harness) {
 		{"Corrections", testCorrections},
 		{"CorrectRefuses", testCorrectRefuses},
 		{"CorrectOrder", testCorrectOrder},
+		{"Together", testTogether},
+		{"TogetherOrder", testTogetherOrder},
 		{"Closed", testClosed},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, h) })

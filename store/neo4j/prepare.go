@@ -70,7 +70,6 @@ func definitions() []definition {
 		indexed("newsgraph_superseded_page", ":Superseded", "page"),
 		indexed("newsgraph_superseded_text", ":Superseded", "textHash"),
 		indexed("newsgraph_story_page", ":Story", "page"),
-		indexed("newsgraph_story_text", ":Story", "textHash"),
 		indexed("newsgraph_position_person_newest", ":Position", "person newest"),
 		indexed("newsgraph_position_body_newest", ":Position", "body newest"),
 		indexed("newsgraph_relation_source", "-RELATION", "source rank"),

@@ -200,7 +200,7 @@ func lockState(state string) (unlock func(), err error) {
 	mine, err := lockFile(f)
 	if err == nil && !mine {
 		who := make([]byte, 20)
-		n, _ := f.Read(who) //nolint:errcheck // it only helps to find the other
+		n, _ := f.Read(who) // it only helps to find the other
 		by := "another newsgraph watch"
 		if pid := strings.TrimSpace(string(who[:n])); pid != "" {
 			by += " (process " + pid + ")"

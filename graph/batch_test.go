@@ -95,6 +95,11 @@ func (c *counting) StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story
 	return c.Reader.StoriesByID(ctx, ids)
 }
 
+func (c *counting) CopiesOf(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Story], error) {
+	c.count("CopiesOf")
+	return c.Reader.CopiesOf(ctx, ids, p)
+}
+
 func (c *counting) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	c.count("Stories")
 	return c.Reader.Stories(ctx, q)
@@ -232,8 +237,8 @@ func TestCallsDoNotGrow(t *testing.T) {
 		{
 			"stories",
 			`query ($n: Int) { stories(first: $n) { edges { node { reports(first: 2) { ` + report + ` } mentions(first: 2) { edges { node { text entity { name } } } }
-				quotations(first: 1) { edges { node { text speaker { name } addressee { name } report { sentence } } } } } } } }`,
-			"Entities 5, EventsByID 1, MentionsIn 1, QuotationsIn 1, ReportsByID 1, ReportsIn 1, Stories 1, StoriesByID 3",
+				quotations(first: 1) { edges { node { text speaker { name } addressee { name } report { sentence } } } } copies(first: 2) { edges { node { headline } } } } } } }`,
+			"CopiesOf 1, Entities 5, EventsByID 1, MentionsIn 1, QuotationsIn 1, ReportsByID 1, ReportsIn 1, Stories 1, StoriesByID 3",
 		},
 		{
 			"around",

@@ -24,6 +24,7 @@ import (
 const (
 	codeBadRequest  = "BAD_REQUEST"       // no GraphQL request
 	codeTooLarge    = "REQUEST_TOO_LARGE" // its body
+	codeForbidden   = "FORBIDDEN"         // the key has not the scope
 	codeTooComplex  = "QUERY_TOO_COMPLEX" // its shape, or what it would fetch
 	codeUnavailable = "UNAVAILABLE"       // the store does not answer
 	codeTimeout     = "TIMEOUT"           // the answer took too long

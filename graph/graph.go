@@ -1,4 +1,5 @@
-// Package graph answers GraphQL queries from a store's Reader. It cannot write to the store and does not know which store it is; it
+// Package graph answers GraphQL queries from a store's Reader. It cannot write to the store and does not know which store it is: corrections
+// are a Curator's, if it is given one. It
 // serves no pages, no metrics and no health checks (cmd does), and takes no uploads, forms or batches of queries.
 //
 // A query is refused before it costs anything: by its bytes and tokens, by its shape, by the rules of GraphQL, then by what it would
@@ -6,6 +7,7 @@
 package graph
 
 import (
+	"context"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -16,6 +18,7 @@ import (
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/graph/internal/gen"
+	"newsgraph/news"
 	"newsgraph/store"
 )
 
@@ -29,32 +32,48 @@ func WithTimeout(d time.Duration) Option {
 	return func(h *handler) { h.timeout = d }
 }
 
+// Curator makes the corrections that users ask for. What cannot be made is store.ErrCorrection.
+type Curator interface {
+	// Correct makes one, and tells how many stories it changed.
+	Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error)
+}
+
+// WithCurator serves the mutations by which users correct the graph. Without it, the schema has none.
+func WithCurator(c Curator) Option {
+	return func(h *handler) { h.curator = c }
+}
+
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
 // (https://graphql.github.io/graphql-over-http), OPTIONS by what may be done and by whom, and every error has a code in extensions.code. What
 // a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
-	schema := served()
-	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: schema, Resolvers: &resolver{answer.Graph{Reader: reader}}}))
-	exec.SetParserTokenLimit(mostTokens)
-	exec.SetDefaultRulesFn(validation)
-	exec.Use(introspection{})
-	queries := newPersisted()
-	exec.Use(queries)
-	exec.Use(limits{})
-	p := &presenter{logger}
-	exec.SetErrorPresenter(p.present)
-	exec.SetRecoverFunc(p.recover)
-	h := &handler{exec: exec, schema: schema, errors: p, persisted: queries, timeout: 30 * time.Second}
+	p, queries := &presenter{logger}, newPersisted()
+	h := &handler{errors: p, persisted: queries, timeout: 30 * time.Second}
 	for _, option := range options {
 		option(h)
 	}
+	h.schema = served(h.curator != nil)
+	h.exec = executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader}, h.curator}}))
+	h.exec.SetParserTokenLimit(mostTokens)
+	h.exec.SetDefaultRulesFn(validation)
+	h.exec.Use(introspection{})
+	h.exec.Use(queries)
+	h.exec.Use(limits{})
+	h.exec.SetErrorPresenter(p.present)
+	h.exec.SetRecoverFunc(p.recover)
 	return h
 }
 
-// served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole.
-func served() *ast.Schema {
+// served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole. Without a curator it has no mutations.
+func served(curated bool) *ast.Schema {
 	s := *gen.NewExecutableSchema(gen.Config{}).Schema()
 	s.Directives = maps.Clone(s.Directives)
 	delete(s.Directives, "defer")
+	if !curated {
+		s.Types = maps.Clone(s.Types)
+		delete(s.Types, s.Mutation.Name)
+		delete(s.Types, "Corrected")
+		s.Mutation = nil
+	}
 	return &s
 }

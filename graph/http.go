@@ -34,6 +34,7 @@ const (
 
 // handler speaks GraphQL over HTTP.
 type handler struct {
+	curator   Curator // nil where nobody may correct
 	exec      *executor.Executor
 	schema    *ast.Schema
 	errors    *presenter

@@ -27,8 +27,12 @@ func TestWhatHasAnIDIsANode(t *testing.T) {
 
 // node answers for every id that any answer hands out, with what had it.
 func TestNodeAnswersForEveryID(t *testing.T) {
-	h := graph.New(open(t, readFacts(t, filepath.Join("testdata", storiesFile))), quiet())
-	const everything = `{ stories { edges { node { __typename id
+	s := open(t, readFacts(t, filepath.Join("testdata", storiesFile)))
+	h := graph.New(s, quiet(), graph.WithCurator(&curator{store: s}))
+	if a := ask(t, h, `mutation { correctRename(id: "state:KP", name: "Korea (North)", by: "Ada", because: "it is so") { stories } }`); len(a.Errors) > 0 {
+		t.Fatal(a.body)
+	}
+	const everything = `{ corrections { edges { node { __typename id } } } stories { edges { node { __typename id
 		mentions { edges { node { __typename id entity { __typename id positions { edges { node { __typename id } } } } } } }
 		quotations { edges { node { __typename id } } }
 		reports { edges { node { __typename id event { __typename id } participants { entity { __typename id } } } } } } } } }`

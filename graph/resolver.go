@@ -2,18 +2,25 @@ package graph
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"newsgraph/graph/access"
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // resolver answers the root fields. What they find answers its own fields: see package answer.
-type resolver struct{ graph answer.Graph }
+type resolver struct {
+	graph   answer.Graph
+	curator Curator // nil where nobody may correct
+}
 
 // one finds what id names, which must be of one of nouns if any are given.
 func one[N answer.Node](ctx context.Context, g answer.Graph, id news.ID, nouns ...string) (N, error) {
@@ -66,4 +73,27 @@ func many(ctx context.Context, g answer.Graph, ids []news.ID) ([]answer.Node, er
 func isItem(s string) bool {
 	digits, ok := strings.CutPrefix(s, "Q")
 	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// correct has the curator make what is asked for.
+func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Corrected, error) {
+	if k, ok := access.Of(ctx); ok {
+		if !k.May(access.Curate) {
+			return nil, &answer.Error{Code: codeForbidden, Message: fmt.Sprintf("the key %s has scopes %v, and correcting needs %s: ask for a key that has it (newsgraph keys add NAME --scope %s)", k.Name, k.Scopes, access.Curate, access.Curate)}
+		}
+		if ask.By = strings.TrimSpace(ask.By); ask.By != "" && ask.By != k.Name { // who says so is checked by the key alone
+			ask.By += " (key " + k.Name + ")"
+		}
+	}
+	if len(ask.Of) > answer.MostValues || len(ask.Stories) > answer.MostValues {
+		return nil, answer.BadInput("", "at most %d ids at once", answer.MostValues)
+	}
+	c, n, err := r.curator.Correct(ctx, ask)
+	if errors.Is(err, store.ErrCorrection) {
+		return nil, answer.BadInput("", "%s", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.graph.Made(ctx, c, n)
 }

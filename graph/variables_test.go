@@ -23,6 +23,7 @@ var scalarValues = map[string]struct{ right, wrong []string }{
 	"Float":       {[]string{`1`, `1.5`, `-1e3`}, []string{`"1.5"`, `true`, `1e999`, `{}`, `[1]`}},
 	"Boolean":     {[]string{`true`, `false`}, []string{`"true"`, `0`, `1`, `{}`, `[true]`}},
 	"Date":        {[]string{`"2024-02-29"`}, []string{`"2024"`, `"2024-02"`, `"2023-02-29"`, `"--02-28"`, `"2024-01-09T00:00:00Z"`, `"yesterday"`, `""`, `20240109`, `true`, `{}`, `["2024-01-09"]`}},
+	"DateTime":    {[]string{`"2024-01-10T12:00:00.000Z"`}, []string{`"2024-01-10"`, `"noon"`, `""`, `2024`, `true`, `{}`}},
 	"PartialDate": {[]string{`"2024-02-29"`, `"2024-02"`, `"2024"`, `"--02-29"`}, []string{`"2024-13"`, `"2023-02-29"`, `"--13-01"`, `"--02-30"`, `"24"`, `"Tuesday"`, `""`, `2024`, `true`, `{}`, `["2024"]`}},
 	"ActionName":  {[]string{`"condemn"`, `"call_for"`}, []string{`"condemned"`, `"CONDEMN"`, `" condemn"`, `""`, `5`, `true`, `{}`, `["condemn"]`}},
 }
@@ -89,7 +90,7 @@ func namedValues(t *testing.T, loaded *ast.Schema, definition *ast.Definition) (
 // Every argument of every field takes by variable what its type allows, and refuses all else before anything is asked.
 func TestVariablesAreCoerced(t *testing.T) {
 	loaded := loadSchema(t)
-	h, closed := graph.New(open(t, nil), quiet()), graph.New(nil, quiet())
+	h, closed := graph.New(open(t, nil), quiet(), graph.WithCurator(agreeing{})), graph.New(nil, quiet(), graph.WithCurator(agreeing{}))
 	asked, seen := 0, map[string]bool{}
 	for name, definition := range loaded.Types {
 		if definition.BuiltIn || definition.Kind != ast.Object && definition.Kind != ast.Interface {
@@ -148,7 +149,7 @@ func queryWith(t *testing.T, loaded *ast.Schema, parent string, field *ast.Field
 	arguments := []string{argument.Name + ": $v"}
 	for _, other := range field.Arguments {
 		if other != argument && other.Type.NonNull && other.DefaultValue == nil {
-			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR"}[other.Type.Name()]
+			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR", "EntityKind": "PERSON", "ActionName": `"meet"`, "PartialDate": `"2024"`}[other.Type.Name()]
 			if !ok {
 				t.Fatalf("%s.%s needs a %s: teach this test to give it", parent, field.Name, other.Type)
 			}
@@ -159,14 +160,17 @@ func queryWith(t *testing.T, loaded *ast.Schema, parent string, field *ast.Field
 	if loaded.Types[field.Type.Name()].IsCompositeType() {
 		asked += " { __typename }"
 	}
+	operation := "query"
 	switch definition := loaded.Types[parent]; {
 	case parent == "Query":
+	case parent == "Mutation":
+		operation = "mutation"
 	case parent == "Entity" || slices.Contains(definition.Interfaces, "Node"):
 		asked = `node(id: "state:KP") { ... on ` + parent + " { " + asked + " } }"
 	default:
 		t.Fatalf("%s is no Node: teach this test to reach it", parent)
 	}
-	return "query ($v: " + argument.Type.String() + ") { " + asked + " }"
+	return operation + " ($v: " + argument.Type.String() + ") { " + asked + " }"
 }
 
 // What is refused is told with where it stands and what would do.

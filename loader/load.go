@@ -40,6 +40,7 @@ type Summary struct {
 	Added, Replaced, Unchanged int
 	Gone                       int // stories that others replaced, as Options.Replace tells
 	Entities, Events           int
+	Copies                     int // of the texts of other stories, as store.PutResult counts them
 	Refusals                   []Refusal
 }
 
@@ -323,6 +324,7 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Unchanged += r.Unchanged
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
+	l.sum.Copies += r.Copies
 	if l.within != nil {
 		return l.replace(ctx, facts)
 	}

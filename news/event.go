@@ -52,6 +52,7 @@ type Report struct {
 	Story        ID            `json:"story"`
 	Type         EventType     `json:"type"`
 	Action       string        `json:"action"`
+	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
 	SaidBy       []ID          `json:"saidBy,omitempty"` // nearest speaker first
@@ -115,7 +116,7 @@ type Event struct {
 	ClaimedBy    []ID          `json:"claimedBy,omitempty"` // of a claim: the nearest speaker of each report, sorted
 	Contexts     []string      `json:"contexts,omitempty"`
 	Reports      []ID          `json:"reports"` // in canonical order
-	Texts        int           `json:"texts"`   // how many distinct texts say so: a wire story printed by nine papers is one
+	Texts        int           `json:"texts"`   // how many independent texts say so: of Merge, distinct ones; of a store, near copies are one, as a wire story in nine papers
 }
 
 // Told tells that the event counts for relations: asserted, and told as news.

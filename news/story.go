@@ -23,11 +23,15 @@ type Story struct {
 // Identify sets ID and TextHash from the other fields. A story's id is the hash of publisher, url, published, headline and text.
 func (s *Story) Identify() {
 	s.ID = hashID("story", s.Publisher, s.URL, s.Published, s.Headline, s.Text)
-	words := Words(s.Text)
-	if len(words) == 0 {
-		words = Words(s.Headline)
+	s.TextHash = string(hashID("text", s.words()...))[len("text:"):]
+}
+
+// words are those that tell whether a text is another's.
+func (s *Story) words() []string {
+	if words := Words(s.Text); len(words) > 0 {
+		return words
 	}
-	s.TextHash = string(hashID("text", words...))[len("text:"):]
+	return Words(s.Headline)
 }
 
 // Facts is all that one story says: what Extract makes and a store puts. Entities hold each entity that a mention, a
@@ -39,6 +43,7 @@ type Facts struct {
 	Reports    []Report    `json:"reports,omitempty"`
 	Quotations []Quotation `json:"quotations,omitempty"`
 	Positions  []Position  `json:"positions,omitempty"`
+	Sketch     Sketch      `json:"-"` // SketchOf the story; store.Prepare makes it where it is missing
 }
 
 // Quotation is words in quotation marks.

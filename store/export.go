@@ -12,18 +12,19 @@ import (
 
 // Record is one thing of the graph: just one of its fields is set, and its JSON is an object with the noun as its only key.
 type Record struct {
-	Story     *news.Story     `json:"story,omitempty"`
-	Entity    *news.Entity    `json:"entity,omitempty"`
-	Mention   *news.Mention   `json:"mention,omitempty"`
-	Report    *news.Report    `json:"report,omitempty"`
-	Event     *news.Event     `json:"event,omitempty"`
-	Quotation *news.Quotation `json:"quotation,omitempty"`
-	Position  *news.Position  `json:"position,omitempty"`
-	// Superseded is a version that a later one took the place of, with all that it says, in order of ids.
+	Story      *news.Story      `json:"story,omitempty"`
+	Entity     *news.Entity     `json:"entity,omitempty"`
+	Mention    *news.Mention    `json:"mention,omitempty"`
+	Report     *news.Report     `json:"report,omitempty"`
+	Event      *news.Event      `json:"event,omitempty"`
+	Quotation  *news.Quotation  `json:"quotation,omitempty"`
+	Position   *news.Position   `json:"position,omitempty"`
+	Correction *news.Correction `json:"correction,omitempty"`
+	// Superseded is a version that a later one took the place of, with all that was found in it, uncorrected and in order of ids.
 	Superseded *news.Facts `json:"superseded,omitempty"`
 }
 
-// Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories give the
+// Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories and corrections give the
 // same bytes on every store, in whatever order they were loaded: when and how a story was read is left out. Events carry their titles.
 func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 	out := bufio.NewWriterSize(w, 1<<16)

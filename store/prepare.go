@@ -14,7 +14,7 @@ import (
 const longest = 4000
 
 // Prepare makes facts ready for a store, the same for every store. It keeps the last facts of each story, joins what they say twice of
-// an entity, and keeps the first of the mentions, reports, quotations and positions that have the same id. Facts that would not come out as they
+// an entity, and keeps the first of the mentions, reports, quotations and positions that have the same id, and makes the sketch that they lack. Facts that would not come out as they
 // went in, or differently as other stories are loaded before or after, are an error.
 func Prepare(facts []news.Facts) ([]news.Facts, error) {
 	last := map[news.ID]int{}
@@ -34,6 +34,9 @@ func Prepare(facts []news.Facts) ([]news.Facts, error) {
 		f.Reports = firsts(f.Reports, func(r news.Report) news.ID { return r.ID })
 		f.Quotations = firsts(f.Quotations, func(q news.Quotation) news.ID { return q.ID })
 		f.Positions = firsts(f.Positions, func(p news.Position) news.ID { return p.ID })
+		if f.Sketch == nil {
+			f.Sketch = news.SketchOf(f.Story)
+		}
 		ready = append(ready, f)
 	}
 	return ready, nil

@@ -29,6 +29,7 @@ var (
 type Store interface {
 	Reader
 	Writer
+	Corrector
 	// Close releases what Open took. Calls under way may fail, later ones do. Closing again does nothing.
 	Close() error
 }
@@ -123,7 +124,7 @@ type EventQuery struct {
 	Text         string           // every word begins a folded word of the sentence of one of its reports
 	SaidBy       Party            // one of its reports is said by one of these, nearest or not
 	Publisher    string           // one of its reports stands in a story of this publisher: exactly, folded
-	MinTexts     int              // at least so many distinct texts report it
+	MinTexts     int              // at least so many independent texts report it
 	Claims       Claims
 	Between      *Between
 	Order        EventOrder
@@ -235,6 +236,9 @@ type Reader interface {
 
 	// StoriesByID returns the stories of ids, superseded ones too, in the order of ids, each once. Unknown ids are left out.
 	StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, error)
+	// CopiesOf lists, for each story, the others whose texts are its copies, in the order of Stories: equal texts are, and so are the connected
+	// parts of "the sketches are near" (news.Sketch), which a store keeps in step as stories come and go. Superseded stories are copies of none.
+	CopiesOf(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Story], error)
 	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
@@ -281,11 +285,14 @@ type Reader interface {
 	// None is no error. A query that Check refuses is ErrQuery.
 	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
+	// Corrections returns the log, in the order in which corrections were made, then by id.
+	Corrections(ctx context.Context) ([]news.Correction, error)
+
 	// Stats counts what the graph holds.
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.
 	Ping(ctx context.Context) error
-	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded), then by id. It stops at the
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded, correction), then by id. It stops at the
 	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
 	Records(ctx context.Context) iter.Seq2[Record, error]
 }
@@ -315,17 +322,18 @@ type PutResult struct {
 	Unchanged int // stories that were there already
 	Entities  int // entities that are new
 	Events    int // events that are there now, less those that were there before; reading again may make it negative
+	Copies    int // stories that are there now, less the groups of copies that they make, less this before; it may be negative, too
 }
 
 // Writer changes the graph.
 //
-// The graph is a function of its stories: the same set, in any order, in any batches, by any number of concurrent loaders,
-// gives the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph: nothing that they say
-// is in a list or counts, until what superseded them is removed.
+// The graph is a function of its stories and of its corrections (Corrector): the same sets, in any order, in any batches, by any number of
+// concurrent loaders, give the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph, as they
+// were read: nothing that they say is in a list or counts, until what superseded them is removed. Then they come back as the log of that day corrects them.
 type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
-	// news.Merge. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
+	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -17,7 +18,17 @@ import (
 // got is what a server answers to a query with a header Authorization.
 func got(t *testing.T, url, authorization string) (int, string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(`{"query": "query Ask { stories { edges { node { id } } } }"}`))
+	return gotFor(t, url, authorization, `query Ask { stories { edges { node { id } } } }`)
+}
+
+// gotFor is that for another query.
+func gotFor(t *testing.T, url, authorization, query string) (int, string) {
+	t.Helper()
+	asked, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, bytes.NewReader(asked))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +105,42 @@ func TestKeys(t *testing.T) {
 		if time.Since(begun) > 30*time.Second {
 			t.Fatal("the revoked key still asks")
 		}
+	}
+}
+
+// A key of scope curate corrects, in its own name; another is told which scope it lacks. Without keys, who started the server says whether it may be.
+func TestCurate(t *testing.T) {
+	t.Parallel()
+	file, keys := filled(t), filepath.Join(t.TempDir(), "keys")
+	key := func(name, scope string) string {
+		out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return "Bearer " + strings.TrimSpace(out)
+	}
+	reads, loads, curates := key("rea", "read"), key("lou", "load"), key("ada", "curate")
+	if _, errs, code := newsgraph(t, "", "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys, "--curate"); code != 2 || !strings.Contains(errs, "give one of the two") {
+		t.Errorf("keys and --curate: %d %s", code, errs)
+	}
+	const rename = `mutation { correctRename(id: "state:TD", name: "Tchad", because: "its own name", by: "Ada Smith") { stories correction { by } } }`
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys) + "/graphql"
+	for _, without := range []string{reads, loads} {
+		if _, body := gotFor(t, url, without, rename); !strings.Contains(body, `"FORBIDDEN"`) || !strings.Contains(body, "curate") || strings.Contains(body, "stories") {
+			t.Errorf("a key without the scope: %s", body)
+		}
+	}
+	if status, body := gotFor(t, url, "", rename); status != http.StatusUnauthorized {
+		t.Errorf("without a key: %d %s", status, body)
+	}
+	if _, body := gotFor(t, url, curates, rename); !strings.Contains(body, `{"stories":1,"correction":{"by":"Ada Smith (key ada)"}}`) {
+		t.Errorf("a key with the scope: %s", body)
+	}
+	if _, codes := ask(t, serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file), rename); len(codes) == 0 {
+		t.Error("a server without keys and --curate corrects")
+	}
+	if data, codes := ask(t, serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--curate"), strings.Replace(rename, "Tchad", "Chad again", 1)); len(codes) > 0 || !strings.Contains(string(data), `"by":"Ada Smith"`) {
+		t.Errorf("a server with --curate: %s %v", data, codes)
 	}
 }
 

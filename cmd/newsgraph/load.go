@@ -234,8 +234,9 @@ type loaded struct {
 	In             int              `json:"in"`
 	New            int              `json:"new"`
 	Again          int              `json:"readAgain"`
-	Duplicates     int              `json:"duplicates"`
-	Gone           int              `json:"replaced"` // stories that --replace took away
+	Duplicates     int              `json:"duplicates"` // there already
+	Gone           int              `json:"replaced"`   // stories that --replace took away
+	Copies         int              `json:"copies"`     // of the texts of other stories, new ones less the groups that they make
 	Entities       int              `json:"newEntities"`
 	Events         int              `json:"newEvents"`
 	PassedOver     int              `json:"passedOver"` // files in folders that hold no story by their form
@@ -254,7 +255,7 @@ type loaded struct {
 func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error {
 	sum := l.Summary
 	l.Read, l.In, l.New, l.Again, l.Duplicates = sum.Stories, sum.Put, sum.Added, sum.Replaced, max(0, sum.Put-sum.Added-sum.Replaced)
-	l.Gone = sum.Gone
+	l.Gone, l.Copies = sum.Gone, sum.Copies
 	l.Entities, l.Events, l.PassedOver, l.RefusedCount, l.Refused = sum.Entities, sum.Events, sum.Passed, sum.Refused, sum.Refusals
 	if l.DryRun {
 		l.Duplicates = 0
@@ -345,13 +346,14 @@ func (l loaded) print(out io.Writer) {
 	if l.Gone > 0 {
 		fmt.Fprintf(out, "%s of earlier loads replaced\n", plural(l.Gone, "story", "stories"))
 	}
-	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 {
+	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
 		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
 		row("stories", l.Read, "")
 		if !l.DryRun {
 			row("new events", l.Events, "")
-			row("duplicates", l.Duplicates, "")
+			row("duplicates", l.Duplicates, "  there already")
+			row("copies", l.Copies, "  of the texts of other stories, wholly or nearly: one source of an event together")
 		}
 		if l.PassedOver > 0 {
 			row("passed over", l.PassedOver, "  files, or members of archives, of forms that hold no story")

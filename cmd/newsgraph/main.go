@@ -30,6 +30,7 @@ type cli struct {
 	Remove  removeCmd  `cmd:"" help:"Erase stories, with all that they alone support."`
 	Extract extractCmd `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
 	Parse   parseCmd   `cmd:"" help:"Write the grammar of sentences as CoNLL-U: tags, lemmas, trees."`
+	Correct correctCmd `cmd:"" help:"Correct the graph: merge, split, rename, retype, redate, hide, pin; with author, reason and undo."`
 	Reread  rereadCmd  `cmd:"" help:"Read the stories of a store again that an older newsgraph read."`
 	Explain explainCmd `cmd:"" help:"Show how a story is understood: entities, events, dates, speakers, and why."`
 	Demo    demoCmd    `cmd:"" help:"Load the sample stories into a temporary store and serve them."`

@@ -21,7 +21,7 @@ type removeCmd struct {
 
 // Help shows examples.
 func (removeCmd) Help() string {
-	return `Erases stories with all that they alone support: an administrator's step, after which nothing tells that they were there. All go in one transaction or none does. What other stories say stays.
+	return `Erases stories with all that they alone support: an administrator's step, after which nothing tells that they were there. All go in one transaction or none does. What other stories say stays, and so do corrections (newsgraph correct list), with the sentences that they are about.
 
 Examples:
   newsgraph remove story:0123456789abcdef0123

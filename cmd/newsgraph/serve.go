@@ -41,6 +41,7 @@ type serveFlags struct {
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
 	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
 	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, whose key."`
+	Curate      bool     `help:"Serve the mutations by which users correct the graph without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope curate may."`
 }
 
 // Validate refuses what no browser would send as its Origin, and what would let strangers in unasked.
@@ -50,8 +51,14 @@ func (f serveFlags) Validate() error {
 		return errors.New("--tls-cert and --tls-key go together: give both")
 	case f.Keys != "" && f.Open:
 		return errors.New("--keys lets in who has a key and --open everybody: give one of them")
+	case f.Curate && f.Keys != "":
+		return errors.New("--curate lets everybody of this machine change the graph, and --keys lets keys of scope curate: give one of the two")
+	case f.Curate && !private(f.Addr):
+		return fmt.Errorf("--curate lets whoever reaches the server change the graph, and --addr %q may be reached from elsewhere: write 127.0.0.1:8080, or give keys of scope curate with --keys", f.Addr)
 	case f.Keys == "" && !f.Open && !private(f.Addr):
 		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, or say --open to let everybody in", f.Addr)
+	case f.Curate && len(f.CORS) > 0:
+		return errors.New("--curate lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two")
 	}
 	for _, origin := range f.CORS {
 		u, err := url.Parse(origin)
@@ -138,13 +145,16 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 }
 
 // serve answers until ctx ends, and then lets the requests under way finish.
-func serve(ctx context.Context, w *world, r store.Reader, flags serveFlags) error {
+func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error {
 	var draining atomic.Bool
 	m := newMeters(w.log, flags.LogRequests)
 	mux := http.NewServeMux()
 	asked := http.NewServeMux()
 	asked.Handle("/metrics", m.Handler())
 	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe)}
+	if flags.Curate || flags.Keys != "" {
+		options = append(options, graph.WithCurator(curator{r}))
+	}
 	if flags.Queries == "" {
 		asked.Handle("/graphql", web.Playground(graph.New(r, w.log, options...)))
 		asked.Handle("/", web.Handler())
@@ -220,6 +230,13 @@ func manifest(path string) (graph.Queries, error) {
 		return nil, fmt.Errorf("--queries %s: %w", path, err)
 	}
 	return queries, nil
+}
+
+// curator makes corrections now.
+type curator struct{ store store.Store }
+
+func (c curator) Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error) {
+	return store.Correct(ctx, c.store, ask, time.Now())
 }
 
 // own answers at a loopback address only those who call it by a name of the loopback, or of an origin that may ask: a page whose own name was made to

@@ -142,6 +142,11 @@ func TestServeCORS(t *testing.T) {
 			t.Errorf("--cors %s: %d %s", wrong, code, stderr)
 		}
 	}
+	for _, wrong := range [][]string{{"--addr", "0.0.0.0:0"}, {"--addr", ":0"}, {"--addr", "127.0.0.1:0", "--cors", "*"}} {
+		if _, stderr, code := newsgraph(t, "", append([]string{"serve", "--curate", "--store", file}, wrong...)...); code != 2 || !strings.Contains(stderr, "--curate lets whoever reaches the server") {
+			t.Errorf("--curate %v: %d %s", wrong, code, stderr)
+		}
+	}
 	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--cors", "http://localhost:3000,https://app.example.org")
 	for origin, want := range map[string]string{"https://app.example.org": "https://app.example.org", "http://localhost:3000": "http://localhost:3000", "https://evil.example.org": ""} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodOptions, url+"/graphql", nil)

@@ -163,6 +163,11 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 	if c.DeadLetter == "" {
 		c.DeadLetter = c.State + ".dead"
 	}
+	unlock, err := lockState(c.State)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	x, err := extract.New()
 	if err != nil {
 		return err
@@ -183,6 +188,35 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	return v.run(ctx)
+}
+
+// lockState keeps others from watching with the same place: each would write over what the other has done. The file of the lock stays, since another may
+// wait for it under its name, and tells the process.
+func lockState(state string) (unlock func(), err error) {
+	f, err := os.OpenFile(state+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("--state: %w", err)
+	}
+	mine, err := lockFile(f)
+	if err == nil && !mine {
+		who := make([]byte, 20)
+		n, _ := f.Read(who) // it only helps to find the other
+		by := "another newsgraph watch"
+		if pid := strings.TrimSpace(string(who[:n])); pid != "" {
+			by += " (process " + pid + ")"
+		}
+		err = fmt.Errorf("%s is in use by %s: stop it, or name another file", state, by)
+	}
+	if err == nil {
+		if err = f.Truncate(0); err == nil {
+			_, err = fmt.Fprintln(f, os.Getpid())
+		}
+	}
+	if err != nil {
+		f.Close() //nolint:errcheck,gosec // nothing was written
+		return nil, fmt.Errorf("--state: %w", err)
+	}
+	return func() { f.Close() }, nil //nolint:errcheck,gosec // the process ends
 }
 
 // restore reads the place. That of another store is refused: what it calls done is not in this one.

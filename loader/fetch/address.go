@@ -1,6 +1,9 @@
 package fetch
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // special are addresses that are nobody's on the open Internet, or that hide another one (IANA's registries of special-purpose addresses, RFC 6890).
 var special = func() (all []netip.Prefix) {
@@ -22,11 +25,7 @@ var (
 // Private tells that an address is not one of the open Internet: loopback, private, link-local, shared (CGNAT), unique local, multicast, reserved;
 // also where IPv6 hides it (mapped, NAT64, 6to4, Teredo).
 func Private(a netip.Addr) bool {
-	a = a.Unmap()
-	if a.Is6() && nat64.Contains(a.WithZone("")) {
-		b := a.As16()
-		a = netip.AddrFrom4([4]byte(b[12:]))
-	}
+	a = plain(a)
 	if !a.IsValid() || a.Zone() != "" || a.Is6() && !global.Contains(a) {
 		return true
 	}
@@ -36,4 +35,26 @@ func Private(a netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// plain is the address that a mapped one or one of NAT64 stands for.
+func plain(a netip.Addr) netip.Addr {
+	a = a.Unmap()
+	if a.Is6() && nat64.Contains(a.WithZone("")) {
+		b := a.As16()
+		return netip.AddrFrom4([4]byte(b[12:]))
+	}
+	return a
+}
+
+var (
+	shared = netip.MustParsePrefix("100.64.0.0/10")
+	// metadata are the addresses outside the link-local networks at which a cloud tells its machines their secrets: those of AWS and of Alibaba.
+	metadata = []netip.Addr{netip.MustParseAddr("fd00:ec2::254"), netip.MustParseAddr("100.100.100.200")}
+)
+
+// own tells that a private address is one where people keep pages: of this machine, or of a private, unique local or shared network.
+func own(a netip.Addr) bool {
+	a = plain(a)
+	return a.Zone() == "" && (a.IsLoopback() || a.IsPrivate() || shared.Contains(a)) && !slices.Contains(metadata, a)
 }

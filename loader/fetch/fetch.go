@@ -22,6 +22,7 @@ import (
 // Errors that say why nothing was got. They are wrapped with the address asked for.
 var (
 	ErrPrivate   = errors.New("an address of this machine or of a private network: --allow-private asks it all the same")
+	ErrSpecial   = errors.New("an address of no page (link-local, multicast, reserved, or where a cloud tells its machines their secrets): it is never asked")
 	ErrAddress   = errors.New("no address to fetch from: write http://HOST/... or https://HOST/..., without a password")
 	ErrRedirects = fmt.Errorf("over %d redirects: give the address that they lead to", maxRedirects)
 	ErrTooLong   = errors.New("too long to fetch")
@@ -30,6 +31,9 @@ var (
 	ErrBroken    = errors.New("the connection broke")
 	ErrRobots    = errors.New("its robots.txt asks programs not to fetch it: save the page by hand, or --ignore-robots where its owner lets you")
 )
+
+// guarded tells that an address was not dialled.
+func guarded(err error) bool { return errors.Is(err, ErrPrivate) || errors.Is(err, ErrSpecial) }
 
 // Status is an answer that holds no page.
 type Status struct {
@@ -59,7 +63,7 @@ func Temporary(err error) bool {
 	if errors.As(err, &s) {
 		return s.Code >= 500 && s.Code != http.StatusNotImplemented || s.Code == http.StatusTooManyRequests || s.Code == http.StatusRequestTimeout
 	}
-	for _, never := range []error{ErrPrivate, ErrAddress, ErrRedirects, ErrTooLong, ErrBomb, ErrRobots} {
+	for _, never := range []error{ErrPrivate, ErrSpecial, ErrAddress, ErrRedirects, ErrTooLong, ErrBomb, ErrRobots} {
 		if errors.Is(err, never) {
 			return false
 		}
@@ -77,7 +81,7 @@ const (
 
 // Options say how a Client asks. What is zero is as the comments tell.
 type Options struct {
-	AllowPrivate bool          // dials loopback and private addresses too
+	AllowPrivate bool          // dials loopback and private networks too, and no other special address
 	IgnoreRobots bool          // asks whatever robots.txt says
 	Agent        string        // the user agent: who asks, and where to complain; required by the sites' manners
 	Timeout      time.Duration // of one Get, with its redirects, without its waiting for its turn: 1 minute
@@ -136,7 +140,11 @@ func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, e
 		if err != nil {
 			return err
 		}
-		if !c.o.AllowPrivate && c.refused(to.Addr()) {
+		switch {
+		case !c.refused(to.Addr()):
+		case !own(to.Addr()):
+			return fmt.Errorf("%s is %w", to.Addr(), ErrSpecial)
+		case !c.o.AllowPrivate:
 			return fmt.Errorf("%s is %w", to.Addr(), ErrPrivate)
 		}
 		return nil
@@ -269,7 +277,7 @@ func (c *Client) one(ctx context.Context, u *url.URL, have Validators) (p Page, 
 	r, err := c.http.Do(q) //nolint:gosec // dial guards where it goes
 	if err != nil {
 		var of *url.Error
-		if errors.As(err, &of) && errors.Is(err, ErrPrivate) {
+		if errors.As(err, &of) && guarded(err) {
 			err = of.Err // Get names the address
 		}
 		return p, "", err

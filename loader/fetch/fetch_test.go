@@ -227,6 +227,26 @@ func TestPrivateIsNotAsked(t *testing.T) {
 	}
 }
 
+// TestSpecial asks what no option opens.
+func TestSpecial(t *testing.T) {
+	for _, allow := range []bool{false, true} {
+		c := New(Options{AllowPrivate: allow, Every: -1})
+		for _, host := range []string{
+			"169.254.169.254", "169.254.1.1", "[::ffff:169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[fe80::1]", "[fd00:ec2::254]", "100.100.100.200", "192.0.0.192",
+			"224.0.0.1", "[ff02::1]", "240.0.0.1", "0.0.0.0",
+		} {
+			if _, err := c.Get(t.Context(), "http://"+host+"/latest", Validators{}); !errors.Is(err, ErrSpecial) || Temporary(err) || strings.Contains(err.Error(), "--allow-private") {
+				t.Errorf("private addresses allowed %v: %s: %v", allow, host, err)
+			}
+		}
+	}
+	for _, a := range []string{"127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "fd12::1", "100.64.0.1", "::ffff:10.0.0.1"} {
+		if !own(netip.MustParseAddr(a)) {
+			t.Errorf("%s is not opened", a)
+		}
+	}
+}
+
 // public takes 127.0.0.1 for an address of the open Internet, where the test's servers are, and all others for what they are.
 func public(a netip.Addr) bool { return a != netip.MustParseAddr("127.0.0.1") && Private(a) }
 

@@ -58,7 +58,7 @@ func (c *Client) allowed(ctx context.Context, u *url.URL) error {
 			s = &site{until: time.Now().Add(robotsStay)}
 		default:
 			s = &site{err: err, until: time.Now().Add(robotsRetry)}
-			if errors.Is(err, ErrPrivate) || status == nil {
+			if guarded(err) || status == nil {
 				s.until = time.Time{} // no answer at all: the next request finds out again
 			}
 		}
@@ -67,7 +67,7 @@ func (c *Client) allowed(ctx context.Context, u *url.URL) error {
 		c.mu.Unlock()
 	}
 	switch {
-	case s.err != nil && errors.Is(s.err, ErrPrivate):
+	case s.err != nil && guarded(s.err):
 		return s.err
 	case s.err != nil:
 		return fmt.Errorf("its robots.txt cannot be got: %w", s.err)

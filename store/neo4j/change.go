@@ -20,7 +20,7 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 	if err != nil {
 		return store.PutResult{}, fmt.Errorf("neo4j: put: %w", err)
 	}
-	return s.change(ctx, "put", ready, nil, nil)
+	return s.change(ctx, "put", changing{facts: ready}, anyGate())
 }
 
 // Remove takes stories away.
@@ -28,19 +28,19 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	if len(stories) == 0 {
 		return 0, nil
 	}
-	result, err := s.change(ctx, "remove", nil, unique(stories), nil)
+	result, err := s.change(ctx, "remove", changing{remove: unique(stories)}, anyGate())
 	return result.Replaced, err
 }
 
-// change puts facts and removes stories in one transaction, and decides anew which versions of pieces are superseded. When a transaction finds that it touches more keys than it had
+// change does in one transaction what is wanted, which holds the locks, and decides anew which versions of pieces are superseded. When a transaction finds that it touches more keys than it had
 // locked, because another changed the graph before it had its locks or because an event beside it must be held still, it gives up and
 // begins again with all of them.
-func (s *Store) change(ctx context.Context, what string, facts []news.Facts, remove []news.ID, pieces []string) (store.PutResult, error) {
-	held := keys{}
+func (s *Store) change(ctx context.Context, what string, wanted changing, held keys) (store.PutResult, error) {
 	for attempt := 1; ; attempt++ {
 		result, err := write(ctx, s, what, func(t transaction) (store.PutResult, error) {
-			c := changing{transaction: t, asked: pieces}
-			return c.run(facts, remove, held)
+			c := wanted
+			c.transaction = t
+			return c.run(held)
 		})
 		var more grown
 		if errors.As(err, &more) {
@@ -59,14 +59,22 @@ func (s *Store) change(ctx context.Context, what string, facts []news.Facts, rem
 // changing is one attempt at a change.
 type changing struct {
 	transaction
-	put    []news.Facts        // what is new or read by another version, and what is superseded no more
+	facts       []news.Facts // to put
+	remove      []news.ID
+	corrections []news.Correction // to add to the log
+	asked       []string          // pieces beside those of what comes and goes
+	regrouped   []string          // texts to look for copies of
+
+	put    []news.Facts        // what is new or read by another version, and what is superseded no more, as the log makes it
+	told   map[news.ID]string  // what was found in those that the log changes
+	fresh  []news.Correction   // that are not in the log
 	gone   map[news.ID]state   // stories that are there and are replaced or removed
 	locked keys                // all that this attempt holds
 	keys   map[string]bool     // the keys of the reports that come or go
 	spots  []spot              // of these reports
 	before map[news.ID]happens // the events around them, before
+	copied copied
 	result store.PutResult
-	asked  []string // pieces beside those of what comes and goes
 	exchange
 }
 
@@ -75,6 +83,7 @@ type state struct {
 	id       news.ID
 	reader   string
 	piece    string
+	text     string     // the hash of its text
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
 	loaded   time.Time
@@ -83,12 +92,12 @@ type state struct {
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, s.textHash AS text, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), loaded: column[time.Time](r, "loaded")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), text: r.string("text"), loaded: column[time.Time](r, "loaded")}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}
@@ -101,8 +110,8 @@ func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	return found, err
 }
 
-func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.PutResult, error) {
-	if err := c.plan(facts, remove); err != nil || c.nothing() {
+func (c *changing) run(held keys) (store.PutResult, error) {
+	if err := c.plan(); err != nil || c.nothing() {
 		return c.result, err
 	}
 	c.locked = c.needs().union(held)
@@ -110,11 +119,14 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		return c.result, err
 	}
 	// What was read before the locks may be out of date. What is no story of ours any more by now was done by another.
-	if err := c.plan(facts, remove); err != nil || c.nothing() {
+	if err := c.plan(); err != nil || c.nothing() {
 		return c.result, err
 	}
 	if needs := c.needs(); !c.locked.covers(needs) {
 		return c.result, grown{c.locked.union(needs)}
+	}
+	if err := c.regroup(); err != nil {
+		return c.result, err
 	}
 	merged, err := c.merge()
 	if err != nil {
@@ -124,9 +136,11 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 		return c.result, grown{c.locked.union(needs)}
 	}
 	for _, step := range []func() error{
+		c.writeCorrections,
 		c.deleteStories,
 		func() error { return c.deleteEvents(merged) },
 		c.writeEntities,
+		c.writeTexts,
 		c.writeStories,
 		c.writeSuperseded,
 		c.writeMentions,
@@ -145,9 +159,9 @@ func (c *changing) run(facts []news.Facts, remove []news.ID, held keys) (store.P
 }
 
 // plan reads which of the stories are there, and decides which come and which go.
-func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
-	ids := slices.Clone(remove)
-	for _, f := range facts {
+func (c *changing) plan() error {
+	ids := slices.Clone(c.remove)
+	for _, f := range c.facts {
 		ids = append(ids, f.Story.ID)
 	}
 	found, err := c.states(ids)
@@ -158,12 +172,16 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 	if err != nil {
 		return err
 	}
+	log, err := c.log()
+	if err != nil {
+		return err
+	}
 	c.exchange = exchange{pieces: map[string]bool{}, arrived: map[news.ID]time.Time{}}
 	for _, p := range c.asked {
 		c.pieces[p] = true
 	}
-	c.put, c.gone, c.result = nil, map[news.ID]state{}, store.PutResult{}
-	for _, f := range facts {
+	c.put, c.told, c.gone, c.result = nil, map[news.ID]string{}, map[news.ID]state{}, store.PutResult{}
+	for _, f := range c.facts {
 		st, ok := found[f.Story.ID]
 		a, shelved := shelf[f.Story.ID]
 		switch {
@@ -182,9 +200,9 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 			c.result.Replaced++
 			c.gone[f.Story.ID] = st
 		}
-		c.put = append(c.put, f)
+		c.come = append(c.come, f)
 	}
-	for _, id := range remove {
+	for _, id := range c.remove {
 		if st, ok := found[id]; ok {
 			c.gone[id] = st
 			c.result.Replaced++
@@ -197,6 +215,17 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 	if err := c.supersede(); err != nil {
 		return err
 	}
+	for _, f := range c.come {
+		now, err := log.Correct(f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Story.ID, err)
+		}
+		c.comes(f, now)
+	}
+	if err := c.correct(log); err != nil {
+		return err
+	}
+	c.copies()
 	c.keys, c.spots = map[string]bool{}, nil
 	for _, f := range c.put {
 		for _, r := range f.Reports {
@@ -212,7 +241,7 @@ func (c *changing) plan(facts []news.Facts, remove []news.ID) error {
 	return nil
 }
 
-// needs are the locks of the stories, the entities that they name, and the keys of their reports.
+// needs are the locks of the stories, their texts, the entities that they name, and the keys of their reports.
 func (c *changing) needs() keys {
 	all := keys{}
 	for _, f := range c.put {
@@ -239,6 +268,7 @@ func (c *changing) needs() keys {
 	for _, id := range c.unshelved {
 		all.add(string(id))
 	}
+	c.lockTexts(all)
 	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
 	for _, f := range c.put {
 		for _, r := range f.Reports {

@@ -125,16 +125,22 @@ func (c *changing) merge() (merging, error) {
 			}
 		}
 	}
-	key, published := make(map[news.ID]string, len(reports)), make(map[news.ID]string, len(reports))
+	if err := c.groupsOf(reports); err != nil {
+		return m, err
+	}
+	key, published, group := make(map[news.ID]string, len(reports)), make(map[news.ID]string, len(reports)), make(map[news.ID]string, len(reports))
 	for _, r := range reports {
+		group[r.ID] = c.copied.group[r.TextHash]
 		key[r.ID], published[r.ID], m.canon[r.ID] = keyOf(r), dayOf(r.Published), store.ReportKey(r)
 	}
 	for _, e := range news.Merge(reports) {
 		last := ""
+		independent := map[string]bool{}
 		for _, r := range e.Reports {
-			m.now[r] = e.ID
+			m.now[r], independent[group[r]] = e.ID, true
 			last = max(last, published[r])
 		}
+		e.Texts = len(independent)
 		m.events = append(m.events, happens{
 			Event: e, key: key[e.Reports[0]], record: record(e), relation: relationType(e), sorting: sortingOf(e, last),
 		})

@@ -281,6 +281,11 @@ func check(t testing.TB, s *Store) {
 			RETURN 'kept relations that are wrong', a.id, r.action, b.id, r.count, n, r.first, first, r.last, last`,
 		`MATCH (a)<-[:SOURCE]-(e:Event)-[:TARGET]->(b) WHERE e.told AND COUNT { (a)-[:RELATION {action: e.action}]->(b) } <> 1
 			RETURN 'kept relations that are missing', a.id, e.action, b.id`,
+		`MATCH (s:Story) WHERE COUNT { (s)-[:PRINTS]->(:Text) } <> 1 RETURN 'stories without one text', s.id`,
+		`MATCH (t:Text) WHERE NOT EXISTS { (t)<-[:PRINTS]-() } RETURN 'texts that no story prints', t.id`,
+		`MATCH (s:Story)-[:PRINTS]->(t:Text) WHERE s.textHash <> t.id RETURN 'stories that print another text', s.id`,
+		`MATCH (e:Event)<-[:OF]-(:Report)-[:IN]->(:Story)-[:PRINTS]->(t:Text) WITH e, count(DISTINCT t.copies) AS n WHERE e.texts <> n
+			RETURN 'events of other texts', e.id, n`,
 	} {
 		if wrong := cypher(t, s, statement); len(wrong) > 0 {
 			t.Errorf("%d: %q", len(wrong), wrong[:min(3, len(wrong))])
@@ -299,9 +304,9 @@ func TestDefinitions(t *testing.T) {
 	same(t, "indexes", cypher(t, s, show), want)
 	same(t, "constraints", cypher(t, s, `SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties WHERE name STARTS WITH 'newsgraph_'
 		RETURN type, labelsOrTypes[0], properties[0] ORDER BY name`), []string{
-		"UNIQUENESS | Entity | id", "UNIQUENESS | Event | id", "UNIQUENESS | Key | id", "UNIQUENESS | Mention | id",
+		"UNIQUENESS | Correction | id", "UNIQUENESS | Entity | id", "UNIQUENESS | Event | id", "UNIQUENESS | Key | id", "UNIQUENESS | Mention | id",
 		"UNIQUENESS | Position | id", "UNIQUENESS | Quotation | id", "RELATIONSHIP_UNIQUENESS | RELATION | id", "UNIQUENESS | Report | id", "UNIQUENESS | Schema | id",
-		"UNIQUENESS | Story | id",
+		"UNIQUENESS | Story | id", "UNIQUENESS | Superseded | id", "UNIQUENESS | Text | id",
 	})
 
 	for _, d := range definitions() {

@@ -40,7 +40,13 @@ func ordered() []definition {
 
 // definitions are all of them, each with a statement that does nothing where it is already there.
 func definitions() []definition {
-	return append(ordered(), []definition{
+	all := ordered()
+	for i := range bandCount {
+		all = append(all, indexed(fmt.Sprint("newsgraph_text_band", i), ":Text", fmt.Sprint("band", i)))
+	}
+	return append(all, []definition{
+		{"newsgraph_text_id", `CREATE CONSTRAINT newsgraph_text_id IF NOT EXISTS FOR (n:Text) REQUIRE n.id IS UNIQUE`},
+		indexed("newsgraph_text_copies", ":Text", "copies"),
 		{"newsgraph_story_id", `CREATE CONSTRAINT newsgraph_story_id IF NOT EXISTS FOR (n:Story) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_superseded_id", `CREATE CONSTRAINT newsgraph_superseded_id IF NOT EXISTS FOR (n:Superseded) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_entity_id", `CREATE CONSTRAINT newsgraph_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE`},
@@ -49,6 +55,8 @@ func definitions() []definition {
 		{"newsgraph_mention_id", `CREATE CONSTRAINT newsgraph_mention_id IF NOT EXISTS FOR (n:Mention) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_quotation_id", `CREATE CONSTRAINT newsgraph_quotation_id IF NOT EXISTS FOR (n:Quotation) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
+		{"newsgraph_correction_id", `CREATE CONSTRAINT newsgraph_correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE`},
+		indexed("newsgraph_story_text", ":Story", "textHash"),
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
 		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},
@@ -62,7 +70,6 @@ func definitions() []definition {
 		indexed("newsgraph_superseded_page", ":Superseded", "page"),
 		indexed("newsgraph_superseded_text", ":Superseded", "textHash"),
 		indexed("newsgraph_story_page", ":Story", "page"),
-		indexed("newsgraph_story_text", ":Story", "textHash"),
 		indexed("newsgraph_position_person_newest", ":Position", "person newest"),
 		indexed("newsgraph_position_body_newest", ":Position", "body newest"),
 		indexed("newsgraph_relation_source", "-RELATION", "source rank"),

@@ -10,13 +10,14 @@ import (
 
 // The pages of Records, by the unique index of each label: strings sort by code points there, which is the order of their bytes.
 const (
-	pageOfStories    = `MATCH (n:Story) WHERE n.id > $after RETURN n.id AS id, n.record AS record, n.text AS text ORDER BY n.id LIMIT 200`
-	pageOfEntities   = `MATCH (n:Entity) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
-	pageOfMentions   = `MATCH (n:Mention) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
-	pageOfReports    = `MATCH (n:Report) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
-	pageOfEvents     = `MATCH (n:Event) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
-	pageOfQuotations = `MATCH (n:Quotation) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
-	pageOfPositions  = `MATCH (n:Position) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+	pageOfStories     = `MATCH (n:Story) WHERE n.id > $after RETURN n.id AS id, n.record AS record, n.text AS text ORDER BY n.id LIMIT 200`
+	pageOfEntities    = `MATCH (n:Entity) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+	pageOfMentions    = `MATCH (n:Mention) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+	pageOfReports     = `MATCH (n:Report) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
+	pageOfEvents      = `MATCH (n:Event) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 1000`
+	pageOfQuotations  = `MATCH (n:Quotation) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
+	pageOfCorrections = `MATCH (n:Correction) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 200`
+	pageOfPositions   = `MATCH (n:Position) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
 
 	pageOfSuperseded = `MATCH (n:Superseded) WHERE n.id > $after RETURN n.id AS id, n.record AS record, n.text AS text, n.facts AS facts ORDER BY n.id LIMIT 200`
 )
@@ -33,7 +34,8 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 				return store.Record{Quotation: pointer[news.Quotation](r)}
 			}, yield) &&
 			walk(ctx, s, "positions", pageOfPositions, func(r *row) store.Record { return store.Record{Position: pointer[news.Position](r)} }, yield) &&
-			walk(ctx, s, "superseded", pageOfSuperseded, func(r *row) store.Record { v := scanSuperseded(r); return store.Record{Superseded: &v} }, yield)
+			walk(ctx, s, "superseded", pageOfSuperseded, func(r *row) store.Record { v := scanSuperseded(r); return store.Record{Superseded: &v} }, yield) &&
+			walk(ctx, s, "corrections", pageOfCorrections, func(r *row) store.Record { return store.Record{Correction: pointer[news.Correction](r)} }, yield)
 	}
 }
 

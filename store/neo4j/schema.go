@@ -9,7 +9,7 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 4
+const layout = 6
 
 // oldest is the first layout that this program can bring up to its own.
 const oldest = 3
@@ -58,13 +58,27 @@ func (s *Store) markSchema(ctx context.Context) error {
 	if err != nil || all[0] >= layout {
 		return err
 	}
-	if all[0] > 0 {
-		if err := s.bringVersions(ctx); err != nil {
-			return err
-		}
+	if err := s.bringUp(ctx, all[0]); err != nil {
+		return err
 	}
 	_, err = write(ctx, s, "mark the version of the graph", func(t transaction) (struct{}, error) {
 		return struct{}{}, t.do(writeSchema, map[string]any{"version": layout})
 	})
 	return err
+}
+
+// bringUp makes of a graph of layout found, 0 for a new one, what a graph of this one is. Layout 5 has a log of corrections more, which begins empty.
+func (s *Store) bringUp(ctx context.Context, found int) error {
+	for _, step := range []struct {
+		layout int
+		bring  func(context.Context) error
+	}{{6, s.bringTexts}, {4, s.bringVersions}, {6, s.bringCopies}} {
+		if found == 0 || found >= step.layout {
+			continue
+		}
+		if err := step.bring(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }

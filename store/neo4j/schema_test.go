@@ -42,8 +42,30 @@ func TestSchema(t *testing.T) {
 	// A graph of the oldest layout that can be read is brought up.
 	const url = "https://example.org/a"
 	set(`MATCH (s:Story) SET s.record = replace(s.record, '"headline"', '"url":"` + url + `","headline"'), s.url = '` + url + `' REMOVE s.piece, s.page, s.loaded`)
+	var copies []news.Facts
+	for i, headline := range []string{"Wire", "Wire, cut"} {
+		f := told(headline, "2024-01-09", news.Asserted)
+		for n := range 120 - i {
+			f.Story.Text += fmt.Sprint(" word", n)
+		}
+		f.Reports, f.Mentions, f.Quotations = nil, nil, nil
+		f.Story.Identify()
+		copies = append(copies, f)
+	}
+	if _, err := s.Put(t.Context(), copies); err != nil {
+		t.Fatal(err)
+	}
+	set(`MATCH (t:Text) DETACH DELETE t`)
 	set(fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, oldest))
 	again(t)
+	pages, err := s.CopiesOf(t.Context(), []news.ID{copies[0].Story.ID}, store.Paging{First: 9})
+	if err != nil || len(pages[0].Edges) != 1 || pages[0].Edges[0].Node.ID != copies[1].Story.ID {
+		t.Errorf("copies after the layout was brought up: %+v, %v", pages, err)
+	}
+	check(t, s)
+	if _, err := s.Remove(t.Context(), []news.ID{copies[0].Story.ID, copies[1].Story.ID}); err != nil {
+		t.Fatal(err)
+	}
 	same(t, "version", cypher(t, s, `MATCH (s:Schema) RETURN s.id, s.version`), []string{fmt.Sprintf("newsgraph | %d", layout)})
 	if ids, err := s.FindStories(t.Context(), []string{url}, nil); err != nil || len(ids) != 1 {
 		t.Errorf("found by url after the layout was brought up: %v, %v", ids, err)

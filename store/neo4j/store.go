@@ -5,6 +5,7 @@
 // # Layout
 //
 //	(:Story {headline, publisher, published, from, to, text, loaded …})
+//	(:Story)-[:PRINTS]->(:Text {copies, sketch, band0 … band15})   a text once, and the label of its group of copies
 //	(:Entity:Person|State|Organisation|Place|Weapon|Group|Thing {id, kind, name, aliases, wikidata, iso2, iso3, stories …})
 //	(:Event {type, action, from, to, precision, modality, background, claim, told, texts, participants …})
 //	(:Report {sentence, type, action, from, to, modality, roles, entities, starts, ends …})-[:IN]->(:Story)
@@ -15,6 +16,7 @@
 //	(:Superseded {headline, publisher, published, url, text, facts …})   a version of a story that a later one took the place of: it is in no relation
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
+//	(:Correction {kind, at, by, because, of})   the log, by which stories are as they are here; what was found in one that it changes is Story.told
 //	(:Entity)-[:RELATION {action, count, claims, first, last, latest}]->(:Entity)   of a source and a target, kept in step
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
 //	(:Entity)-[:CLAIMED_CONDEMNED {on, event, by}]->(:Entity)   of those that are claims, with the ids of who says so

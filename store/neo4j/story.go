@@ -136,12 +136,18 @@ func (c *changing) deleteStories() error {
 	return c.do(deleteStories, map[string]any{"ids": texts(slices.Sorted(maps.Keys(c.gone)))})
 }
 
-const writeStories = `UNWIND $rows AS row CREATE (s:Story) SET s = row`
+const writeStories = `
+UNWIND $rows AS row
+MATCH (t:Text {id: row.textHash})
+CREATE (s:Story)-[:PRINTS]->(t)
+SET s = row`
 
 func (c *changing) writeStories() error {
 	var stories []map[string]any
 	for _, f := range c.put {
-		stories = append(stories, storyRow(f, c.since(f.Story.ID)))
+		row := storyRow(f, c.since(f.Story.ID))
+		row["told"] = or(c.told[f.Story.ID])
+		stories = append(stories, row)
 	}
 	return c.rows(writeStories, stories)
 }

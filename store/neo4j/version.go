@@ -55,7 +55,7 @@ func (s *Store) bringVersions(ctx context.Context) error {
 		return err
 	}
 	for some := range slices.Chunk(pieces, 20) {
-		if _, err := s.change(ctx, "take superseded versions out of the graph", nil, nil, some); err != nil {
+		if _, err := s.change(ctx, "take superseded versions out of the graph", changing{asked: some}, anyGate()); err != nil {
 			return err
 		}
 	}
@@ -95,13 +95,14 @@ func scanArrival(r *row) arrival {
 // exchange is what a change does to versions that are superseded.
 type exchange struct {
 	pieces    map[string]bool // of what comes and goes
+	come      []news.Facts    // what is to be in the graph, as it was read
 	shelve    []news.Facts    // what is superseded from now on
 	unshelved []news.ID       // what is not any more, or goes
 	arrived   map[news.ID]time.Time
 }
 
 func (c *changing) nothing() bool {
-	return len(c.put)+len(c.gone)+len(c.shelve)+len(c.unshelved) == 0
+	return len(c.put)+len(c.gone)+len(c.shelve)+len(c.unshelved)+len(c.fresh)+len(c.regrouped) == 0
 }
 
 func (c *changing) unshelve(a arrival) {
@@ -124,16 +125,6 @@ CALL (piece) {
 }
 RETURN s.record AS record, '' AS text, s.loaded AS loaded, superseded`
 
-	factsByID = `
-UNWIND $ids AS id
-MATCH (s:Story {id: id})
-RETURN s.record AS record, s.text AS text,
-  COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->() RETURN c.record } AS entities,
-  COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n.record } AS mentions,
-  COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n.record } AS reports,
-  COLLECT { MATCH (s)<-[:IN]-(n:Quotation) RETURN n.record } AS quotations,
-  COLLECT { MATCH (s)<-[:IN]-(n:Position) RETURN n.record } AS positions`
-
 	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts`
 
 	writeSuperseded  = `UNWIND $rows AS row CREATE (s:Superseded) SET s = row`
@@ -154,7 +145,7 @@ func (c *changing) shelf(ids []news.ID) (map[news.ID]arrival, error) {
 func (c *changing) supersede() error {
 	groups := map[string][]news.Story{}
 	goes := map[news.ID]bool{}
-	for _, f := range c.put {
+	for _, f := range c.come {
 		if p := pieceOf(f.Story); p != "" {
 			c.pieces[p] = true
 			groups[p] = append(groups[p], f.Story)
@@ -198,13 +189,13 @@ func (c *changing) supersede() error {
 			c.arrived[a.ID] = a.loaded
 		}
 	}
-	put := c.put
-	c.put = nil
-	for _, f := range put {
+	come := c.come
+	c.come = nil
+	for _, f := range come {
 		if by[f.Story.ID] != "" {
 			c.shelve = append(c.shelve, f)
 		} else {
-			c.put = append(c.put, f)
+			c.come = append(c.come, f)
 		}
 	}
 	if len(up) > 0 {
@@ -212,10 +203,10 @@ func (c *changing) supersede() error {
 		if err != nil {
 			return err
 		}
-		c.put = append(c.put, facts...)
+		c.come = append(c.come, facts...)
 	}
 	if len(down) > 0 {
-		facts, err1 := ask(c.transaction, factsByID, map[string]any{"ids": texts(down)}, scanFacts)
+		facts, err1 := ask(c.transaction, tellStories, map[string]any{"ids": texts(down)}, scanTold)
 		states, err2 := c.states(down)
 		if err := errors.Join(err1, err2); err != nil {
 			return err
@@ -230,13 +221,6 @@ func scanSuperseded(r *row) news.Facts {
 	f := parsed[news.Facts](r, r.string("facts"))
 	f.Story = scanStory(r)
 	return f
-}
-
-func scanFacts(r *row) news.Facts {
-	return news.Facts{
-		Story: scanStory(r), Entities: parsedAll[news.Entity](r, "entities"), Mentions: parsedAll[news.Mention](r, "mentions"),
-		Reports: parsedAll[news.Report](r, "reports"), Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
-	}
 }
 
 func parsed[T any](r *row, record string) (v T) {
@@ -254,7 +238,7 @@ func parsedAll[T any](r *row, name string) []T {
 	return all
 }
 
-// writeSuperseded keeps what is superseded, and takes away what is not any more.
+// writeSuperseded keeps what is superseded as it was read, and takes away what is not any more.
 func (c *changing) writeSuperseded() error {
 	if len(c.unshelved) > 0 {
 		if err := c.do(deleteSuperseded, map[string]any{"ids": texts(c.unshelved)}); err != nil {

@@ -55,7 +55,7 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		if err := c.settle(); err != nil {
 			return err
 		}
-		r.Entities, r.Events = c.newEntities, c.newEvents
+		r.Entities, r.Events, r.Copies = c.newEntities, c.newEvents, c.copied.more
 		return nil
 	})
 	if err != nil {
@@ -104,7 +104,9 @@ type change struct {
 	mentions               map[string][]byte // records: most mentions are alike
 	loaded                 map[news.ID]int64 // when stories that went had come
 	left                   map[news.ID]bool  // stories that went
+	log                    *news.Log         // of corrections, once it is asked for
 	newEntities, newEvents int
+	copied
 }
 
 // touched is what a change does to an entity.
@@ -142,6 +144,7 @@ func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
 		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{}, left: map[news.ID]bool{},
+		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -271,12 +274,12 @@ func (c *change) number(id news.ID) (int64, error) {
 
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
-	var n int64
-	var loaded int64
-	if err := c.scan(`SELECT n, loaded FROM story WHERE id = ?`, []any{id}, &n, &loaded); err != nil {
+	var n, loaded, text int64
+	if err := c.scan(`SELECT n, loaded, text FROM story WHERE id = ?`, []any{id}, &n, &loaded, &text); err != nil {
 		return err
 	}
 	c.loaded[unhash("story", id)] = loaded
+	c.copied.stories[text]--
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
 		var id []byte
@@ -309,7 +312,7 @@ func (c *change) take(id []byte) error {
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
-		`DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
+		`DELETE FROM told WHERE story = ?`, `DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
 	} {
 		if err := c.exec(q, n); err != nil {
 			return err
@@ -330,8 +333,13 @@ func (c *change) add(f news.Facts) error {
 	}
 	published := dayOf(days.From)
 	piece, page := addressOf(f.Story)
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, texthash, piece, page, loaded, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	text, err := c.text(f.Story, f.Sketch)
+	if err != nil {
+		return err
+	}
+	c.copied.stories[text]++
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, loaded, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	if err != nil {
 		return err
 	}
@@ -384,7 +392,7 @@ func (c *change) add(f news.Facts) error {
 		key := keyOf(r)
 		around := c.around(key)
 		around.extents = append(around.extents, extentOf(r))
-		around.come = append(around.come, coming{r, hash, n, published, c.packedReport(r, f.Story), folded(r.Sentence)})
+		around.come = append(around.come, coming{r, hash, n, text, published, c.packedReport(r, f.Story), folded(r.Sentence)})
 	}
 	return nil
 }
@@ -436,11 +444,23 @@ func (c *change) position(p news.Position, story int64, told []byte, published i
 	return nil
 }
 
-// settle makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
+// settle groups the copies, and makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
 // last: what names them goes before them.
 func (c *change) settle() error {
+	if err := c.regroup(); err != nil {
+		return err
+	}
+	// An event goes from all keys before it comes under any: what is read otherwise may have another key, and the same id.
+	var come []func() error
 	for _, key := range slices.Sorted(maps.Keys(c.keys)) {
-		if err := c.merge(key, *c.keys[key]); err != nil {
+		write, err := c.merge(key, *c.keys[key])
+		if err != nil {
+			return err
+		}
+		come = append(come, write)
+	}
+	for _, write := range come {
+		if err := write(); err != nil {
 			return err
 		}
 	}
@@ -463,6 +483,7 @@ type where struct {
 	event     string
 	rank      int
 	published int64
+	text      int64
 	come      *coming
 }
 
@@ -473,17 +494,18 @@ type former struct {
 	record []byte
 }
 
-// merge makes the events of a key anew around what came and went, and writes what differs.
-func (c *change) merge(key int64, a around) error {
+// merge makes the events of a key anew around what came and went, and takes away those that are no more or differ. What it returns writes those
+// that are new or differ.
+func (c *change) merge(key int64, a around) (write func() error, err error) {
 	was := map[news.ID]where{}
 	var reports []news.Report
 	for i, come := range a.come {
-		was[come.report.ID] = where{published: come.published, come: &a.come[i]}
+		was[come.report.ID] = where{published: come.published, text: come.text, come: &a.come[i]}
 		reports = append(reports, come.report)
 	}
 	there, old, err := c.touched(key, a, was)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	events := news.Merge(append(reports, there...))
 	c.newEvents += len(events) - len(old)
@@ -494,6 +516,10 @@ func (c *change) merge(key int64, a around) error {
 		for _, r := range e.Reports {
 			published = max(published, was[r].published)
 		}
+		if e.Texts, err = c.independent(e, was); err != nil {
+			return nil, err
+		}
+		events[i] = e
 		places[i], packed[i] = place(e, published), c.packedEvent(e)
 		if f, ok := old[e.ID]; ok {
 			stays[e.ID] = f.placed == places[i] && bytes.Equal(f.record, packed[i])
@@ -502,10 +528,15 @@ func (c *change) merge(key int64, a around) error {
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if f := old[id]; !stays[id] {
 			if err := c.event(f.event, f.placed, nil); err != nil {
-				return fmt.Errorf("event %s: %w", id, err)
+				return nil, fmt.Errorf("event %s: %w", id, err)
 			}
 		}
 	}
+	return func() error { return c.events(key, events, places, packed, stays, was) }, nil
+}
+
+// events writes the events of a key, save those that stay as they are, and where reports stand in them.
+func (c *change) events(key int64, events []news.Event, places []placed, packed [][]byte, stays map[news.ID]bool, was map[news.ID]where) error {
 	for i, e := range events {
 		if !stays[e.ID] {
 			if err := c.event(e, places[i], packed[i]); err != nil {
@@ -597,13 +628,13 @@ func (c *change) reports(ns []int64, was map[news.ID]where) ([]news.Report, erro
 	return found(c, func(rs *sql.Rows) (news.Report, error) {
 		var w where
 		var columns reportColumns
-		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published)...); err != nil {
+		if err := rs.Scan(append(columns.into(), &w.n, &w.event, &w.rank, &w.published, &w.text)...); err != nil {
 			return news.Report{}, err
 		}
 		r, err := c.readReport(columns)
 		was[r.ID] = w
 		return r, err
-	}, `SELECT r.id, s.id, s.texthash, r.record, x'', r.n, r.event, r.rank, s.published FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`,
+	}, `SELECT r.id, s.id, s.texthash, r.record, x'', r.n, r.event, r.rank, s.published, s.text FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`,
 		string(marshal(ns)))
 }
 

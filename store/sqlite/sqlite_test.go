@@ -286,6 +286,7 @@ func TestNothingLeft(t *testing.T) {
 	}
 	for _, table := range []string{
 		"story", "contribution", "wording", "entity", "name", "mention", "quotation", "position", "side", "report", "event", "participant", "link", "relation", "name_words", "story_words", "report_words",
+		"text", "band",
 	} {
 		var n int
 		if err := s.reads.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil || n != 0 {
@@ -343,6 +344,7 @@ func TestPlans(t *testing.T) {
 		sort bool // of few, or of what cannot be known in order
 	}{
 		{"entities by id", func() error { _, err := s.Entities(ctx, []news.ID{"a", "b"}); return err }, nil, true},
+		{"copies", func() error { _, err := s.CopiesOf(ctx, []news.ID{"a", "b"}, store.Paging{First: 20}); return err }, []string{"text_copies (copies=?)", "story_text (text=?)"}, true},
 		{"stories by id", func() error { _, err := s.StoriesByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"stories by url and text", func() error {
 			_, err := s.FindStories(ctx, []string{"https://example.org/a"}, []string{hash})
@@ -559,7 +561,7 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, q := range []string{
-		`DROP TABLE superseded`, `DROP INDEX story_piece`, `DROP INDEX story_page`, `DROP INDEX story_texthash`, `ALTER TABLE story DROP COLUMN piece`,
+		`DROP TABLE text`, `DROP TABLE band`, `DROP INDEX story_text`, `ALTER TABLE story DROP COLUMN text`, `DROP TABLE correction`, `DROP TABLE told`, `DROP TABLE superseded`, `DROP INDEX story_piece`, `DROP INDEX story_page`, `DROP INDEX story_texthash`, `ALTER TABLE story DROP COLUMN piece`,
 		`ALTER TABLE story DROP COLUMN page`, `ALTER TABLE story DROP COLUMN loaded`, `PRAGMA user_version = 5`,
 	} {
 		if _, err := s.writes.ExecContext(t.Context(), q); err != nil {
@@ -577,5 +579,83 @@ func TestMigrate(t *testing.T) {
 	}
 	if v := versions[story.ID]; len(v) != 1 || v[0].Story != story || !v[0].Loaded.IsZero() {
 		t.Errorf("versions %+v", v)
+	}
+}
+
+// condemns is a story of a text that tells of one event, the same of all texts.
+func condemns(headline, text string) news.Facts {
+	text = "Chad condemned Peru. " + text
+	f := news.Facts{Story: news.Story{Headline: headline, Published: "2024-01-10", Text: text, Reader: "1"}}
+	f.Story.Identify()
+	f.Entities = []news.Entity{{ID: "state:TD", Kind: news.State, Name: "Chad"}, {ID: "state:PE", Kind: news.State, Name: "Peru"}}
+	trigger := news.SpanOf(text, 5, 14)
+	f.Reports = []news.Report{{
+		ID: news.ReportID(f.Story.ID, trigger, "condemn", 0), Story: f.Story.ID, Type: news.TypeAccuse, Action: "condemn", Family: news.FamilyOf("condemn"),
+		Participants: []news.Participant{{Role: news.Source, Entity: "state:TD"}, {Role: news.Target, Entity: "state:PE"}},
+		When:         news.When{From: "2024-01-09", To: "2024-01-09", Precision: news.Day}, Modality: news.Asserted, Sentence: text[:20],
+		SentenceSpan: news.SpanOf(text, 0, 20), Trigger: trigger, Published: "2024-01-10", TextHash: f.Story.TextHash,
+	}}
+	return f
+}
+
+// TestOldCopies opens a file of before copies were grouped: it answers as if the stories had been put by this version.
+func TestOldCopies(t *testing.T) {
+	var all []news.Facts
+	long := ""
+	for i := range 99 {
+		long += fmt.Sprint(" word", i)
+	}
+	for i, text := range []string{long, long + " Our reporter adds.", long, "Something else was told by another, in words of its own."} {
+		all = append(all, condemns(fmt.Sprint("Story ", i), text))
+	}
+	write := func(facts []news.Facts) (*Store, string) {
+		path := filepath.Join(t.TempDir(), "copies.db")
+		s, err := Open(t.Context(), path)
+		if err == nil {
+			_, err = s.Put(t.Context(), facts)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		return s, path
+	}
+	export := func(s *Store) string {
+		var b bytes.Buffer
+		if _, err := store.Export(t.Context(), s, &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	want, _ := write(all)
+	apart := slices.Clone(all)
+	for i := range apart {
+		apart[i].Sketch = news.Sketch{} // near nothing
+	}
+	old, path := write(apart)
+	if export(old) == export(want) {
+		t.Fatal("the copies change no count")
+	}
+	for _, statement := range []string{
+		`DROP TABLE text`, `DROP TABLE band`, `DROP INDEX story_text`, `ALTER TABLE story DROP COLUMN text`, `PRAGMA user_version = 7`,
+	} {
+		if _, err := old.writes.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if got := export(s); got != export(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, export(want))
+	}
+	pages, err := s.CopiesOf(t.Context(), []news.ID{all[0].Story.ID, all[3].Story.ID}, store.Paging{First: 9})
+	if err != nil || len(pages[0].Edges) != 2 || len(pages[1].Edges) != 0 {
+		t.Errorf("copies: %+v, %v", pages, err)
 	}
 }

@@ -146,6 +146,15 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", files[next], err)
 		}
 	}
+	if v > 0 && v < grouped {
+		c, err := s.changing(ctx, tx)
+		if err == nil {
+			err = c.groupOld()
+		}
+		if err != nil {
+			return fmt.Errorf("group copies: %w", err)
+		}
+	}
 	if v > 0 && v < versioned {
 		if err := s.bringVersions(ctx, tx); err != nil {
 			return fmt.Errorf("versions: %w", err)

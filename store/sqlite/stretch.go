@@ -33,11 +33,11 @@ type around struct {
 
 // coming is a report that is new, with its story's row.
 type coming struct {
-	report           news.Report
-	id               []byte
-	story, published int64
-	packed           []byte
-	words            string
+	report                 news.Report
+	id                     []byte
+	story, text, published int64
+	packed                 []byte
+	words                  string
 }
 
 // there is a row of a report, without its record.

@@ -160,7 +160,7 @@ func (c *change) exchange(come []news.Facts, gone []news.ID, pieces []int64) err
 		case a.superseded == (by[a.ID] != ""):
 		default:
 			var f news.Facts
-			if f, err = c.facts(a); err == nil {
+			if f, err = c.found(a); err == nil {
 				come = append(come, f)
 				err = c.leave(a)
 			}
@@ -170,7 +170,7 @@ func (c *change) exchange(come []news.Facts, gone []news.ID, pieces []int64) err
 		}
 	}
 	for _, f := range come {
-		put := c.add
+		put := c.addCorrected
 		if by[f.Story.ID] != "" {
 			put = c.shelve
 		}
@@ -198,7 +198,7 @@ func (c *change) leave(a arrival) error {
 	return c.exec(`DELETE FROM superseded WHERE id = ?`, id)
 }
 
-// shelve keeps a superseded version.
+// shelve keeps a superseded version as it was read.
 func (c *change) shelve(f news.Facts) error {
 	id, err := hash("story", f.Story.ID)
 	if err != nil {
@@ -221,35 +221,40 @@ func (s *Store) scanSuperseded(scan scanner) (f news.Facts, err error) {
 }
 
 func (p *packer) readSuperseded(c storyColumns, packed []byte) (f news.Facts, err error) {
-	data, err := p.inflate(packed)
-	if err == nil {
-		err = json.Unmarshal(data, &f)
-	}
-	if err == nil {
+	if f, err = p.readFacts(packed); err == nil {
 		f.Story, err = p.readStory(c)
 	}
 	return f, err
 }
 
-// facts are all that a story says.
-func (c *change) facts(a arrival) (f news.Facts, err error) {
+// readFacts reads facts that were kept whole, without their story.
+func (p *packer) readFacts(packed []byte) (f news.Facts, err error) {
+	data, err := p.inflate(packed)
+	if err == nil {
+		err = json.Unmarshal(data, &f)
+	}
+	return f, err
+}
+
+// found is what a reader found in a story, superseded or not.
+func (c *change) found(a arrival) (f news.Facts, err error) {
 	id, err := hash("story", a.ID)
 	if err != nil {
 		return f, err
 	}
-	if a.superseded {
-		var columns storyColumns
-		var packed []byte
-		if err := c.scan(`SELECT `+storyList+`, s.facts FROM superseded s WHERE s.id = ?`, []any{id}, append(columns.into(), &packed)...); err != nil {
-			return f, err
-		}
-		return c.readSuperseded(columns, packed)
+	if !a.superseded {
+		return c.told(id)
 	}
-	f.Story = a.Story
-	var n int64
-	if err := c.scan(`SELECT n FROM story WHERE id = ?`, []any{id}, &n); err != nil {
+	var columns storyColumns
+	var packed []byte
+	if err := c.scan(`SELECT `+storyList+`, s.facts FROM superseded s WHERE s.id = ?`, []any{id}, append(columns.into(), &packed)...); err != nil {
 		return f, err
 	}
+	return c.readSuperseded(columns, packed)
+}
+
+// facts are all that the tables say of a story but the story itself.
+func (c *change) facts(n int64) (f news.Facts, err error) {
 	var errs [5]error
 	f.Entities, errs[0] = found(c, func(rs *sql.Rows) (e news.Entity, err error) {
 		var said []byte

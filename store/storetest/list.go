@@ -86,6 +86,9 @@ func lists(entity, event, story news.ID) []list {
 		{"stories with a word", "stories", func(c ctx, s reader, p paging) (page, error) {
 			return bare(s.Stories(c, store.StoryQuery{Text: "korea", Paging: p}))
 		}, func(g *reference) []string { return lines(g.listStories(store.StoryQuery{Text: "korea"})) }},
+		{"copies of a story", "copies of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.CopiesOf(c, stories, p))
+		}, func(g *reference) []string { return lines(g.copiesOf(story)) }},
 		{"mentions of an entity", "mentions of", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.MentionsOf(c, entities, p))
 		}, func(g *reference) []string { return lines(g.mentionsOf(entity)) }},
@@ -153,6 +156,9 @@ func library() (all []news.Facts, lists []list) {
 		story("Long", "2024-03-06", "Agency", condemned, met, visited, again),
 		story("Second", "2024-03", "Agency", condemned), story("Third", "2024-03-01", "Post", week), story("Fourth", "", "Post", condemned, week))
 	long := all[30]
+	for i, published := range []string{"", "2024-03-06", "2024-03-07", "2024-02", "2024-03-06"} {
+		all = append(all, story("Long", published, fmt.Sprint("Paper ", i), condemned, met, visited, again))
+	}
 	return all, listsOf(long)
 }
 

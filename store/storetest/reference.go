@@ -15,18 +15,20 @@ import (
 
 // reference is the graph that the contract says some facts make: lists in full, filtered and sorted with nothing in mind but its words.
 type reference struct {
-	stories    []news.Story
-	entities   []news.Entity
-	mentions   []news.Mention
-	reports    []news.Report
-	events     []news.Event
-	quotations []news.Quotation
-	positions  []news.Position
-	superseded []news.Facts
-	named      map[news.ID]int // how many stories mention an entity
-	story      map[news.ID]news.Story
-	report     map[news.ID]news.Report
-	entity     map[news.ID]news.Entity
+	stories     []news.Story
+	entities    []news.Entity
+	mentions    []news.Mention
+	reports     []news.Report
+	events      []news.Event
+	quotations  []news.Quotation
+	positions   []news.Position
+	superseded  []news.Facts // as they were read
+	corrections []news.Correction
+	named       map[news.ID]int // how many stories mention an entity
+	story       map[news.ID]news.Story
+	report      map[news.ID]news.Report
+	entity      map[news.ID]news.Entity
+	group       map[string]int // of copies, by the hash of a text
 }
 
 func refer(all ...news.Facts) *reference {
@@ -70,7 +72,15 @@ func refer(all ...news.Facts) *reference {
 		g.positions = append(g.positions, f.Positions...)
 	}
 	g.entity, g.entities = joined, slices.Collect(maps.Values(joined))
+	g.group = groups(g.stories)
 	g.events = news.Merge(g.reports)
+	for i, e := range g.events {
+		independent := map[int]bool{}
+		for _, r := range e.Reports {
+			independent[g.group[g.story[g.report[r].Story].TextHash]] = true
+		}
+		g.events[i].Texts = len(independent)
+	}
 	slices.SortFunc(g.stories, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.entities, func(a, b news.Entity) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(g.mentions, func(a, b news.Mention) int { return cmp.Compare(a.ID, b.ID) })
@@ -79,6 +89,50 @@ func refer(all ...news.Facts) *reference {
 	slices.SortFunc(g.superseded, func(a, b news.Facts) int { return cmp.Compare(a.Story.ID, b.Story.ID) })
 	slices.SortFunc(g.positions, func(a, b news.Position) int { return cmp.Compare(a.ID, b.ID) })
 	return g
+}
+
+// groups numbers the groups of copies from 0: each text is followed to all that are near.
+func groups(all []news.Story) map[string]int {
+	sketches := map[string]news.Sketch{}
+	for _, s := range all {
+		if sketches[s.TextHash] == nil {
+			sketches[s.TextHash] = news.SketchOf(s)
+		}
+	}
+	group := map[string]int{}
+	n := 0
+	var follow func(text string)
+	follow = func(text string) {
+		group[text] = n
+		for other, sketch := range sketches {
+			if _, ok := group[other]; !ok && sketches[text].Near(sketch) {
+				follow(other)
+			}
+		}
+	}
+	for text := range sketches {
+		if _, ok := group[text]; !ok {
+			follow(text)
+			n++
+		}
+	}
+	return group
+}
+
+// copies is how many stories there are more than groups of copies.
+func (g *reference) copies() int {
+	groups := map[int]bool{}
+	for _, n := range g.group {
+		groups[n] = true
+	}
+	return len(g.stories) - len(groups)
+}
+
+func (g *reference) copiesOf(story news.ID) []news.Story {
+	s, ok := g.story[story]
+	return filter(g.listStories(store.StoryQuery{}), func(o news.Story) bool {
+		return ok && o.ID != s.ID && g.group[o.TextHash] == g.group[s.TextHash]
+	})
 }
 
 // export is what store.Export writes of it.
@@ -107,6 +161,9 @@ func (g *reference) export() string {
 	}
 	for _, v := range g.superseded {
 		all = append(all, store.Record{Superseded: &v})
+	}
+	for _, v := range sorted(g.corrections, func(a, b news.Correction) int { return cmp.Compare(a.ID, b.ID) }) {
+		all = append(all, store.Record{Correction: &v})
 	}
 	var b bytes.Buffer
 	if _, err := store.Export(context.Background(), records{all: all}, &b); err != nil {

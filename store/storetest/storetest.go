@@ -49,6 +49,7 @@ func Run(t *testing.T, h Harness) {
 		{"Order", testOrder},
 		{"Stretches", testStretches},
 		{"Loaders", testLoaders},
+		{"Copies", testCopies},
 		{"Readers", testReaders},
 		{"IDs", testIDs},
 		{"Nodes", testNodes},
@@ -66,6 +67,11 @@ func Run(t *testing.T, h Harness) {
 		{"Records", testRecords},
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},
+		{"Corrections", testCorrections},
+		{"CorrectRefuses", testCorrectRefuses},
+		{"CorrectOrder", testCorrectOrder},
+		{"Together", testTogether},
+		{"TogetherOrder", testTogetherOrder},
 		{"Closed", testClosed},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, h) })
@@ -130,19 +136,23 @@ func holds(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 	t.Helper()
 	g := refer(facts...)
-	var forms, ids []news.ID
+	var forms, ids, stories []news.ID
 	for _, r := range g.reports {
 		forms = append(forms, news.EventID(r.ID))
 	}
 	for _, e := range g.entities {
 		ids = append(ids, e.ID)
 	}
+	for _, f := range g.stories {
+		stories = append(stories, f.ID)
+	}
+	copies, err6 := s.CopiesOf(t.Context(), stories, everything)
 	events, err1 := s.EventsByID(t.Context(), forms)
 	reports, err2 := s.ReportsOf(t.Context(), forms, everything)
 	takes, err3 := s.EventsOf(t.Context(), ids, store.EventQuery{Paging: everything})
 	related, err5 := s.Relations(t.Context(), ids, store.RelationQuery{Paging: everything})
 	ranked, err4 := s.FindEntities(t.Context(), store.EntityQuery{Paging: everything})
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil || len(reports) != len(forms) || len(takes) != len(ids) || len(related) != len(ids) {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil || len(copies) != len(stories) || len(reports) != len(forms) || len(takes) != len(ids) || len(related) != len(ids) {
 		t.Fatalf("%s: %d and %d pages, %v", what, len(reports), len(takes), err)
 	}
 	for i, form := range forms {
@@ -156,6 +166,10 @@ func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 		same(t, what+": events of "+string(id), nodes(page), lines(g.eventsOf(id, store.EventQuery{})))
 		page, _ = bare(related[i], nil)
 		same(t, what+": relations of "+string(id), nodes(page), lines(g.relations(id, store.RelationQuery{})))
+	}
+	for i, story := range stories {
+		page, _ := bare(copies[i], nil)
+		same(t, what+": copies of "+string(story), nodes(page), lines(g.copiesOf(story)))
 	}
 	page, _ := bare(ranked, nil)
 	same(t, what+": entities by their stories", nodes(page), lines(g.findEntities(store.EntityQuery{})))

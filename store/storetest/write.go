@@ -46,7 +46,7 @@ func testPut(t *testing.T, h Harness) {
 	doubled.Entities = append(slices.Clone(twice.Entities), more)
 	doubled.Mentions = append(slices.Clone(twice.Mentions), twice.Mentions...)
 	doubled.Reports = append(slices.Clone(twice.Reports), twice.Reports...)
-	equal(t, "twice within a story", put(t, s, doubled), store.PutResult{Added: 1})
+	equal(t, "twice within a story", put(t, s, doubled), store.PutResult{Added: 1, Copies: 1})
 	known := slices.IndexFunc(twice.Entities, func(e news.Entity) bool { return e.ID == more.ID })
 	twice.Entities[known] = news.JoinEntities(twice.Entities[known], more)
 	holds(t, "twice within a story", s, one, two, three, twice)
@@ -173,7 +173,7 @@ func testOrder(t *testing.T, h Harness) {
 					there[n] = f
 				}
 				after := refer(state()...)
-				want.Events = len(after.events) - len(before.events)
+				want.Events, want.Copies = len(after.events)-len(before.events), after.copies()-before.copies()
 				for _, e := range after.entities {
 					if !slices.ContainsFunc(before.entities, func(o news.Entity) bool { return o.ID == e.ID }) {
 						want.Entities++

@@ -390,5 +390,5 @@ var entityNouns = func() []string {
 func isEntity(noun string) bool { return slices.Contains(entityNouns, noun) }
 
 func isNode(noun string) bool {
-	return isEntity(noun) || slices.Contains([]string{"story", "event", "report", "mention", "position", "quotation"}, noun)
+	return isEntity(noun) || slices.Contains([]string{"story", "event", "report", "mention", "position", "quotation", "correction"}, noun)
 }

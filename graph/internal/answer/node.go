@@ -76,6 +76,17 @@ func (g Graph) Nodes(ctx context.Context, ids []news.ID) (map[news.ID]Node, erro
 	if err := add(ctx, nodes, by["quotation"], g.Reader.QuotationsByID, g.quotations, func(q *Quotation) news.ID { return q.ID }); err != nil {
 		return nil, err
 	}
+	if len(by["correction"]) > 0 {
+		log, err := g.log(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range by["correction"] {
+			if c, ok := log.ByID(id); ok {
+				nodes[id] = &Correction{c, log}
+			}
+		}
+	}
 	return nodes, nil
 }
 

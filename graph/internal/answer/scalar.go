@@ -3,6 +3,7 @@ package answer
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -14,6 +15,7 @@ import (
 var Scalars = map[string]func(any) (string, error){
 	"ActionName":  UnmarshalActionName,
 	"Date":        UnmarshalDate,
+	"DateTime":    UnmarshalDateTime,
 	"PartialDate": UnmarshalPartialDate,
 }
 
@@ -29,6 +31,20 @@ func UnmarshalDate(v any) (string, error) {
 		}
 	}
 	return "", BadInput("", `%s is no Date: write a day as a string, "2024-01-09"`, Literal(v))
+}
+
+// MarshalDateTime writes a DateTime.
+func MarshalDateTime(instant string) graphql.Marshaler { return graphql.MarshalString(instant) }
+
+// UnmarshalDateTime reads a DateTime.
+func UnmarshalDateTime(v any) (string, error) {
+	s, ok := v.(string)
+	if ok {
+		if t, err := time.Parse(time.RFC3339, s); err == nil {
+			return news.Instant(t), nil
+		}
+	}
+	return "", BadInput("", `%s is no DateTime: write a string, "2024-01-10T12:00:00.000Z"`, Literal(v))
 }
 
 // MarshalPartialDate writes a PartialDate.

@@ -70,6 +70,14 @@ func (s *Story) Published() *string { return some(s.Story.Published) }
 // How is how it was read.
 func (s *Story) How() *string { return some(s.Story.How) }
 
+// Copies are other stories that print its text or near copies of it, newest first.
+func (s *Story) Copies(ctx context.Context, first *int, after *string) (*StoryConnection, error) {
+	g := s.in.graph
+	return inStory(s, "copies", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Story], error) {
+		return g.Reader.CopiesOf(ctx, ids, p)
+	}, g.Stories)
+}
+
 // Reports are its statements, in the order of the text.
 func (s *Story) Reports(ctx context.Context, first *int, after *string) (*ReportConnection, error) {
 	g := s.in.graph

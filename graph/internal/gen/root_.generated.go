@@ -21,6 +21,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Mutation() MutationResolver
 	Query() QueryResolver
 }
 
@@ -90,6 +91,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 			return &response
 		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -116,6 +132,179 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../../schema/correction.graphqls", Input: `"What a correction does."
+enum CorrectionKind {
+  "Reports are wrong, and left out."
+  HIDE
+  "Entities are the same as the first, and one with it."
+  MERGE
+  "An entity has another name."
+  RENAME
+  "An entity is of another kind, or reports tell of another action."
+  RETYPE
+  "Reports tell of another day, month or year."
+  REDATE
+  "What some texts call by a name is another entity."
+  SPLIT
+  "The reading of a story stays as it is."
+  PIN
+  "A correction has no effect any more."
+  UNDO
+}
+
+"An instant, ` + "`" + `2024-01-10T12:00:00.000Z` + "`" + `: the date-time of RFC 3339, in UTC and to the millisecond."
+scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+
+"One statement of a person about the graph, in a log that only grows. It holds for stories that are loaded, removed or read again later."
+type Correction implements Node {
+  "A hash of all that it says."
+  id: ID!
+  "What it does."
+  kind: CorrectionKind!
+  "When it was made."
+  at: DateTime!
+  "Who says so."
+  by: String!
+  "Why."
+  because: String!
+  "In one line, what it does to what."
+  says: String!
+  "What was corrected, by the ids of that day: entities, of a merge the one that stays first, of a split the one that it makes second; else events or reports."
+  of: [ID!]!
+  "The sentences of the reports that it is about; empty if it is about none."
+  sentences: [String!]!
+  "The correction that it undoes; null if it is no UNDO."
+  undoes: Correction
+  "It has an effect: nothing undoes it."
+  holds: Boolean!
+}
+
+"A page of corrections."
+type CorrectionConnection {
+  "Those of this page, in order."
+  edges: [CorrectionEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A correction in its list."
+type CorrectionEdge {
+  "The correction itself."
+  node: Correction!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+}
+
+extend type Query {
+  "What people corrected, latest first."
+  corrections(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
+}
+
+"""
+Corrections, of which each tells who makes it and why. A server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
+of which ` + "`" + `by` + "`" + ` then tells the name too; another key is refused with the code FORBIDDEN. One without keys has them only where it was started to let
+its users correct (` + "`" + `newsgraph serve --curate` + "`" + `).
+"""
+type Mutation {
+  "Leave out events or reports that are wrong."
+  correctHide(
+    "Events or reports."
+    ids: [ID!]!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Say that entities are the same. The first stays, under its name."
+  correctMerge(
+    "The entity that stays, then those that are the same."
+    ids: [ID!]!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Give an entity another name. The former becomes an alias."
+  correctRename(
+    "An entity."
+    id: ID!
+    "Its name."
+    name: String!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Say what kind of entity one is."
+  correctKind(
+    "An entity."
+    id: ID!
+    "What it is."
+    kind: EntityKind!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Say of what action events or reports tell."
+  correctAction(
+    "Events or reports."
+    ids: [ID!]!
+    "What happened."
+    action: ActionName!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Say of what day, month or year events or reports tell."
+  correctDate(
+    "Events or reports."
+    ids: [ID!]!
+    "A day, a month or a year."
+    date: PartialDate!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Say that some stories mean another of the same name."
+  correctSplit(
+    "An entity."
+    id: ID!
+    "The stories that mean the other; copies of their texts do too."
+    stories: [ID!]!
+    "What the other is called, so that readers can tell them apart."
+    name: String!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Undo a correction. Undoing that brings it back."
+  correctUndo(
+    "A correction."
+    id: ID!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+}
+
+"What a mutation did."
+type Corrected {
+  "The correction that was made."
+  correction: Correction!
+  "How many stories it changed."
+  stories: Int!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/count.graphqls", Input: `"What events are counted by."
 enum Dimension {
   "The year that holds all its days: 2024. What is not told so exactly counts under null, here and below."
@@ -270,6 +459,13 @@ interface Entity implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -347,6 +543,13 @@ type Person implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -424,6 +627,13 @@ type State implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -507,6 +717,13 @@ type Organisation implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -584,6 +801,13 @@ type Place implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -663,6 +887,13 @@ type Weapon implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -740,6 +971,13 @@ type Group implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -821,6 +1059,13 @@ type Thing implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "The corrections that concern it, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "Where stories name it, newest story first."
   mentions(
     "At most so many, 1 to 100."
@@ -1045,10 +1290,17 @@ type Event implements Node {
   claim: Boolean!
   "Of a claim, those who say so, nearest speaker of each report; empty if it is none."
   claimedBy: [Entity!]!
-  "How many distinct texts report it: a wire story printed by nine papers is one."
+  "How many independent texts report it: near copies are one, as a wire story that nine papers print, each with another first line."
   texts: Int!
   "Where its reports differ in how many were killed, injured or arrested; of an event with very many reports, the first 100 are looked at."
   conflicts: [Conflict!]!
+  "The corrections that concern its reports, of an event with very many the first 100, latest first."
+  history(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): CorrectionConnection!
   "The statements that it rests on, each with its sentence."
   reports(
     "At most so many, 1 to 100."
@@ -1143,7 +1395,7 @@ input EventFilter {
   saidByIs: Party
   "The publisher of a story that reports it: exactly, without regard to case and diacritics."
   publisher: String
-  "At least so many distinct texts report it."
+  "At least so many independent texts report it: near copies are one."
   minTexts: Int
   "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
   claims: Claims
@@ -1505,12 +1757,14 @@ Stories are read into **events** between **entities** (people, states, organisat
 - An event has its ` + "`" + `sources` + "`" + `, ` + "`" + `targets` + "`" + `, ` + "`" + `instruments` + "`" + ` and ` + "`" + `places` + "`" + `, the events it is ` + "`" + `about` + "`" + `, and its ` + "`" + `reports` + "`" + `.
 - ` + "`" + `modality` + "`" + ` tells what is asserted from what is alleged, planned, supposed or denied; ` + "`" + `saidBy` + "`" + ` tells who says so.
 - ` + "`" + `actions` + "`" + ` lists what can be done: the names that ` + "`" + `action` + "`" + ` takes.
+- ` + "`" + `history` + "`" + ` and ` + "`" + `corrections` + "`" + ` tell what people corrected.
 - ` + "`" + `node` + "`" + ` finds anything again by its ` + "`" + `id` + "`" + `.
 
 Lists are Relay connections. Errors have a code in ` + "`" + `extensions.code` + "`" + ` and the argument to blame in ` + "`" + `extensions.argument` + "`" + `.
 """
 schema {
   query: Query
+  mutation: Mutation
 }
 
 """
@@ -1521,7 +1775,7 @@ cannot be answered (an unknown id, a cursor of another list, a date that is none
 NOT_FOUND, never an empty list.
 """
 type Query {
-  "Anything with an id, by it: an entity, event, report, story, mention, position or quotation."
+  "Anything with an id, by it: an entity, event, report, story, mention, position, quotation or correction."
   node(
     "As another answer gave it, ` + "`" + `state:KP` + "`" + ` or ` + "`" + `event:3f2a…` + "`" + `."
     id: ID!
@@ -1735,6 +1989,13 @@ type Story implements Node {
   versions: [Story!]!
   "The version that took its place; null if its facts are in the graph. Of a superseded version only the text is told."
   supersededBy: Story
+  "Other stories that print its text, or near copies of it: a wire story with another beginning, cut, or with a word changed here and there. Newest first and undated last."
+  copies(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StoryConnection!
   "Its statements, in the order of the text."
   reports(
     "At most so many, 1 to 100."
@@ -1903,6 +2164,62 @@ func (ec *executionContext) childFields_Conflict(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
 }
 
+func (ec *executionContext) childFields_Corrected(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "correction":
+		return ec.fieldContext_Corrected_correction(ctx, field)
+	case "stories":
+		return ec.fieldContext_Corrected_stories(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Corrected", field.Name)
+}
+
+func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Correction_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Correction_kind(ctx, field)
+	case "at":
+		return ec.fieldContext_Correction_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Correction_by(ctx, field)
+	case "because":
+		return ec.fieldContext_Correction_because(ctx, field)
+	case "says":
+		return ec.fieldContext_Correction_says(ctx, field)
+	case "of":
+		return ec.fieldContext_Correction_of(ctx, field)
+	case "sentences":
+		return ec.fieldContext_Correction_sentences(ctx, field)
+	case "undoes":
+		return ec.fieldContext_Correction_undoes(ctx, field)
+	case "holds":
+		return ec.fieldContext_Correction_holds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Correction", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CorrectionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CorrectionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CorrectionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CorrectionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "of":
@@ -1993,6 +2310,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_texts(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Event_conflicts(ctx, field)
+	case "history":
+		return ec.fieldContext_Event_history(ctx, field)
 	case "reports":
 		return ec.fieldContext_Event_reports(ctx, field)
 	}
@@ -2429,6 +2748,8 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_versions(ctx, field)
 	case "supersededBy":
 		return ec.fieldContext_Story_supersededBy(ctx, field)
+	case "copies":
+		return ec.fieldContext_Story_copies(ctx, field)
 	case "reports":
 		return ec.fieldContext_Story_reports(ctx, field)
 	case "mentions":

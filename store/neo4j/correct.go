@@ -1,0 +1,153 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// Nodes hold stories as the log of corrections makes them. What was found in one that it changes is kept as Story.told, so that each change of the
+// log begins from that again.
+
+const (
+	allCorrections = `MATCH (c:Correction) RETURN c.record AS record ORDER BY c.at, c.id`
+
+	writeCorrections = `UNWIND $rows AS row CREATE (c:Correction) SET c = row`
+
+	storiesAround = `
+CALL () {
+  UNWIND $entities AS id
+  MATCH (:Entity {id: id})<-[:MENTIONS|IMPLIES]-(s:Story)
+  RETURN s
+ UNION
+  UNWIND $texts AS text
+  MATCH (s:Story {textHash: text})
+  RETURN s
+}
+RETURN s.id AS id ORDER BY id`
+
+	// tellStories are stories with what was found in them: told is all of it, if the log changes it.
+	tellStories = `
+UNWIND $ids AS id
+MATCH (s:Story {id: id})
+RETURN s.record AS record, s.text AS text, s.told AS told,
+  COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->() RETURN c.record } AS entities,
+  COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n.record } AS mentions,
+  COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n.record } AS reports,
+  COLLECT { MATCH (s)<-[:IN]-(n:Quotation) RETURN n.record } AS quotations,
+  COLLECT { MATCH (s)<-[:IN]-(n:Position) RETURN n.record } AS positions`
+)
+
+// gates are the locks by which whoever puts stories holds the log still: any one of them does, while a correction takes all.
+const gates = 64
+
+func gate(n int) string { return "corrections " + strconv.Itoa(n) }
+
+// anyGate is one gate, so that loaders seldom wait for each other.
+func anyGate() keys {
+	k := keys{}
+	k.add(gate(rand.IntN(gates))) //nolint:gosec // any will do
+	return k
+}
+
+func allGates() keys {
+	k := keys{}
+	for n := range gates {
+		k.add(gate(n))
+	}
+	return k
+}
+
+// Corrections returns the log.
+func (s *Store) Corrections(ctx context.Context) ([]news.Correction, error) {
+	return read(ctx, s, "read corrections", allCorrections, nil, recorded[news.Correction])
+}
+
+// Correct adds to the log.
+func (s *Store) Correct(ctx context.Context, some []news.Correction) (int, error) {
+	if len(some) == 0 {
+		return 0, nil
+	}
+	result, err := s.change(ctx, "correct", changing{corrections: some}, allGates())
+	return result.Replaced, err
+}
+
+func correctionRow(c news.Correction) map[string]any {
+	return map[string]any{
+		"id": string(c.ID), "kind": string(c.Kind), "at": c.At, "by": c.By, "because": c.Because, "of": texts(c.Of), "record": record(c),
+	}
+}
+
+func (c *changing) log() (news.Log, error) {
+	all, err := ask(c.transaction, allCorrections, nil, recorded[news.Correction])
+	return news.NewLog(all), err
+}
+
+// correct plans what the new corrections change: the stories that they concern go, and come as the log makes them.
+func (c *changing) correct(before news.Log) error {
+	after, fresh, err := store.CheckCorrections(before, c.corrections)
+	if c.fresh = fresh; err != nil || len(fresh) == 0 {
+		return err
+	}
+	entities, hashes := after.Around(fresh)
+	around, err := ask(c.transaction, storiesAround, map[string]any{"entities": texts(entities), "texts": hashes}, func(r *row) news.ID { return news.ID(r.string("id")) })
+	if err != nil || len(around) == 0 {
+		return err
+	}
+	all, err := ask(c.transaction, tellStories, map[string]any{"ids": texts(around)}, scanTold)
+	if err != nil {
+		return err
+	}
+	states, err := c.states(around)
+	if err != nil {
+		return err
+	}
+	for _, told := range all {
+		now, changed, err := store.Recorrect(before, after, told)
+		if err != nil {
+			return fmt.Errorf("%s: %w", told.Story.ID, err)
+		}
+		if !changed {
+			continue
+		}
+		c.gone[told.Story.ID] = states[told.Story.ID]
+		c.comes(told, now)
+		c.result.Replaced++
+	}
+	return nil
+}
+
+// comes notes that a story is to be written as the log makes it.
+func (c *changing) comes(told, now news.Facts) {
+	c.put = append(c.put, now)
+	if news.Changes(told, now) {
+		id := told.Story.ID
+		told.Story = news.Story{}
+		c.told[id] = record(told)
+	}
+}
+
+func (c *changing) writeCorrections() error {
+	var rows []map[string]any
+	for _, one := range c.fresh {
+		rows = append(rows, correctionRow(one))
+	}
+	return c.rows(writeCorrections, rows)
+}
+
+func scanTold(r *row) (f news.Facts) {
+	if told := r.string("told"); told != "" {
+		f = parsed[news.Facts](r, told)
+	} else {
+		f = news.Facts{
+			Entities: parsedAll[news.Entity](r, "entities"), Mentions: parsedAll[news.Mention](r, "mentions"), Reports: parsedAll[news.Report](r, "reports"),
+			Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
+		}
+	}
+	f.Story = scanStory(r)
+	return f
+}

@@ -1,0 +1,245 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// copied is what a change does to the texts of stories and their groups.
+type copied struct {
+	stories map[int64]int         // of each text that a story brought or took, more than before
+	fresh   map[int64]news.Sketch // texts that are new
+	moved   map[int64]bool        // texts that are a copy of others than before
+	group   map[int64]int64       // of texts, after all is grouped
+	more    int                   // PutResult.Copies
+}
+
+// text is the row of a story's text. A sketch that is nil, as that of a story that comes back, is made where it is needed.
+func (c *change) text(story news.Story, sketch news.Sketch) (int64, error) {
+	var n int64
+	err := c.scan(`SELECT n FROM text WHERE hash = ?`, []any{story.TextHash}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		if sketch == nil {
+			sketch = news.SketchOf(story)
+		}
+		if sketch == nil {
+			sketch = news.Sketch{} // no NULL
+		}
+		if n, err = c.insert(`INSERT INTO text (hash, stories, copies, sketch) VALUES (?, 0, 0, ?)`, story.TextHash, []byte(sketch)); err == nil {
+			c.copied.fresh[n] = sketch
+		}
+	}
+	return n, err
+}
+
+// regroup settles the groups of copies, and has the reports of what moved from one to another merged anew: their events count other texts.
+func (c *change) regroup() error {
+	g := &c.copied
+	torn := map[int64]bool{}
+	for _, n := range slices.Sorted(maps.Keys(g.stories)) {
+		more := g.stories[n]
+		g.more += more
+		if more == 0 {
+			continue
+		}
+		var stories int
+		var group int64
+		if err := c.scan(`UPDATE text SET stories = stories + ? WHERE n = ? RETURNING stories, copies`, []any{more, n}, &stories, &group); err != nil {
+			return err
+		}
+		if stories > 0 {
+			continue
+		}
+		torn[group] = true
+		for _, q := range []string{`DELETE FROM band WHERE text = ?`, `DELETE FROM text WHERE n = ?`} {
+			if err := c.exec(q, n); err != nil {
+				return err
+			}
+		}
+	}
+	for _, group := range slices.Sorted(maps.Keys(torn)) {
+		if err := c.split(group); err != nil {
+			return err
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(g.fresh)) {
+		if err := c.join(n, g.fresh[n]); err != nil {
+			return err
+		}
+	}
+	return c.remerge()
+}
+
+// split groups anew what is left of a group of which a text went.
+func (c *change) split(group int64) error {
+	var ns []int64
+	var sketches []news.Sketch
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var n int64
+		var sketch []byte
+		err = rs.Scan(&n, &sketch)
+		ns, sketches = append(ns, n), append(sketches, sketch)
+		return none, err
+	}, `SELECT n, sketch FROM text WHERE copies = ? ORDER BY n`, group); err != nil {
+		return err
+	}
+	parts := news.Parts(sketches)
+	c.copied.more += 1 - len(parts)
+	if len(parts) == 0 {
+		return nil
+	}
+	largest := slices.MaxFunc(parts, func(a, b []int) int { return len(a) - len(b) })
+	for _, part := range parts {
+		members := make([]int64, len(part))
+		for i, at := range part {
+			members[i] = ns[at]
+			if part[0] != largest[0] {
+				c.copied.moved[ns[at]] = true
+			}
+		}
+		if err := c.exec(`UPDATE text SET copies = ? WHERE n IN (SELECT value FROM json_each(?)) AND copies <> ?`, members[0], string(marshal(members)), members[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join groups a new text with those that are near.
+func (c *change) join(n int64, sketch news.Sketch) error {
+	c.copied.more--
+	groups := map[int64]bool{n: true}
+	bands := string(marshal(append([]int64{}, sketch.Bands()...)))
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var group int64
+		var other sql.RawBytes
+		if err = rs.Scan(&group, &other); err == nil && !groups[group] && sketch.Near(news.Sketch(other)) {
+			groups[group] = true
+		}
+		return none, err
+	}, `SELECT t.copies, t.sketch FROM (SELECT DISTINCT b.text FROM json_each(?) i CROSS JOIN band b ON b.band = i.value) c CROSS JOIN text t ON t.n = c.text`, bands); err != nil {
+		return err
+	}
+	if err := c.exec(`INSERT INTO band (band, text) SELECT value, ? FROM json_each(?)`, n, bands); err != nil {
+		return err
+	}
+	c.copied.more += len(groups) - 1
+	all := slices.Sorted(maps.Keys(groups))
+	var largest, most int64
+	members := map[int64][]int64{n: {n}}
+	for _, group := range all {
+		if group != n {
+			var err error
+			if members[group], err = found(c, number, `SELECT n FROM text WHERE copies = ?`, group); err != nil {
+				return err
+			}
+		}
+		if size := int64(len(members[group])); size > most {
+			largest, most = group, size
+		}
+	}
+	for _, group := range all {
+		if group != largest {
+			for _, m := range members[group] {
+				c.copied.moved[m] = true
+			}
+		}
+		// The least is the first. The text itself is in no group yet.
+		if err := c.exec(`UPDATE text SET copies = ?1 WHERE n IN (SELECT value FROM json_each(?2)) AND copies <> ?1`, all[0], string(marshal(members[group]))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func number(rs *sql.Rows) (n int64, err error) {
+	err = rs.Scan(&n)
+	return n, err
+}
+
+// remerge has the reports of the texts that moved merged anew.
+func (c *change) remerge() error {
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var key int64
+		var t there
+		if err = rs.Scan(&key, &t.since, &t.until, &t.text, &t.event); err == nil {
+			a := c.around(key)
+			a.extents, a.events[t.event] = append(a.extents, t.extent), true
+		}
+		return none, err
+	}, `SELECT r.key, r.since, r.until, r.text, r.event FROM json_each(?) i CROSS JOIN story s ON s.text = i.value CROSS JOIN report r ON r.story = s.n`,
+		string(marshal(slices.Sorted(maps.Keys(c.copied.moved)))))
+	return err
+}
+
+// independent counts the groups of copies that report an event.
+func (c *change) independent(e news.Event, was map[news.ID]where) (int, error) {
+	groups := map[int64]bool{}
+	for _, r := range e.Reports {
+		text := was[r].text
+		group, ok := c.copied.group[text]
+		if !ok {
+			if err := c.scan(`SELECT copies FROM text WHERE n = ?`, []any{text}, &group); err != nil {
+				return 0, err
+			}
+			c.copied.group[text] = group
+		}
+		groups[group] = true
+	}
+	return len(groups), nil
+}
+
+// CopiesOf lists the copies of each story.
+func (s *Store) CopiesOf(ctx context.Context, stories []news.ID, p store.Paging) ([]store.Page[news.Story], error) {
+	return pages(ctx, s, listing[news.Story]{
+		kind: "copies of", table: "story s", id: "s.n", item: storyList, reader: s.scanStory(), found: "s.n", from: `story s`,
+		where: []string{`s.text IN (SELECT n FROM text WHERE copies = (SELECT copies FROM text WHERE n = (SELECT text FROM story WHERE id = unhex(parent.value))))`, `s.id <> unhex(parent.value)`},
+		keys:  []key{{column: "s.published", desc: true, kind: numberKey}, {column: "s.id", kind: hashKey}},
+	}, hexes("story", stories), p)
+}
+
+// grouped is the migration from which on stories have groups of copies.
+const grouped = 8
+
+// groupOld groups the stories that a former version of this program kept.
+func (c *change) groupOld() error {
+	type old struct {
+		n      int64
+		hash   string
+		body   []byte
+		record []byte
+		id     []byte
+		reader string
+	}
+	for {
+		some, err := found(c, func(rs *sql.Rows) (o old, err error) {
+			err = rs.Scan(&o.n, &o.id, &o.hash, &o.reader, &o.record, &o.body)
+			return o, err
+		}, `SELECT s.n, `+storyList+` FROM story s WHERE s.text = 0 LIMIT 500`)
+		if err != nil {
+			return err
+		}
+		if len(some) == 0 {
+			return c.settle()
+		}
+		for _, o := range some {
+			story, err := c.readStory(storyColumns{o.id, o.hash, o.reader, o.record, o.body})
+			if err != nil {
+				return err
+			}
+			n, err := c.text(story, nil)
+			if err != nil {
+				return err
+			}
+			c.copied.stories[n]++
+			if err := c.exec(`UPDATE story SET text = ? WHERE n = ?`, n, o.n); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -260,6 +260,8 @@ type Reader interface {
 	// Arrivals lists the stories of the graph in the order in which they came: who goes on after the last of them misses none that comes later, by
 	// whichever loader. A story that is read again, or superseded and back, keeps its place.
 	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)
+	// Arrived is the cursor of the story that came last: after it come those that come from now on.
+	Arrived(ctx context.Context) (string, error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
 	// whose TextHash is one of texts; superseded ones too.
 	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)

@@ -121,6 +121,17 @@ func (s *Store) bringTurns(ctx context.Context) error {
 	}
 }
 
+// Arrived is the cursor of the last turn that was given out.
+func (s *Store) Arrived(ctx context.Context) (string, error) {
+	turns, err := write(ctx, s, "read arrivals", func(t transaction) ([]int, error) {
+		return ask(t, takeTurns, map[string]any{"many": 0}, func(r *row) int { return r.int("turns") })
+	})
+	if err != nil {
+		return "", err
+	}
+	return store.Cursor("arrivals", strconv.Itoa(turns[0])), nil
+}
+
 // Arrivals lists the stories of the graph as they came. What a change writes becomes visible bit by bit, so this waits for one that gives out turns just now.
 func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[store.Arrival], error) {
 	const what, kind = "list arrivals", "arrivals"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -333,6 +334,18 @@ func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[
 		l.and(`s.loaded >= ?`, q.Since.Unix())
 	}
 	return page(ctx, s, l, q.Paging)
+}
+
+// Arrived is the cursor of the last turn that was given out.
+func (s *Store) Arrived(ctx context.Context) (string, error) {
+	turns, err := rows(ctx, s.ask, func(rs *sql.Rows) (n int64, err error) {
+		err = rs.Scan(&n)
+		return n, err
+	}, `SELECT turns FROM bound`)
+	if err != nil {
+		return "", fmt.Errorf("sqlite: read arrivals: %w", err)
+	}
+	return store.Cursor("arrivals", strconv.FormatInt(turns[0], 10)), nil
 }
 
 // moment is a time in seconds since 1970; 0 is none.

@@ -47,6 +47,9 @@ func testArrivals(t *testing.T, h Harness) {
 	if !slices.Equal(ids, want) {
 		t.Fatalf("came %v, want %v", ids, want)
 	}
+	if now, err := s.Arrived(t.Context()); err != nil || now != last {
+		t.Errorf("arrived at %q, %v; want %q", now, err, last)
+	}
 	put(t, s, read(all[3], "another", 1))
 	remove(t, s, all[0])
 	put(t, s, all[1])

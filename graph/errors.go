@@ -22,7 +22,8 @@ import (
 
 // Codes in extensions.code, beside answer's BAD_USER_INPUT and NOT_FOUND and the GRAPHQL_… of what is no valid query.
 const (
-	codeBadRequest  = "BAD_REQUEST"       // no GraphQL request
+	codeBadRequest  = "BAD_REQUEST" // no GraphQL request
+	codeTooMany     = "TOO_MANY_SUBSCRIPTIONS"
 	codeTooLarge    = "REQUEST_TOO_LARGE" // its body
 	codeForbidden   = "FORBIDDEN"         // the key has not the scope
 	codeTooComplex  = "QUERY_TOO_COMPLEX" // its shape, or what it would fetch

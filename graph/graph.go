@@ -53,7 +53,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 		option(h)
 	}
 	h.schema = served(h.curator != nil)
-	h.exec = executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader}, h.curator}}))
+	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader}, h.curator, &feed{reader: reader, errors: p}}})), h.schema}
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})

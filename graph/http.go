@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -35,7 +34,7 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	curator   Curator // nil where nobody may correct
-	exec      *executor.Executor
+	exec      coercing
 	schema    *ast.Schema
 	errors    *presenter
 	persisted *persisted
@@ -67,6 +66,9 @@ type response struct {
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h.live(w, r) {
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), h.timeout)
 	defer cancel()
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
@@ -116,23 +118,20 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	if err != nil {
 		return err
 	}
-	variables := params.Variables
-	params.Variables = clone(variables) // The executor's own reading writes into them.
 	operation, list := h.exec.CreateOperationContext(ctx, params)
 	if operation.Operation != nil { // The query is valid.
 		note(ctx, func(a *Answered) {
 			a.Operation, a.Type = answer.Clip(operation.Operation.Name), string(operation.Operation.Operation)
 			a.Cost, _ = operation.Stats.GetExtension(costExtension).(int)
 		})
-		coerced, wrong := coerce(h.schema, operation.Operation, variables)
-		if operation.Variables = coerced; len(wrong) > 0 {
-			list = wrong
-		}
 	}
 	if len(list) > 0 {
 		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)
 		h.write(w, r, media, statusOf(media, http.StatusBadRequest), response{Errors: capped(presented.Errors), Extensions: told(operation)})
 		return nil
+	}
+	if operation.Operation.Operation == ast.Subscription {
+		return refuse(http.StatusNotAcceptable, codeBadRequest, "a subscription goes over WebSocket (graphql-transport-ws), or by POST with Accept: text/event-stream; ask for arrivals from time to time where neither can be had")
 	}
 	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
 		return refuse(http.StatusMethodNotAllowed, codeBadRequest, "GET takes queries only: POST a %s", operation.Operation.Operation)

@@ -20,6 +20,7 @@ import (
 type resolver struct {
 	graph   answer.Graph
 	curator Curator // nil where nobody may correct
+	feed    *feed
 }
 
 // one finds what id names, which must be of one of nouns if any are given.

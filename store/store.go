@@ -8,6 +8,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"time"
 
 	"newsgraph/news"
 )
@@ -127,6 +128,9 @@ type EventQuery struct {
 	MinTexts     int              // at least so many independent texts report it
 	Claims       Claims
 	Between      *Between
+	Events       []news.ID      // any of, by the ids that they have now; nil for all
+	Loaded       time.Time      // one of its reports stands in a story that came then or later; the zero time for all
+	Published    *news.Interval // one of its reports stands in a story that was published in these days
 	Order        EventOrder
 	Paging
 }
@@ -172,6 +176,18 @@ type StoryQuery struct {
 	Publisher string         // exactly, folded
 	Published *news.Interval // what overlaps it
 	Paging
+}
+
+// ArrivalQuery asks for stories by when they came.
+type ArrivalQuery struct {
+	Since time.Time // not before; the zero time for all
+	Paging
+}
+
+// Arrival is a story of the graph with when it came.
+type Arrival struct {
+	Story  news.Story
+	Loaded time.Time // to the second, in UTC; zero where that was not kept
 }
 
 // Direction says on which side of a relation an entity stands.
@@ -241,6 +257,11 @@ type Reader interface {
 	CopiesOf(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Story], error)
 	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+	// Arrivals lists the stories of the graph in the order in which they came: who goes on after the last of them misses none that comes later, by
+	// whichever loader. A story that is read again, or superseded and back, keeps its place.
+	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)
+	// Arrived is the cursor of the story that came last: after it come those that come from now on.
+	Arrived(ctx context.Context) (string, error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
 	// whose TextHash is one of texts; superseded ones too.
 	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)

@@ -39,6 +39,16 @@ func asked(q store.EventQuery, params map[string]any) []string {
 	if q.MinTexts > 0 {
 		where, params["minTexts"] = append(where, "e.texts >= $minTexts"), q.MinTexts
 	}
+	if q.Events != nil {
+		where, params["events"] = append(where, "e.id IN $events"), texts(q.Events)
+	}
+	if !q.Loaded.IsZero() {
+		where, params["loadedSince"] = append(where, "EXISTS { MATCH (e)<-[:OF]-(:Report)-[:IN]->(s:Story) WHERE s.loaded >= $loadedSince }"), q.Loaded.UTC()
+	}
+	if q.Published != nil {
+		params["publishedFrom"], params["publishedTo"] = q.Published.From, q.Published.To
+		where = append(where, "EXISTS { MATCH (e)<-[:OF]-(:Report)-[:IN]->(s:Story) WHERE s.to >= $publishedFrom AND ($publishedTo = '' OR s.from <= $publishedTo) }")
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		where = append(where, "NOT e.claim")

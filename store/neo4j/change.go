@@ -86,18 +86,18 @@ type state struct {
 	text     string     // the hash of its text
 	spots    []spot     // of its reports
 	entities [][]string // id, and record of what it says of the entity
-	loaded   time.Time
+	came
 }
 
 const storyStates = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, s.textHash AS text, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
+RETURN id, s.reader AS reader, s.piece AS piece, s.loaded AS loaded, s.turn AS turn, s.textHash AS text, COLLECT { MATCH (s)<-[:IN]-(r:Report) RETURN DISTINCT [r.key, r.since, r.until] } AS spots,
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->(e:Entity) RETURN [e.id, c.record] } AS entities`
 
 func (c *changing) states(ids []news.ID) (map[news.ID]state, error) {
 	all, err := ask(c.transaction, storyStates, map[string]any{"ids": texts(ids)}, func(r *row) state {
-		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), text: r.string("text"), loaded: column[time.Time](r, "loaded")}
+		st := state{id: news.ID(r.string("id")), reader: r.string("reader"), piece: r.string("piece"), entities: r.pairs("entities"), text: r.string("text"), came: scanCame(r)}
 		for _, p := range r.pairs("spots") {
 			st.spots = append(st.spots, spot{p[0], news.Interval{From: p[1], To: p[2]}})
 		}
@@ -150,6 +150,7 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 		func() error { return c.writeEvents(merged) },
 		func() error { return c.settleRelations(merged) },
 		c.settleEntities,
+		c.writeTurns,
 	} {
 		if err := step(); err != nil {
 			return c.result, err
@@ -176,7 +177,7 @@ func (c *changing) plan() error {
 	if err != nil {
 		return err
 	}
-	c.exchange = exchange{pieces: map[string]bool{}, arrived: map[news.ID]time.Time{}}
+	c.exchange = exchange{pieces: map[string]bool{}, arrived: map[news.ID]came{}}
 	for _, p := range c.asked {
 		c.pieces[p] = true
 	}

@@ -94,12 +94,19 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news
 			start = n
 		}
 	}
-	if start < 0 && len(wanted(q.Text)) > 0 {
+	begin := ""
+	switch {
+	case q.Events != nil:
+		begin = withIDs
+	case start < 0 && len(wanted(q.Text)) > 0:
+		begin = withWords
+	}
+	if begin != "" {
 		params := map[string]any{}
 		if err := overlap(q.During, params); err != nil {
 			return store.Page[news.Event]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 		}
-		return list(ctx, s, what, kindOf(q.Order), byWords(q, params), params, q.Paging, recorded[news.Event])
+		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, params), params, q.Paging, recorded[news.Event])
 	}
 	one := parent{ids: []string{""}}
 	var in []news.Role

@@ -56,7 +56,8 @@ func definitions() []definition {
 		{"newsgraph_quotation_id", `CREATE CONSTRAINT newsgraph_quotation_id IF NOT EXISTS FOR (n:Quotation) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_position_id", `CREATE CONSTRAINT newsgraph_position_id IF NOT EXISTS FOR (n:Position) REQUIRE n.id IS UNIQUE`},
 		{"newsgraph_correction_id", `CREATE CONSTRAINT newsgraph_correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE`},
-		indexed("newsgraph_story_text", ":Story", "textHash"),
+		indexed("newsgraph_story_turn", ":Story", "turn"),
+		indexed("newsgraph_story_loaded", ":Story", "loaded"),
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
 		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},

@@ -222,8 +222,20 @@ func rolesOf(p store.Participation) []news.Role {
 	return roles()
 }
 
-// byWords lists events with some words, from the full-text index: the words are what is rare, and there is no order among them.
-func byWords(q store.EventQuery, params map[string]any) string {
+// Where a list begins that is not read in its order: at what is rare.
+const (
+	withWords = `
+CALL db.index.fulltext.queryNodes('newsgraph_report_words', $lucene) YIELD node
+MATCH (node)-[:OF]->(e:Event)
+WITH DISTINCT e`
+	withIDs = `
+UNWIND $events AS id
+MATCH (e:Event {id: id})
+WITH DISTINCT e`
+)
+
+// sorted lists the events with which it begins, which are found in no order.
+func sorted(begin string, q store.EventQuery, params map[string]any) string {
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
 	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
 	if q.During != nil {
@@ -233,10 +245,7 @@ func byWords(q store.EventQuery, params map[string]any) string {
 		}
 		where = append(where, "("+overlaps+")")
 	}
-	return fmt.Sprintf(`
-CALL db.index.fulltext.queryNodes('newsgraph_report_words', $lucene) YIELD node
-MATCH (node)-[:OF]->(e:Event)
-WITH DISTINCT e WHERE %s
+	return fmt.Sprintf(begin+` WHERE %s
 WITH e ORDER BY e.%s LIMIT $limit
 RETURN e.%s AS key, e.record AS record ORDER BY key`, strings.Join(where, "\n  AND "), order, order)
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -14,7 +13,7 @@ import (
 
 // storyRow are the properties of a story. Its text is not in its record too. By the numbers of its reports, mentions and quotations, a
 // reader tells whether it sees all of them: what a transaction writes becomes visible one by one while it is committed.
-func storyRow(f news.Facts, loaded time.Time) map[string]any {
+func storyRow(f news.Facts, at came) map[string]any {
 	s, bare := f.Story, f.Story
 	bare.Text = ""
 	published := days(s)
@@ -27,7 +26,7 @@ func storyRow(f news.Facts, loaded time.Time) map[string]any {
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
 		"words": sentenceWords(s.Headline, s.Text), "newest": sorted, "wide": or(wide), "record": record(bare),
-		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": loaded,
+		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(),
 		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
 	}
 }

@@ -1,13 +1,16 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"newsgraph/news"
@@ -27,15 +30,148 @@ func pieceOf(s news.Story) string { return hashOf(s.Piece()) }
 
 func pageOf(url string) string { return hashOf(store.PageOf(url)) }
 
+// came is when a story came, and its turn among all that ever did; the turn is 0 until it has one.
+type came struct {
+	loaded time.Time
+	turn   int
+}
+
+// turnOr is the turn as a property: none until it has one.
+func (c came) turnOr() any {
+	if c.turn == 0 {
+		return nil
+	}
+	return c.turn
+}
+
+func scanCame(r *row) came {
+	return came{column[time.Time](r, "loaded").UTC(), r.int("turn")}
+}
+
 // since is when a story came, if it was there before, or now. It is the zero time for one that came when that was not kept.
-func (c *changing) since(id news.ID) time.Time {
+func (c *changing) since(id news.ID) came {
 	if at, ok := c.arrived[id]; ok {
 		return at
 	}
 	if st, ok := c.gone[id]; ok {
-		return st.loaded
+		return st.came
 	}
-	return time.Now().UTC().Truncate(time.Second)
+	return came{loaded: time.Now().UTC().Truncate(time.Second)}
+}
+
+const (
+	// takeTurns holds the lock of the number until the transaction ends, so that turns become visible in their order. It is the last lock that a
+	// change takes.
+	takeTurns = `MERGE (n:Schema {id: 'newsgraph'}) SET n.turns = coalesce(n.turns, 0) + $many RETURN n.turns AS turns`
+
+	writeTurns = `
+UNWIND range(0, size($ids) - 1) AS i
+CALL (i) {
+  MATCH (s:Story {id: $ids[i]}) RETURN s
+ UNION
+  MATCH (s:Superseded {id: $ids[i]}) RETURN s
+}
+SET s.turn = $first + i`
+
+	storiesWithoutTurn = `MATCH (s:Story) WHERE s.turn IS NULL RETURN s.id AS id ORDER BY s.loaded, s.id LIMIT 5000`
+
+	arrivals = `
+MATCH (s:Story) USING INDEX s:Story(turn)
+WHERE s.turn > $after AND ($loaded IS NULL OR s.loaded >= $loaded)
+WITH s ORDER BY s.turn LIMIT $limit
+RETURN s.turn AS turn, s.record AS record, s.text AS text, s.loaded AS loaded ORDER BY turn`
+)
+
+// writeTurns gives those that came their turns.
+func (c *changing) writeTurns() error {
+	var ids []news.ID
+	for _, f := range slices.Concat(c.put, c.shelve) {
+		if c.since(f.Story.ID).turn == 0 {
+			ids = append(ids, f.Story.ID)
+		}
+	}
+	return c.number(ids)
+}
+
+// number gives stories the next turns.
+func (t transaction) number(ids []news.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	turns, err := ask(t, takeTurns, map[string]any{"many": len(ids)}, func(r *row) int { return r.int("turns") })
+	if err != nil {
+		return err
+	}
+	return t.do(writeTurns, map[string]any{"ids": texts(ids), "first": turns[0] - len(ids) + 1})
+}
+
+// bringTurns gives the stories of a graph of an older layout their turns.
+func (s *Store) bringTurns(ctx context.Context) error {
+	for {
+		n, err := write(ctx, s, "bring the layout up", func(t transaction) (int, error) {
+			ids, err := ask(t, storiesWithoutTurn, nil, func(r *row) news.ID { return news.ID(r.string("id")) })
+			if err == nil {
+				err = t.number(ids)
+			}
+			return len(ids), err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// Arrived is the cursor of the last turn that was given out.
+func (s *Store) Arrived(ctx context.Context) (string, error) {
+	turns, err := write(ctx, s, "read arrivals", func(t transaction) ([]int, error) {
+		return ask(t, takeTurns, map[string]any{"many": 0}, func(r *row) int { return r.int("turns") })
+	})
+	if err != nil {
+		return "", err
+	}
+	return store.Cursor("arrivals", strconv.Itoa(turns[0])), nil
+}
+
+// Arrivals lists the stories of the graph as they came. What a change writes becomes visible bit by bit, so this waits for one that gives out turns just now.
+func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[store.Arrival], error) {
+	const what, kind = "list arrivals", "arrivals"
+	var page store.Page[store.Arrival]
+	keys, err := store.CursorKeys(q.After, kind, 1)
+	if err = cmp.Or(q.Check(), err); err != nil {
+		return page, fmt.Errorf("neo4j: %s: %w", what, err)
+	}
+	after := 0
+	if len(keys) > 0 {
+		if after, err = strconv.Atoi(keys[0]); err != nil {
+			return page, fmt.Errorf("neo4j: %s: %w", what, store.ErrCursor)
+		}
+	}
+	params := map[string]any{"after": after, "loaded": nil, "limit": q.Limit()}
+	if !q.Since.IsZero() {
+		params["loaded"] = q.Since.UTC()
+	}
+	type came struct {
+		store.Arrival
+		turn int
+	}
+	all, err := write(ctx, s, what, func(t transaction) ([]came, error) {
+		if _, err := ask(t, takeTurns, map[string]any{"many": 0}, func(r *row) int { return r.int("turns") }); err != nil {
+			return nil, err
+		}
+		return ask(t, arrivals, params, func(r *row) came {
+			return came{store.Arrival{Story: scanStory(r), Loaded: column[time.Time](r, "loaded").UTC()}, r.int("turn")}
+		})
+	})
+	if err != nil {
+		return page, err
+	}
+	if page.More = len(all) > q.First; page.More {
+		all = all[:q.First]
+	}
+	for _, a := range all {
+		page.Edges = append(page.Edges, store.Edge[store.Arrival]{Node: a.Arrival, Cursor: store.Cursor(kind, strconv.Itoa(a.turn))})
+	}
+	return page, nil
 }
 
 const (
@@ -84,12 +220,12 @@ func (s *Store) address4(ctx context.Context) error {
 // arrival is a story with when it came.
 type arrival struct {
 	news.Story
-	loaded     time.Time
+	came
 	superseded bool
 }
 
 func scanArrival(r *row) arrival {
-	return arrival{scanStory(r), column[time.Time](r, "loaded").UTC(), column[bool](r, "superseded")}
+	return arrival{scanStory(r), scanCame(r), column[bool](r, "superseded")}
 }
 
 // exchange is what a change does to versions that are superseded.
@@ -98,7 +234,7 @@ type exchange struct {
 	come      []news.Facts    // what is to be in the graph, as it was read
 	shelve    []news.Facts    // what is superseded from now on
 	unshelved []news.ID       // what is not any more, or goes
-	arrived   map[news.ID]time.Time
+	arrived   map[news.ID]came
 }
 
 func (c *changing) nothing() bool {
@@ -107,14 +243,14 @@ func (c *changing) nothing() bool {
 
 func (c *changing) unshelve(a arrival) {
 	c.unshelved = append(c.unshelved, a.ID)
-	c.arrived[a.ID] = a.loaded
+	c.arrived[a.ID] = a.came
 	if p := pieceOf(a.Story); p != "" {
 		c.pieces[p] = true
 	}
 }
 
 const (
-	supersededByID = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, '' AS text, s.loaded AS loaded, true AS superseded`
+	supersededByID = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, '' AS text, s.loaded AS loaded, s.turn AS turn, true AS superseded`
 
 	versionsThere = `
 UNWIND $pieces AS piece
@@ -123,7 +259,7 @@ CALL (piece) {
  UNION
   MATCH (s:Superseded) USING INDEX s:Superseded(piece) WHERE s.piece = piece RETURN s, true AS superseded
 }
-RETURN s.record AS record, '' AS text, s.loaded AS loaded, superseded`
+RETURN s.record AS record, '' AS text, s.loaded AS loaded, s.turn AS turn, superseded`
 
 	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts`
 
@@ -186,7 +322,7 @@ func (c *changing) supersede() error {
 			c.unshelve(a)
 		default:
 			down = append(down, a.ID)
-			c.arrived[a.ID] = a.loaded
+			c.arrived[a.ID] = a.came
 		}
 	}
 	come := c.come
@@ -249,9 +385,10 @@ func (c *changing) writeSuperseded() error {
 	for _, f := range c.shelve {
 		s, bare, facts := f.Story, f.Story, store.SortFacts(f)
 		bare.Text, facts.Story = "", news.Story{}
+		at := c.since(s.ID)
 		rows = append(rows, map[string]any{
 			"id": string(s.ID), "headline": or(s.Headline), "publisher": or(s.Publisher), "published": or(s.Published), "url": or(s.URL), "text": s.Text,
-			"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": c.since(s.ID), "record": record(bare), "facts": record(facts),
+			"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(), "record": record(bare), "facts": record(facts),
 		})
 	}
 	return c.rows(writeSuperseded, rows)
@@ -268,7 +405,7 @@ CALL () {
  UNION
   UNWIND $texts AS hash MATCH (s:Superseded) USING INDEX s:Superseded(textHash) WHERE s.textHash = hash RETURN s
 }
-RETURN s.record AS record, '' AS text, s.loaded AS loaded`
+RETURN s.record AS record, '' AS text, s.loaded AS loaded, s.turn AS turn`
 
 	versionsOf = `
 UNWIND $ids AS id
@@ -284,7 +421,7 @@ CALL (of) {
  UNION
   WITH of WHERE of.piece IS NOT NULL MATCH (s:Superseded) USING INDEX s:Superseded(piece) WHERE s.piece = of.piece RETURN s
 }
-RETURN DISTINCT s.record AS record, s.text AS text, s.loaded AS loaded`
+RETURN DISTINCT s.record AS record, s.text AS text, s.loaded AS loaded, s.turn AS turn`
 )
 
 // FindStories finds stories by where they stand and by their text.

@@ -53,6 +53,16 @@ func (b *builder) asked(q store.EventQuery) {
 	if q.MinTexts > 0 {
 		b.and(fmt.Sprintf(`p.marks >> %d >= ?`, textsShift), q.MinTexts)
 	}
+	if q.Events != nil {
+		b.and(`+p.event IN (SELECT unhex(value) FROM json_each(?))`, hashes("event", q.Events))
+	}
+	if !q.Loaded.IsZero() {
+		b.and(`+p.event IN (SELECT event FROM report WHERE story IN (SELECT n FROM story WHERE loaded >= ?))`, q.Loaded.Unix())
+	}
+	if q.Published != nil {
+		during, args := overlap(`published`, `until`, *q.Published)
+		b.and(`+p.event IN (SELECT event FROM report WHERE story IN (SELECT n FROM story WHERE `+during+`))`, args...)
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		b.and(`p.marks & ? = 0`, markClaim)

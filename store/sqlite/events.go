@@ -142,7 +142,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	var entities []news.ID
 	var own []news.Role
 	rest := participants
-	if driver >= 0 && !(a.match != "" && a.few) {
+	if driver >= 0 && a.Events == nil && !(a.match != "" && a.few) {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
 		if participants[driver].Class.All() {
 			rest = slices.Delete(slices.Clone(participants), driver, driver+1)
@@ -151,7 +151,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	var column string
 	var values []string
 	switch {
-	case a.match != "" && a.few:
+	case a.Events != nil, a.match != "" && a.few:
 	case len(a.Actions) > 0:
 		column, values = "action", set(a.Actions)
 	case len(a.Types) > 0:
@@ -162,6 +162,8 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 		for _, value := range orNone(values) {
 			var b builder
 			switch {
+			case a.Events != nil:
+				b.from, b.args = `json_each(?) i CROSS JOIN event p ON p.id = unhex(i.value)`, []any{hashes("event", set(a.Events))}
 			case a.match != "" && a.few:
 				b.from = `report r CROSS JOIN event p ON p.id = r.event`
 				b.and(`r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)`, a.match)
@@ -176,7 +178,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 				b.and(`p.`+column+` = ?`, value)
 			}
 			b.rest(a, rest, column)
-			if a.match != "" && !a.few {
+			if a.match != "" && (!a.few || a.Events != nil) {
 				b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, a.match)
 			}
 			for _, t := range a.times() {

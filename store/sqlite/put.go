@@ -102,7 +102,7 @@ type change struct {
 	relations              map[pair]*related
 	longest                int64             // event of the store
 	mentions               map[string][]byte // records: most mentions are alike
-	loaded                 map[news.ID]int64 // when stories that went had come
+	came                   map[news.ID]came  // when stories that went had come
 	left                   map[news.ID]bool  // stories that went
 	log                    *news.Log         // of corrections, once it is asked for
 	newEntities, newEvents int
@@ -143,7 +143,7 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
 		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
-		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, loaded: map[news.ID]int64{}, left: map[news.ID]bool{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
 		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
@@ -274,11 +274,12 @@ func (c *change) number(id news.ID) (int64, error) {
 
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
-	var n, loaded, text int64
-	if err := c.scan(`SELECT n, loaded, text FROM story WHERE id = ?`, []any{id}, &n, &loaded, &text); err != nil {
+	var n, text int64
+	var at came
+	if err := c.scan(`SELECT n, loaded, turn, text FROM story WHERE id = ?`, []any{id}, &n, &at.loaded, &at.turn, &text); err != nil {
 		return err
 	}
-	c.loaded[unhash("story", id)] = loaded
+	c.came[unhash("story", id)] = at
 	c.copied.stories[text]--
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
 		var key int64
@@ -338,8 +339,12 @@ func (c *change) add(f news.Facts) error {
 		return err
 	}
 	c.copied.stories[text]++
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, loaded, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	at, err := c.comes(f.Story.ID)
+	if err != nil {
+		return err
+	}
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, loaded, turn, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	if err != nil {
 		return err
 	}

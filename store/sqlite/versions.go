@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,12 +34,17 @@ func pageOf(url string) int64 {
 	return digest([]byte(store.PageOf(url))) | 1
 }
 
-// since is when a story came, if it was there before, or now.
-func (c *change) since(id news.ID) int64 {
-	if loaded, ok := c.loaded[id]; ok {
-		return loaded
+// came is when a story came: in seconds since 1970, and its turn among all that ever did.
+type came struct{ loaded, turn int64 }
+
+// comes is when a story came, if it was there before, or now.
+func (c *change) comes(id news.ID) (came, error) {
+	if at, ok := c.came[id]; ok {
+		return at, nil
 	}
-	return time.Now().Unix()
+	at := came{loaded: time.Now().Unix()}
+	err := c.scan(`UPDATE bound SET turns = turns + 1 RETURNING turns`, nil, &at.turn)
+	return at, err
 }
 
 // bringVersions fills what a file of an older schema lacks, and takes superseded versions out of its graph.
@@ -95,11 +101,11 @@ func (s *Store) address(ctx context.Context, tx *sql.Tx) error {
 // arrival is a story with when it came, and whether it is superseded.
 type arrival struct {
 	news.Story
-	loaded     int64
+	came
 	superseded bool
 }
 
-const arrivalList = storyList + `, s.loaded`
+const arrivalList = storyList + `, s.loaded, s.turn`
 
 // arrivals asks both tables for the stories of which a condition on s holds.
 func arrivals(where ...string) string {
@@ -112,7 +118,7 @@ func arrivals(where ...string) string {
 
 func (p *packer) scanArrival(rs *sql.Rows) (a arrival, err error) {
 	var c storyColumns
-	if err = rs.Scan(append(c.into(), &a.loaded, &a.superseded)...); err == nil {
+	if err = rs.Scan(append(c.into(), &a.loaded, &a.turn, &a.superseded)...); err == nil {
 		a.Story, err = p.readStory(c)
 	}
 	return a, err
@@ -194,7 +200,7 @@ func (c *change) leave(a arrival) error {
 	if !a.superseded {
 		return c.take(id)
 	}
-	c.loaded[a.ID] = a.loaded
+	c.came[a.ID] = a.came
 	return c.exec(`DELETE FROM superseded WHERE id = ?`, id)
 }
 
@@ -205,10 +211,14 @@ func (c *change) shelve(f news.Facts) error {
 		return err
 	}
 	piece, page := addressOf(f.Story)
+	at, err := c.comes(f.Story.ID)
+	if err != nil {
+		return err
+	}
 	bare := store.SortFacts(f)
 	bare.Story = news.Story{}
-	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, loaded, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, f.Story.Reader, f.Story.TextHash, piece, page, c.since(f.Story.ID), c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
+	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, f.Story.Reader, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
 }
 
 func (s *Store) scanSuperseded(scan scanner) (f news.Facts, err error) {
@@ -305,6 +315,47 @@ func (s *Store) Versions(ctx context.Context, ids []news.ID) (map[news.ID][]stor
 	return store.VersionsByID(ids, stories(all), loadedOf(all)), nil
 }
 
+// Arrivals lists the stories of the graph as they came.
+func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[store.Arrival], error) {
+	l := listing[store.Arrival]{
+		kind: "arrivals", table: "story s", id: "s.n", item: arrivalList, found: "s.n", from: `story s INDEXED BY story_turn`, where: []string{`1`},
+		keys: []key{{column: "s.turn", kind: numberKey}},
+		reader: func(scan scanner) (a store.Arrival, err error) {
+			var c storyColumns
+			var at came
+			if err = scan(append(c.into(), &at.loaded, &at.turn)...); err == nil {
+				a.Story, err = s.packer.readStory(c)
+			}
+			a.Loaded = moment(at.loaded)
+			return a, err
+		},
+	}
+	if !q.Since.IsZero() {
+		l.and(`s.loaded >= ?`, q.Since.Unix())
+	}
+	return page(ctx, s, l, q.Paging)
+}
+
+// Arrived is the cursor of the last turn that was given out.
+func (s *Store) Arrived(ctx context.Context) (string, error) {
+	turns, err := rows(ctx, s.ask, func(rs *sql.Rows) (n int64, err error) {
+		err = rs.Scan(&n)
+		return n, err
+	}, `SELECT turns FROM bound`)
+	if err != nil {
+		return "", fmt.Errorf("sqlite: read arrivals: %w", err)
+	}
+	return store.Cursor("arrivals", strconv.FormatInt(turns[0], 10)), nil
+}
+
+// moment is a time in seconds since 1970; 0 is none.
+func moment(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
 func stories(all []arrival) []news.Story {
 	some := make([]news.Story, len(all))
 	for i, k := range all {
@@ -316,9 +367,7 @@ func stories(all []arrival) []news.Story {
 func loadedOf(all []arrival) map[news.ID]time.Time {
 	loaded := map[news.ID]time.Time{}
 	for _, k := range all {
-		if k.loaded > 0 {
-			loaded[k.ID] = time.Unix(k.loaded, 0).UTC()
-		}
+		loaded[k.ID] = moment(k.loaded)
 	}
 	return loaded
 }

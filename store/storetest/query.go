@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -431,6 +432,16 @@ func testInvented(t *testing.T, h Harness) {
 			q.MinTexts = 1 + r.IntN(3)
 		case 3, 4:
 			q.Claims = store.Claims(1 + r.IntN(2))
+		case 6:
+			q.Published = interval()
+			q.Loaded = pick(r, time.Time{}, time.Now().Add(-time.Hour)) // all came since
+		case 7:
+			for _, e := range g.events {
+				if r.IntN(3) > 0 {
+					q.Events = append(q.Events, e.ID)
+				}
+			}
+			q.Events = append(q.Events, "event:00000000000000000000")
 		case 5:
 			q.Between = &store.Between{A: store.Party{Entities: some(r, entities...), Class: class()}, B: store.Party{Entities: some(r, entities...)}}
 		}

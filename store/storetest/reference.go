@@ -279,6 +279,13 @@ func (g *reference) listEvents(q store.EventQuery) []news.Event {
 		if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
 			return false
 		}
+		published := func(r news.ID) bool {
+			on := published(g.story[g.report[r].Story])
+			return q.Published.Overlaps(news.When{From: on.From, To: on.To})
+		}
+		if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
+			return false
+		}
 		return claims(e, q.Claims) && e.Texts >= q.MinTexts && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
 			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
 			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&

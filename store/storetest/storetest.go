@@ -46,6 +46,8 @@ func Run(t *testing.T, h Harness) {
 		{"Find", testFind},
 		{"Versions", testVersions},
 		{"VersionLoaders", testVersionLoaders},
+		{"Arrivals", testArrivals},
+		{"ArrivalsWhileLoading", testArrivalsWhileLoading},
 		{"Order", testOrder},
 		{"Stretches", testStretches},
 		{"Loaders", testLoaders},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -85,6 +86,9 @@ type EventFilter struct {
 	Publisher *string
 	MinTexts  *int
 	Claims    *store.Claims
+
+	PublishedIn *DateInterval
+	LoadedSince *string
 }
 
 // Party says which entities, by what they are.
@@ -138,6 +142,12 @@ func (g Graph) EventQuery(
 			return q, BadInput("filter.minTexts", "at least 1, not %d", q.MinTexts)
 		}
 	}
+	if q.Published, err = filter.PublishedIn.interval("filter.publishedIn"); err != nil {
+		return q, err
+	}
+	if q.Loaded, err = instant("filter.loadedSince", filter.LoadedSince); err != nil {
+		return q, err
+	}
 	if filter.Claims != nil {
 		q.Claims = *filter.Claims
 	}
@@ -158,6 +168,17 @@ func (g Graph) EventQuery(
 	}
 	q.SaidBy = parties[len(in)]
 	return q, nil
+}
+
+// instant reads an argument that is a DateTime.
+func instant(argument string, text *string) (at time.Time, err error) {
+	if text == nil {
+		return at, nil
+	}
+	if at, err = time.Parse(time.RFC3339, *text); err != nil {
+		return at, BadInput(argument, "%q is no time: write 2024-01-10T12:00:00Z", Clip(*text))
+	}
+	return at, nil
 }
 
 // who is a party as an argument names it by ids and names, and one that is called so with Is after it by what it is.

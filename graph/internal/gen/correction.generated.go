@@ -1469,4 +1469,22 @@ func (ec *executionContext) marshalOCorrection2ᚖnewsgraphᚋgraphᚋinternal�
 	return ec._Correction(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODateTime2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := answer.UnmarshalDateTime(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateTime2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := answer.MarshalDateTime(*v)
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

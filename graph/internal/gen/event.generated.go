@@ -1379,7 +1379,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap["foreground"] = false
 	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "minTexts", "claims"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "publishedIn", "loadedSince", "minTexts", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1526,6 +1526,20 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Publisher = data
+		case "publishedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishedIn"))
+			data, err := ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PublishedIn = data
+		case "loadedSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("loadedSince"))
+			data, err := ec.unmarshalODateTime2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LoadedSince = data
 		case "minTexts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minTexts"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)

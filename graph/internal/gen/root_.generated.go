@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -100,6 +101,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -1395,6 +1413,10 @@ input EventFilter {
   saidByIs: Party
   "The publisher of a story that reports it: exactly, without regard to case and diacritics."
   publisher: String
+  "A story that reports it was published in these days."
+  publishedIn: DateInterval
+  "A story that reports it came into the graph then or later."
+  loadedSince: DateTime
   "At least so many independent texts report it: near copies are one."
   minTexts: Int
   "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
@@ -1526,6 +1548,69 @@ extend type Query {
     "Those of any of these types."
     type: [EventType!]
   ): [Action!]!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/live.graphqls", Input: `extend type Query {
+  """
+  Stories in the order in which they came into the graph. Who asks again with ` + "`" + `after` + "`" + ` gets each story that came since once, whichever loader brought
+  it; where nothing came, keep the cursor. A story that is read again, or superseded and back, keeps its place.
+  """
+  arrivals(
+    "Leave out what came before."
+    since: DateTime
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): ArrivalConnection!
+}
+
+"A page of stories as they came."
+type ArrivalConnection {
+  "Those of this page, in order."
+  edges: [ArrivalEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A story in the order of coming."
+type ArrivalEdge {
+  "The story itself."
+  node: Story!
+  "When it came into the graph; null where that was not kept."
+  loaded: DateTime
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+}
+
+"""
+What comes into the graph, as it comes: over WebSocket (graphql-transport-ws) or server-sent events. Several servers on one graph see the same. With the
+` + "`" + `cursor` + "`" + ` of what came last as ` + "`" + `after` + "`" + `, a client that was cut off goes on where it was.
+"""
+type Subscription {
+  "Stories as they come."
+  storyLoaded(
+    "Go on after this cursor; unless given, with what comes from now on."
+    after: String
+  ): ArrivalEdge!
+
+  "Events that stories tell as they come: new ones, and those that are told again. Cut off in the midst of a story, its events come again."
+  eventAdded(
+    "Which of them."
+    filter: EventFilter
+    "Go on after this cursor; unless given, with what comes from now on."
+    after: String
+  ): EventAdded!
+}
+
+"An event that a story told that came."
+type EventAdded {
+  "The event itself, as it is now."
+  event: Event!
+  "The story that came."
+  story: Story!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/mention.graphqls", Input: `"How a mention names its entity."
@@ -1765,6 +1850,7 @@ Lists are Relay connections. Errors have a code in ` + "`" + `extensions.code` +
 schema {
   query: Query
   mutation: Mutation
+  subscription: Subscription
 }
 
 """
@@ -2128,6 +2214,28 @@ func (ec *executionContext) childFields_Action(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Action", field.Name)
 }
 
+func (ec *executionContext) childFields_ArrivalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ArrivalConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ArrivalConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArrivalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ArrivalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ArrivalEdge_node(ctx, field)
+	case "loaded":
+		return ec.fieldContext_ArrivalEdge_loaded(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ArrivalEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArrivalEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "keys":
@@ -2316,6 +2424,18 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_reports(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
+}
+
+func (ec *executionContext) childFields_EventAdded(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_EventAdded_event(ctx, field)
+	case "story":
+		return ec.fieldContext_EventAdded_story(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EventAdded_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventAdded", field.Name)
 }
 
 func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

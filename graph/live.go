@@ -1,0 +1,219 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	coder "github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/store"
+)
+
+const (
+	pause        = time.Second      // between two looks at what has come
+	heartbeat    = 10 * time.Second // of a connection over which nothing comes
+	mostFollower = 1000             // subscriptions at once
+)
+
+// feed tells followers when stories have come. However many there are, the store is asked once a pause, and not at all while there are none.
+type feed struct {
+	reader store.Reader
+	errors *presenter
+
+	lock      sync.Mutex
+	followers int
+	last      string        // the cursor of what came last
+	came      chan struct{} // closed when something comes
+	failed    error         // why the last look did not see
+	stop      context.CancelFunc
+}
+
+var errFollowers = &answer.Error{Code: codeTooMany, Message: "as many subscriptions as this server takes are open: ask for arrivals from time to time instead"}
+
+// follow begins to look, if nobody did; leave ends it with the last follower.
+func (f *feed) follow(ctx context.Context) error {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.followers == mostFollower {
+		return errFollowers
+	}
+	if f.followers == 0 {
+		last, err := f.reader.Arrived(ctx)
+		if err != nil {
+			return err
+		}
+		f.last, f.came = last, make(chan struct{})
+		looking, stop := context.WithCancel(context.WithoutCancel(ctx))
+		f.stop = stop
+		go f.look(looking)
+	}
+	f.followers++
+	return nil
+}
+
+func (f *feed) leave() {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.followers--; f.followers == 0 {
+		f.stop()
+	}
+}
+
+// look wakes the followers whenever something has come, until ctx ends.
+func (f *feed) look(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		last, err := f.reader.Arrived(ctx)
+		f.lock.Lock()
+		if ctx.Err() == nil && (err != nil || last != f.last) {
+			if err == nil {
+				f.last = last
+			}
+			f.failed = err
+			close(f.came)
+			f.came = make(chan struct{})
+		}
+		f.lock.Unlock()
+	}
+}
+
+// next is closed when something comes after now; failed is why the last look did not see.
+func (f *feed) next() (came <-chan struct{}, failed error) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	return f.came, f.failed
+}
+
+// stream follows what comes after a cursor, or from now on, and hands each arrival to each, which says false when the client has gone.
+func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[store.Arrival]) (bool, error)) error {
+	if err := f.follow(ctx); err != nil {
+		return err
+	}
+	defer f.leave()
+	var last string
+	var err error
+	if after != nil {
+		last = *after
+	} else if last, err = f.reader.Arrived(ctx); err != nil {
+		return err
+	}
+	for {
+		came, failed := f.next()
+		if failed != nil {
+			return failed
+		}
+		for more := true; more; {
+			page, err := f.reader.Arrivals(ctx, store.ArrivalQuery{Paging: store.Paging{First: answer.MostFirst, After: last}})
+			if err != nil {
+				return err
+			}
+			for _, e := range page.Edges {
+				if on, err := each(e); err != nil || !on {
+					return err
+				}
+				last = e.Cursor
+			}
+			more = page.More
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-came:
+		}
+	}
+}
+
+// sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
+func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) bool) error) <-chan T {
+	out := make(chan T)
+	go func() {
+		defer close(out)
+		err := stream(func(v T) bool {
+			select {
+			case out <- v:
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		})
+		if err != nil && ctx.Err() == nil {
+			transport.AddSubscriptionError(ctx, p.present(ctx, err))
+		}
+	}()
+	return out
+}
+
+// coercing is the executor with our own reading of variables (variables.go), whichever transport brings them.
+type coercing struct {
+	*executor.Executor
+	schema *ast.Schema
+}
+
+// CreateOperationContext parses and validates a query, and reads its variables. A list of errors says what is wrong.
+func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	variables := params.Variables
+	params.Variables = clone(variables) // The executor's own reading writes into them.
+	operation, list := c.Executor.CreateOperationContext(ctx, params)
+	if operation.Operation != nil { // The query is valid.
+		coerced, wrong := coerce(c.schema, operation.Operation, variables)
+		if operation.Variables = coerced; len(wrong) > 0 {
+			list = wrong
+		}
+	}
+	return operation, list
+}
+
+// live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream. It says false where the request is neither.
+func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
+	sockets := transport.Websocket{
+		Implementation:        transport.CoderWebsocketImplementation{AcceptOptions: coder.AcceptOptions{InsecureSkipVerify: true}}, // mayFollow has looked,
+		InitTimeout:           heartbeat,
+		PingPongInterval:      heartbeat,
+		KeepAlivePingInterval: heartbeat,
+	}
+	events := transport.SSE{KeepAlivePingInterval: heartbeat}
+	r = r.WithContext(graphql.StartOperationTrace(withLogged(r.Context())))
+	switch {
+	case sockets.Supports(r) && !h.mayFollow(r):
+		e := &gqlerror.Error{Message: "pages of " + answer.Clip(r.Header.Get("Origin")) + " may not ask here", Extensions: map[string]any{"code": codeForbidden}}
+		h.write(w, r, mediaJSON, http.StatusForbidden, response{Errors: gqlerror.List{e}})
+	case sockets.Supports(r):
+		sockets.Do(w, r, h.exec)
+	case events.Supports(r):
+		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return false
+		}
+		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return false
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, mostBytes)
+		events.Do(w, r, h.exec)
+	default:
+		return false
+	}
+	return true
+}
+
+// mayFollow tells that a page of the request's origin may open a WebSocket, which a browser does not ask for first: one of the server's own, or of an
+// origin that may ask. Programs that are no browsers send no origin.
+func (h *handler) mayFollow(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	u, err := url.Parse(origin)
+	return origin == "" || slices.Contains(h.origins, "*") || slices.Contains(h.origins, origin) || err == nil && strings.EqualFold(u.Host, r.Host)
+}

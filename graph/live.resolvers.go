@@ -1,0 +1,57 @@
+package graph
+
+import (
+	"context"
+
+	"newsgraph/graph/internal/answer"
+	"newsgraph/graph/internal/gen"
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+func (r *queryResolver) Arrivals(ctx context.Context, since *string, first *int, after *string) (*answer.ArrivalConnection, error) {
+	return r.graph.Arrived(ctx, since, first, after)
+}
+
+func (r *subscriptionResolver) StoryLoaded(ctx context.Context, after *string) (<-chan *answer.ArrivalEdge, error) {
+	return sending(ctx, r.feed.errors, func(send func(*answer.ArrivalEdge) bool) error {
+		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival]) (bool, error) {
+			return send(r.graph.Arrivals([]store.Edge[store.Arrival]{e})[0]), nil
+		})
+	}), nil
+}
+
+func (r *subscriptionResolver) EventAdded(ctx context.Context, filter *answer.EventFilter, after *string) (<-chan *answer.EventAdded, error) {
+	q, err := r.graph.EventQuery(ctx, filter, nil, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	return sending(ctx, r.feed.errors, func(send func(*answer.EventAdded) bool) error {
+		last := "" // the cursor before the story whose events are sent
+		if after != nil {
+			last = *after
+		}
+		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival]) (bool, error) {
+			events, err := r.graph.Told(ctx, e.Node.Story.ID, q)
+			if err != nil {
+				return false, err
+			}
+			story := r.graph.Stories([]news.Story{e.Node.Story})[0]
+			for i, event := range events {
+				cursor := last
+				if i == len(events)-1 || last == "" {
+					cursor = e.Cursor
+				}
+				if !send(&answer.EventAdded{Event: event, Story: story, Cursor: cursor}) {
+					return false, nil
+				}
+			}
+			last = e.Cursor
+			return true, nil
+		})
+	}), nil
+}
+
+func (r *resolver) Subscription() gen.SubscriptionResolver { return &subscriptionResolver{r} }
+
+type subscriptionResolver struct{ *resolver }

@@ -1,0 +1,270 @@
+package graph_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+
+	"newsgraph/graph"
+	"newsgraph/news"
+	"newsgraph/store"
+	"newsgraph/store/sqlite"
+)
+
+// toldStory puts a story of one sentence, in which Norway condemns Chad.
+func toldStory(t *testing.T, s store.Writer, headline string) {
+	t.Helper()
+	f := news.Facts{Story: news.Story{Headline: headline, Text: "Norway condemned Chad over " + headline + ".", Published: "2024-01-10", Reader: "1"}}
+	f.Story.Identify()
+	norway, chad := news.SpanOf(f.Story.Text, 0, 6), news.SpanOf(f.Story.Text, 17, 21)
+	f.Entities = []news.Entity{
+		{ID: "state:NO", Kind: news.State, Name: "Norway", ISO2: "NO", ISO3: "NOR", Source: "states.tsv"},
+		{ID: "state:TD", Kind: news.State, Name: "Chad", ISO2: "TD", ISO3: "TCD", Source: "states.tsv"},
+	}
+	for id, span := range map[news.ID]news.Span{"state:NO": norway, "state:TD": chad} {
+		f.Mentions = append(f.Mentions, news.Mention{ID: news.MentionID(f.Story.ID, span), Story: f.Story.ID, Span: span, Entity: id, Form: news.FormName, Why: "its name"})
+	}
+	sentence, trigger := news.SpanOf(f.Story.Text, 0, len(f.Story.Text)), news.SpanOf(f.Story.Text, 7, 16)
+	f.Reports = []news.Report{{
+		ID: news.ReportID(f.Story.ID, trigger, "condemn", 0), Story: f.Story.ID, Type: news.TypeAccuse, Action: "condemn",
+		Participants: []news.Participant{{Role: news.Source, Entity: "state:NO", Span: norway}, {Role: news.Target, Entity: "state:TD", Span: chad}},
+		Modality:     news.Asserted, Sentence: f.Story.Text, SentenceSpan: sentence, Trigger: trigger, Confidence: 0.5, Published: f.Story.Published, TextHash: f.Story.TextHash,
+	}}
+	if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func following(t *testing.T, options ...graph.Option) (store.Store, *httptest.Server) {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	server := httptest.NewServer(graph.New(s, slog.New(slog.DiscardHandler), options...))
+	t.Cleanup(server.Close)
+	return s, server
+}
+
+// message is one of graphql-transport-ws.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+// subscribed opens a WebSocket and subscribes; next is what comes next, without heartbeats.
+func subscribed(t *testing.T, url, query string) (next func() message, leave func()) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
+	if err != nil {
+		t.Fatalf("%v, %+v", err, answer)
+	}
+	payload, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next = func() message {
+		t.Helper()
+		for {
+			var m message
+			if err := wsjson.Read(ctx, c, &m); err != nil {
+				t.Fatal(err)
+			}
+			switch m.Type {
+			case "ping":
+				if err := wsjson.Write(ctx, c, message{Type: "pong"}); err != nil {
+					t.Fatal(err)
+				}
+			case "pong", "connection_ack":
+			default:
+				return m
+			}
+		}
+	}
+	for _, m := range []message{{Type: "connection_init"}, {ID: "1", Type: "subscribe", Payload: payload}} {
+		if err := wsjson.Write(ctx, c, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return next, func() { c.CloseNow() }
+}
+
+// came is what a subscription told.
+type came struct {
+	Data struct {
+		EventAdded struct {
+			Event  struct{ Title string }
+			Story  struct{ Headline string }
+			Cursor string
+		}
+		StoryLoaded struct {
+			Node   struct{ Headline string }
+			Cursor string
+		}
+	}
+	Errors []struct{ Extensions struct{ Code string } }
+}
+
+func comes(t *testing.T, data []byte) came {
+	t.Helper()
+	var c came
+	if err := json.Unmarshal(data, &c); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
+	return c
+}
+
+// A client sees what comes while it is there, and what came while it was not when it asks after its last cursor.
+func TestEventAdded(t *testing.T) {
+	s, server := following(t)
+	toldStory(t, s, "before")
+	const query = `subscription { eventAdded(filter: {target: ["Chad"], type: [ACCUSE]}%s) { event { title } story { headline } cursor } }`
+	next, leave := subscribed(t, server.URL, fmt.Sprintf(query, ""))
+	time.Sleep(1500 * time.Millisecond) // it follows from when the server has read this
+	toldStory(t, s, "first")
+	m := next()
+	first := comes(t, m.Payload).Data.EventAdded
+	if m.Type != "next" || first.Story.Headline != "first" || first.Event.Title != "Norway condemned Chad" || first.Cursor == "" {
+		t.Fatalf("%s %s", m.Type, m.Payload)
+	}
+	leave()
+	toldStory(t, s, "second")
+	toldStory(t, s, "third")
+	next, leave = subscribed(t, server.URL, fmt.Sprintf(query, fmt.Sprintf(", after: %q", first.Cursor)))
+	defer leave()
+	for _, want := range []string{"second", "third"} {
+		if m := next(); comes(t, m.Payload).Data.EventAdded.Story.Headline != want {
+			t.Errorf("%s %s, want %s", m.Type, m.Payload, want)
+		}
+	}
+}
+
+// What cannot be followed is an error with a code, and ends.
+func TestSubscriptionRefused(t *testing.T) {
+	_, server := following(t)
+	for query, code := range map[string]string{
+		`subscription { eventAdded(filter: {source: ["Nobody Known"]}) { cursor } }`: "NOT_FOUND",
+		`subscription { storyLoaded(after: "what") { cursor } }`:                     "BAD_USER_INPUT",
+		`subscription { storyLoaded { nothing } }`:                                   "GRAPHQL_VALIDATION_FAILED",
+		`subscription { eventAdded(filter: {type: [accuse]}) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
+	} {
+		next, leave := subscribed(t, server.URL, query)
+		m := next()
+		if !strings.Contains(string(m.Payload), `"`+code+`"`) {
+			t.Errorf("%s: %s %s, want %s", query, m.Type, m.Payload, code)
+		}
+		leave()
+	}
+}
+
+// Server-sent events tell the same, with heartbeats.
+func TestServerSentEvents(t *testing.T) {
+	s, server := following(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader(`{"query":"subscription { storyLoaded { node { headline } cursor } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	if media := a.Header.Get("Content-Type"); !strings.HasPrefix(media, "text/event-stream") {
+		t.Fatalf("%s as %s", a.Status, media)
+	}
+	go func() {
+		time.Sleep(1500 * time.Millisecond)
+		toldStory(t, s, "news")
+	}()
+	lines := bufio.NewScanner(a.Body)
+	for lines.Scan() {
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if c := comes(t, []byte(data)); c.Data.StoryLoaded.Node.Headline != "news" {
+				t.Errorf("came %s", data)
+			}
+			return
+		}
+	}
+	t.Errorf("it ended: %v", lines.Err())
+}
+
+// Pages of other origins open no WebSocket, unless they may ask.
+func TestSubscriptionOrigins(t *testing.T) {
+	_, server := following(t, graph.WithOrigins("https://app.example.org"))
+	for origin, want := range map[string]bool{"https://app.example.org": true, "https://evil.example.org": false, server.URL: true} {
+		c, _, err := websocket.Dial(t.Context(), strings.Replace(server.URL, "http", "ws", 1),
+			&websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Origin": {origin}}})
+		if (err == nil) != want {
+			t.Errorf("%s: %v", origin, err)
+		}
+		if err == nil {
+			c.CloseNow()
+		}
+	}
+}
+
+// Who polls gets each story once, in the order of coming.
+func TestArrivals(t *testing.T) {
+	s, server := following(t)
+	after := ""
+	for _, headlines := range [][]string{{"b", "a"}, {}, {"c"}} {
+		for _, h := range headlines {
+			toldStory(t, s, h)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL,
+			strings.NewReader(fmt.Sprintf(`{"query":"query ($a: String) { arrivals(after: $a) { edges { node { headline } loaded } pageInfo { endCursor hasNextPage } } }", "variables": {"a": %q}}`, after)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Data struct {
+				Arrivals struct {
+					Edges []struct {
+						Node   struct{ Headline string }
+						Loaded string
+					}
+					PageInfo struct{ EndCursor string }
+				}
+			}
+		}
+		err = json.NewDecoder(answer.Body).Decode(&got)
+		answer.Body.Close()
+		var told []string
+		for _, e := range got.Data.Arrivals.Edges {
+			told = append(told, e.Node.Headline)
+			if at, err := time.Parse(time.RFC3339, e.Loaded); err != nil || time.Since(at) > time.Hour {
+				t.Errorf("loaded at %s, %v", e.Loaded, err)
+			}
+		}
+		if err != nil || strings.Join(told, " ") != strings.Join(headlines, " ") {
+			t.Errorf("after %q came %q, %v; want %q", after, told, err, headlines)
+		}
+		if end := got.Data.Arrivals.PageInfo.EndCursor; end != "" {
+			after = end
+		}
+	}
+}

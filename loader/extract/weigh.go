@@ -723,12 +723,43 @@ func (r *reading) crossed(t *trigger, k int, triggers []*trigger) (other *trigge
 	return nil, ""
 }
 
-// anothers tells that token k, a place's or a date's, stands in the phrase of another event of another type below trigger t, whose alone it is: a raid in
-// Lugo is condemned elsewhere (CODING 39).
+// anothers tells that token k, a place's or a date's, stands in the phrase of another event below trigger t, whose alone it is: a raid in Lugo is
+// condemned elsewhere (CODING 39). Two of one type may share it, as a killing and its attack do, unless the one answers or follows the other.
 func (r *reading) anothers(t *trigger, k int, triggers []*trigger) bool {
 	e, way := r.crossed(t, k, triggers)
-	return e != nil && way == "down" && e.wording.action.Type != t.wording.action.Type
+	if e == nil || way != "down" {
+		return e != nil && way == "top" && r.follows(e.token, t.token)
+	}
+	return e.wording.action.Type != t.wording.action.Type || r.follows(t.token, e.token)
 }
+
+// follows tells that what token i tells answers, or comes after, what token e below it tells: "in retaliation for the raid", "after the raid".
+func (r *reading) follows(i, e int) bool {
+	return r.answered(e) || r.above(i, e, func(k int) bool {
+		return slices.ContainsFunc(r.child(k, "case", "mark"), func(c int) bool { return following[strings.ToLower(r.d.Word(c))] })
+	})
+}
+
+// answered tells that something is done in answer to what token e tells, so that whoever does it did not do that: "in answer to a raid", wherever the tree
+// hangs it.
+func (r *reading) answered(e int) bool {
+	if h := r.d.Tokens[e].Head; h >= 0 && coarse(r.d.Tokens[e].Relation) == "nmod" && answering[r.d.Tokens[h].Lemma] {
+		return true
+	}
+	return slices.ContainsFunc(r.child(e, "case"), func(c int) bool { return c > 0 && answering[r.d.Tokens[c-1].Lemma] })
+}
+
+// above tells that something holds of token e or of one of those between it and token i above it.
+func (r *reading) above(i, e int, is func(int) bool) bool {
+	for n := 0; e >= 0 && e != i && n < 7; e, n = r.d.Tokens[e].Head, n+1 {
+		if is(e) {
+			return true
+		}
+	}
+	return false
+}
+
+var following = wordSet("after following since before because")
 
 // link is how the event at token e hangs together with that at token i: above, below or beside it in the tree, and by which relations.
 func (r *reading) link(i, e int) string {
@@ -955,7 +986,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 	if charges[typ] && (role == string(news.Source) || role == string(news.Target)) {
 		return 0.5
 	}
-	return 0.35
+	return 0.42
 }
 
 // outside tells that whoever stands at token i cannot be who does what trigger t tells: the speaker of a clause that has a subject of its own (CODING
@@ -963,6 +994,9 @@ func roleFrom(typ news.EventType, role string) float64 {
 func (r *reading) outside(t *trigger, i int) bool {
 	subjects := t.args["subj"]
 	if r.suffers(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+		return true
+	}
+	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
 		return true
 	}
 	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {

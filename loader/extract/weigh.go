@@ -993,6 +993,9 @@ func roleFrom(typ news.EventType, role string) float64 {
 // 3), or where the subject of the verb is or comes from (CODING 39).
 func (r *reading) outside(t *trigger, i int) bool {
 	subjects := t.args["subj"]
+	if h := r.d.Tokens[i].Head; h >= 0 && coarse(r.d.Tokens[i].Relation) == "compound" && slices.Equal(r.resolve(i), r.resolve(h)) {
+		i = h // a minister before his name stands where that does
+	}
 	if r.suffers(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}

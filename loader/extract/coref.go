@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -46,7 +47,7 @@ func (r *reading) findReferences() {
 			continue
 		}
 		w := strings.ToLower(d.Word(i))
-		if w == "two" || w == "former" || w == "latter" || w == "pair" {
+		if w == "two" || w == "former" || w == "latter" || w == "pair" || d.Tokens[i].Tag == "CD" {
 			if r.numbered(i); r.at[i] != nil {
 				continue
 			}
@@ -433,15 +434,26 @@ func (r *reading) together(i int) []news.ID {
 func (r *reading) numbered(i int) {
 	d := r.d
 	w := strings.ToLower(d.Word(i))
-	the := i > 0 && strings.EqualFold(d.Word(i-1), "the")
+	the := i > 0 && (strings.EqualFold(d.Word(i-1), "the") || strings.EqualFold(d.Word(i-1), "all"))
 	noun := func(k int) bool { return k < len(d.Tokens) && strings.HasPrefix(d.Tokens[k].Tag, "NN") }
 	heads := !noun(i+1) && (i+1 >= len(d.Tokens) || !strings.HasPrefix(d.Tokens[i+1].Tag, "JJ") || !noun(i+2))
 	var ids []news.ID
+	many, _, _, _ := nlp.Number([]string{w})
+	if w == "pair" {
+		many = 2
+	}
 	switch {
 	case !heads || !the:
 		return
-	case w == "two" || w == "pair":
-		ids = r.together(i)
+	case many >= 2 && many < 100 && (many == 2 || d.Tokens[i].Tag == "CD" && len(r.child(i, "nmod")) == 0 && coarse(d.Tokens[i].Relation) != "nummod"):
+		if c, ok := r.pick(i, pronounReach, func(c candidate) bool {
+			low, high, _, _ := r.amount(c.token)
+			return len(c.ids) == 1 && low == many && high <= many && r.kind(c.ids[0]) == news.Group && c.sentence < r.sentenceOf[i]
+		}); ok {
+			ids = c.ids // three miners were freed; the three are well
+		} else if many == 2 {
+			ids = r.together(i)
+		}
 	case w == "former" || w == "latter":
 		ids = r.together(i)
 		if len(ids) == 0 {
@@ -462,7 +474,7 @@ func (r *reading) numbered(i int) {
 	if len(ids) == 0 {
 		return
 	}
-	m := r.mark(i, i+1, ids[0], news.FormNominal, "those named together last")
+	m := r.mark(i, i+1, ids[0], news.FormNominal, "as many were spoken of together last")
 	m.more = ids[1:]
 	if len(ids) > 1 {
 		r.spoken(m)

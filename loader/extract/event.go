@@ -140,9 +140,9 @@ func (r *reading) sentence(s nlp.Sentence) {
 	seats := r.seats(s)
 	for _, t := range triggers {
 		if t.keep {
-			r.cast(t, s, seats)
+			r.cast(t, s, seats, triggers)
 			if !t.dated {
-				t.report.When = r.on(t, s, when, t.report.When)
+				t.report.When = r.on(t, s, when, t.report.When, triggers)
 			}
 			t.report.Modality = r.sure(t, triggers, t.report.Modality)
 			t.report.SaidBy = r.told(t, seats)
@@ -230,12 +230,19 @@ func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
 	return about
 }
 
-// fold makes one event of a verb and of the noun that is its object, where both tell the same: "gave a grant", "held talks".
+// purpose tells that verb i is what another verb is done for: "gathered to protest".
+func (r *reading) purpose(i int) bool {
+	rel := r.d.Tokens[i].Relation
+	return r.d.Tokens[i].Tag == "VB" && (rel == "advcl" || rel == "xcomp") && slices.ContainsFunc(r.child(i, "mark"), func(m int) bool { return r.d.Tokens[m].Tag == "TO" })
+}
+
+// fold makes one event of a verb and of the noun that is its object, or of the verb that is its purpose, where both tell the same: "gave a grant", "held
+// talks", "gathered to protest".
 func (r *reading) fold(triggers []*trigger, at map[int]int) {
 	d := r.d
 	for _, n := range triggers {
 		token := d.Tokens[n.token]
-		if !n.keep || !strings.HasPrefix(token.Tag, "NN") || token.Head < 0 {
+		if !n.keep || token.Head < 0 {
 			continue
 		}
 		k, ok := at[token.Head]
@@ -243,7 +250,11 @@ func (r *reading) fold(triggers []*trigger, at map[int]int) {
 			continue
 		}
 		v := triggers[k]
-		if !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && (v.wording.action.Quad != n.wording.action.Quad || wordActs[v.wording.action.Type]) || coarse(token.Relation) != "obj") {
+		purpose := r.purpose(n.token) && v.report.Type == n.report.Type && !wordActs[v.report.Type]
+		if !strings.HasPrefix(token.Tag, "NN") && !purpose {
+			continue
+		}
+		if !purpose && !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && (v.wording.action.Quad != n.wording.action.Quad || wordActs[v.wording.action.Type]) || coarse(token.Relation) != "obj") {
 			continue
 		}
 		for _, p := range n.report.Participants {

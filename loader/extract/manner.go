@@ -269,7 +269,7 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 }
 
 // on is the date of trigger t: of those of its sentence the likeliest; rule is what the rules say.
-func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When) news.When {
+func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When, triggers []*trigger) news.When {
 	if len(times) == 0 {
 		return rule
 	}
@@ -319,7 +319,7 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When)
 			f.add("says", strconv.FormatBool(sayVerbs[r.d.Tokens[h].Lemma]))
 		}
 		p := r.likely(Decision{Model: "when", Trigger: t.report.Trigger, When: w.when, Features: f}, ruled)
-		if learnt && !r.taught() && p > atLeast(ruled) && p > most {
+		if learnt && !r.taught() && p > atLeast(ruled) && p > most && (ruled || !r.anothers(t, head, triggers)) {
 			best, most = k, p
 		}
 	}

@@ -1,0 +1,46 @@
+package extract
+
+import (
+	"slices"
+	"testing"
+
+	"newsgraph/news"
+)
+
+// TestPlacesOfAnother reads where what is done took place beside what it answers, follows or judges, which took place elsewhere.
+func TestPlacesOfAnother(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, action, place, not string }{
+		{"Peru fired rockets at Chile in answer to a raid in Tacna.", "fire", "", "Tacna"},
+		{"Sudan shelled Chad in retaliation for an attack on its embassy in Nairobi.", "shell", "", "Nairobi"},
+		{"Chad expelled three envoys in response to a raid on its consulate in Oslo.", "expel", "", "Oslo"},
+		{"Ana Ruiz condemned the murder of a judge in Quito.", "condemn", "", "Quito"},
+		{"Rebels killed nine people in an attack in Nairobi.", "kill", "Nairobi", ""},
+	} {
+		story := news.Story{Text: c.text}
+		story.Identify()
+		f, err := x.Read(story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := slices.IndexFunc(f.Reports, func(r news.Report) bool { return r.Action == c.action })
+		if k < 0 {
+			t.Errorf("%s: no %s", c.text, c.action)
+			continue
+		}
+		var places []string
+		for _, id := range f.Reports[k].Entities(news.Place) {
+			for _, e := range f.Entities {
+				if e.ID == id {
+					places = append(places, e.Name)
+				}
+			}
+		}
+		if c.place != "" && !slices.Contains(places, c.place) || slices.Contains(places, c.not) {
+			t.Errorf("%s: places of %s: %q", c.text, c.action, places)
+		}
+	}
+}

@@ -212,6 +212,21 @@ func (r *reading) bodyOwner(i int) int {
 			return c
 		}
 	}
+	return r.sceneOwner(i)
+}
+
+// sceneOwner is the token of the place of whose scene the clause of a ministry or a like body tells: "in Gaza, where the health ministry says"; -1 if
+// it is of none.
+func (r *reading) sceneOwner(i int) int {
+	d := r.d
+	h := d.Tokens[i].Head
+	if !subjectOf(d.Tokens[i].Relation) || h < 0 || coarse(d.Tokens[h].Relation) != "acl" || !r.childWord(h, "where") {
+		return -1
+	}
+	c := d.Tokens[h].Head
+	if m := r.at[c]; m != nil && m.form == news.FormName && (r.kind(m.entity) == news.State || r.kind(m.entity) == news.Kind(news.Place) && governing[r.entities[m.entity].Description]) {
+		return c
+	}
 	return -1
 }
 

@@ -281,7 +281,8 @@ func (r *reading) anybody(i int) bool {
 	}
 	for h := d.Tokens[i].Head; h >= 0; h = d.Tokens[h].Head {
 		if slices.ContainsFunc(r.child(h, "nsubj", "obj", "iobj", "nsubj:pass"), func(c int) bool {
-			return c < i && r.at[c] == nil && manyWords[strings.ToLower(d.Word(c))] && len(r.child(c, "nmod")) == 0
+			many := manyWords[strings.ToLower(d.Word(c))] || !strings.HasPrefix(d.Tokens[c].Tag, "NN") && slices.ContainsFunc(r.child(c, "det"), func(k int) bool { return manyWords[strings.ToLower(d.Word(k))] })
+			return c < i && r.at[c] == nil && many && len(r.child(c, "nmod")) == 0
 		}) {
 			return true
 		}

@@ -10,10 +10,11 @@ import (
 // Merge makes events of reports. It is a function of the set alone: any order of the same reports gives the same events. It knows no gazetteer: what
 // it asks of parties and places the reader wrote into the reports.
 //
-// Reports that share a Key, and whose Days are connected, are taken in the order of Canon, in two rounds. A dated report with a source, whose action
-// is no other's ancestor and whose place contains no other's, joins the first event with all of whose reports it agrees. In the second round any
-// other joins the only such event, or of several the first that holds a report of its own text. Else a report starts an event. An event without a
-// dated report takes only its own text. What agreeing is tells agrees; docs/adr/0014-identity.md says why.
+// Reports that share a Key, and whose Days are connected, are taken in the order of Canon, in two rounds. A dated report with a source (one that every
+// story knows, if any other report of the stretch has such a one), whose action is no other's ancestor and whose place contains no other's, joins
+// the first event with all of whose reports it agrees. In the second round any other joins the only such event, or of several the first that holds a
+// report of its own text. Else a report starts an event. An event without a dated report takes only its own text. What agreeing is tells agrees;
+// docs/adr/0014-identity.md says why.
 //
 // The events come sorted by id. Their Title is left empty, since Merge knows no names.
 func Merge(reports []Report) []Event {
@@ -252,8 +253,9 @@ func join(all []*statement) []*draft {
 		s.profile = numbers[s.profile] // of this stretch alone
 	}
 	seen := make(judged, len(numbers))
-	above, containing := map[string]bool{}, map[ID]bool{}
+	above, containing, named := map[string]bool{}, map[ID]bool{}, false
 	for _, s := range all {
+		named = named || len(s.source.known) > 0
 		for _, a := range s.above {
 			above[a] = true
 		}
@@ -268,7 +270,9 @@ func join(all []*statement) []*draft {
 	// What may be of one of two events waits until both are there.
 	var precise, vague []*statement
 	for _, s := range all {
-		if s.dated && s.source.told() && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] }) {
+		// Beside a source that every story knows, "gunmen" may be anybody.
+		told := len(s.source.known) > 0 || s.source.told() && (!named || s.mutual)
+		if s.dated && told && !above[s.Action] && !slices.ContainsFunc(s.places, func(p ID) bool { return containing[p] }) {
 			precise = append(precise, s)
 		} else {
 			vague = append(vague, s)

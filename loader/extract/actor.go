@@ -439,7 +439,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		first = r.at[k-1].first // Thailand's
 	}
 	for _, c := range r.child(i, "nmod") {
-		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 {
+		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 && !r.chargedOf(i) {
 			last = c + 1
 			if m := r.at[c]; m != nil && m.first == c {
 				last = m.last
@@ -488,6 +488,15 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	}
 	return id
 }
+
+// chargedOf tells that the verb of whom token i heads is one whose own "of" follows its object: accused police of murder.
+func (r *reading) chargedOf(i int) bool {
+	t := r.d.Tokens[i]
+	return t.Head >= 0 && t.Head < i && t.Relation == "obj" && ofVerbs[r.d.Tokens[t.Head].Lemma]
+}
+
+// ofVerbs take an object and what is said, done or taken of it.
+var ofVerbs = wordSet("accuse convict suspect acquit warn inform remind rob strip deprive rid clear notify assure absolve relieve cure advise persuade convince")
 
 // ofStates are PLOVER's sectors that belong to a state.
 var ofStates = map[string]bool{"GOV": true, "MIL": true, "COP": true, "REB": true, "LEG": true, "JUD": true, "OPP": true, "PTY": true, "SPY": true}

@@ -71,6 +71,9 @@ func (r *reading) contained(i int, s nlp.Sentence) {
 	if end := c.last; end < s.Last && d.Word(end) == "and" || end+1 < s.Last && d.Word(end) == "," && d.Word(end+1) == "and" {
 		return // a list
 	}
+	if subjectOf(d.Tokens[r.head(c)].Relation) || c.last < s.Last && d.Tokens[c.last].Tag == "POS" {
+		return // "After talks in Pyongyang, South Korea condemned it"
+	}
 	city, of := r.entities[m.entity], r.entities[c.entity]
 	country := of.Country
 	switch {
@@ -209,6 +212,32 @@ func (r *reading) bodyOwner(i int) int {
 	}
 	for _, c := range r.child(i, "nmod") {
 		if of := r.child(c, "case"); c > i && len(of) > 0 && r.d.Word(of[0]) == "of" && state(c) {
+			return c
+		}
+	}
+	return r.sceneOwner(i)
+}
+
+// sceneOwner is the token of the place of whose scene the clause of a ministry or a like body tells: "in Gaza, where the health ministry says"; -1 if
+// it is of none.
+func (r *reading) sceneOwner(i int) int {
+	d := r.d
+	h := d.Tokens[i].Head
+	if !subjectOf(d.Tokens[i].Relation) || h < 0 {
+		return -1
+	}
+	for _, k := range r.child(h, "advmod", "mark") {
+		if k > i || !strings.EqualFold(d.Word(k), "where") {
+			continue
+		}
+		c := k - 1
+		if c > 0 && d.Word(c) == "," {
+			c--
+		}
+		if c < 0 || r.at[c] == nil {
+			continue
+		}
+		if m := r.at[c]; m.form == news.FormName && (r.kind(m.entity) == news.State || r.kind(m.entity) == news.Kind(news.Place) && governing[r.entities[m.entity].Description]) {
 			return c
 		}
 	}

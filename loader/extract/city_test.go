@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,6 +170,28 @@ func BenchmarkCities(b *testing.B) {
 	for b.Loop() {
 		if err := new(cities).read(cityData); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestClauseAfterPlace holds that what acts after a place and a comma does not contain it.
+func TestClauseAfterPlace(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, id := range map[string]news.ID{
+		"After talks in Pyongyang, South Korea condemned Japan.":   "place:pyongyang",
+		"The minister flew from Oslo, Chad's army said.":           "place:oslo",
+		"After a raid near Kharkiv, Russia criticised Moldova.":    "place:kharkiv",
+		"Envoys met in Paris, Texas, on Monday, and praised Peru.": "place:us-tx-paris",
+	} {
+		f, err := x.Read(news.Story{ID: "story:a", Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(f.Mentions, func(m news.Mention) bool { return m.Entity == id }) {
+			t.Errorf("%s: %s is not spoken of", text, id)
 		}
 	}
 }

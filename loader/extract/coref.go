@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ type candidate struct {
 	token    int // head of the phrase
 	sentence int
 	subject  bool
+	joint    bool // several that one "and" joins
 }
 
 // pronoun is what a personal pronoun may stand for.
@@ -125,11 +127,51 @@ func (r *reading) spoken(m *mention) {
 		subject = false
 	}
 	r.candidates = append(r.candidates, candidate{ids: ids, token: h, sentence: r.sentenceOf[h], subject: subject})
+	r.spokenTogether(h, ids, subject)
 }
 
-// pick is the candidate that fits best: the nearest sentence within reach, in it subjects, and then the last one. Two alike are none.
+// spokenTogether keeps who is joined to whom as one candidate: Modi and Xi. Token h is the last that was spoken of.
+func (r *reading) spokenTogether(h int, ids []news.ID, subject bool) {
+	first := r.d.Tokens[h].Head
+	if r.d.Tokens[h].Relation != "conj" || first < 0 || r.at[first] == nil || r.at[first].form == news.FormAdjective {
+		return
+	}
+	m := r.at[first]
+	all := append([]news.ID{m.entity}, m.more...)
+	for k, c := range slices.Backward(r.candidates) {
+		if c.joint && c.token == first {
+			all = c.ids
+			r.candidates = slices.Delete(r.candidates, k, k+1)
+			break
+		}
+	}
+	all = slices.Clone(all)
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	if len(all) > 1 && !slices.ContainsFunc(all, func(id news.ID) bool { return !r.party(id) }) {
+		r.candidates = append(r.candidates, candidate{ids: all, token: first, sentence: r.sentenceOf[first], subject: subject, joint: true})
+	}
+}
+
+// subordinate tells that token k stands in a clause that hangs on another as a modifier: a relative, "after rebels crossed the frontier".
+func (r *reading) subordinate(k int) bool {
+	for h := r.d.Tokens[k].Head; h >= 0; h = r.d.Tokens[h].Head {
+		switch coarse(r.d.Tokens[h].Relation) {
+		case "acl", "advcl":
+			return true
+		}
+	}
+	return false
+}
+
+// pick is the candidate that fits best: the nearest sentence within reach, in it subjects, and then the last one. Two alike are none. A plural
+// pronoun looks past the subjects of clauses that modify.
 func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool) {
 	at := r.sentenceOf[i]
+	plural := pronouns[strings.ToLower(r.d.Word(i))].plural
 	best, score := -1, 0
 	tie := false
 	for k := len(r.candidates) - 1; k >= 0; k-- {
@@ -144,7 +186,12 @@ func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool
 		if !c.subject {
 			cost += 3
 		}
+		if plural && r.subordinate(c.token) {
+			cost++
+		}
 		switch {
+		case best >= 0 && cost == score && r.candidates[best].joint && slices.Contains(r.candidates[best].ids, c.ids[0]):
+			// One of those who are joined is no choice beside them all.
 		case best < 0 || cost < score:
 			best, score, tie = k, cost, false
 		case cost == score && c.subject && !slices.Equal(c.ids, r.candidates[best].ids):
@@ -172,6 +219,14 @@ func (r *reading) pronoun(i int, p pronoun) {
 	}
 	if relation == "obj" && strings.EqualFold(r.d.Word(i), "it") {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
+		return
+	}
+	if strings.EqualFold(r.d.Word(i), "it") && r.deed(i) {
+		r.leave(i, "not linked: what it is said to be is no body")
+		return
+	}
+	if p.plural && r.anybody(i) {
+		r.leave(i, "not linked: its clause tells of people whom nobody names")
 		return
 	}
 	fits := func(c candidate) bool {
@@ -206,6 +261,38 @@ func (r *reading) pronoun(i int, p pronoun) {
 	}
 	r.leave(i, "not linked: "+r.unlinked)
 }
+
+// deed tells that the pronoun at token i is said to be what no body is: it was a mistake, it is their first visit.
+func (r *reading) deed(i int) bool {
+	t := r.d.Tokens[i]
+	h := t.Head
+	if !subjectOf(t.Relation) || h < 0 || !strings.HasPrefix(r.d.Tokens[h].Tag, "NN") || len(r.child(h, "cop")) == 0 {
+		return false
+	}
+	sort, lemma := r.d.Tokens[h].Sort, strings.ToLower(r.d.Tokens[h].Lemma)
+	return r.at[h] == nil && sort != "organization" && sort != "place" && sort != "person" && !bodies[lemma] && !countries[lemma] && r.g.nouns[lemma].kind != news.Group
+}
+
+// anybody tells that before the possessive at token i a word for people who are nobody of the story stands beside the verb that it hangs under:
+// "congratulate all concerned for their work".
+func (r *reading) anybody(i int) bool {
+	d := r.d
+	if d.Tokens[i].Relation != "nmod:poss" {
+		return false
+	}
+	for h := d.Tokens[i].Head; h >= 0; h = d.Tokens[h].Head {
+		if slices.ContainsFunc(r.child(h, "nsubj", "obj", "iobj", "nsubj:pass"), func(c int) bool {
+			many := manyWords[strings.ToLower(d.Word(c))] || !strings.HasPrefix(d.Tokens[c].Tag, "NN") && slices.ContainsFunc(r.child(c, "det"), func(k int) bool { return manyWords[strings.ToLower(d.Word(k))] })
+			return c < i && r.at[c] == nil && many && len(r.child(c, "nmod")) == 0
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// manyWords stand alone for people or things that nothing tells more of.
+var manyWords = wordSet("all many some others everyone everybody those both few most several anyone")
 
 // clashes tells that token i cannot stand for a candidate, because both hang on one verb.
 func (r *reading) clashes(i int, c candidate, relation string) bool {
@@ -247,6 +334,9 @@ func (r *reading) definite(i int) {
 		} else {
 			the = strings.ToLower(d.Word(c))
 		}
+	}
+	if the == "" && i > 0 && strings.EqualFold(d.Word(i-1), "both") && d.Tokens[i-1].Head == i {
+		the = "both" // whatever hangs after it
 	}
 	switch the {
 	case "the", "this", "that", "these", "those", "both", "such":
@@ -354,7 +444,7 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(id) != news.Organisation {
 				return false
 			}
-			return r.called(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
+			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		}
@@ -502,6 +592,24 @@ func (r *reading) alone(i int, low string) bool {
 	return false
 }
 
+// described tells that the story said of a body what it is: Boeing, a US company; the energy company Rosneft; Hamas is a movement.
+func (r *reading) described(id news.ID, noun string) bool {
+	d := r.d
+	says := func(k int) bool { return k >= 0 && strings.EqualFold(d.Tokens[k].Lemma, noun) }
+	for _, m := range r.mentions {
+		if m.entity != id || m.form != news.FormName && m.form != news.FormInitials {
+			continue
+		}
+		h := r.head(m)
+		t := d.Tokens[h]
+		if slices.ContainsFunc(r.child(h, "appos", "compound", "nmod:desc", "flat"), says) || (t.Relation == "appos" || t.Relation == "flat") && says(t.Head) ||
+			subjectOf(t.Relation) && says(t.Head) && len(r.child(t.Head, "cop")) > 0 || m.first > 0 && says(m.first-1) && d.Tokens[m.first-1].Head == h {
+			return true
+		}
+	}
+	return false
+}
+
 // sort tells that a noun names the kind of body that an entity is: the bloc is one of states, the agency one of news.
 func (r *reading) sort(id news.ID, noun string) bool {
 	e := r.entities[id]
@@ -541,8 +649,11 @@ func (r *reading) called(id news.ID, noun string) bool {
 	return false
 }
 
-// lastTwo are the last two of a kind, in the order of the text.
+// lastTwo are the last two of a kind, in the order of the text: those whom the nearest sentence joins or tells alone, else the last named.
 func (r *reading) lastTwo(i int, kind news.Kind) []news.ID {
+	if ids := r.twoOf(i, kind); len(ids) == 2 {
+		return ids
+	}
 	var ids []news.ID
 	for k := len(r.candidates) - 1; k >= 0 && len(ids) < 2; k-- {
 		c := r.candidates[k]
@@ -560,6 +671,40 @@ func (r *reading) lastTwo(i int, kind news.Kind) []news.ID {
 	}
 	slices.Reverse(ids)
 	return ids
+}
+
+// twoOf are two of a kind that a sentence before token i joins, or tells of and of no third; none if the nearest with two leaves a choice.
+func (r *reading) twoOf(i int, kind news.Kind) []news.ID {
+	at := r.sentenceOf[i]
+	for s := at - 1; s >= 0 && at-s < 4; s-- {
+		var all []news.ID
+		for _, c := range r.candidates {
+			if c.sentence != s {
+				continue
+			}
+			if len(c.ids) == 2 && r.kind(c.ids[0]) == kind && r.kind(c.ids[1]) == kind {
+				return c.ids
+			}
+			for _, id := range c.ids {
+				if r.kind(id) == kind && !slices.Contains(all, id) {
+					all = append(all, id)
+				}
+			}
+		}
+		if len(all) > 1 {
+			return all
+		}
+	}
+	return nil
+}
+
+// behind is whom "we" at token i means in an event: the speaker in a word-act, the body or the state for which he speaks in a deed (CODING 7). Any
+// other word means the entity it stands for.
+func (r *reading) behind(i int, id news.ID, t news.EventType) news.ID {
+	if p := pronouns[strings.ToLower(r.d.Word(i))]; p.first && p.plural && id != "" && !wordActs[t] {
+		return cmp.Or(r.spokesFor(id), id) // "we are sending tanks": the envoy's state
+	}
+	return id
 }
 
 // spokesFor is the body or the state for which a person speaks.

@@ -878,11 +878,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && (t.wording.pattern.Roles[where] == "" || r.kind(arg.entity) == news.Thing) {
 				continue
 			}
-			if w := strings.ToLower(r.d.Word(arg.token)); (w == "we" || w == "us" || w == "our") && !wordActs[a.Type] {
-				if body := r.spokesFor(arg.entity); body != "" {
-					arg.entity = body // "we are sending tanks": the envoy's state
-				}
-			}
+			arg.entity = r.behind(arg.token, arg.entity, a.Type)
 			if state, ok := r.g.capitals[arg.entity]; ok && role == news.Target && (wordActs[a.Type] || a.Type == news.TypeTransfer || a.Type == news.TypeAid || a.Type == news.TypeSanction) {
 				r.know(state)
 				arg.entity = state // "sent Kyiv more tanks"

@@ -253,6 +253,9 @@ func (r *reading) shorten(id news.ID, name string) {
 // longestName is how many bytes a name may have that a text gives; what is longer is no name, and a store refuses it.
 const longestName = 400
 
+// sited are prepositions of place that hardly ever stand before a person.
+var sited = wordSet("in near outside inside across throughout")
+
 // byShape marks a name that no gazetteer knows, if something tells what it is.
 func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	d := r.d
@@ -268,7 +271,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	for last > first && (strings.EqualFold(d.Word(last-1), "of") || strings.EqualFold(d.Word(last-1), "and") || strings.EqualFold(d.Word(last-1), "the")) {
 		last-- // what it is of is another name
 	}
-	if first == last || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
+	if first == last || d.Word(first) == "of" || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
 		return // the government of a state is the state
 	}
 	for k := first + 1; k+1 < last; k++ {
@@ -319,6 +322,8 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		kind, why = news.Place, "its last word is one of a place's name"
 	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
+	case len(words) == 1 && !titled && !given && first > 0 && sited[strings.ToLower(d.Word(first-1))] && told == nlp.PersonName && r.cased(first, last) && !(last < len(d.Tokens) && d.Tokens[last].Tag == "POS"):
+		kind, why = news.Place, "a preposition of place before it"
 	case told == nlp.PersonName && r.cased(first, last):
 		kind, why = news.Person, "it reads as the name of a person"
 	case told == nlp.OrganisationName && r.cased(first, last):

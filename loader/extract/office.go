@@ -118,7 +118,8 @@ func (r *reading) officer(i int) {
 // minister".
 func (r *reading) predicative(i int) bool {
 	d := r.d
-	if len(r.child(i, "det", "nmod:poss", "amod")) > 0 {
+	first, _ := r.titleBefore(i + 1)
+	if slices.ContainsFunc(r.child(i, "det", "nmod:poss", "amod"), func(c int) bool { return c < first || c > i }) {
 		return false
 	}
 	for _, c := range r.child(i, "case") {
@@ -127,6 +128,9 @@ func (r *reading) predicative(i int) bool {
 		}
 	}
 	h := d.Tokens[i].Head
+	if h >= 0 && becoming[d.Tokens[h].Lemma] && slices.ContainsFunc(r.child(h, "obj", "iobj", "nsubj:pass"), func(c int) bool { return c < i }) {
+		return true // appointed him Foreign Secretary, whatever the tree makes of it
+	}
 	return h >= 0 && becoming[d.Tokens[h].Lemma] && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "xcomp") && i > h
 }
 

@@ -926,6 +926,9 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 			continue
 		}
 		for _, id := range at.ids {
+			if of := r.behind(at.token, id, t.report.Type); ruled(of) != noRole {
+				id = of
+			}
 			put(at, id, ruled(id))
 			seen[id] = true
 		}

@@ -136,6 +136,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
 		n, ok = noun{news.Group, "GOV"}, true
 	}
+	if sector := bodySectors[strings.ToLower(d.Word(i))]; !ok && sector != "" && r.bodyOwner(i) >= 0 {
+		n, ok = noun{news.Group, sector}, true
+	}
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
@@ -282,7 +285,7 @@ func (r *reading) anyone(i int) bool {
 
 // bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
 var bodySectors = map[string]string{
-	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
+	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG", "assembly": "LEG", "congress": "LEG",
 	"ministry": "GOV", "council": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 

@@ -105,7 +105,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 					ids = append(ids, r.resolve(c)...) // "issued a declaration demanding"
 				}
 			}
-			if where == "subj" || where == "obj" {
+			if where == "subj" || where == "obj" || where == "at" && launches[d.Tokens[i].Lemma] {
 				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
 				if owners := r.owners(k, ids); len(owners) > 0 && event < 0 {
 					for _, id := range owners {
@@ -481,6 +481,8 @@ func (r *reading) quantified(i int) bool {
 	switch w {
 	case "at":
 		return next == "least" || next == "most"
+	case "between":
+		return true
 	case "up":
 		return next == "to"
 	case "to":
@@ -529,6 +531,11 @@ func (r *reading) subjects(i, depth int) []int {
 		c := own[0]
 		if len(own) > 1 && own[1] == c+1 && r.at[own[1]] != nil && r.kind(r.at[own[1]].entity) == news.Person {
 			c = own[1] // "president Laurent Fabius", torn in two
+		} else if len(own) > 1 && own[1] == c+1 && r.torn(c) {
+			c = own[1]
+		}
+		if k := r.child(c, "compound"); c == i-2 && d.Word(i-1) == "-" && d.Tokens[c].End == d.Tokens[i-1].Start && len(k) > 0 {
+			return k[len(k)-1:] // "North Korea test-fired", whose test the tree takes for the subject
 		}
 		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
 			return []int{d.Tokens[i].Head}

@@ -450,7 +450,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		}
 	}
 	// "families and friends of the victims" are one group.
-	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
+	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && d.Tokens[c[0]].Tag != "CD" && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
 		for _, k := range append(r.child(i, "nmod"), r.child(c[0], "nmod")...) {
 			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
 				last = k + 1

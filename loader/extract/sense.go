@@ -182,6 +182,9 @@ func (r *reading) shows(t *trigger, f figure) bool {
 	for _, u := range f.unless {
 		where, party := strings.CutPrefix(u, "!")
 		for _, k := range r.standing(t.token, where) {
+			if slices.ContainsFunc(r.timesIn(r.d.Sentences[r.sentenceOf[k]]), func(w timeAt) bool { return w.first <= k && k < w.last }) {
+				continue // on Monday
+			}
 			if !party || r.sorted(k, "PARTY") || slices.ContainsFunc(r.resolve(k), r.party) {
 				return false
 			}
@@ -340,7 +343,7 @@ func (r *reading) official(t *trigger, typ news.EventType) bool {
 	}
 	subjects := t.args["subj"]
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(a argument) bool {
-		return r.kind(a.entity) != news.State && !(r.kind(a.entity) == news.Organisation && r.entities[a.entity].Sector == "GOV")
+		return r.kind(a.entity) != news.State && !(r.kind(a.entity) == news.Organisation && bodySectors[strings.ToLower(r.d.Tokens[a.token].Lemma)] == "GOV")
 	})
 }
 

@@ -332,8 +332,8 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}
-	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() && t.wording.action.Type == w.action.Type {
-		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers
+	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() && (t.wording.action.Type == w.action.Type || t.wording.action.Counts != "") {
+		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers, killed when their bus left the road
 		return true
 	}
 	if chosen == "" {
@@ -347,6 +347,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		return false
 	}
 	if !r.taught() && r.official(t, chosen) {
+		if h := r.d.Tokens[t.token].Head; h >= 0 && r.d.Tokens[h].Lemma == "summon" {
+			r.leave(t.token, "the same happening as the words that it is joined to")
+			return false
+		}
 		chosen = news.TypeAccuse
 		t.keep = false
 	}

@@ -205,6 +205,7 @@ var sharedWords = map[string]string{
 	"verb explode":     "bomb explode",                   // what explodes is a weapon, or is not told
 	"verb fire":        "dismiss fire",                   // a person, or at a party
 	"verb hit":         "attack strike",                  // by a party, or by a weapon
+	"verb recover":     "rescue seize",                   // people, or arms
 	"verb receive":     "host receive",                   // a guest, or goods
 	"verb seize":       "capture seize",                  // ground, or goods
 	"verb vow":         "promise threaten",               // help, or harm

@@ -136,6 +136,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
 		n, ok = noun{news.Group, "GOV"}, true
 	}
+	if sector := bodySectors[strings.ToLower(d.Word(i))]; !ok && sector != "" && r.bodyOwner(i) >= 0 {
+		n, ok = noun{news.Group, sector}, true
+	}
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
@@ -282,7 +285,7 @@ func (r *reading) anyone(i int) bool {
 
 // bodySectors are nouns that, with a state's name or adjective, name a body of that state (CODING 8), with PLOVER's sectors.
 var bodySectors = map[string]string{
-	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG",
+	"army": "MIL", "military": "MIL", "navy": "MIL", "airforce": "MIL", "police": "COP", "gendarmerie": "COP", "parliament": "LEG", "senate": "LEG", "legislature": "LEG", "assembly": "LEG", "congress": "LEG",
 	"ministry": "GOV", "council": "GOV", "authorities": "GOV", "tribunal": "JUD", "court": "JUD", "judiciary": "JUD", "regime": "GOV", "cabinet": "GOV", "embassy": "GOV", "presidency": "GOV", "treasury": "GOV",
 }
 
@@ -447,7 +450,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		}
 	}
 	// "families and friends of the victims" are one group.
-	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
+	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && d.Tokens[c[0]].Tag != "CD" && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
 		for _, k := range append(r.child(i, "nmod"), r.child(c[0], "nmod")...) {
 			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
 				last = k + 1

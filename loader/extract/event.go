@@ -748,7 +748,9 @@ func (r *reading) worded(i int, words []string, verb bool) bool {
 		for _, c := range r.children[i] {
 			found = found || is(c, w)
 			for _, g := range r.children[c] {
-				found = found || (r.d.Tokens[g].Relation == "case" || r.d.Tokens[g].Relation == "mark") && is(g, w)
+				rel := r.d.Tokens[g].Relation
+				// "for sale", "found him guilty", "shot dead two men", however the tree hangs them
+				found = found || (rel == "case" || rel == "mark" || (rel == "amod" || rel == "acl" && strings.HasPrefix(r.d.Tokens[g].Tag, "JJ")) && (g > c || g == i+1)) && is(g, w)
 			}
 		}
 		if !found && len(r.child(i, "obj")) == 0 {

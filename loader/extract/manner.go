@@ -262,8 +262,8 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 	f.add("at", coarse(d.Tokens[t.token].Relation), lag)
 	f.add("at", coarse(d.Tokens[t.token].Relation), strconv.Itoa(min(r.sentenceOf[s.First], 3)), strconv.FormatBool(rule))
 	r.ways(&f, t.token)
-	if why == "anniversary" && !r.taught() {
-		return true // whoever remembers a deed tells no news of it (CODING 34)
+	if (why == "anniversary" || why == "habit") && !r.taught() {
+		return true // whoever remembers a deed, or tells what is often done, tells no news of it (CODING 2, 34)
 	}
 	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
 }
@@ -326,7 +326,7 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 	if !learnt || r.taught() {
 		return rule
 	}
-	if best < 0 {
+	if best < 0 || own >= 0 && r.pos(t.token) == "V" && !r.hangs(times[best], t.token) && r.hangs(times[own], t.token) {
 		best = own
 	}
 	if best < 0 {
@@ -335,6 +335,16 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 	w := times[best].when
 	w.Span = r.span(times[best].first, times[best].last)
 	return w
+}
+
+// hangs tells that a date hangs on the very token i.
+func (r *reading) hangs(w timeAt, i int) bool {
+	for k := w.first; k < w.last; k++ {
+		if r.d.Tokens[k].Head == i {
+			return true
+		}
+	}
+	return false
 }
 
 // ownDate tells that a date hangs on token i, or on what the noun there is of or in: "the bombing of a bus in Lima on May 4" (CODING 48).

@@ -219,9 +219,18 @@ func (r *reading) framed(i int) news.Modality {
 	for n := 0; d.Tokens[first].Relation == "conj" && n < 4; n++ {
 		first = d.Tokens[first].Head
 	}
+	if r.shortOf(first) {
+		return news.Negated
+	}
 	h := d.Tokens[first].Head
+	if k := r.reported(first); k >= 0 {
+		return r.framedBy(k, "that")
+	}
 	if h < 0 {
 		return ""
+	}
+	if _, commitment, _ := r.signatures.Says(d.Tokens[h].Lemma, "that"); d.Tokens[first].Relation == "ccomp" && d.Tokens[h].Tag == "VB" && d.Tokens[h].Head < 0 && commitment == nlp.Believed && len(r.child(h, "nsubj", "aux")) == 0 {
+		return news.Hypothetical // "suppose that they attack"
 	}
 	if strings.HasPrefix(d.Tokens[i].Tag, "NN") && d.Tokens[first].Relation == "obj" && dreading[d.Tokens[h].Lemma] && strings.HasPrefix(d.Tokens[h].Tag, "VB") {
 		return news.Hypothetical // "fears an attack"
@@ -242,18 +251,24 @@ func (r *reading) framed(i int) news.Modality {
 		}
 	case rel == "acl" && has("to"):
 		complement = "to"
-	case rel == "nmod" && has("of"):
+	case rel == "nmod" && (has("of") || has("for") && strings.EqualFold(d.Tokens[h].Lemma, "warrant")):
 		complement = "noun"
 	default:
 		return ""
 	}
+	return r.framedBy(h, complement)
+}
+
+// framedBy is how surely the noun at token h lets its complement be told.
+func (r *reading) framedBy(h int, complement string) news.Modality {
+	d := r.d
 	lemma := strings.ToLower(d.Tokens[h].Lemma)
 	_, commitment, ok := r.signatures.Says(lemma, complement)
 	if !ok {
 		return ""
 	}
 	polarity, _ := r.signatures.Factuality(r.view, h)
-	untrue := polarity == nlp.Negative
+	untrue := polarity == nlp.Negative || commitment == nlp.Alleged && (r.refuted(h) || r.false(h))
 	// "reports that they attacked were false", whichever of the two the tree takes for the head
 	beside := r.child(h, "ccomp", "parataxis", "acl:relcl")
 	if subjectOf(d.Tokens[h].Relation) {
@@ -275,6 +290,89 @@ func (r *reading) framed(i int) news.Modality {
 		return news.Hypothetical
 	}
 	return ""
+}
+
+// shortOf tells of a gerund that short of stands before: "stopped just short of accusing them" (CODING 41).
+func (r *reading) shortOf(i int) bool {
+	d := r.d
+	k := i - 1
+	for k > 0 && d.Tokens[k].Tag == "RB" {
+		k--
+	}
+	if d.Tokens[i].Tag != "VBG" || k < 2 || !strings.EqualFold(d.Word(k), "of") || !strings.EqualFold(d.Word(k-1), "short") {
+		return false
+	}
+	k -= 2
+	for k > 0 && d.Tokens[k].Tag == "RB" {
+		k--
+	}
+	_, _, ok := r.signatures.Says(d.Tokens[k].Lemma+" short", "ing")
+	return ok
+}
+
+// reported is the noun with that before the verb at token i, by which somebody reports what the verb tells, where the tree hangs it elsewhere: "reports that
+// they attacked were false"; -1 if there is none.
+func (r *reading) reported(i int) int {
+	d := r.d
+	if r.pos(i) != "V" {
+		return -1
+	}
+	for k := i - 1; k > d.Sentences[r.sentenceOf[i]].First; k-- {
+		switch tag := d.Tokens[k].Tag; {
+		case strings.EqualFold(d.Word(k), "that"):
+			_, commitment, ok := r.signatures.Says(d.Tokens[k-1].Lemma, "that")
+			if h := d.Tokens[i].Head; ok && commitment == nlp.Alleged && (strings.HasPrefix(d.Tokens[k-1].Tag, "NN") || k-1 == d.Sentences[r.sentenceOf[i]].First && d.Tokens[k-1].Tag == "VBZ") && h == k-1 && d.Tokens[i].Relation != "acl" {
+				return k - 1
+			}
+			return -1
+		case (strings.HasPrefix(tag, "VB") || tag == "MD") && d.Tokens[k].Head != i, tag == "," || tag == ":":
+			return -1
+		}
+	}
+	return -1
+}
+
+// refuted tells that the noun at token i is what somebody turns down as untrue: "rejected claims that they attacked".
+func (r *reading) refuted(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if h < 0 || r.pos(h) != "V" || !slices.Contains([]string{"obj", "nsubj:pass"}, coarse(d.Tokens[i].Relation)) || r.negated(h) {
+		return false
+	}
+	lemma := d.Tokens[h].Lemma
+	for _, c := range r.child(h, "compound:prt") {
+		lemma += " " + strings.ToLower(d.Word(c))
+	}
+	polarity, _, ok := r.signatures.Says(lemma, "claim")
+	return ok && polarity == nlp.Negative
+}
+
+// false tells that the noun at token i is said to be untrue: "reports that they attacked were false", "rumours … proved unfounded".
+func (r *reading) false(i int) bool {
+	d := r.d
+	if d.Tokens[i].Head >= 0 && coarse(d.Tokens[i].Relation) != "nsubj" && !(coarse(d.Tokens[i].Relation) == "parataxis") {
+		return false
+	}
+	end := d.Sentences[r.sentenceOf[i]].Last
+	for k := i + 3; k < end && d.Word(k) != "," && d.Word(k) != ";"; k++ {
+		t := d.Tokens[k]
+		p, _, ok := r.signatures.Says(t.Lemma, "that")
+		if !ok || p != nlp.Negative || r.pos(k) == "V" {
+			continue
+		}
+		b := k - 1
+		for b > i && d.Tokens[b].Tag == "RB" {
+			if w := strings.ToLower(d.Word(b)); w == "not" || w == "never" || w == "n't" {
+				return false
+			}
+			b--
+		}
+		switch d.Tokens[b].Lemma {
+		case "be", "prove", "seem", "appear":
+			return true
+		}
+	}
+	return false
 }
 
 // dreading are words for harm that may come.

@@ -153,7 +153,7 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 
 // figureOf is the first figure that what stands by a word shows, -1 if there is none.
 func (r *reading) figureOf(t *trigger, typ news.EventType) int {
-	if !charges[typ] {
+	if !charges[typ] && typ != news.TypeReject {
 		return -1
 	}
 	action := t.wording.action.Name
@@ -182,6 +182,9 @@ func (r *reading) shows(t *trigger, f figure) bool {
 	for _, u := range f.unless {
 		where, party := strings.CutPrefix(u, "!")
 		for _, k := range r.standing(t.token, where) {
+			if slices.ContainsFunc(r.timesIn(r.d.Sentences[r.sentenceOf[k]]), func(w timeAt) bool { return w.first <= k && k < w.last }) {
+				continue // on Monday
+			}
 			if !party || r.sorted(k, "PARTY") || slices.ContainsFunc(r.resolve(k), r.party) {
 				return false
 			}
@@ -297,6 +300,10 @@ func (r *reading) caution(i int) bool {
 // harmless is the type of what token i tells where that is an assault by its words and nobody is there to be hurt: missiles fired into the sea are a
 // test (CODING 16).
 func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
+	if typ == news.TypeAssault && r.pos(t.token) == "N" && slices.Contains(r.classesOf(t.token), "fire") && len(t.args["poss"])+len(t.args["by"])+len(t.args["from"])+len(t.args["against"])+len(r.child(t.token, "compound")) == 0 &&
+		len(r.child(t.token, "det", "nummod")) > 0 {
+		return news.TypeAccident // a fire that nobody set
+	}
 	if typ != news.TypeAssault || !launches[r.d.Tokens[t.token].Lemma] {
 		return typ
 	}
@@ -319,6 +326,25 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 		return typ
 	}
 	return news.TypeTest
+}
+
+// tool tells that the noun at token i, an assault by its words, is a thing that somebody has with him: arrested with a petrol bomb.
+func (r *reading) tool(i int, typ news.EventType) bool {
+	if typ != news.TypeAssault || r.pos(i) != "N" || r.taught() {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "with") }) && slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[i].Lemma)], "arm")
+}
+
+// official tells that a state or a body of its government protests, which is a note and no march (CODING 44).
+func (r *reading) official(t *trigger, typ news.EventType) bool {
+	if typ != news.TypeProtest || r.d.Tokens[t.token].Lemma != "protest" || r.pos(t.token) != "V" {
+		return false
+	}
+	subjects := t.args["subj"]
+	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(a argument) bool {
+		return r.kind(a.entity) != news.State && !(r.kind(a.entity) == news.Organisation && bodySectors[strings.ToLower(r.d.Tokens[a.token].Lemma)] == "GOV")
+	})
 }
 
 // launches are the verbs and nouns of which a weapon is the object.

@@ -105,7 +105,7 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 					ids = append(ids, r.resolve(c)...) // "issued a declaration demanding"
 				}
 			}
-			if where == "subj" || where == "obj" {
+			if where == "subj" || where == "obj" || where == "at" && launches[d.Tokens[i].Lemma] {
 				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
 				if owners := r.owners(k, ids); len(owners) > 0 && event < 0 {
 					for _, id := range owners {
@@ -252,6 +252,10 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		put(subject, k)
 	}
 	for _, c := range r.child(i, "obj") {
+		if k := r.appointee(i, c); k >= 0 && object == "obj" {
+			put(object, k)
+			continue
+		}
 		put(object, c)
 	}
 	if h := d.Tokens[i].Head; object == "obj" && len(args["obj"]) == 0 {
@@ -336,6 +340,24 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 	}
 	return args
+}
+
+// appointee is the name of whom verb i names to an office, where the tree takes the office c for its object: "named Ana Ruiz ambassador"; -1 if that is not so.
+func (r *reading) appointee(i, c int) int {
+	if l := r.d.Tokens[i].Lemma; l != "name" && l != "appoint" && l != "nominate" && l != "elect" {
+		return -1
+	}
+	for k := c - 1; k > i; k-- {
+		m := r.at[k]
+		if m == nil || m.form != news.FormName {
+			continue
+		}
+		if r.kind(m.entity) == news.Person && r.under(r.head(m), c) && m.last <= c {
+			return r.head(m)
+		}
+		return -1
+	}
+	return -1
 }
 
 // fronted tells of a participle that opens its sentence and tells what was done to the subject of the verb after it: "Shot by a guard, Ruiz fell".
@@ -481,6 +503,8 @@ func (r *reading) quantified(i int) bool {
 	switch w {
 	case "at":
 		return next == "least" || next == "most"
+	case "between":
+		return true
 	case "up":
 		return next == "to"
 	case "to":
@@ -529,6 +553,11 @@ func (r *reading) subjects(i, depth int) []int {
 		c := own[0]
 		if len(own) > 1 && own[1] == c+1 && r.at[own[1]] != nil && r.kind(r.at[own[1]].entity) == news.Person {
 			c = own[1] // "president Laurent Fabius", torn in two
+		} else if len(own) > 1 && own[1] == c+1 && r.torn(c) {
+			c = own[1]
+		}
+		if k := r.child(c, "compound"); c == i-2 && d.Word(i-1) == "-" && d.Tokens[c].End == d.Tokens[i-1].Start && len(k) > 0 {
+			return k[len(k)-1:] // "North Korea test-fired", whose test the tree takes for the subject
 		}
 		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
 			return []int{d.Tokens[i].Head}
@@ -557,7 +586,7 @@ func (r *reading) subjects(i, depth int) []int {
 		}
 	case "conj", "xcomp":
 		if t.Relation == "xcomp" {
-			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" {
+			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && lodging[t.Lemma]) {
 				return o[:1] // "urged them to leave"
 			}
 		}
@@ -594,6 +623,9 @@ func (r *reading) subjects(i, depth int) []int {
 func (r *reading) having(i int) bool {
 	return r.d.Tokens[i].Tag == "VBN" && slices.ContainsFunc(r.child(i, "aux", "aux:pass"), func(c int) bool { return r.d.Tokens[c].Tag == "VBG" })
 }
+
+// lodging are what those do who summon somebody to do it.
+var lodging = wordSet("protest complain express convey lodge deliver voice condemn object register")
 
 // perceiving are verbs whose object does what the gerund after it tells.
 var perceiving = wordSet("show see hear find catch watch film photograph depict picture spot")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -13,6 +14,9 @@ func (r *reading) harms(i int) string {
 		if w.action.Counts != "" && len(w.pattern.Words) == 1 {
 			return w.action.Counts
 		}
+	}
+	if i+1 < len(r.d.Tokens) && r.pos(i) == "V" && strings.EqualFold(r.d.Word(i+1), "dead") {
+		return "killed" // shot dead
 	}
 	if r.d.Tokens[i].Lemma != "leave" {
 		return ""
@@ -40,19 +44,63 @@ func (r *reading) hurt(i int) []int {
 		if k := r.after(i, r.d.Sentences[r.sentenceOf[i]].Last); k >= 0 && r.d.Tokens[k].Sort == "person" {
 			objects = []int{k} // an object that the tree lost
 		}
+		for _, c := range r.child(i, "obl") {
+			if len(objects) == 0 && r.quantified(c) {
+				objects = []int{c} // between 20 and 30 people
+			}
+		}
 	}
 	for _, o := range objects {
 		for _, k := range r.joined(o) {
 			t := r.d.Tokens[k]
 			of := r.classesOf(k)
 			switch {
-			case slices.Contains(all, k) || overlap(of, []string{"animal", "thing", "plant"}) && !r.human(k):
-			case t.Sort == "person" || t.Tag == "CD" || t.Tag == "NNP" || r.human(k):
+			case slices.Contains(all, k) || overlap(of, []string{"animal", "thing", "plant"}) && !r.human(k) && t.Sort != "person":
+			case t.Sort == "person" || t.Tag == "CD" || t.Tag == "NNP" || r.human(k) || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.kind(id) == news.Person || r.kind(id) == news.Group }):
 				all = append(all, k)
 			}
 		}
 	}
 	return all
+}
+
+// fates are words for what became of people, by what they are counted as.
+var fates = map[string]string{"dead": "killed", "killed": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured"}
+
+// fated are the people counted by a number right before their fate, where that has no phrase of its own: "left 15 dead and 40 wounded", "nine were killed
+// and fifty-one injured".
+func (r *reading) fated(h int) []news.Count {
+	d := r.d
+	if r.pos(h) != "V" {
+		return nil
+	}
+	end := d.Sentences[r.sentenceOf[h]].Last
+	leaves := d.Tokens[h].Lemma == "leave"
+	var found []news.Count
+	for k := h + 1; k < end; k++ {
+		of, ok := fates[strings.ToLower(d.Word(k))]
+		if !ok || k == h+1 {
+			continue
+		}
+		joined := d.Tokens[k].Relation == "conj" && d.Tokens[k].Head == h && fates[strings.ToLower(d.Word(h))] != ""
+		if !joined && !(leaves && r.under(k, h)) {
+			continue
+		}
+		for from := max(h+1, k-7); from < k; from++ {
+			words := make([]string, 0, 8)
+			for n := from; n < k; n++ {
+				words = append(words, d.Word(n))
+			}
+			low, high, about, used := nlp.Number(words)
+			rest := from + used
+			if used == 0 || low == 0 && high == 0 || rest < k-2 || rest < k && !strings.HasPrefix(d.Tokens[k-1].Tag, "NN") && !strings.EqualFold(d.Word(k-1), "others") {
+				continue
+			}
+			found = append(found, news.Count{Of: of, Low: low, High: high, Approximate: about, Text: d.Words(from, rest)})
+			break
+		}
+	}
+	return found
 }
 
 // human tells that a noun of people stands at token i.
@@ -71,7 +119,7 @@ func (r *reading) total(of string, phrases []int) (news.Count, bool) {
 				low, high, about, text = r.amount(m) // thirteen tea pickers
 			}
 		}
-		if text == "" && r.d.Tokens[k].Tag == "NN" && len(phrases) > 1 && slices.ContainsFunc(r.child(k, "det"), func(x int) bool { return r.d.Tokens[x].Lemma == "a" || r.d.Tokens[x].Lemma == "an" }) {
+		if text == "" && r.d.Tokens[k].Tag == "NN" && len(phrases) > 1 && slices.ContainsFunc(r.child(k, "det"), func(x int) bool { return r.d.Tokens[x].Tag == "DT" }) {
 			low, high, text = 1, 1, "a"
 		} else if text != "" {
 			told = append(told, text)
@@ -90,6 +138,54 @@ func (r *reading) total(of string, phrases []int) (news.Count, bool) {
 	c.Text = strings.Join(told, " and ")
 	return c, len(told) > 0
 }
+
+// mourn gives an accident or a disaster those who died or were hurt when it came: "nine passengers drowned when the ferry sank" (CODING 14).
+func (r *reading) mourn(t *trigger, triggers []*trigger) {
+	d := r.d
+	h := d.Tokens[t.token].Head
+	if t.report.Type != news.TypeAccident && t.report.Type != news.TypeDisaster || h < 0 || d.Tokens[t.token].Relation != "advcl" {
+		return
+	}
+	m := r.child(t.token, "mark", "advmod")
+	if len(m) == 0 || !slices.Contains([]string{"when", "after", "as"}, strings.ToLower(d.Word(m[0]))) || r.negated(h) {
+		return
+	}
+	of := ""
+	if dying[d.Tokens[h].Lemma] {
+		of = "killed"
+	} else if r.passive(h, d.Sentences[r.sentenceOf[h]]) && len(r.child(h, "obl:agent")) == 0 {
+		of = r.harms(h)
+	}
+	if of != "killed" && of != "injured" {
+		return
+	}
+	var who []int
+	for _, k := range r.subjects(h, 0) {
+		for _, k := range r.joined(k) {
+			if ids := r.resolve(k); r.human(k) || slices.ContainsFunc(ids, r.party) || d.Tokens[k].Tag == "CD" {
+				who = append(who, k)
+				for _, id := range ids {
+					if r.party(id) && !slices.Contains(t.report.Entities(news.Target), id) {
+						t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: r.span(k, k+1)})
+					}
+				}
+			}
+		}
+	}
+	sortRoles(t.report.Participants)
+	if c, ok := r.total(of, who); ok && !slices.ContainsFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of }) {
+		t.report.Counts = append(t.report.Counts, c)
+	}
+	for _, o := range triggers {
+		if o != t && o.keep && o.token == h && len(o.report.Entities(news.Source)) == 0 {
+			o.keep = false
+			r.leave(h, "the same happening as the words that it is joined to")
+		}
+	}
+}
+
+// dying are the verbs whose subject dies.
+var dying = wordSet("die drown perish suffocate")
 
 // tally counts who is told to be killed, injured or arrested in the event of trigger t: by its own words, by what they did ("the collapse killed ten"),
 // and by what is joined to them ("nine were killed and twenty wounded"), which is the same happening (CODING 14).
@@ -124,7 +220,13 @@ func (r *reading) tally(t *trigger, triggers []*trigger) {
 			}
 		}
 	}
+	r.mourn(t, triggers)
 	for _, h := range heads {
+		for _, c := range r.fated(h) {
+			if !slices.ContainsFunc(t.report.Counts, func(o news.Count) bool { return o.Of == c.Of }) {
+				t.report.Counts = append(t.report.Counts, c)
+			}
+		}
 		of := r.harms(h)
 		if of == "" || h != t.token && r.negated(h) {
 			continue

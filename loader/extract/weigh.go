@@ -332,11 +332,27 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}
+	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() && (t.wording.action.Type == w.action.Type || t.wording.action.Counts != "") {
+		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers, killed when their bus left the road
+		return true
+	}
 	if chosen == "" {
 		if t.keep {
 			r.leave(t.token, "weighed and found to tell no event")
 		}
 		return false
+	}
+	if r.tool(t.token, chosen) {
+		r.leave(t.token, "what is carried or found, not what was done with it")
+		return false
+	}
+	if !r.taught() && r.official(t, chosen) {
+		if h := r.d.Tokens[t.token].Head; h >= 0 && r.d.Tokens[h].Lemma == "summon" {
+			r.leave(t.token, "the same happening as the words that it is joined to")
+			return false
+		}
+		chosen = news.TypeAccuse
+		t.keep = false
 	}
 	if r.figurative(t, chosen) {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
@@ -472,6 +488,8 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 			continue
 		case m == nil && coarse(t.Relation) == "compound", m == nil && t.Relation == "flat":
 			continue
+		case r.torn(i):
+			continue
 		}
 		ids := r.resolve(i)
 		if len(ids) == 0 {
@@ -487,6 +505,15 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 		all = append(all, seat{i, ids, at})
 	}
 	return all
+}
+
+// torn tells that the noun at token i is the first of two that name one party and that the tree gives one place: people smugglers.
+func (r *reading) torn(i int) bool {
+	d := r.d
+	if i+1 >= len(d.Tokens) || d.Tokens[i].Tag != "NN" && d.Tokens[i].Tag != "NNS" || d.Tokens[i+1].Tag != "NN" && d.Tokens[i+1].Tag != "NNS" {
+		return false
+	}
+	return d.Tokens[i].Head == d.Tokens[i+1].Head && d.Tokens[i].Head >= 0 && d.Tokens[i].Relation == d.Tokens[i+1].Relation && (subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Relation == "obj")
 }
 
 // unseat takes back the mentions that seats made of phrases that take part in nothing.
@@ -950,7 +977,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
-			if c.p[role] > roleFrom(t.report.Type, role) && !(role == news.Place && r.anothers(t, c.token, triggers)) && r.may(t, c.participant.Entity, role) && !(role == string(news.Source) && r.outside(t, c.token)) && !r.modifies(c.token, c.participant.Entity, role) && !(role != string(news.Place) && r.leftBehind(t, c.token)) {
+			if c.p[role] > roleFrom(t.report.Type, role) && !r.barred(t, c.token, c.participant.Entity, role, triggers) {
 				bids = append(bids, bid{n, role, c.p[role]})
 			}
 		}
@@ -966,6 +993,9 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		}
 		has[p.Entity] = true
 		p.Role = news.Role(b.role)
+		if t.report.Action == "cancel" && p.Role == news.Source && r.guest(t, choices[b.choice].token) {
+			p.Role = news.Target
+		}
 		cast = append(cast, p)
 		if b.role == string(news.Source) || b.role == string(news.Target) {
 			sure *= b.p
@@ -990,6 +1020,20 @@ func roleFrom(typ news.EventType, role string) float64 {
 		return 0.5
 	}
 	return 0.42
+}
+
+// barred tells that a hard law keeps who stands at token i out of a role.
+func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
+	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) {
+		return true
+	}
+	switch role {
+	case news.Place:
+		return r.anothers(t, i, triggers)
+	case string(news.Source):
+		return r.outside(t, i) || r.leftBehind(t, i)
+	}
+	return r.leftBehind(t, i)
 }
 
 // outside tells that whoever stands at token i cannot be who does what trigger t tells: the speaker of a clause that has a subject of its own (CODING
@@ -1102,6 +1146,74 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 	}
 	ids := r.resolve(t.Head)
 	return len(ids) > 0 && !slices.Contains(ids, id) && r.party(ids[0])
+}
+
+// apart tells that whoever stands at token i is told of beside the event of trigger t and has no such role in it: who commemorates it, whom a claim that is
+// turned down tells of, a state's own envoys whom it recalls, the state of the envoys that another summons.
+func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
+	d := r.d
+	if role != string(news.Source) && role != string(news.Target) {
+		return false
+	}
+	target := role == string(news.Target)
+	switch {
+	case target && wordActs[t.report.Type] && !r.party(id):
+		return true // nobody judges, thanks or asks a thing (CODING 15)
+	case target && (t.report.Type == news.TypeReject || t.report.Action == "deny") && r.content(t.token, i):
+		return true
+	case target && t.report.Action == "cut_ties" && r.pos(t.token) == "V" && coarse(d.Tokens[i].Relation) == "obj" && d.Tokens[i].Head == t.token && r.kind(id) != news.State && r.kind(id) != news.Organisation:
+		return true
+	case r.remembered(t.token) == "anniversary" && subjectOf(d.Tokens[i].Relation) && d.Tokens[i].Head >= 0 && d.Tokens[i].Head != t.token && r.under(t.token, d.Tokens[i].Head):
+		return true
+	}
+	if target && !wordActs[t.report.Type] && r.pos(t.token) == "V" && r.neighbours(t.token, i) {
+		return true
+	}
+	return r.kind(id) == news.State && r.listed(i, id)
+}
+
+// neighbours tells that token i is the object of a verb that stands below the verb at token v, in a clause of its own with a subject of its own (CODING 39):
+// "suspended Gabon after officers locked up the president".
+func (r *reading) neighbours(v, i int) bool {
+	h := r.d.Tokens[i].Head
+	if h < 0 || h == v || coarse(r.d.Tokens[i].Relation) != "obj" || r.pos(h) != "V" || !r.under(h, v) || len(r.child(h, "nsubj")) == 0 {
+		return false
+	}
+	return r.d.Tokens[h].Relation == "advcl" && len(r.child(h, "mark", "advmod")) > 0
+}
+
+// guest tells that whoever stands at token i is who was to come, or whose the visit was, that the verb of trigger t calls off (CODING 56).
+func (r *reading) guest(t *trigger, i int) bool {
+	return r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool {
+		return r.under(i, o) && !slices.Contains(r.child(o, "nmod:poss"), i)
+	})
+}
+
+// content tells that token i stands in the clause with that by which an object of the verb at token v says something: "claims that soldiers attacked".
+func (r *reading) content(v, i int) bool {
+	for n := 0; i >= 0 && i != v && n < 12; n++ {
+		if rel := r.d.Tokens[i].Relation; (rel == "acl" || rel == "acl:relcl" || rel == "ccomp") && r.pos(i) == "V" && r.under(i, v) {
+			return true
+		}
+		i = r.d.Tokens[i].Head
+	}
+	return false
+}
+
+// listed tells that the state at token i only says whose people stand before it: the ambassadors of Sweden, Denmark and Norway.
+func (r *reading) listed(i int, id news.ID) bool {
+	d := r.d
+	for n := 0; n < 8 && coarse(d.Tokens[i].Relation) == "conj" && d.Tokens[i].Head >= 0; n++ {
+		i = d.Tokens[i].Head
+	}
+	h := d.Tokens[i].Head
+	of := r.child(i, "case")
+	if h < 0 || coarse(d.Tokens[i].Relation) != "nmod" || len(of) == 0 || !strings.EqualFold(d.Word(of[0]), "of") || !r.g.titles[strings.ToLower(d.Tokens[h].Lemma)] {
+		return false
+	}
+	return slices.ContainsFunc(r.resolve(h), func(o news.ID) bool {
+		return r.kind(o) == news.Person && r.entities[o].Country != "" && r.entities[o].Country == r.entities[id].ISO3
+	})
 }
 
 // may tells that an entity may have a role: the hard laws of roles.

@@ -61,8 +61,15 @@ type Network struct {
 	More  bool // there is more than Limit nodes show, or a step has more than MostEvents
 }
 
-// Surround makes the network of a query by what a Reader lists: a plain form, which asks for the events of each step at once.
-func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
+// Lister is what Surround and Connect ask. Of an event they take the id, the action, the first and last day, the sources and targets, and
+// whether it is a claim, and by whom: no more need be filled.
+type Lister interface {
+	Entities(ctx context.Context, ids []news.ID) ([]news.Entity, error)
+	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
+}
+
+// Surround makes the network of a query by what is listed: a plain form, which asks for the events of each step at once.
+func Surround(ctx context.Context, r Lister, q NetworkQuery) (Network, error) {
 	if err := q.Check(); err != nil {
 		return Network{}, err
 	}

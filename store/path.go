@@ -44,9 +44,9 @@ type Paths struct {
 	More  bool // not all was looked at: a step has more than MostEvents, or leads to too many
 }
 
-// Connect finds paths by what a Reader lists: a plain form, which goes on from both ends in turn, and asks for the events of each step
+// Connect finds paths by what is listed: a plain form, which goes on from both ends in turn, and asks for the events of each step
 // at once.
-func Connect(ctx context.Context, r Reader, q PathQuery) (Paths, error) {
+func Connect(ctx context.Context, r Lister, q PathQuery) (Paths, error) {
 	if err := q.Check(); err != nil {
 		return Paths{}, err
 	}
@@ -71,7 +71,7 @@ func Connect(ctx context.Context, r Reader, q PathQuery) (Paths, error) {
 }
 
 type search struct {
-	reader   Reader
+	reader   Lister
 	q        PathQuery
 	hops     map[news.ID]map[news.ID]Hop // both ways
 	expanded map[news.ID]bool            // whose hops are all known

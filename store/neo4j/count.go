@@ -98,7 +98,13 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 	total := 0
 	cells, err := read(ctx, s, what, cypher, params, func(r *row) store.Cell {
 		total = r.int("total")
-		return store.Cell{Keys: []string{r.string("a"), r.string("b")}, Events: r.int("n")}
+		c := store.Cell{Keys: []string{r.string("a"), r.string("b")}, Events: r.int("n")}
+		for i, d := range q.By {
+			if d == store.ByQuad {
+				c.Keys[i] = store.Quad(c.Keys[i])
+			}
+		}
+		return c
 	})
 	if err != nil {
 		return store.Counts{}, err

@@ -48,6 +48,18 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if a.after, a.afterArgs, err = beyond(a.keys, a.kind, q.After, inner); err != nil {
 			return nil, err
 		}
+		if beyondIndexes(q) {
+			found := make([]store.Page[news.Event], len(parents))
+			for i, parent := range parents {
+				if of {
+					a.Participants = append(slices.Clone(q.Participants), store.Participation{Entities: []news.ID{parent}})
+				}
+				if found[i], err = s.chosen(ctx, a); err != nil {
+					return nil, err
+				}
+			}
+			return found, nil
+		}
 		if words := news.Words(q.Text); len(words) > 0 {
 			a.match = match(words)
 			if a.few, err = s.few(ctx, countReports, a.match); err != nil {
@@ -60,7 +72,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		}
 		var streams []stream
 		for i, parent := range parents {
-			participants := q.Participations()
+			participants := q.Participants
 			if of {
 				participants = append([]store.Participation{{Entities: []news.ID{parent}}}, participants...)
 			}
@@ -93,7 +105,7 @@ func (s *Store) mergeStreams(ctx context.Context, a asked, streams []stream, fou
 
 // degrees are how many events those who take part have, up to many. Nobody is counted where there is nothing to choose.
 func (s *Store) degrees(ctx context.Context, parents []news.ID, of bool, q store.EventQuery) (map[news.ID]int, error) {
-	participants := q.Participations()
+	participants := q.Participants
 	if len(participants) == 0 || len(participants) == 1 && !of {
 		return nil, nil
 	}
@@ -144,9 +156,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	rest := participants
 	if driver >= 0 && !(a.match != "" && a.few) {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
-		if participants[driver].Class.All() {
-			rest = slices.Delete(slices.Clone(participants), driver, driver+1)
-		}
+		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
 	}
 	var column string
 	var values []string
@@ -235,12 +245,10 @@ func (b *builder) rest(a asked, participants []store.Participation, column strin
 	if a.Foreground {
 		b.and(`p.marks & ? = 0`, markBackground)
 	}
-	b.asked(a.EventQuery)
+	if a.MinTexts > 0 {
+		b.and(fmt.Sprintf(`p.marks >> %d >= ?`, textsShift), a.MinTexts)
+	}
 	for _, p := range participants {
-		if !p.Class.All() {
-			b.party(p)
-			continue
-		}
 		if len(p.Entities) == 0 {
 			roles := p.Roles
 			if len(roles) == 0 {

@@ -559,7 +559,8 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, q := range []string{
-		`DROP TABLE superseded`, `DROP INDEX story_piece`, `DROP INDEX story_page`, `DROP INDEX story_texthash`, `ALTER TABLE story DROP COLUMN piece`,
+		`DROP TRIGGER event_came`, `DROP TRIGGER event_changed`, `DROP TRIGGER event_went`, `DROP TRIGGER entity_came`, `DROP TRIGGER entity_changed`, `DROP TRIGGER entity_went`,
+		`DROP TRIGGER report_came`, `DROP TABLE changed`, `DROP TABLE superseded`, `DROP INDEX story_piece`, `DROP INDEX story_page`, `DROP INDEX story_texthash`, `ALTER TABLE story DROP COLUMN piece`,
 		`ALTER TABLE story DROP COLUMN page`, `ALTER TABLE story DROP COLUMN loaded`, `PRAGMA user_version = 5`,
 	} {
 		if _, err := s.writes.ExecContext(t.Context(), q); err != nil {

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // registers the driver
 
@@ -36,6 +37,9 @@ type Store struct {
 	ask           querier // by which all questions go
 	prepared      *prepared
 	packer        packer
+
+	holding  sync.Mutex
+	inMemory *held
 }
 
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be

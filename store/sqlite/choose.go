@@ -319,29 +319,37 @@ func (c *choice) walk(first, last int, look func(uint32) bool) bool {
 	return true
 }
 
-// inMind is what Surround and Connect ask of a store: events without what only their records tell.
-type inMind struct{ *Store }
-
-// Events lists events in full, by what is in memory.
-func (s inMind) Events(ctx context.Context, q store.EventQuery) (p store.Page[news.Event], err error) {
+// EachEvent yields events as far as they are in memory: what store.Surround and store.Connect ask.
+func (s *Store) EachEvent(ctx context.Context, q store.EventQuery, yield func(news.Event)) (more bool, err error) {
 	c, err := s.choose(ctx, q)
 	if err != nil {
-		return p, fmt.Errorf("choose events: %w", err)
+		return false, fmt.Errorf("choose events: %w", err)
 	}
+	n := 0
+	var e news.Event
 	err = c.each(ctx, nil, func(rank uint32) bool {
-		if p.More = len(p.Edges) == q.First; !p.More {
-			p.Edges = append(p.Edges, store.Edge[news.Event]{Node: c.told(rank)})
+		if more = n == q.First; !more {
+			c.tell(&e, rank)
+			yield(e)
+			n++
 		}
-		return !p.More
+		return !more
 	})
-	return p, err
+	return more, err
 }
 
-// told is an event as far as it is in memory.
-func (h *held) told(rank uint32) news.Event {
-	e := news.Event{ID: unhash("event", h.id[rank][:]), Action: h.symbols.texts[h.action[rank]], Claim: h.marks[rank]&markClaim != 0}
+// tell makes e an event as far as it is in memory.
+func (h *held) tell(e *news.Event, rank uint32) {
+	*e = news.Event{
+		ID: unhash("event", h.id[rank][:]), Action: h.symbols.texts[h.action[rank]], Claim: h.marks[rank]&markClaim != 0,
+		Participants: e.Participants[:0],
+	}
 	if at := int64(h.at[rank]); at > dated {
-		e.When = news.When{From: dayText(at - dated), To: dayText(at - dated + int64(h.length[rank]))}
+		e.When.From = dayText(at - dated)
+		e.When.To = e.When.From
+		if h.length[rank] > 0 {
+			e.When.To = dayText(at - dated + int64(h.length[rank]))
+		}
 	}
 	for _, p := range h.parts.of(rank) {
 		id := h.entities[p>>partBits].id
@@ -354,8 +362,6 @@ func (h *held) told(rank uint32) news.Event {
 			}
 		}
 	}
-	slices.Sort(e.ClaimedBy)
-	return e
 }
 
 // chosen lists events by what is in memory, and reads the records of the page alone.

@@ -48,7 +48,14 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if a.after, a.afterArgs, err = beyond(a.keys, a.kind, q.After, inner); err != nil {
 			return nil, err
 		}
-		if beyondIndexes(q) {
+		few := true // texts match: many are found in memory
+		if words := news.Words(q.Text); len(words) > 0 {
+			a.match = match(words)
+			if few, err = s.few(ctx, countReports, a.match); err != nil {
+				return nil, err
+			}
+		}
+		if beyondIndexes(q) || !few {
 			found := make([]store.Page[news.Event], len(parents))
 			for i, parent := range parents {
 				if of {
@@ -59,12 +66,6 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 				}
 			}
 			return found, nil
-		}
-		if words := news.Words(q.Text); len(words) > 0 {
-			a.match = match(words)
-			if a.few, err = s.few(ctx, countReports, a.match); err != nil {
-				return nil, err
-			}
 		}
 		degrees, err := s.degrees(ctx, parents, of, q)
 		if err != nil {
@@ -132,7 +133,6 @@ type asked struct {
 	after     string
 	afterArgs []any
 	match     string // of the full-text index, empty if no words are asked for
-	few       bool   // texts match
 }
 
 // streams are those of one parent: one for each entity of the rarest participation, each action or type, and each stretch of time.
@@ -154,14 +154,14 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	var entities []news.ID
 	var own []news.Role
 	rest := participants
-	if driver >= 0 && !(a.match != "" && a.few) {
+	if driver >= 0 && a.match == "" {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
 		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
 	}
 	var column string
 	var values []string
 	switch {
-	case a.match != "" && a.few:
+	case a.match != "":
 	case len(a.Actions) > 0:
 		column, values = "action", set(a.Actions)
 	case len(a.Types) > 0:
@@ -172,7 +172,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 		for _, value := range orNone(values) {
 			var b builder
 			switch {
-			case a.match != "" && a.few:
+			case a.match != "":
 				b.from = `report r CROSS JOIN event p ON p.id = r.event`
 				b.and(`r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)`, a.match)
 			case entity != "":
@@ -186,9 +186,6 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 				b.and(`p.`+column+` = ?`, value)
 			}
 			b.rest(a, rest, column)
-			if a.match != "" && !a.few {
-				b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, a.match)
-			}
 			for _, t := range a.times() {
 				all = append(all, b.stream(a, parent, t, entity != ""))
 			}
@@ -295,7 +292,7 @@ func (b builder) stream(a asked, parent int, t builder, participant bool) stream
 	where := slices.Concat(b.where, t.where, []string{a.after})
 	args := slices.Concat([]any{parent}, b.args, t.args, a.afterArgs, []any{a.Limit()})
 	query := `SELECT ? AS parent, p.at AS at, p.event AS event FROM ` + b.from + ` WHERE ` + strings.Join(where, " AND ") + ` ORDER BY ` + order(a.keys, inner) + ` LIMIT ?`
-	if a.match != "" && a.few {
+	if a.match != "" {
 		query = strings.Replace(query, `SELECT ?`, `SELECT DISTINCT ?`, 1)
 	}
 	if !participant {

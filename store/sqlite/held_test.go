@@ -17,7 +17,8 @@ func (h *held) said() string {
 	var all strings.Builder
 	text := func(n uint32) string { return h.symbols.texts[n] }
 	for rank := range uint32(len(h.id)) {
-		e := h.told(rank)
+		var e news.Event
+		h.tell(&e, rank)
 		var parts, publishers []string
 		for _, p := range h.parts.of(rank) {
 			parts = append(parts, fmt.Sprint(h.entities[p>>partBits].id, p&(1<<partBits-1)))

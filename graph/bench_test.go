@@ -89,5 +89,5 @@ func BenchmarkQuestions(b *testing.B) {
 			table += fmt.Sprintf("%-28s %10.1f %10.1f\n", q.name, p50, p99)
 		})
 	}
-	b.Log("\n" + table)
+	fmt.Print("\n" + table)
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -47,7 +49,7 @@ type taking struct {
 	roles   uint32
 }
 
-// choose makes a query one in numbers. What only a full-text index or speakers know is asked of the file.
+// choose makes a query one in numbers, save for its words. What speakers say is asked of the file.
 func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error) {
 	h, err := s.held(ctx)
 	if err != nil {
@@ -90,36 +92,44 @@ func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error)
 		c.dates, c.from, c.to, c.undated = true, int32(dated+from), int32(dated+to), q.Undated //nolint:gosec // days
 	}
 	c.undated = c.undated && !c.oldest
-	for _, ask := range []struct {
-		asked bool
-		query func() (string, []any)
-	}{
-		{len(news.Words(q.Text)) > 0, func() (string, []any) {
-			return `SELECT rowid FROM report_words WHERE report_words MATCH ?`, []any{match(news.Words(q.Text))}
-		}},
-		{!q.SaidBy.All(), func() (string, []any) {
-			some, args := members(q.SaidBy)
-			return `SELECT report FROM speaker WHERE entity IN (` + some + `)`, args
-		}},
-	} {
-		if !ask.asked {
-			continue
-		}
-		query, args := ask.query()
-		ranks := newBitset(len(h.id))
-		// What came after h was read is passed over.
-		if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
-			var n int64
-			if err = rs.Scan(&n); err == nil && n < int64(len(h.eventOf)) && h.eventOf[n] != none {
-				ranks.add(h.eventOf[n])
-			}
-			return nothing, err
-		}, query, args...); err != nil {
-			return nil, err
-		}
-		c.narrow(ranks)
+	if !q.SaidBy.All() {
+		some, args := members(q.SaidBy)
+		err = s.narrowByReports(ctx, c, `SELECT report FROM speaker WHERE entity IN (`+some+`)`, args...)
 	}
-	return c, nil
+	return c, err
+}
+
+// chooseAll makes a query one in numbers, with its words.
+func (s *Store) chooseAll(ctx context.Context, q store.EventQuery) (*choice, error) {
+	c, err := s.choose(ctx, q)
+	if err == nil {
+		err = s.narrowByWords(ctx, c, news.Words(q.Text))
+	}
+	return c, err
+}
+
+// narrowByWords leaves what has a report with all words.
+func (s *Store) narrowByWords(ctx context.Context, c *choice, words []string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	return s.narrowByReports(ctx, c, `SELECT rowid FROM report_words WHERE report_words MATCH ?`, match(words))
+}
+
+// narrowByReports leaves the events of the reports that a query finds. What came after c was read is passed over.
+func (s *Store) narrowByReports(ctx context.Context, c *choice, query string, args ...any) error {
+	ranks := newBitset(len(c.id))
+	if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
+		var n int64
+		if err = rs.Scan(&n); err == nil && n < int64(len(c.eventOf)) && c.eventOf[n] != none {
+			ranks.add(c.eventOf[n])
+		}
+		return nothing, err
+	}, query, args...); err != nil {
+		return err
+	}
+	c.narrow(ranks)
+	return nil
 }
 
 func (c *choice) narrow(to bitset) {
@@ -321,7 +331,7 @@ func (c *choice) walk(first, last int, look func(uint32) bool) bool {
 
 // EachEvent yields events as far as they are in memory: what store.Surround and store.Connect ask.
 func (s *Store) EachEvent(ctx context.Context, q store.EventQuery, yield func(news.Event)) (more bool, err error) {
-	c, err := s.choose(ctx, q)
+	c, err := s.chooseAll(ctx, q)
 	if err != nil {
 		return false, fmt.Errorf("choose events: %w", err)
 	}
@@ -383,15 +393,13 @@ func (s *Store) chosen(ctx context.Context, a asked) (p store.Page[news.Event], 
 		}
 		after = &occurred{at: int32(at), id: [hashLength]byte(id)}
 	}
-	var ids []string
-	more := false
-	if err := c.each(ctx, after, func(rank uint32) bool {
-		if more = len(ids) == a.First; !more {
-			ids = append(ids, hex.EncodeToString(c.id[rank][:]))
-		}
-		return !more
-	}); err != nil {
+	ranks, more, err := s.first(ctx, c, after, a.EventQuery)
+	if err != nil {
 		return p, err
+	}
+	ids := make([]string, len(ranks))
+	for i, rank := range ranks {
+		ids[i] = hex.EncodeToString(c.id[rank][:])
 	}
 	found := make([]store.Page[news.Event], 1)
 	err = scan(ctx, s, a.kind, a.keys, found, a.First, s.scanEvent,
@@ -400,8 +408,88 @@ func (s *Store) chosen(ctx context.Context, a asked) (p store.Page[news.Event], 
 	return found[0], err
 }
 
+// first are the first events of a list, and whether there are more.
+func (s *Store) first(ctx context.Context, c *choice, after *occurred, q store.EventQuery) (ranks []uint32, more bool, err error) {
+	words := news.Words(q.Text)
+	if len(words) > 0 {
+		ranks, all, err := s.read(ctx, c, after, words, q.First+1)
+		if err != nil || all || len(ranks) > q.First {
+			return ranks[:min(len(ranks), q.First)], len(ranks) > q.First, err
+		}
+		if err := s.narrowByWords(ctx, c, words); err != nil {
+			return nil, false, err
+		}
+	}
+	err = c.each(ctx, after, func(rank uint32) bool {
+		if more = len(ranks) == q.First; !more {
+			ranks = append(ranks, rank)
+		}
+		return !more
+	})
+	return ranks, more, err
+}
+
+// mostRead is how many reports are read for words before the full-text index is asked: for a word's beginning it gathers all reports that
+// have one, which are many of just those words that the first reports are likely to hold.
+const mostRead = 600
+
+// read finds the first events with words by reading their reports, and tells whether it came to the end of the list.
+func (s *Store) read(ctx context.Context, c *choice, after *occurred, words []string, n int) (ranks []uint32, all bool, err error) {
+	read := 0
+	var some []uint32 // to be read at once
+	look := func() error {
+		var ns []uint32
+		for _, rank := range some {
+			ns = append(ns, c.reports.of(rank)...)
+		}
+		has := map[uint32]bool{}
+		read += len(ns)
+		reports := s.scanReport()
+		if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
+			var n uint32
+			r, err := reports(func(into ...any) error { return rs.Scan(append([]any{&n}, into...)...) })
+			if err == nil && begun(news.Words(r.Sentence), words) {
+				has[c.eventOf[n]] = true
+			}
+			return nothing, err
+		}, `SELECT r.n, `+reportList+` FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`, string(marshal(ns))); err != nil {
+			return err
+		}
+		for _, rank := range some {
+			if has[rank] {
+				ranks = append(ranks, rank)
+			}
+		}
+		some = some[:0]
+		return nil
+	}
+	var failed error
+	all = true
+	if err := c.each(ctx, after, func(rank uint32) bool {
+		if some = append(some, rank); len(some) < 2*n {
+			return true
+		}
+		failed = look()
+		all = failed == nil && len(ranks) < n && read < mostRead
+		return all
+	}); err != nil || failed != nil {
+		return nil, false, cmp.Or(failed, err)
+	}
+	if all {
+		err = look()
+	}
+	return ranks, all, err
+}
+
+// begun tells that each word begins one of a text.
+func begun(text, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(text, func(t string) bool { return strings.HasPrefix(t, w) })
+	})
+}
+
 // beyondIndexes tells that a query asks for what no index leads to, so that SQL would look at event after event.
 func beyondIndexes(q store.EventQuery) bool {
-	return q.Between != nil || !q.SaidBy.All() || q.Publisher != "" || q.MinTexts > 1 || q.Claims != store.IncludeClaims ||
+	return len(news.Words(q.Text)) > 0 || q.Between != nil || !q.SaidBy.All() || q.Publisher != "" || q.MinTexts > 1 || q.Claims != store.IncludeClaims ||
 		slices.ContainsFunc(q.Participants, func(p store.Participation) bool { return !p.Class.All() })
 }

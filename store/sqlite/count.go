@@ -15,7 +15,7 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 	if err := q.Check(); err != nil {
 		return store.Counts{}, fmt.Errorf(what, err)
 	}
-	c, err := s.choose(ctx, q.Filter)
+	c, err := s.chooseAll(ctx, q.Filter)
 	if err != nil {
 		return store.Counts{}, fmt.Errorf(what, err)
 	}

@@ -48,14 +48,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if a.after, a.afterArgs, err = beyond(a.keys, a.kind, q.After, inner); err != nil {
 			return nil, err
 		}
-		few := true // texts match: many are found in memory
-		if words := news.Words(q.Text); len(words) > 0 {
-			a.match = match(words)
-			if few, err = s.few(ctx, countReports, a.match); err != nil {
-				return nil, err
-			}
-		}
-		if beyondIndexes(q) || !few {
+		if beyondIndexes(q) {
 			found := make([]store.Page[news.Event], len(parents))
 			for i, parent := range parents {
 				if of {
@@ -132,7 +125,6 @@ type asked struct {
 	keys      []key
 	after     string
 	afterArgs []any
-	match     string // of the full-text index, empty if no words are asked for
 }
 
 // streams are those of one parent: one for each entity of the rarest participation, each action or type, and each stretch of time.
@@ -154,32 +146,26 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	var entities []news.ID
 	var own []news.Role
 	rest := participants
-	if driver >= 0 && a.match == "" {
+	if driver >= 0 {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
 		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
 	}
 	var column string
 	var values []string
-	switch {
-	case a.match != "":
-	case len(a.Actions) > 0:
+	if len(a.Actions) > 0 {
 		column, values = "action", set(a.Actions)
-	case len(a.Types) > 0:
+	} else if len(a.Types) > 0 {
 		column, values = "type", set(texts(a.Types))
 	}
 	var all []stream
 	for _, entity := range orNone(entities) {
 		for _, value := range orNone(values) {
 			var b builder
-			switch {
-			case a.match != "":
-				b.from = `report r CROSS JOIN event p ON p.id = r.event`
-				b.and(`r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)`, a.match)
-			case entity != "":
+			if entity != "" {
 				b.from = `participant p` + index("participant", column)
 				b.and(`p.entity = (SELECT n FROM entity WHERE id = ?)`, entity)
 				b.marks(roleMarks(own), len(own) > 0)
-			default:
+			} else {
 				b.from = `event p` + index("event", cmp.Or(column, "at"))
 			}
 			if value != "" {
@@ -292,9 +278,6 @@ func (b builder) stream(a asked, parent int, t builder, participant bool) stream
 	where := slices.Concat(b.where, t.where, []string{a.after})
 	args := slices.Concat([]any{parent}, b.args, t.args, a.afterArgs, []any{a.Limit()})
 	query := `SELECT ? AS parent, p.at AS at, p.event AS event FROM ` + b.from + ` WHERE ` + strings.Join(where, " AND ") + ` ORDER BY ` + order(a.keys, inner) + ` LIMIT ?`
-	if a.match != "" {
-		query = strings.Replace(query, `SELECT ?`, `SELECT DISTINCT ?`, 1)
-	}
 	if !participant {
 		query = strings.ReplaceAll(query, `p.event`, `p.id`)
 	}

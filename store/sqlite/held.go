@@ -135,6 +135,18 @@ func (h *held) event(rank uint32) occurred {
 	}
 }
 
+// grow makes room for so many events, as many more of each as there were on average.
+func (h *held) grow(n int, old *held) {
+	h.id, h.at, h.length, h.marks = slices.Grow(h.id, n), slices.Grow(h.at, n), slices.Grow(h.length, n), slices.Grow(h.marks, n)
+	h.typ, h.action = slices.Grow(h.typ, n), slices.Grow(h.action, n)
+	for i, l := range []*lists{&h.parts, &h.reports, &h.publishers} {
+		l.begin = slices.Grow(l.begin, n+1)
+		if there := []*lists{&old.parts, &old.reports, &old.publishers}[i]; len(old.id) > 0 {
+			l.all = slices.Grow(l.all, len(there.all)*n/len(old.id))
+		}
+	}
+}
+
 func (h *held) add(o occurred) {
 	h.id, h.at, h.length, h.marks = append(h.id, o.id), append(h.at, o.at), append(h.length, o.length), append(h.marks, o.marks)
 	h.typ, h.action = append(h.typ, o.typ), append(h.action, o.action)
@@ -190,27 +202,71 @@ const (
 	reportHeld = `SELECT r.event, r.n, s.publisher FROM report r CROSS JOIN story s ON s.n = r.story`
 )
 
+// holding keeps what is in memory.
+type holding struct {
+	turn chan struct{} // holds one while it is read or brought in step
+	now  *held
+	life context.Context //nolint:containedctx // of reading, which goes on though who asked first has gone
+	end  context.CancelFunc
+}
+
+func newHolding() holding {
+	life, end := context.WithCancel(context.Background())
+	return holding{make(chan struct{}, 1), nil, life, end}
+}
+
+// close stops reading.
+func (h *holding) close() {
+	h.end()
+	h.turn <- struct{}{} // for good
+}
+
 // held is what is in memory, in step with the file. Whoever asks while it is read waits for it.
 func (s *Store) held(ctx context.Context) (*held, error) {
-	s.holding.Lock()
-	defer s.holding.Unlock()
+	select {
+	case s.holding.turn <- struct{}{}:
+	case <-s.holding.life.Done():
+		return nil, sql.ErrConnDone
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	type answer struct {
+		held *held
+		err  error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		defer func() { <-s.holding.turn }()
+		h, err := s.inStep(s.holding.life)
+		done <- answer{h, err}
+	}()
+	select {
+	case a := <-done:
+		return a.held, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// inStep brings what is in memory in step.
+func (s *Store) inStep(ctx context.Context) (*held, error) {
 	now, err := rows(ctx, s.prepared, number, lastChange)
 	if err != nil {
 		return nil, err
 	}
-	if s.inMemory != nil && s.inMemory.change == now[0] {
-		return s.inMemory, nil
+	if s.holding.now != nil && s.holding.now.change == now[0] {
+		return s.holding.now, nil
 	}
 	tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
 	defer tx.Rollback()
-	next, err := s.hold(ctx, tx, s.inMemory)
+	next, err := s.hold(ctx, tx, s.holding.now)
 	if err != nil {
 		return nil, err
 	}
-	s.inMemory = next
+	s.holding.now = next
 	return next, nil
 }
 
@@ -285,6 +341,7 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 	slices.SortFunc(events, occurred.compare)
 	ranks := make(map[[hashLength]byte]uint32, len(events))
 	var parts, reports, publishers [][2]uint32
+	h.grow(len(events), h)
 	for i, e := range events {
 		rank := uint32(i) //nolint:gosec // ranks are numbers of 32 bits
 		ranks[e.id] = rank
@@ -387,6 +444,7 @@ func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error
 	}, reportHeld+` WHERE r.event IN (`+events+`)`, old.change); err != nil {
 		return err
 	}
+	h.grow(len(old.id)+len(come), old)
 	slices.SortFunc(come, func(a, b *occurred) int { return a.compare(*b) })
 	for rank := range uint32(len(old.id)) { //nolint:gosec // ranks are numbers of 32 bits
 		if _, ok := changed[old.id[rank]]; ok {

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -85,7 +87,7 @@ func TestHeld(t *testing.T) {
 		if _, err := writers[r.IntN(2)].Remove(t.Context(), gone); err != nil {
 			t.Fatal(err)
 		}
-		was := s.inMemory
+		was := s.holding.now
 		got, err := s.held(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -139,5 +141,30 @@ func TestHeldBehind(t *testing.T) {
 	}
 	if got := count(); got != 6 {
 		t.Errorf("%d events", got)
+	}
+}
+
+// TestHeldLeft asks, and goes away: what was begun is there for who comes next, and closing waits for it.
+func TestHeldLeft(t *testing.T) {
+	s := reopen(t, filepath.Join(t.TempDir(), "graph.db"))
+	if _, err := s.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Fatal(err)
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	q := store.CountQuery{By: []store.Dimension{store.ByDay}, Top: 1}
+	if _, err := s.Counts(gone, q); !errors.Is(err, context.Canceled) {
+		t.Errorf("answered who was gone: %v", err)
+	}
+	if counts, err := s.Counts(t.Context(), q); err != nil || counts.Total != 2 {
+		t.Errorf("%+v, %v", counts, err)
+	}
+	for range 2 {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := s.Counts(t.Context(), q); err == nil {
+		t.Error("a closed store answers")
 	}
 }

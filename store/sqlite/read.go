@@ -450,7 +450,7 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 		l.and(`s.publisher = ?`, news.Fold(q.Publisher))
 	}
 	if words := news.Words(q.Text); len(words) > 0 {
-		few, err := s.few(ctx, countStories, match(words))
+		few, err := s.few(ctx, match(words))
 		if err != nil {
 			return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 		}
@@ -474,17 +474,12 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 // many is from how many matches on a list is read in its order, and not sorted from what matches.
 const many = 2000
 
-const (
-	countStories = `SELECT COUNT(*) FROM (SELECT 1 FROM story_words WHERE story_words MATCH ? LIMIT ?)`
-	countReports = `SELECT COUNT(*) FROM (SELECT 1 FROM report_words WHERE report_words MATCH ? LIMIT ?)`
-)
-
-// few tells that few texts match.
-func (s *Store) few(ctx context.Context, count, match string) (bool, error) {
+// few tells that few stories match.
+func (s *Store) few(ctx context.Context, match string) (bool, error) {
 	ns, err := rows(ctx, s.ask, func(rs *sql.Rows) (n int, err error) {
 		err = rs.Scan(&n)
 		return n, err
-	}, count, match, many)
+	}, `SELECT COUNT(*) FROM (SELECT 1 FROM story_words WHERE story_words MATCH ? LIMIT ?)`, match, many)
 	return err == nil && ns[0] < many, err
 }
 

@@ -409,7 +409,6 @@ func TestPlans(t *testing.T) {
 			[]string{"PRIMARY KEY (entity=? AND at<?)", "PRIMARY KEY (entity=? AND at=? AND event=?)"},
 			false,
 		},
-		{"events with words", events(store.EventQuery{Text: "a", Paging: one}), []string{"report_words VIRTUAL TABLE"}, true},
 		{"events of entities", func() error {
 			_, err := s.EventsOf(ctx, []news.ID{"a", "b"}, store.EventQuery{Paging: newest})
 			return err

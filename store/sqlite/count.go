@@ -20,7 +20,7 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 		return store.Counts{}, fmt.Errorf(what, err)
 	}
 	total := 0
-	sums := map[uint64]int{}
+	var sums tally
 	var lists [2][]uint32
 	lists[1] = []uint32{0}
 	if err := c.each(ctx, nil, func(rank uint32) bool {
@@ -32,18 +32,18 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 		}
 		for _, a := range lists[0] {
 			for _, b := range lists[1] {
-				sums[uint64(a)<<32|uint64(b)]++
+				sums.add(uint64(a)<<32 | uint64(b))
 			}
 		}
 		return true
 	}); err != nil {
 		return store.Counts{}, fmt.Errorf(what, err)
 	}
-	least := leastOf(sums, q.Top)
+	least := sums.least(q.Top)
 	var cells []store.Cell
-	for keys, n := range sums {
-		if n >= least {
-			cell := store.Cell{Keys: []string{"", ""}, Events: n}
+	for i, n := range sums.sums {
+		if keys := sums.keys[i]; n > 0 && n >= least {
+			cell := store.Cell{Keys: []string{"", ""}, Events: int(n)}
 			for i, key := range []uint32{uint32(keys >> 32), uint32(keys)} { //nolint:gosec // its halves
 				if i < len(q.By) {
 					cell.Keys[i] = c.key(key, q.By[i])
@@ -53,21 +53,62 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 		}
 	}
 	counts := q.Rank(cells, total)
-	counts.More = len(sums) > q.Top
+	counts.More = sums.n > q.Top
 	return counts, nil
 }
 
-// leastOf is the least sum of the top ones, with all that are as much.
-func leastOf(sums map[uint64]int, top int) int {
-	if len(sums) <= top {
-		return 0
+// tally counts how often keys come: a hash table with open addresses, since a heat map has hundreds of thousands.
+type tally struct {
+	keys []uint64
+	sums []uint32 // 0 where there is no key
+	n    int      // keys
+}
+
+func (t *tally) add(key uint64) {
+	if 2*t.n >= len(t.keys) {
+		old := *t
+		*t = tally{make([]uint64, max(1024, 4*len(old.keys))), make([]uint32, max(1024, 4*len(old.keys))), old.n}
+		for i, n := range old.sums {
+			if n > 0 {
+				at := t.at(old.keys[i])
+				t.keys[at], t.sums[at] = old.keys[i], n
+			}
+		}
 	}
-	all := make([]int, 0, len(sums))
-	for _, n := range sums {
-		all = append(all, n)
+	at := t.at(key)
+	if t.sums[at] == 0 {
+		t.keys[at] = key
+		t.n++
 	}
-	slices.Sort(all)
-	return all[len(all)-top]
+	t.sums[at]++
+}
+
+// at is the place of a key, or where it is to be.
+func (t *tally) at(key uint64) int {
+	mask := uint64(len(t.keys) - 1)
+	const golden = 0x9e3779b97f4a7c15 // Knuth's multiplicative hash: the upper bits are the mixed ones
+	at := key * golden >> 32 & mask
+	for t.sums[at] > 0 && t.keys[at] != key {
+		at = (at + 1) & mask
+	}
+	return int(at) //nolint:gosec // below len
+}
+
+// least is the least sum of the top ones, with all that are as much.
+func (t *tally) least(top int) uint32 {
+	var most uint32
+	for _, n := range t.sums {
+		most = max(most, n)
+	}
+	cells := make([]int, most+1) // by their sum
+	for _, n := range t.sums {
+		cells[n]++
+	}
+	for most > 0 && top > 0 {
+		top -= cells[most]
+		most--
+	}
+	return most + 1
 }
 
 // keys adds those of an event by a dimension, each once: 0 stands for none.

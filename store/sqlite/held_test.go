@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -44,6 +46,29 @@ func (h *held) said() string {
 		}
 	}
 	return all.String()
+}
+
+// inStep sees that what a store has in memory is what a fresh one reads.
+func inStep(t testing.TB, s *Store, path string) {
+	t.Helper()
+	got, err := s.held(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := reopen(t, path)
+	want, err := fresh.held(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.said() != want.said() {
+		t.Fatalf("in memory is\n%s\nwant\n%s", got.said(), want.said())
+	}
+	if again, err := s.held(t.Context()); err != nil || again != got {
+		t.Errorf("read again though nothing changed, %v", err)
+	}
+	if err := fresh.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestHeld changes a file by two stores that have it open, and sees that what a third has in memory, step by step, is what a fresh one reads.
@@ -95,20 +120,7 @@ func TestHeld(t *testing.T) {
 		if was == nil || got.change-was.change > int64(len(was.id))/2+1000 {
 			whole++
 		}
-		fresh := reopen(t, path)
-		want, err := fresh.held(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.said() != want.said() {
-			t.Fatalf("step %d: got\n%s\nwant\n%s", step, got.said(), want.said())
-		}
-		if again, err := s.held(t.Context()); err != nil || again != got {
-			t.Errorf("step %d: read again though nothing changed, %v", step, err)
-		}
-		if err := fresh.Close(); err != nil {
-			t.Fatal(err)
-		}
+		inStep(t, s, path)
 	}
 	if whole != 1 {
 		t.Errorf("all was read %d times", whole)
@@ -166,5 +178,78 @@ func TestHeldLeft(t *testing.T) {
 	}
 	if _, err := s.Counts(t.Context(), q); err == nil {
 		t.Error("a closed store answers")
+	}
+}
+
+// TestBeforeHeld asks before all is in memory, and after. The answers are the same, and few words and ids do not have it read.
+func TestBeforeHeld(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	warm := reopen(t, path)
+	var all []news.Facts
+	var events []news.ID
+	for n := range 12 {
+		f := numbered(n, 1+n%5)
+		for i := range f.Reports {
+			f.Reports[i].SaidBy = f.Reports[i].SaidBy[:i%2]
+		}
+		all = append(all, f)
+	}
+	if _, err := warm.Put(t.Context(), append(all, condemns("One", "It rained."), condemns("Two", "It rained, they say, on the day of the elections."))); err != nil {
+		t.Fatal(err)
+	}
+	if err := warm.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for rank := range uint32(len(warm.holding.now.Load().id)) {
+		events = append(events, unhash("event", warm.holding.now.Load().id[rank][:]))
+	}
+	since := time.Now().Add(-time.Hour)
+	for _, test := range []struct {
+		name string
+		q    store.EventQuery
+		read bool
+		n    int // of events; -1 for some, and not all
+	}{
+		{"words", store.EventQuery{Text: "minist tow"}, false, len(events) - 1},
+		{"words of one event", store.EventQuery{Text: "chad"}, false, 1},
+		{"words of none", store.EventQuery{Text: "elections"}, false, 0},
+		{"words and what else SQL finds", store.EventQuery{
+			Text: "attack", Claims: store.ExcludeClaims, MinTexts: 1, Loaded: since, Published: &news.Interval{From: "2024-03-01"},
+			Participants: []store.Participation{{Roles: []news.Role{news.Place}}}, Order: store.OldestFirst,
+		}, false, -1},
+		{"ids", store.EventQuery{Events: append(slices.Clone(events[:3]), events[0], "event:00000000000000000000", "no id")}, false, 3},
+		{"no ids", store.EventQuery{Events: []news.ID{}}, false, 0},
+		{"ids and words", store.EventQuery{Events: events, Text: "chad peru"}, false, 1},
+		{"ids of two texts", store.EventQuery{Events: events, MinTexts: 2}, false, 1},
+		{"ids of claims", store.EventQuery{Events: events, Claims: store.OnlyClaims}, false, -1},
+		{"loaded", store.EventQuery{Loaded: since}, false, len(events)},
+		{"loaded later", store.EventQuery{Loaded: since.Add(2 * time.Hour)}, false, 0},
+		{"published", store.EventQuery{Published: &news.Interval{From: "2024-01-10", To: "2024-01-10"}}, false, -1},
+		{"claims", store.EventQuery{Claims: store.OnlyClaims}, true, -1},
+		{"a publisher", store.EventQuery{Publisher: "agency", Events: events}, true, len(events) - 1},
+		{"a class", store.EventQuery{Text: "chad", Participants: []store.Participation{{Class: store.Class{Kinds: []news.Kind{news.State}}}}}, true, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.q.Paging = store.Paging{First: 100}
+			cold := reopen(t, path)
+			got, err1 := cold.Events(t.Context(), test.q)
+			want, err2 := warm.Events(t.Context(), test.q)
+			if err := errors.Join(err1, err2); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+			if n := len(got.Edges); n != test.n && (test.n >= 0 || n == 0 || n == len(events)) {
+				t.Errorf("%d of %d events", n, len(events))
+			}
+			if read := cold.holding.now.Load() != nil; read != test.read {
+				t.Errorf("read into memory: %v", read)
+			}
+			counts, err := warm.Counts(t.Context(), store.CountQuery{Filter: test.q, By: []store.Dimension{store.ByType}, Top: 1})
+			if err != nil || counts.Total != len(got.Edges) {
+				t.Errorf("%d events counted, %v", counts.Total, err)
+			}
+		})
 	}
 }

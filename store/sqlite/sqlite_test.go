@@ -53,12 +53,15 @@ func reopen(t testing.TB, path string) *Store {
 
 func TestStore(t *testing.T) {
 	var path string
+	var s *Store
 	storetest.Run(t, storetest.Harness{
 		Open: func(t testing.TB) store.Store {
 			path = filepath.Join(t.TempDir(), "graph.db")
-			return reopen(t, path)
+			s = reopen(t, path)
+			return s
 		},
 		Again: func(t testing.TB) store.Store { return reopen(t, path) },
+		Check: func(t testing.TB) { inStep(t, s, path) },
 	})
 }
 

@@ -21,7 +21,7 @@ END;
 CREATE TRIGGER entity_went AFTER DELETE ON entity BEGIN
 	INSERT INTO changed (entity) VALUES (OLD.n);
 END;
--- A report that is read again has another row, and may stand in a story of another publisher, though its event is as it was.
+-- A report that is read again may have another row, though its event is as it was.
 CREATE TRIGGER report_came AFTER INSERT ON report BEGIN
 	INSERT INTO changed (event) VALUES (NEW.event);
 END;

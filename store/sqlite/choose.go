@@ -76,14 +76,7 @@ func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error)
 		c.publisher = h.symbols.find(news.Fold(q.Publisher))
 	}
 	for _, p := range q.Participations() {
-		t := taking{h.members(p.Party()), allRoles}
-		if len(p.Roles) > 0 {
-			t.roles = uint32(roleMarks(p.Roles)) //nolint:gosec // four bits
-		}
-		c.participants = append(c.participants, t)
-		if len(p.Entities) > 0 {
-			c.narrow(h.ranksOf(p.Entities))
-		}
+		c.take(p)
 	}
 	if q.Between != nil {
 		c.between, c.a, c.b = true, h.members(q.Between.A), h.members(q.Between.B)
@@ -150,14 +143,31 @@ func (s *Store) narrowByReports(ctx context.Context, c *choice, query string, ar
 	return nil
 }
 
+// narrow leaves what is in a set, which becomes its own.
 func (c *choice) narrow(to bitset) {
-	if c.some == nil {
-		c.some = to
-		return
-	}
 	for i := range c.some {
-		c.some[i] &= to[i]
+		to[i] &= c.some[i]
 	}
+	c.some = to
+}
+
+// take leaves what has a participant.
+func (c *choice) take(p store.Participation) {
+	t := taking{c.members(p.Party()), allRoles}
+	if len(p.Roles) > 0 {
+		t.roles = uint32(roleMarks(p.Roles)) //nolint:gosec // four bits
+	}
+	c.participants = append(slices.Clip(c.participants), t)
+	if len(p.Entities) > 0 {
+		c.narrow(c.ranksOf(p.Entities))
+	}
+}
+
+// of are those in which an entity takes part.
+func (c *choice) of(entity news.ID) *choice {
+	one := *c
+	one.take(store.Participation{Entities: []news.ID{entity}})
+	return &one
 }
 
 func (h *held) symbolsOf(texts []string) bitset {
@@ -393,11 +403,7 @@ func (h *held) tell(e *news.Event, rank uint32) {
 }
 
 // chosen lists events by what is in memory, and reads the records of the page alone.
-func (s *Store) chosen(ctx context.Context, a asked) (p store.Page[news.Event], err error) {
-	c, err := s.choose(ctx, a.EventQuery)
-	if err != nil {
-		return p, err
-	}
+func (s *Store) chosen(ctx context.Context, c *choice, a asked) (p store.Page[news.Event], err error) {
 	keys, err := store.CursorKeys(a.After, a.kind, len(a.keys))
 	if err != nil {
 		return p, err

@@ -54,15 +54,18 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		}
 		if remembered {
 			found := make([]store.Page[news.Event], len(parents))
+			c, err := s.choose(ctx, q)
 			for i, parent := range parents {
-				if of {
-					a.Participants = append(slices.Clone(q.Participants), store.Participation{Entities: []news.ID{parent}})
-				}
-				if found[i], err = s.chosen(ctx, a); err != nil {
+				if err != nil {
 					return nil, err
 				}
+				one := c
+				if of {
+					one = c.of(parent)
+				}
+				found[i], err = s.chosen(ctx, one, a)
 			}
-			return found, nil
+			return found, err
 		}
 		degrees, err := s.degrees(ctx, parents, of, q)
 		if err != nil {

@@ -77,16 +77,12 @@ func (q CountQuery) Check() error {
 	return CheckInterval(q.Filter.During)
 }
 
-// Rank makes the answer of all cells, in which an action may stand for its quad class.
+// Rank makes the answer of all cells. Those with the same keys are one.
 func (q CountQuery) Rank(cells []Cell, total int) Counts {
 	sums := map[[2]string]int{}
 	for _, c := range cells {
 		var keys [2]string
-		for i, d := range q.By {
-			if keys[i] = c.Keys[i]; d == ByQuad {
-				keys[i] = quad(keys[i])
-			}
-		}
+		copy(keys[:], c.Keys[:len(q.By)])
 		sums[keys] += c.Events
 	}
 	all := make([]Cell, 0, len(sums))
@@ -102,7 +98,8 @@ func (q CountQuery) Rank(cells []Cell, total int) Counts {
 	return counts
 }
 
-func quad(action string) string {
+// Quad is the key of an action by ByQuad.
+func Quad(action string) string {
 	a, ok := news.ActionNamed(action)
 	if !ok || a.Quad == 0 {
 		return ""

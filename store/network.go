@@ -61,8 +61,16 @@ type Network struct {
 	More  bool // there is more than Limit nodes show, or a step has more than MostEvents
 }
 
-// Surround makes the network of a query by what a Reader lists: a plain form, which asks for the events of each step at once.
-func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
+// Lister is what Surround and Connect ask.
+type Lister interface {
+	Entities(ctx context.Context, ids []news.ID) ([]news.Entity, error)
+	// EachEvent yields the first events of a list, and tells whether there are more. No more of an event need be filled than its id, its
+	// action, its first and last day, its sources and targets, and whether it is a claim, and by whom. It is the caller's until yield returns.
+	EachEvent(ctx context.Context, q EventQuery, yield func(news.Event)) (more bool, err error)
+}
+
+// Surround makes the network of a query by what is listed: a plain form, which asks for the events of each step at once.
+func Surround(ctx context.Context, r Lister, q NetworkQuery) (Network, error) {
 	if err := q.Check(); err != nil {
 		return Network{}, err
 	}
@@ -72,17 +80,12 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 		return net, err
 	}
 	q.Filter.Paging = Paging{First: MostEvents}
-	step := func(narrow func(*EventQuery)) ([]news.Event, error) {
+	step := func(yield func(news.Event), narrow ...Participation) error {
 		ask := q.Filter
-		ask.Participants = slices.Clone(ask.Participants)
-		narrow(&ask)
-		page, err := r.Events(ctx, ask)
-		net.More = net.More || page.More
-		all := make([]news.Event, len(page.Edges))
-		for i, e := range page.Edges {
-			all[i] = e.Node
-		}
-		return all, err
+		ask.Participants = slices.Concat(ask.Participants, narrow)
+		more, err := r.EachEvent(ctx, ask, yield)
+		net.More = net.More || more
+		return err
 	}
 	distance := map[news.ID]int{}
 	var order, last []news.ID
@@ -95,19 +98,17 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 	}
 	last = order
 	for d := 1; d <= q.Depth && len(last) > 0; d++ {
-		events, err := step(func(e *EventQuery) {
-			e.Participants = append(e.Participants, Participation{Entities: last, Roles: []news.Role{news.Source, news.Target}})
-		})
-		if err != nil {
-			return net, err
-		}
 		near := map[news.ID]int{} // events that tie each to the last ones
-		for _, e := range events {
-			for id := range neighbours(e, last) {
+		var others []news.ID
+		if err := step(func(e news.Event) {
+			others = across(others[:0], e, func(id news.ID) bool { at, in := distance[id]; return in && at == d-1 })
+			for _, id := range others {
 				if _, in := distance[id]; !in {
 					near[id]++
 				}
 			}
+		}, Participation{Entities: last, Roles: []news.Role{news.Source, news.Target}}); err != nil {
+			return net, err
 		}
 		last = slices.SortedFunc(maps.Keys(near), func(a, b news.ID) int { return cmp.Or(near[b]-near[a], cmp.Compare(a, b)) })
 		if room := q.Limit - len(order); len(last) > room {
@@ -117,17 +118,13 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 			distance[id], order = d, append(order, id)
 		}
 	}
+	sums, taken := tied{}, map[news.ID]int{}
 	// Both by their own conditions: Between would say the same, but a store looks for the pairs of all hubs first.
-	events, err := step(func(e *EventQuery) {
-		for _, role := range []news.Role{news.Source, news.Target} {
-			e.Participants = append(e.Participants, Participation{Entities: order, Roles: []news.Role{role}})
-		}
-	})
-	if err != nil {
+	if err := step(func(e news.Event) { sums.add(e, distance, taken) },
+		Participation{Entities: order, Roles: []news.Role{news.Source}}, Participation{Entities: order, Roles: []news.Role{news.Target}}); err != nil {
 		return net, err
 	}
-	taken := map[news.ID]int{}
-	net.Edges = edges(events, distance, taken)
+	net.Edges = sums.edges()
 	for _, id := range order {
 		net.Nodes = append(net.Nodes, NetworkNode{id, distance[id], taken[id]})
 	}
@@ -136,77 +133,101 @@ func Surround(ctx context.Context, r Reader, q NetworkQuery) (Network, error) {
 
 // with adds ids to sorted ones, into a list of its own.
 func with(sorted, more []news.ID) []news.ID {
+	if !slices.ContainsFunc(more, func(id news.ID) bool { return !slices.Contains(sorted, id) }) {
+		return sorted
+	}
 	all := slices.Concat(sorted, more)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// neighbours are those on the other side of an event from any of some.
-func neighbours(e news.Event, some []news.ID) map[news.ID]bool {
-	sources, targets := e.Entities(news.Source), e.Entities(news.Target)
-	all := map[news.ID]bool{}
-	for _, from := range sources {
-		for _, to := range targets {
-			if slices.Contains(some, from) {
-				all[to] = true
-			}
-			if slices.Contains(some, to) {
-				all[from] = true
+// across adds those on the other side of an event from any of some, each once.
+func across(all []news.ID, e news.Event, some func(news.ID) bool) []news.ID {
+	for i, side := range []news.Role{news.Source, news.Target} {
+		others := []news.Role{news.Target, news.Source}[i]
+		if !slices.ContainsFunc(e.Participants, func(p news.Participant) bool { return p.Role == side && some(p.Entity) }) {
+			continue
+		}
+		for _, p := range e.Participants {
+			if p.Role == others && !slices.Contains(all, p.Entity) {
+				all = append(all, p.Entity)
 			}
 		}
 	}
 	return all
 }
 
-// edges sum up what nodes did to each other, the most events first, then by their ends. They count the events of each node.
-func edges(events []news.Event, nodes, taken map[news.ID]int) []NetworkEdge {
-	type ends struct{ from, to news.ID }
-	sums, ties := map[ends]*NetworkEdge{}, map[ends]map[string]Tie{}
-	for _, e := range events {
-		in := map[news.ID]bool{}
-		for _, from := range e.Entities(news.Source) {
-			for _, to := range e.Entities(news.Target) {
-				_, a := nodes[from]
-				_, b := nodes[to]
-				if !a || !b || from == to {
-					continue
-				}
-				in[from], in[to] = true, true
-				at := ends{from, to}
-				if sums[at] == nil {
-					sums[at], ties[at] = &NetworkEdge{From: from, To: to, Latest: e.ID}, map[string]Tie{}
-				}
-				sum, tie := sums[at], ties[at][e.Action]
-				sum.Events++
-				if tie.Action = e.Action; e.Claim {
-					sum.Claims++
-					sum.ClaimedBy = with(sum.ClaimedBy, e.ClaimedBy)
-					tie.Claims++
-				} else {
-					tie.Events++
-				}
-				ties[at][e.Action] = tie
-				if e.When.Dated() {
-					sum.Last = max(sum.Last, e.When.To)
-					if sum.First == "" || e.When.From < sum.First {
-						sum.First = e.When.From
-					}
+// tied sums up what nodes did to each other.
+type tied map[ends]*tie
+
+type ends struct{ from, to news.ID }
+
+type tie struct {
+	NetworkEdge
+	actions map[string]Tie
+}
+
+// add adds an event, and counts it for each node that it ties.
+func (all tied) add(e news.Event, nodes, taken map[news.ID]int) {
+	var in []news.ID
+	node := func(id news.ID) bool { _, ok := nodes[id]; return ok }
+	sources, targets := e.Entities(news.Source), e.Entities(news.Target)
+	for _, from := range sources {
+		if !node(from) {
+			continue
+		}
+		for _, to := range targets {
+			if from == to || !node(to) {
+				continue
+			}
+			for _, id := range []news.ID{from, to} {
+				if !slices.Contains(in, id) {
+					in = append(in, id)
 				}
 			}
-		}
-		for id := range in {
-			taken[id]++
+			sum := all[ends{from, to}]
+			if sum == nil {
+				sum = &tie{NetworkEdge{From: from, To: to, Latest: e.ID}, map[string]Tie{}}
+				all[ends{from, to}] = sum
+			}
+			sum.add(e)
 		}
 	}
-	var all []NetworkEdge
-	for at, sum := range sums {
-		sum.Ties = slices.SortedFunc(maps.Values(ties[at]), func(a, b Tie) int {
+	for _, id := range in {
+		taken[id]++
+	}
+}
+
+func (t *tie) add(e news.Event) {
+	action := t.actions[e.Action]
+	t.Events++
+	if action.Action = e.Action; e.Claim {
+		t.Claims++
+		t.ClaimedBy = with(t.ClaimedBy, e.ClaimedBy)
+		action.Claims++
+	} else {
+		action.Events++
+	}
+	t.actions[e.Action] = action
+	if e.When.Dated() {
+		t.Last = max(t.Last, e.When.To)
+		if t.First == "" || e.When.From < t.First {
+			t.First = e.When.From
+		}
+	}
+}
+
+// edges are those with most events first, then by their ends.
+func (all tied) edges() []NetworkEdge {
+	var some []NetworkEdge
+	for _, t := range all {
+		t.Ties = slices.SortedFunc(maps.Values(t.actions), func(a, b Tie) int {
 			return cmp.Or(b.Events+b.Claims-a.Events-a.Claims, cmp.Compare(a.Action, b.Action))
 		})
-		all = append(all, *sum)
+		some = append(some, t.NetworkEdge)
 	}
-	slices.SortFunc(all, func(a, b NetworkEdge) int {
+	slices.SortFunc(some, func(a, b NetworkEdge) int {
 		return cmp.Or(b.Events-a.Events, cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	return all
+	return some
 }

@@ -44,9 +44,9 @@ type Paths struct {
 	More  bool // not all was looked at: a step has more than MostEvents, or leads to too many
 }
 
-// Connect finds paths by what a Reader lists: a plain form, which goes on from both ends in turn, and asks for the events of each step
+// Connect finds paths by what is listed: a plain form, which goes on from both ends in turn, and asks for the events of each step
 // at once.
-func Connect(ctx context.Context, r Reader, q PathQuery) (Paths, error) {
+func Connect(ctx context.Context, r Lister, q PathQuery) (Paths, error) {
 	if err := q.Check(); err != nil {
 		return Paths{}, err
 	}
@@ -71,7 +71,7 @@ func Connect(ctx context.Context, r Reader, q PathQuery) (Paths, error) {
 }
 
 type search struct {
-	reader   Reader
+	reader   Lister
 	q        PathQuery
 	hops     map[news.ID]map[news.ID]Hop // both ways
 	expanded map[news.ID]bool            // whose hops are all known
@@ -86,29 +86,34 @@ func (s *search) expand(ctx context.Context, from []news.ID) ([]news.ID, error) 
 	}
 	ask := s.q.Filter
 	ask.Participants = append(slices.Clone(ask.Participants), Participation{Entities: from, Roles: []news.Role{news.Source, news.Target}})
-	page, err := s.reader.Events(ctx, ask)
-	if err != nil {
-		return nil, err
+	are := map[news.ID]bool{}
+	for _, id := range from {
+		are[id] = true
 	}
-	s.found.More = s.found.More || page.More
 	led := map[news.ID]int{}
-	for _, e := range page.Edges {
-		seen := map[[2]news.ID]bool{}
-		for _, a := range e.Node.Entities(news.Source) {
-			for _, b := range e.Node.Entities(news.Target) {
-				for _, hop := range [][2]news.ID{{a, b}, {b, a}} {
-					near, far := hop[0], hop[1]
-					if near == far || s.expanded[near] || s.expanded[far] || seen[hop] || !slices.Contains(from, near) {
+	var seen []ends
+	more, err := s.reader.EachEvent(ctx, ask, func(e news.Event) {
+		seen = seen[:0]
+		sources, targets := e.Entities(news.Source), e.Entities(news.Target)
+		for _, a := range sources {
+			for _, b := range targets {
+				for _, hop := range []ends{{a, b}, {b, a}} {
+					near, far := hop.from, hop.to
+					if near == far || !are[near] || s.expanded[near] || s.expanded[far] || slices.Contains(seen, hop) {
 						continue
 					}
-					seen[hop], seen[[2]news.ID{far, near}] = true, true
-					s.add(near, far, e.Node)
-					s.add(far, near, e.Node)
+					seen = append(seen, hop, ends{far, near})
+					s.add(near, far, e)
+					s.add(far, near, e)
 					led[far]++
 				}
 			}
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
+	s.found.More = s.found.More || more
 	for _, id := range from {
 		s.expanded[id] = true
 		delete(led, id)

@@ -144,6 +144,19 @@ func (c *demoCmd) Run(ctx context.Context, w *world) error {
 	return serve(ctx, w, s, c.serveFlags)
 }
 
+// warm has a store read what it holds in memory, if it does, so that the first question need not wait for it.
+func warm(ctx context.Context, w *world, r store.Store) {
+	s, ok := r.(interface {
+		Warm(ctx context.Context) error
+	})
+	if !ok {
+		return
+	}
+	if err := s.Warm(ctx); err != nil && ctx.Err() == nil {
+		w.log.Warn("the first question that looks at many events will be slow", "err", err)
+	}
+}
+
 // serve answers until ctx ends, and then lets the requests under way finish.
 func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error {
 	var draining atomic.Bool
@@ -205,6 +218,9 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		go func() { failed <- server.Serve(l) }()
 	}
 	fmt.Fprintf(w.stdout, "newsgraph: serving %s://%s/\n", scheme, l.Addr())
+	warming, stop := context.WithCancel(ctx)
+	defer stop()
+	go warm(warming, w, r)
 	select {
 	case err := <-failed:
 		return err

@@ -132,6 +132,29 @@ func BenchmarkQuestions(b *testing.B) {
 				_, err := s.Relations(b.Context(), []news.ID{who}, store.RelationQuery{Paging: store.Paging{First: 100}})
 				return err
 			}},
+			{"between", func() error {
+				people := store.Party{Class: store.Class{Kinds: []news.Kind{news.Person}}}
+				_, err := s.Events(b.Context(), store.EventQuery{Between: &store.Between{A: store.Party{Entities: []news.ID{who}}, B: people}, Paging: page})
+				return err
+			}},
+			{"heat map", func() error {
+				_, err := s.Counts(b.Context(), store.CountQuery{
+					Filter: store.EventQuery{Participants: []store.Participation{{Entities: []news.ID{who}}}}, By: []store.Dimension{store.ByMonth, store.ByActor}, Top: 20,
+				})
+				return err
+			}},
+			{"heat map of all", func() error {
+				_, err := s.Counts(b.Context(), store.CountQuery{By: []store.Dimension{store.ByActor, store.ByTarget}, Top: 20})
+				return err
+			}},
+			{"network", func() error {
+				_, err := s.Network(b.Context(), store.NetworkQuery{Around: []news.ID{who}, Depth: 2, Limit: 50})
+				return err
+			}},
+			{"paths", func() error {
+				_, err := s.Paths(b.Context(), store.PathQuery{From: who, To: "person:person-number-900", K: 5, Longest: 4})
+				return err
+			}},
 		} {
 			b.Run(q.name+" "+string(who), func(b *testing.B) {
 				for b.Loop() {

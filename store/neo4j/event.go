@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -84,8 +85,48 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 	return all, nil
 }
 
+// shown are the columns by which an item of a list of events is read.
+type shown[T any] struct {
+	columns string
+	read    func(*row) T
+}
+
+// whole are events as they are.
+func whole() shown[news.Event] { return shown[news.Event]{"e.record AS record", recorded[news.Event]} }
+
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news.Event], error) {
+	return listEvents(ctx, s, q, whole())
+}
+
+// tie are events as far as store.Surround and store.Connect look at them: a record names those who claim one, and is read of claims alone.
+func tie() shown[news.Event] {
+	return shown[news.Event]{
+		`e.id AS id, e.action AS action, e.from AS from, e.to AS to, e.participants AS participants, CASE WHEN e.claim THEN e.record ELSE '' END AS record`,
+		func(r *row) news.Event {
+			if r.string("record") != "" {
+				return recorded[news.Event](r)
+			}
+			e := news.Event{ID: news.ID(r.string("id")), Action: r.string("action"), When: news.When{From: r.string("from"), To: r.string("to")}}
+			for _, p := range r.strings("participants") {
+				role, entity, _ := strings.Cut(p, " ")
+				e.Participants = append(e.Participants, news.Participant{Role: news.Role(role), Entity: news.ID(entity)})
+			}
+			return e
+		},
+	}
+}
+
+// EachEvent yields events without what only their records tell.
+func (s *Store) EachEvent(ctx context.Context, q store.EventQuery, yield func(news.Event)) (more bool, err error) {
+	page, err := listEvents(ctx, s, q, tie())
+	for _, e := range page.Edges {
+		yield(e.Node)
+	}
+	return page.More, err
+}
+
+func listEvents[T any](ctx context.Context, s *Store, q store.EventQuery, as shown[T]) (store.Page[T], error) {
 	const what = "list events"
 	q.Participants = q.Participations()
 	start := -1
@@ -104,18 +145,18 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news
 	if begin != "" {
 		params := map[string]any{}
 		if err := overlap(q.During, params); err != nil {
-			return store.Page[news.Event]{}, fmt.Errorf("neo4j: %s: %w", what, err)
+			return store.Page[T]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 		}
-		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, params), params, q.Paging, recorded[news.Event])
+		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, as.columns, params), params, q.Paging, as.read)
 	}
 	one := parent{ids: []string{""}}
 	var in []news.Role
 	if start >= 0 {
 		one.ids, in = texts(unique(q.Participants[start].Entities)), rolesOf(q.Participants[start])
 	}
-	pages, err := s.events(ctx, what, []parent{one}, in, start, q)
+	pages, err := pagesOfEvents(ctx, s, what, []parent{one}, in, start, q, as)
 	if err != nil {
-		return store.Page[news.Event]{}, err
+		return store.Page[T]{}, err
 	}
 	return pages[0], nil
 }
@@ -127,12 +168,12 @@ func (s *Store) EventsOf(ctx context.Context, entities []news.ID, q store.EventQ
 	for i, id := range entities {
 		parents[i] = parent{ids: []string{string(id)}}
 	}
-	return s.events(ctx, "list events of entities", parents, roles(), -1, q)
+	return pagesOfEvents(ctx, s, "list events of entities", parents, roles(), -1, q, whole())
 }
 
-// events lists events of each parent in some roles, or all events if there are no roles. start is the number of the participation that
-// this makes sure of.
-func (s *Store) events(ctx context.Context, what string, parents []parent, in []news.Role, start int, q store.EventQuery) ([]store.Page[news.Event], error) {
+// pagesOfEvents lists events of each parent in some roles, or all events if there are no roles. start is the number of the participation
+// that this makes sure of.
+func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []parent, in []news.Role, start int, q store.EventQuery, as shown[T]) ([]store.Page[T], error) {
 	kind, params := kindOf(q.Order), map[string]any{}
 	err := overlap(q.During, params)
 	if err == nil {
@@ -142,7 +183,7 @@ func (s *Store) events(ctx context.Context, what string, parents []parent, in []
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	after, _ := params["after"].(string)
-	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), stretch: stretches(q, after)}
+	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), stretch: stretches(q, after), columns: as.columns}
 	switch {
 	case len(q.Actions) > 0:
 		shape.by, params["by"] = "action", unique(q.Actions)
@@ -154,7 +195,7 @@ func (s *Store) events(ctx context.Context, what string, parents []parent, in []
 	}
 	shape.where = conditions(q, start, shape.by, params)
 	bounds(shape.stretch, params)
-	return listsOf(ctx, s, what, kind, shape.statement(), parents, params, q.Paging, recorded[news.Event])
+	return listsOf(ctx, s, what, kind, shape.statement(), parents, params, q.Paging, as.read)
 }
 
 func pick(first bool, a, b string) string {

@@ -21,6 +21,7 @@ type shape struct {
 	order   string      // newest or oldest
 	stretch []stretch
 	where   []string // on e
+	columns string   // of e that are returned beside its key
 }
 
 // stretch is a part of an index in its order: what is after $after0 and before $before0 if it is the first.
@@ -161,7 +162,7 @@ CALL (parent) {
   WITH DISTINCT e
   RETURN e ORDER BY e.%s LIMIT $limit
 }
-RETURN parent.i AS parent, e.%s AS key, e.record AS record ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, s.order)
+RETURN parent.i AS parent, e.%s AS key, %s ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, s.order, s.columns)
 }
 
 // conditions are what an event must be, as q tells, save during; skip is the number of a participation that holds already, or -1, and by
@@ -235,7 +236,7 @@ WITH DISTINCT e`
 )
 
 // sorted lists the events with which it begins, which are found in no order.
-func sorted(begin string, q store.EventQuery, params map[string]any) string {
+func sorted(begin string, q store.EventQuery, columns string, params map[string]any) string {
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
 	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
 	if q.During != nil {
@@ -247,5 +248,5 @@ func sorted(begin string, q store.EventQuery, params map[string]any) string {
 	}
 	return fmt.Sprintf(begin+` WHERE %s
 WITH e ORDER BY e.%s LIMIT $limit
-RETURN e.%s AS key, e.record AS record ORDER BY key`, strings.Join(where, "\n  AND "), order, order)
+RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), order, order, columns)
 }

@@ -30,38 +30,17 @@ func members(p store.Party) (string, []any) {
 	return `SELECT n FROM entity WHERE ` + strings.Join(b.where, ` AND `), b.args
 }
 
-// party asks that one of a class takes part. A class may have thousands: what they take part in is looked up once, and not for each event.
-func (b *builder) party(p store.Participation) {
-	some, args := members(p.Party())
-	roles := roleMarks(p.Roles)
-	if len(p.Roles) == 0 {
-		roles = -1
-	}
-	b.and(`+p.event IN (SELECT event FROM participant WHERE entity IN (`+some+`) AND marks & ? <> 0)`, append(args, roles)...)
-}
-
-// asked are the conditions that no index begins with, beside those of participants.
+// asked are the conditions that no index begins with, beside those of participants and of what is answered from memory alone.
 func (b *builder) asked(q store.EventQuery) {
-	if !q.SaidBy.All() {
-		some, args := members(q.SaidBy)
-		b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT report FROM speaker WHERE entity IN (`+some+`)))`, args...)
-	}
-	if q.Publisher != "" {
-		b.and(`EXISTS (SELECT 1 FROM story WHERE publisher = ?)`, news.Fold(q.Publisher)) // asked once, before any event is looked at
-		b.and(`EXISTS (SELECT 1 FROM report t CROSS JOIN story s ON s.n = t.story WHERE t.event = p.event AND s.publisher = ?)`, news.Fold(q.Publisher))
-	}
 	if q.MinTexts > 0 {
 		b.and(fmt.Sprintf(`p.marks >> %d >= ?`, textsShift), q.MinTexts)
 	}
-	if q.Events != nil {
-		b.and(`+p.event IN (SELECT unhex(value) FROM json_each(?))`, hashes("event", q.Events))
-	}
 	if !q.Loaded.IsZero() {
-		b.and(`+p.event IN (SELECT event FROM report WHERE story IN (SELECT n FROM story WHERE loaded >= ?))`, q.Loaded.Unix())
+		b.and(`+p.event IN (SELECT event FROM report WHERE n IN (`+reportsLoaded+`))`, q.Loaded.Unix())
 	}
 	if q.Published != nil {
-		during, args := overlap(`published`, `until`, *q.Published)
-		b.and(`+p.event IN (SELECT event FROM report WHERE story IN (SELECT n FROM story WHERE `+during+`))`, args...)
+		reports, args := reportsPublished(*q.Published)
+		b.and(`+p.event IN (SELECT event FROM report WHERE n IN (`+reports+`))`, args...)
 	}
 	switch q.Claims {
 	case store.ExcludeClaims:
@@ -69,11 +48,13 @@ func (b *builder) asked(q store.EventQuery) {
 	case store.OnlyClaims:
 		b.and(`p.marks & ? <> 0`, markClaim)
 	}
-	if q.Between != nil {
-		ones, args := members(q.Between.A)
-		others, more := members(q.Between.B)
-		b.and(fmt.Sprintf(`+p.event IN (SELECT x.event FROM participant x CROSS JOIN participant y ON y.at = x.at AND y.event = x.event
-			WHERE x.entity IN (%s) AND y.entity IN (%s) AND (x.marks & 1 <> 0 AND y.marks & 2 <> 0 OR x.marks & 2 <> 0 AND y.marks & 1 <> 0))`, ones, others),
-			append(args, more...)...)
-	}
+}
+
+// reportsLoaded are the reports of stories that came at a time or later.
+const reportsLoaded = `SELECT n FROM report WHERE story IN (SELECT n FROM story WHERE loaded >= ?)`
+
+// reportsPublished are the reports of stories that were published in some days.
+func reportsPublished(in news.Interval) (string, []any) {
+	during, args := overlap(`published`, `until`, in)
+	return `SELECT n FROM report WHERE story IN (SELECT n FROM story WHERE ` + during + `)`, args
 }

@@ -2,131 +2,194 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"strings"
+	"slices"
 
 	"newsgraph/news"
 	"newsgraph/store"
 )
 
-// chosen are the events of a query, in no order: all that is asked is looked up once.
-func chosen(q store.EventQuery) builder {
-	b := builder{from: `event p`}
-	a := asked{EventQuery: q}
-	var rest []store.Participation
-	for _, p := range q.Participations() {
-		if len(p.Entities) > 0 {
-			some, args := members(p.Party())
-			roles := roleMarks(p.Roles)
-			if len(p.Roles) == 0 {
-				roles = -1
-			}
-			b.and(`p.id IN (SELECT event FROM participant WHERE entity IN (`+some+`) AND marks & ? <> 0)`, append(args, roles)...)
-			continue
-		}
-		rest = append(rest, p)
-	}
-	b.rest(a, rest, "")
-	var when []string
-	for _, t := range a.times() {
-		if len(t.where) > 0 {
-			when = append(when, `(`+strings.Join(t.where, ` AND `)+`)`)
-			b.args = append(b.args, t.args...)
-		}
-	}
-	if len(when) > 0 {
-		b.where = append(b.where, `(`+strings.Join(when, ` OR `)+`)`)
-	}
-	if words := news.Words(q.Text); len(words) > 0 {
-		b.and(`p.id IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, match(words))
-	}
-	if len(b.where) == 0 {
-		b.and(`1`)
-	}
-	for i := range b.where {
-		b.where[i] = strings.ReplaceAll(b.where[i], `p.event`, `p.id`)
-	}
-	return b
-}
-
-// firstDay and lastDay are those of a chosen event, as SQLite counts them: from noon of a day in 4714 BC.
-const (
-	firstDay = `c.at - 4000000 + 1721424.5`
-	lastDay  = `c.at - 4000000 + c.length + 1721424.5`
-)
-
-// keyOfEvent is the key of a chosen event c by a dimension, or that of what is joined as d.
-func keyOfEvent(d store.Dimension, joined string) string {
-	span := func(format string) string {
-		first, last := fmt.Sprintf(format, firstDay), fmt.Sprintf(format, lastDay)
-		return `CASE WHEN c.at > 4000000 AND ` + first + ` = ` + last + ` THEN ` + first + ` ELSE '' END`
-	}
-	switch d {
-	case store.ByYear:
-		return span(`strftime('%%Y', %s)`)
-	case store.ByMonth:
-		return span(`strftime('%%Y-%%m', %s)`)
-	case store.ByWeek:
-		return span(`date(%s, 'weekday 0', '-6 days')`)
-	case store.ByDay:
-		return span(`date(%s)`)
-	case store.ByType:
-		return `c.type`
-	case store.ByAction, store.ByQuad:
-		return `c.action`
-	}
-	return `coalesce(` + joined + `.key, '')`
-}
-
-// keysOf are the events and keys of a dimension that gives any number of them; empty for one that does not.
-func keysOf(d store.Dimension) string {
-	const parts = `SELECT x.event AS event, %s AS key FROM participant x CROSS JOIN entity e ON e.n = x.entity WHERE x.event IN (SELECT id FROM chosen) AND %s`
-	country := `CASE WHEN e.country <> '' THEN e.country ELSE e.iso3 END`
-	in := func(role news.Role) string { return fmt.Sprintf(`x.marks & %d <> 0`, roleMarks([]news.Role{role})) }
-	switch d {
-	case store.ByActor:
-		return fmt.Sprintf(parts, `e.id`, in(news.Source))
-	case store.ByTarget:
-		return fmt.Sprintf(parts, `e.id`, in(news.Target))
-	case store.ByPlace:
-		return fmt.Sprintf(parts, `e.id`, in(news.Place))
-	case store.ByCountry:
-		return fmt.Sprintf(parts, country, country+` <> ''`)
-	case store.ByPublisher:
-		return `SELECT r.event AS event, s.publisher AS key FROM report r CROSS JOIN story s ON s.n = r.story WHERE r.event IN (SELECT id FROM chosen) AND s.publisher <> ''`
-	}
-	return ""
-}
-
-// Counts counts events by their keys.
+// Counts counts events by their keys, which are numbers until the most of them are known.
 func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
+	const what = "sqlite: count events: %w"
 	if err := q.Check(); err != nil {
-		return store.Counts{}, fmt.Errorf("sqlite: count events: %w", err)
+		return store.Counts{}, fmt.Errorf(what, err)
 	}
-	b := chosen(q.Filter)
-	with := `WITH chosen AS MATERIALIZED (SELECT p.id AS id, p.at AS at, p.length AS length, p.type AS type, p.action AS action FROM ` + b.from + ` WHERE ` +
-		strings.Join(b.where, ` AND `) + `)`
-	keys, joins := [2]string{`''`, `''`}, ``
-	for i, d := range q.By {
-		name := fmt.Sprint("d", i)
-		keys[i] = keyOfEvent(d, name)
-		if of := keysOf(d); of != "" {
-			with += `, ` + name + ` AS MATERIALIZED (` + of + `)`
-			joins += ` LEFT JOIN ` + name + ` ON ` + name + `.event = c.id`
-		}
+	c, err := s.chooseAll(ctx, q.Filter)
+	if err != nil {
+		return store.Counts{}, fmt.Errorf(what, err)
 	}
 	total := 0
-	cells, err := rows(ctx, s.ask, func(rs *sql.Rows) (c store.Cell, err error) {
-		c.Keys = make([]string, len(keys))
-		var all bool
-		if err = rs.Scan(&all, &c.Keys[0], &c.Keys[1], &c.Events); all {
-			total, c.Events = c.Events, 0
+	var sums tally
+	var lists [2][]uint32
+	lists[1] = []uint32{0}
+	if err := c.each(ctx, nil, func(rank uint32) bool {
+		total++
+		for i, d := range q.By {
+			if lists[i] = c.keys(lists[i][:0], rank, d); len(lists[i]) == 0 {
+				lists[i] = append(lists[i], 0)
+			}
 		}
-		return c, err
-	}, with+` SELECT 1, '', '', COUNT(*) FROM chosen UNION ALL SELECT 0, `+keys[0]+`, `+keys[1]+`, COUNT(DISTINCT c.id) FROM chosen c`+joins+` GROUP BY 2, 3`, b.args...)
-	if err != nil {
-		return store.Counts{}, fmt.Errorf("sqlite: count events: %w", err)
+		for _, a := range lists[0] {
+			for _, b := range lists[1] {
+				sums.add(uint64(a)<<32 | uint64(b))
+			}
+		}
+		return true
+	}); err != nil {
+		return store.Counts{}, fmt.Errorf(what, err)
 	}
-	return q.Rank(cells[1:], total), nil
+	least := sums.least(q.Top)
+	var cells []store.Cell
+	for i, n := range sums.sums {
+		if keys := sums.keys[i]; n > 0 && n >= least {
+			cell := store.Cell{Keys: []string{"", ""}, Events: int(n)}
+			for i, key := range []uint32{uint32(keys >> 32), uint32(keys)} { //nolint:gosec // its halves
+				if i < len(q.By) {
+					cell.Keys[i] = c.key(key, q.By[i])
+				}
+			}
+			cells = append(cells, cell)
+		}
+	}
+	counts := q.Rank(cells, total)
+	counts.More = sums.n > q.Top
+	return counts, nil
+}
+
+// tally counts how often keys come: a hash table with open addresses, since a heat map has hundreds of thousands.
+type tally struct {
+	keys []uint64
+	sums []uint32 // 0 where there is no key
+	n    int      // keys
+}
+
+func (t *tally) add(key uint64) {
+	if 2*t.n >= len(t.keys) {
+		old := *t
+		*t = tally{make([]uint64, max(1024, 4*len(old.keys))), make([]uint32, max(1024, 4*len(old.keys))), old.n}
+		for i, n := range old.sums {
+			if n > 0 {
+				at := t.at(old.keys[i])
+				t.keys[at], t.sums[at] = old.keys[i], n
+			}
+		}
+	}
+	at := t.at(key)
+	if t.sums[at] == 0 {
+		t.keys[at] = key
+		t.n++
+	}
+	t.sums[at]++
+}
+
+// at is the place of a key, or where it is to be.
+func (t *tally) at(key uint64) int {
+	mask := uint64(len(t.keys) - 1)
+	const golden = 0x9e3779b97f4a7c15 // Knuth's multiplicative hash: the upper bits are the mixed ones
+	at := key * golden >> 32 & mask
+	for t.sums[at] > 0 && t.keys[at] != key {
+		at = (at + 1) & mask
+	}
+	return int(at) //nolint:gosec // below len
+}
+
+// least is the least sum of the top ones, with all that are as much.
+func (t *tally) least(top int) uint32 {
+	var most uint32
+	for _, n := range t.sums {
+		most = max(most, n)
+	}
+	cells := make([]int, most+1) // by their sum
+	for _, n := range t.sums {
+		cells[n]++
+	}
+	for most > 0 && top > 0 {
+		top -= cells[most]
+		most--
+	}
+	return most + 1
+}
+
+// keys adds those of an event by a dimension, each once: 0 stands for none.
+func (h *held) keys(all []uint32, rank uint32, d store.Dimension) []uint32 {
+	add := func(key uint32) {
+		if key != 0 && !slices.Contains(all, key) {
+			all = append(all, key)
+		}
+	}
+	parts := func(role news.Role) {
+		for _, p := range h.parts.of(rank) {
+			if p&uint32(roleMarks([]news.Role{role})) != 0 { //nolint:gosec // four bits
+				add(p >> partBits)
+			}
+		}
+	}
+	switch d {
+	case store.ByType:
+		add(h.typ[rank])
+	case store.ByAction:
+		add(h.action[rank])
+	case store.ByQuad:
+		add(h.quads[h.action[rank]])
+	case store.ByActor:
+		parts(news.Source)
+	case store.ByTarget:
+		parts(news.Target)
+	case store.ByPlace:
+		parts(news.Place)
+	case store.ByCountry:
+		for _, p := range h.parts.of(rank) {
+			if e := h.entities[p>>partBits]; p&allRoles != 0 {
+				if e.country == 0 {
+					e.country = e.iso3
+				}
+				add(e.country)
+			}
+		}
+	case store.ByPublisher:
+		for _, p := range h.publishers.of(rank) {
+			add(p)
+		}
+	default:
+		at := h.at[rank]
+		if first := begin(at, d); at > dated && first == begin(at+h.length[rank], d) {
+			add(first)
+		}
+	}
+	return all
+}
+
+// begin is the first day, in numbers, of the stretch of time that holds a day.
+func begin(at int32, d store.Dimension) uint32 {
+	day := at - dated
+	switch d {
+	case store.ByWeek:
+		day -= (day - 1) % 7 // the first day of all is a Monday
+	case store.ByMonth, store.ByYear:
+		on := onDay(int64(day))
+		day -= int32(on.Day() - 1) //nolint:gosec // days of a month
+		if d == store.ByYear {
+			day = at - dated - int32(on.YearDay()-1) //nolint:gosec // days of a year
+		}
+	}
+	return uint32(max(day, 0)) //nolint:gosec // it is not below 0
+}
+
+// key is how a key is told.
+func (h *held) key(key uint32, d store.Dimension) string {
+	if key == 0 {
+		return ""
+	}
+	switch d {
+	case store.ByType, store.ByAction, store.ByQuad, store.ByCountry, store.ByPublisher:
+		return h.symbols.texts[key]
+	case store.ByActor, store.ByTarget, store.ByPlace:
+		return string(h.entities[key].id)
+	case store.ByYear:
+		return dayText(int64(key))[:4]
+	case store.ByMonth:
+		return dayText(int64(key))[:7]
+	}
+	return dayText(int64(key))
 }

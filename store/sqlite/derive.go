@@ -31,8 +31,10 @@ func dayText(day int64) string {
 	if day == never {
 		return ""
 	}
-	return time.Unix((day-epoch)*24*60*60, 0).UTC().Format(time.DateOnly)
+	return onDay(day).Format(time.DateOnly)
 }
+
+func onDay(day int64) time.Time { return time.Unix((day-epoch)*24*60*60, 0).UTC() }
 
 // placed is what lists of events are ordered and filtered by. at orders all events in time: that of a dated event is its first day after
 // dated, that of an undated one the day of its latest publication, so that all dated ones are later than all undated ones.

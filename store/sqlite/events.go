@@ -48,11 +48,24 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if a.after, a.afterArgs, err = beyond(a.keys, a.kind, q.After, inner); err != nil {
 			return nil, err
 		}
-		if words := news.Words(q.Text); len(words) > 0 {
-			a.match = match(words)
-			if a.few, err = s.few(ctx, countReports, a.match); err != nil {
-				return nil, err
+		remembered, err := s.beyondIndexes(ctx, &a)
+		if err != nil {
+			return nil, err
+		}
+		if remembered {
+			found := make([]store.Page[news.Event], len(parents))
+			c, err := s.choose(ctx, q)
+			for i, parent := range parents {
+				if err != nil {
+					return nil, err
+				}
+				one := c
+				if of {
+					one = c.of(parent)
+				}
+				found[i], err = s.chosen(ctx, one, a)
 			}
+			return found, err
 		}
 		degrees, err := s.degrees(ctx, parents, of, q)
 		if err != nil {
@@ -60,7 +73,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		}
 		var streams []stream
 		for i, parent := range parents {
-			participants := q.Participations()
+			participants := q.Participants
 			if of {
 				participants = append([]store.Participation{{Entities: []news.ID{parent}}}, participants...)
 			}
@@ -93,7 +106,7 @@ func (s *Store) mergeStreams(ctx context.Context, a asked, streams []stream, fou
 
 // degrees are how many events those who take part have, up to many. Nobody is counted where there is nothing to choose.
 func (s *Store) degrees(ctx context.Context, parents []news.ID, of bool, q store.EventQuery) (map[news.ID]int, error) {
-	participants := q.Participations()
+	participants := q.Participants
 	if len(participants) == 0 || len(participants) == 1 && !of {
 		return nil, nil
 	}
@@ -120,8 +133,11 @@ type asked struct {
 	after     string
 	afterArgs []any
 	match     string // of the full-text index, empty if no words are asked for
-	few       bool   // texts match
+	few       bool   // reports match, and lists begin there
 }
+
+// rare tells that lists begin at what is rarer than those who take part, and is in no order.
+func (a asked) rare() bool { return a.Events != nil || a.few }
 
 // streams are those of one parent: one for each entity of the rarest participation, each action or type, and each stretch of time.
 func (a asked) streams(parent int, participants []store.Participation, degrees map[news.ID]int) []stream {
@@ -142,16 +158,14 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	var entities []news.ID
 	var own []news.Role
 	rest := participants
-	if driver >= 0 && a.Events == nil && !(a.match != "" && a.few) {
+	if driver >= 0 && !a.rare() {
 		entities, own = set(participants[driver].Entities), participants[driver].Roles
-		if participants[driver].Class.All() {
-			rest = slices.Delete(slices.Clone(participants), driver, driver+1)
-		}
+		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
 	}
 	var column string
 	var values []string
 	switch {
-	case a.Events != nil, a.match != "" && a.few:
+	case a.rare():
 	case len(a.Actions) > 0:
 		column, values = "action", set(a.Actions)
 	case len(a.Types) > 0:
@@ -164,7 +178,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 			switch {
 			case a.Events != nil:
 				b.from, b.args = `json_each(?) i CROSS JOIN event p ON p.id = unhex(i.value)`, []any{hashes("event", set(a.Events))}
-			case a.match != "" && a.few:
+			case a.few:
 				b.from = `report r CROSS JOIN event p ON p.id = r.event`
 				b.and(`r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)`, a.match)
 			case entity != "":
@@ -178,7 +192,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 				b.and(`p.`+column+` = ?`, value)
 			}
 			b.rest(a, rest, column)
-			if a.match != "" && (!a.few || a.Events != nil) {
+			if a.match != "" && !a.few {
 				b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, a.match)
 			}
 			for _, t := range a.times() {
@@ -239,10 +253,6 @@ func (b *builder) rest(a asked, participants []store.Participation, column strin
 	}
 	b.asked(a.EventQuery)
 	for _, p := range participants {
-		if !p.Class.All() {
-			b.party(p)
-			continue
-		}
 		if len(p.Entities) == 0 {
 			roles := p.Roles
 			if len(roles) == 0 {
@@ -288,10 +298,11 @@ func (a asked) times() []builder {
 func (b builder) stream(a asked, parent int, t builder, participant bool) stream {
 	where := slices.Concat(b.where, t.where, []string{a.after})
 	args := slices.Concat([]any{parent}, b.args, t.args, a.afterArgs, []any{a.Limit()})
-	query := `SELECT ? AS parent, p.at AS at, p.event AS event FROM ` + b.from + ` WHERE ` + strings.Join(where, " AND ") + ` ORDER BY ` + order(a.keys, inner) + ` LIMIT ?`
-	if a.match != "" && a.few {
-		query = strings.Replace(query, `SELECT ?`, `SELECT DISTINCT ?`, 1)
+	distinct := ""
+	if a.few {
+		distinct = `DISTINCT ` // two reports of an event may match
 	}
+	query := `SELECT ` + distinct + `? AS parent, p.at AS at, p.event AS event FROM ` + b.from + ` WHERE ` + strings.Join(where, " AND ") + ` ORDER BY ` + order(a.keys, inner) + ` LIMIT ?`
 	if !participant {
 		query = strings.ReplaceAll(query, `p.event`, `p.id`)
 	}

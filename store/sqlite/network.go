@@ -7,7 +7,7 @@ import (
 	"newsgraph/store"
 )
 
-// Network finds what surrounds entities, by the lists of events of each step.
+// Network finds what surrounds entities.
 func (s *Store) Network(ctx context.Context, q store.NetworkQuery) (store.Network, error) {
 	net, err := store.Surround(ctx, s, q)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"newsgraph/store"
 )
 
-// Paths finds how two entities are connected, by the lists of events of each step.
+// Paths finds how two entities are connected.
 func (s *Store) Paths(ctx context.Context, q store.PathQuery) (store.Paths, error) {
 	paths, err := store.Connect(ctx, s, q)
 	if err != nil {

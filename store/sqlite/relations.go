@@ -90,10 +90,10 @@ func counted(parent int, b builder, near, far string, keys []key, after string, 
 	return stream{
 		`SELECT ? AS parent, count, claims, source_id, target_id, action, first, last,
 			(SELECT r.event FROM link r WHERE r.source = sum.source AND r.target = sum.target AND r.action = sum.action AND ` + within + ` ORDER BY r.at DESC, r.event LIMIT 1) AS latest
-		FROM (SELECT r.source AS source, r.target AS target, (SELECT id FROM entity WHERE n = r.source) AS source_id, (SELECT id FROM entity WHERE n = r.target) AS target_id,
+		FROM (SELECT * FROM (SELECT r.source AS source, r.target AS target, (SELECT id FROM entity WHERE n = r.source) AS source_id, (SELECT id FROM entity WHERE n = r.target) AS target_id,
 			r.action AS action, COUNT(*) AS count, SUM(r.claim) AS claims, coalesce(MIN(CASE WHEN r.at > ? THEN r.at END) - ?, 0) AS first, coalesce(MAX(CASE WHEN r.at > ? THEN r.at + r.length END) - ?, 0) AS last
-			FROM link r INDEXED BY link_` + near + ` WHERE ` + strings.Join(append(b.where, within), " AND ") + ` GROUP BY r.` + far + `, r.action) sum
-		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`,
+			FROM link r INDEXED BY link_` + near + ` WHERE ` + strings.Join(append(b.where, within), " AND ") + ` GROUP BY r.` + far + `, r.action)
+		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?) sum`, // the latest is looked for of the page alone
 		slices.Concat([]any{parent}, w.args, []any{dated, dated, dated, dated}, b.args, w.args, afterArgs, []any{q.Limit()}),
 	}
 }

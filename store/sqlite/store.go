@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // registers the driver
 
@@ -36,12 +37,15 @@ type Store struct {
 	ask           querier // by which all questions go
 	prepared      *prepared
 	packer        packer
+	holding       holding
+	closing       sync.Once
 }
 
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
 // opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{}
+	s.holding.begin()
 	err := s.open(ctx, file)
 	if err != nil {
 		s.Close() //nolint:errcheck,gosec // it could not be opened
@@ -169,6 +173,7 @@ func (s *Store) migrate(ctx context.Context) error {
 // Close closes the file.
 func (s *Store) Close() error {
 	var all []error
+	s.closing.Do(s.holding.close)
 	if s.prepared != nil {
 		all = append(all, s.prepared.close())
 	}

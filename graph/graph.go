@@ -6,6 +6,7 @@
 package graph
 
 import (
+	"context"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/graph/internal/gen"
+	"newsgraph/news"
 	"newsgraph/store"
 )
 
@@ -29,12 +31,22 @@ func WithTimeout(d time.Duration) Option {
 	return func(h *handler) { h.timeout = d }
 }
 
+// Uncoded is a word of a story that might have told an event or meant somebody, and why it is read as neither.
+type Uncoded = answer.Uncoded
+
+// WithExplainer answers Story.uncoded, in the order of the text; without it the field is null. It is called from many requests at once, for up to
+// four stories each.
+func WithExplainer(explain func(context.Context, news.Story) ([]Uncoded, error)) Option {
+	return func(h *handler) { h.graph.Explain = explain }
+}
+
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
 // (https://graphql.github.io/graphql-over-http), OPTIONS by what may be done and by whom, and every error has a code in extensions.code. What
 // a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
 	schema := served()
-	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: schema, Resolvers: &resolver{answer.Graph{Reader: reader}}}))
+	r := &resolver{answer.Graph{Reader: reader}}
+	exec := executor.New(gen.NewExecutableSchema(gen.Config{Schema: schema, Resolvers: r}))
 	exec.SetParserTokenLimit(mostTokens)
 	exec.SetDefaultRulesFn(validation)
 	exec.Use(introspection{})
@@ -44,7 +56,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	p := &presenter{logger}
 	exec.SetErrorPresenter(p.present)
 	exec.SetRecoverFunc(p.recover)
-	h := &handler{exec: exec, schema: schema, errors: p, persisted: queries, timeout: 30 * time.Second}
+	h := &handler{exec: exec, graph: &r.graph, schema: schema, errors: p, persisted: queries, timeout: 30 * time.Second}
 	for _, option := range options {
 		option(h)
 	}

@@ -35,6 +35,7 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	exec      *executor.Executor
+	graph     *answer.Graph // for options to fill
 	schema    *ast.Schema
 	errors    *presenter
 	persisted *persisted

@@ -39,6 +39,9 @@ func asked(q store.EventQuery, params map[string]any) []string {
 	if q.MinTexts > 0 {
 		where, params["minTexts"] = append(where, "e.texts >= $minTexts"), q.MinTexts
 	}
+	if q.MaxTexts > 0 {
+		where, params["maxTexts"] = append(where, "e.texts <= $maxTexts"), q.MaxTexts
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		where = append(where, "NOT e.claim")

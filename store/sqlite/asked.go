@@ -53,6 +53,9 @@ func (b *builder) asked(q store.EventQuery) {
 	if q.MinTexts > 0 {
 		b.and(fmt.Sprintf(`p.marks >> %d >= ?`, textsShift), q.MinTexts)
 	}
+	if q.MaxTexts > 0 {
+		b.and(fmt.Sprintf(`p.marks >> %d <= ?`, textsShift), q.MaxTexts)
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		b.and(`p.marks & ? = 0`, markClaim)

@@ -222,7 +222,7 @@ func (g *reference) listEvents(q store.EventQuery) []news.Event {
 		if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
 			return false
 		}
-		return claims(e, q.Claims) && e.Texts >= q.MinTexts && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+		return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
 			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
 			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
 			(q.Order != store.OldestFirst || e.When.Dated())

@@ -84,6 +84,7 @@ type EventFilter struct {
 	SaidBy    []news.ID
 	Publisher *string
 	MinTexts  *int
+	MaxTexts  *int
 	Claims    *store.Claims
 }
 
@@ -136,6 +137,11 @@ func (g Graph) EventQuery(
 	if filter.MinTexts != nil {
 		if q.MinTexts = *filter.MinTexts; q.MinTexts < 1 {
 			return q, BadInput("filter.minTexts", "at least 1, not %d", q.MinTexts)
+		}
+	}
+	if filter.MaxTexts != nil {
+		if q.MaxTexts = *filter.MaxTexts; q.MaxTexts < 1 {
+			return q, BadInput("filter.maxTexts", "at least 1, not %d", q.MaxTexts)
 		}
 	}
 	if filter.Claims != nil {

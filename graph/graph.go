@@ -43,6 +43,15 @@ func WithCurator(c Curator) Option {
 	return func(h *handler) { h.curator = c }
 }
 
+// Uncoded is a word of a story that might have told an event or meant somebody, and why it is read as neither.
+type Uncoded = answer.Uncoded
+
+// WithExplainer answers Story.uncoded, in the order of the text; without it the field is null. It is called from many requests at once, for up to
+// four stories each.
+func WithExplainer(explain func(context.Context, news.Story) ([]Uncoded, error)) Option {
+	return func(h *handler) { h.explain = explain }
+}
+
 // New makes the endpoint of the API, to be served at any one path. It answers POST (application/json) and GET by GraphQL over HTTP
 // (https://graphql.github.io/graphql-over-http), OPTIONS by what may be done and by whom, and every error has a code in extensions.code. What
 // a client may not see goes to logger.
@@ -53,7 +62,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 		option(h)
 	}
 	h.schema = served(h.curator != nil)
-	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader}, h.curator, &feed{reader: reader, errors: p}}})), h.schema}
+	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.curator, &feed{reader: reader, errors: p}}})), h.schema}
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})

@@ -20,6 +20,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"newsgraph/graph/internal/answer"
+	"newsgraph/news"
 )
 
 const mostBytes = 1 << 20 // of a request's body
@@ -34,6 +35,7 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	curator   Curator // nil where nobody may correct
+	explain   func(context.Context, news.Story) ([]Uncoded, error)
 	exec      coercing
 	schema    *ast.Schema
 	errors    *presenter

@@ -27,6 +27,7 @@ const (
 	mostIntrospection = 4      // __schema and __type
 	mostCost          = 50_000 // fields of the answer, at most
 	listCost          = 4      // a list that is no page, such as sources
+	explainCost       = 11_000 // a story that is read anew, so that four are the most of a query
 )
 
 // costExtension is under what a query's cost is kept with its operation.
@@ -190,7 +191,11 @@ func (w *weigher) field(f *ast.Field) int {
 	if below == 0 {
 		return 1
 	}
-	return add(1, multiply(w.times(f), below))
+	cost := add(1, multiply(w.times(f), below))
+	if f.Name == "uncoded" {
+		cost = add(cost, explainCost)
+	}
+	return cost
 }
 
 // times is how often what a field selects can be there.

@@ -43,6 +43,8 @@ func TestLimits(t *testing.T) {
 		{"circular introspection", "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }", "GRAPHQL_VALIDATION_FAILED"},
 		{"wide pages", wide("first: 100"), "QUERY_TOO_COMPLEX"},
 		{"wide pages out of bounds", wide("first: 1000000"), "QUERY_TOO_COMPLEX"},
+		{"stories read anew", "{ stories(first: 5) { edges { node { uncoded { why } } } } }", "QUERY_TOO_COMPLEX"},
+		{"versions read anew", `{ story(id: "story:1") { versions { versions { uncoded { why } } } } }`, "QUERY_TOO_COMPLEX"},
 		{"long name", "{ " + strings.Repeat("x", 10_000) + " }", "GRAPHQL_VALIDATION_FAILED"},
 		{"deferred", "{ ... @defer { __typename } }", "GRAPHQL_VALIDATION_FAILED"},
 		{"huge number", "{ events(first: 99999999999999999999) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"},

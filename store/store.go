@@ -126,6 +126,7 @@ type EventQuery struct {
 	SaidBy       Party            // one of its reports is said by one of these, nearest or not
 	Publisher    string           // one of its reports stands in a story of this publisher: exactly, folded
 	MinTexts     int              // at least so many independent texts report it
+	MaxTexts     int              // at most so many; any number if 0
 	Claims       Claims
 	Between      *Between
 	Events       []news.ID      // any of, by the ids that they have now; nil for all

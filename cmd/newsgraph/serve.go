@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -164,7 +165,7 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	mux := http.NewServeMux()
 	asked := http.NewServeMux()
 	asked.Handle("/metrics", m.Handler())
-	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe)}
+	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe), graph.WithExplainer(explainer())}
 	if flags.Curate || flags.Keys != "" {
 		options = append(options, graph.WithCurator(curator{r}))
 	}
@@ -233,6 +234,34 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		return fmt.Errorf("drain: %w", err)
 	}
 	return nil
+}
+
+// explainer tells what of a story was left uncoded, as the command explain does. It makes its reader when it is first asked, and reads one story at
+// a time: a reading keeps a core busy for a while, and answers from the store shall not wait for it.
+func explainer() func(context.Context, news.Story) ([]graph.Uncoded, error) {
+	reader := sync.OnceValues(extract.New)
+	turn := make(chan struct{}, 1)
+	return func(ctx context.Context, story news.Story) ([]graph.Uncoded, error) {
+		select {
+		case turn <- struct{}{}:
+			defer func() { <-turn }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		x, err := reader()
+		if err != nil {
+			return nil, err
+		}
+		e, err := x.Explain(story)
+		if err != nil {
+			return nil, err
+		}
+		var left []graph.Uncoded
+		for _, u := range e.Uncoded {
+			left = append(left, graph.Uncoded{Span: u.Span, Text: u.Span.In(story.Text), Why: u.Why})
+		}
+		return left, nil
+	}
 }
 
 // manifest reads a file of queries.

@@ -49,6 +49,9 @@ func asked(q store.EventQuery, params map[string]any) []string {
 		params["publishedFrom"], params["publishedTo"] = q.Published.From, q.Published.To
 		where = append(where, "EXISTS { MATCH (e)<-[:OF]-(:Report)-[:IN]->(s:Story) WHERE s.to >= $publishedFrom AND ($publishedTo = '' OR s.from <= $publishedTo) }")
 	}
+	if q.MaxTexts > 0 {
+		where, params["maxTexts"] = append(where, "e.texts <= $maxTexts"), q.MaxTexts
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		where = append(where, "NOT e.claim")

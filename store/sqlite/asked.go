@@ -42,6 +42,9 @@ func (b *builder) asked(q store.EventQuery) {
 		reports, args := reportsPublished(*q.Published)
 		b.and(`+p.event IN (SELECT event FROM report WHERE n IN (`+reports+`))`, args...)
 	}
+	if q.MaxTexts > 0 {
+		b.and(fmt.Sprintf(`p.marks >> %d <= ?`, textsShift), q.MaxTexts)
+	}
 	switch q.Claims {
 	case store.ExcludeClaims:
 		b.and(`p.marks & ? = 0`, markClaim)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -33,7 +34,8 @@ type choice struct {
 	modalities     uint32 // marks; 0 for all
 	without        uint32 // marks that none has
 	with           uint32 // marks that each has
-	texts          uint32
+	texts          uint32 // at least so many
+	mostTexts      uint32 // at most so many
 	publisher      uint32 // 0 for all
 	participants   []taking
 	a, b           bitset // entities of Between; nil for all
@@ -71,7 +73,10 @@ func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error)
 	case store.OnlyClaims:
 		c.with |= markClaim
 	}
-	c.texts = uint32(max(q.MinTexts, 0)) //nolint:gosec // so many texts there are not
+	c.texts, c.mostTexts = uint32(max(q.MinTexts, 0)), math.MaxUint32 //nolint:gosec // so many texts there are not
+	if q.MaxTexts > 0 {
+		c.mostTexts = uint32(min(q.MaxTexts, math.MaxInt32)) //nolint:gosec // bounded
+	}
 	if q.Publisher != "" {
 		c.publisher = h.symbols.find(news.Fold(q.Publisher))
 	}
@@ -229,7 +234,7 @@ func (h *held) members(p store.Party) bitset {
 // is tells that an event is chosen.
 func (c *choice) is(rank uint32) bool {
 	marks, at := c.marks[rank], c.at[rank]
-	if marks&c.without != 0 || marks&c.with != c.with || c.modalities != 0 && marks&c.modalities == 0 || marks>>textsShift < c.texts ||
+	if marks&c.without != 0 || marks&c.with != c.with || c.modalities != 0 && marks&c.modalities == 0 || marks>>textsShift < c.texts || marks>>textsShift > c.mostTexts ||
 		c.types != nil && !c.types.has(c.typ[rank]) || c.actions != nil && !c.actions.has(c.action[rank]) {
 		return false
 	}
@@ -522,7 +527,7 @@ func (s *Store) beyondIndexes(ctx context.Context, a *asked) (bool, error) {
 	if a.Between != nil || !a.SaidBy.All() || a.Publisher != "" || slices.ContainsFunc(a.Participants, func(p store.Participation) bool { return !p.Class.All() }) {
 		return true, nil
 	}
-	marked := a.MinTexts > 1 || a.Claims != store.IncludeClaims
+	marked := a.MinTexts > 1 || a.MaxTexts > 0 || a.Claims != store.IncludeClaims
 	switch {
 	case a.Events != nil:
 		return false, nil

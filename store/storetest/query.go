@@ -429,7 +429,9 @@ func testInvented(t *testing.T, h Harness) {
 		case 1:
 			q.Publisher = pick(r, "AGENCE", "post")
 		case 2:
-			q.MinTexts = 1 + r.IntN(3)
+			if q.MinTexts = 1 + r.IntN(3); r.IntN(2) == 0 {
+				q.MinTexts, q.MaxTexts = 0, q.MinTexts
+			}
 		case 3, 4:
 			q.Claims = store.Claims(1 + r.IntN(2))
 		case 6:

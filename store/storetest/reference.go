@@ -286,7 +286,7 @@ func (g *reference) listEvents(q store.EventQuery) []news.Event {
 		if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
 			return false
 		}
-		return claims(e, q.Claims) && e.Texts >= q.MinTexts && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+		return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
 			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
 			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
 			(q.Order != store.OldestFirst || e.When.Dated())

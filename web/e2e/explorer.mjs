@@ -1,11 +1,16 @@
 // Walks the explorer in a real browser, on a server with the samples: each view does what it is for, and axe finds nothing serious in it,
 // in both themes and on a telephone.
 //
-//   node e2e/explorer.mjs URL
+//   node e2e/explorer.mjs URL PROGRAM STORE
 //
-// Prints one line a step; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the browser's program.
-import { existsSync, readFileSync } from "node:fs";
+// PROGRAM is newsgraph, and loads stories of this walk into STORE, from which the server at URL answers.
+// Prints one line a step; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the browser's program;
+// STEPS, a regular expression, walks the steps alone whose names it fits.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 const patience = 30_000; // Milliseconds. Two cores may be running every other test meanwhile.
@@ -36,6 +41,207 @@ async function judge(page, what) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   check(over <= 0, `${what}: ${over} pixels wider than the window`);
 }
+
+// Loads stories while the server runs, as JSON lines.
+function load(...stories) {
+  const [, , , program, store] = process.argv;
+  const dir = mkdtempSync(join(tmpdir(), "newsgraph-walk-"));
+  try {
+    const file = join(dir, "stories.jsonl");
+    writeFileSync(file, stories.map((story) => `${JSON.stringify(story)}\n`).join(""));
+    execFileSync(program, ["load", file, "--store", store], { stdio: "pipe" });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+// A Wednesday that another walk hardly takes, so that what is told of its Monday is an event of its own.
+const week = (x) => new Date(Date.UTC(2000, 0, 5) + (x % 1000) * 7 * 86_400_000).toISOString().slice(0, 10);
+
+// What a task costs a reader: each press of the pointer, and each key that does something: Enter, Escape, / that opens the search. Typing is free.
+const clicks = {
+  async begin(page, base) {
+    await page.goto(`${base}/`);
+    await page.locator(".events tbody tr").first().waitFor();
+    await page.evaluate(() => {
+      globalThis.clicks = 0;
+      addEventListener("pointerdown", () => globalThis.clicks++, true);
+      addEventListener(
+        "keydown",
+        (event) => {
+          const does = event.key === "Enter" || event.key === "Escape" || (event.key === "/" && !event.target.closest("input"));
+          if (does) globalThis.clicks++;
+        },
+        true,
+      );
+    });
+  },
+  async end(page, what) {
+    const count = await page.evaluate(() => globalThis.clicks);
+    check(count <= 6, `${count} clicks`);
+    process.stdout.write(`  ${count} clicks: ${what}\n`);
+  },
+};
+
+// On a telephone the choices of one word cover the others.
+async function openWord(page, label) {
+  if (page.viewportSize().width < 600) await shut(page);
+  await page.getByRole("button", { name: new RegExp(`^${label}:`) }).click();
+}
+
+// Types into the word that was opened. The first that is found is chosen by Enter, all of a state by a click.
+async function name(page, label, text, all) {
+  await openWord(page, label);
+  await page.getByRole("combobox", { name: "Search a name" }).fill(text);
+  const option = page.getByRole("option", { name: all ?? text }).first();
+  await option.waitFor();
+  if (all) await option.click();
+  else await page.keyboard.press("Enter");
+}
+
+async function during(page, from, until) {
+  await openWord(page, "When");
+  await page.getByLabel("From").fill(from);
+  await page.getByLabel("to", { exact: true }).fill(until);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(new RegExp(`from=${from}`));
+  await settled(page);
+}
+
+async function settled(page) {
+  await page.waitForFunction(() => document.querySelector(".found[aria-busy=false]") && !document.querySelector(".skeleton"));
+}
+
+async function choose(page, label, role, option) {
+  await openWord(page, label);
+  if (role === "checkbox" && label === "Did what") await page.getByRole("textbox", { name: "Find an action" }).fill(option);
+  await page
+    .getByRole(role, { name: option, exact: label === "Did what" })
+    .first()
+    .check();
+}
+
+const seenAs = async (page, way) => {
+  await shut(page);
+  await page.getByRole("navigation", { name: "Seen as" }).getByRole("link", { name: way, exact: true }).click();
+};
+
+// The choices of a word cover what stands below it until Escape closes them.
+async function shut(page) {
+  if (await page.locator(".choices").count()) await page.keyboard.press("Escape");
+}
+
+async function openFirst(page) {
+  await shut(page);
+  await page
+    .locator(".events tbody")
+    .getByRole("button", { name: /, the sentences$/ })
+    .first()
+    .click();
+}
+
+// The tasks of those who read news for a living, from the first page on.
+const tasks = {
+  async "who condemned whom in October 2023, with sentences"(page) {
+    await choose(page, "Did what", "checkbox", "condemn");
+    await during(page, "2023-10", "2023-10");
+    await openFirst(page);
+    await page.locator(".proof mark.says-trigger", { hasText: "condemn" }).first().waitFor();
+  },
+  async "what the United States, all of it, did to Iran in 2024"(page) {
+    await name(page, "Who", "United States", /^all of United States/);
+    await name(page, "To whom", "Iran");
+    await during(page, "2024", "2024");
+    await page.locator(".events tbody tr", { hasText: "Iran" }).filter({ hasText: "United States" }).first().waitFor();
+  },
+  async "Zelenskyy's timeline, asserted only"(page) {
+    await page.keyboard.press("/");
+    await page.keyboard.type("zelensky");
+    await page.keyboard.press("Enter"); // At once, before anything is found.
+    await page.getByRole("heading", { level: 1, name: "Volodymyr Zelenskyy" }).waitFor();
+    await seenAs(page, "Timeline");
+    await choose(page, "Told how", "checkbox", "told as fact");
+    await page.waitForURL(/as=timeline.*told=ASSERTED/);
+    await settled(page);
+    await page.locator(".timeline li").first().waitFor();
+    check((await page.locator(".timeline [class*=modality-]").count()) === 0, "what is not asserted is there");
+  },
+  async "who accused Russia, and who says so"(page) {
+    await choose(page, "Did what", "checkbox", "accuse");
+    await name(page, "To whom", "Russia");
+    await page.waitForURL(/to=state:RU/);
+    await settled(page);
+    await openFirst(page);
+    await page
+      .locator(".proof .evidence", { hasText: /The story says so itself|Says / })
+      .first()
+      .waitFor();
+  },
+  async "which weapons were used against Ukraine, by month"(page) {
+    await choose(page, "With what", "checkbox", "any weapon");
+    await name(page, "To whom", "Ukraine");
+    await page.waitForURL(/to=state:UA/);
+    await seenAs(page, "Timeline");
+    await settled(page);
+    await page
+      .locator(".timeline section", { has: page.locator("h3") })
+      .locator(".kind-WEAPON")
+      .first()
+      .waitFor();
+  },
+  async "how Kim Jong Un and Jake Sullivan are connected"(page) {
+    await page.getByRole("link", { name: "Between two" }).click();
+    await name(page, "The one", "Kim Jong Un");
+    await name(page, "The other", "Jake Sullivan");
+    await page.locator(".path mark.says-trigger").or(page.getByText("No path within 4 steps.")).first().waitFor();
+  },
+  async "events in a city, on the map"(page) {
+    await name(page, "Where", "Odesa");
+    await page.waitForURL(/where=place:odesa/);
+    await seenAs(page, "Map");
+    await page.locator(".spot").first().waitFor();
+    await page.locator(".spot").first().click();
+    await page.locator(".proof mark.says-PLACE").first().waitFor();
+  },
+  async "which events rest on one source"(page) {
+    await choose(page, "Sources", "radio", "one source alone");
+    await page.waitForURL(/sources=one/);
+    await settled(page);
+    check((await page.locator(".events .note", { hasText: /^\d+ sources$/ }).count()) === 0, "an event has several sources");
+    check((await page.locator(".events tbody tr").count()) > 0, "no event rests on one source");
+  },
+  async "where sources differ about a death toll"(page) {
+    await choose(page, "Sources", "radio", "sources that differ");
+    await page.waitForURL(/sources=differ/);
+    await page.locator(".events .note", { hasText: "275 to 288 killed" }).waitFor();
+    await shut(page);
+    await page.getByRole("button", { name: /crash.*, the sentences$/ }).click();
+    await page.locator(".proof .evidence", { hasText: "288" }).first().waitFor();
+  },
+  async "what a story says, sentence by sentence"(page) {
+    await page.getByRole("link", { name: "Stories", exact: true }).click();
+    await page.locator(".stories a").first().click();
+    await page.locator(".text .says-trigger").first().waitFor();
+    await page.locator(".text .margin li").first().waitFor();
+  },
+  async "what a person said about another"(page) {
+    await name(page, "Said by", "Joe Biden");
+    await name(page, "Involving", "Xi Jinping");
+    await page.waitForURL(/involving=person:xi-jinping/);
+    await settled(page);
+    await openFirst(page);
+    await page.locator(".proof .evidence", { hasText: "Says" }).first().waitFor();
+  },
+  async "all of a view as CSV"(page) {
+    await page.getByText("Take away").click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: /as CSV$/ }).click();
+    const rows = readFileSync(await (await download).path(), "utf8")
+      .trim()
+      .split("\r\n");
+    check(rows.length > 200, `${rows.length} rows are not all`);
+  },
+};
 
 const steps = {
   async "a question is asked word by word, and each event opens its sentence"(page, base) {
@@ -319,9 +525,104 @@ const steps = {
   },
 };
 
+for (const [what, task] of Object.entries(tasks))
+  steps[`task: ${what}`] = async (page, base) => {
+    await clicks.begin(page, base);
+    await task(page);
+    await clicks.end(page, what);
+  };
+
+Object.assign(steps, {
+  async "a story tells what was left uncoded, and why"(page, base) {
+    await page.goto(`${base}/stories`);
+    await page.locator(".stories a").first().click();
+    await page.locator(".text .margin li").first().waitFor();
+    check((await page.locator(".text .left").count()) === 0, "it tells unasked");
+    await page.getByRole("button", { name: "left uncoded, and why" }).click();
+    const left = page.locator(".text .left", { hasText: "saying is no event" }).first();
+    const said = /“(.+?)”/.exec(await left.textContent())[1];
+    await page.locator(".text p .says-uncoded", { hasText: said }).first().waitFor();
+    await judge(page, "uncoded");
+    await page.getByRole("button", { name: "left uncoded, and why" }).click();
+    await page.locator(".text .left").first().waitFor({ state: "detached" });
+  },
+  async "versions of a story, and what changed"(page, base) {
+    const version = { url: "https://example.org/bridge", publisher: "Walk", published: "2021-05-03" };
+    load(
+      {
+        ...version,
+        headline: "Three hurt as bridge falls",
+        text: "Norway condemned Chad on Monday. Three people were hurt.",
+        updated: "2021-05-03T08:00:00Z",
+      },
+      {
+        ...version,
+        headline: "Five hurt as bridge falls",
+        text: "Norway condemned Chad on Monday. Five people were hurt, one badly.",
+        updated: "2021-05-03T12:00:00Z",
+      },
+    );
+    await page.goto(`${base}/stories?words=bridge`);
+    await page.getByRole("link", { name: "Five hurt as bridge falls" }).click();
+    await page.getByRole("link", { name: "What changed" }).click();
+    await page.locator(".changed .words del", { hasText: "Three" }).waitFor();
+    await page.locator(".changed .words ins", { hasText: "one badly" }).waitFor();
+    await page.locator(".changed h2 ins", { hasText: "Five" }).waitFor();
+    await judge(page, "what changed");
+    await page.getByRole("link", { name: "Back to the text" }).click();
+    await page.locator(".text .mention").first().waitFor();
+    await page.getByRole("link", { name: /^The version of/ }).click();
+    await page.getByText("A later version took its place").waitFor();
+    await judge(page, "former version");
+  },
+  async "what is loaded meanwhile is shown when asked for, and is new until the next visit"(page, base) {
+    const question = `${base}/?who=state:NO&to=state:TD`;
+    await page.goto(question);
+    await settled(page);
+    const rows = page.locator(".events tbody tr");
+    await rows.first().waitFor();
+    // The page has counted once, so that it can tell what comes after.
+    await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/graphql`).length > 0);
+    await page.waitForLoadState("networkidle");
+    const [before, x] = [await rows.count(), Date.now()];
+    load({
+      publisher: "Walk",
+      headline: `Talks ${x}`,
+      published: week(x),
+      text: `Norway criticised Chad on Tuesday over fish ${x}.`,
+    });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    const bar = page.getByRole("button", { name: /new events?: show$/ });
+    await bar.waitFor();
+    check((await rows.count()) === before, "something moved unasked");
+    await judge(page, "new events");
+    await bar.click();
+    await page.waitForFunction((before) => document.querySelectorAll(".events tbody tr").length > before, before);
+    await rows.locator(".note.new").first().waitFor();
+    check((await rows.locator(".note.new").count()) < (await rows.count()), "what was there is new");
+    // Another visit, in another tab of the same browser: nothing is new, until something is.
+    const later = await page.context().newPage();
+    await later.goto(question);
+    await settled(later);
+    check((await later.locator(".note.new").count()) === 0, "what was seen is new");
+    load({
+      publisher: "Walk",
+      headline: `More talks ${x}`,
+      published: week(x),
+      text: `Norway praised Chad on Monday over fish ${x}.`,
+    });
+    const last = await page.context().newPage();
+    await last.goto(question);
+    await last.getByText(/ new since /).waitFor();
+    await last.locator(".events tbody .note.new").first().waitFor();
+    await later.close();
+    await last.close();
+  },
+});
+
 async function main() {
   const base = process.argv[2]?.replace(/\/$/, "");
-  check(base && URL.canParse(base), "usage: node e2e/explorer.mjs URL");
+  check(base && URL.canParse(base) && process.argv.length === 5, "usage: node e2e/explorer.mjs URL PROGRAM STORE");
   const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
   check(existsSync(program), `no browser at ${program}: apt-get install chromium, or set CHROMIUM`);
   const browser = await chromium.launch({ executablePath: program, args: [...flags, "--disable-component-update", "--disable-sync"] });
@@ -347,6 +648,7 @@ async function main() {
       });
       page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && complaints.push(message.text()));
       for (const [name, step] of Object.entries(steps)) {
+        if (!new RegExp(process.env.STEPS ?? "").test(name)) continue;
         try {
           await step(page, base);
         } catch (error) {

@@ -7,12 +7,17 @@
 package answer
 
 import (
+	"context"
+
 	"newsgraph/news"
 	"newsgraph/store"
 )
 
-// Graph makes the API's objects of what its Reader returns.
-type Graph struct{ Reader store.Reader }
+// Graph makes the API's objects of what its Reader returns. Explain tells what of a story is no event; nil where nobody does.
+type Graph struct {
+	Reader  store.Reader
+	Explain func(context.Context, news.Story) ([]Uncoded, error)
+}
 
 // Node is anything that has an id of its own and that Graph.Nodes finds.
 type Node interface{ IsNode() }

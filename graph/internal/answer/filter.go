@@ -85,6 +85,7 @@ type EventFilter struct {
 	SaidBy    []news.ID
 	Publisher *string
 	MinTexts  *int
+	MaxTexts  *int
 	Claims    *store.Claims
 
 	PublishedIn *DateInterval
@@ -147,6 +148,11 @@ func (g Graph) EventQuery(
 	}
 	if q.Loaded, err = instant("filter.loadedSince", filter.LoadedSince); err != nil {
 		return q, err
+	}
+	if filter.MaxTexts != nil {
+		if q.MaxTexts = *filter.MaxTexts; q.MaxTexts < 1 {
+			return q, BadInput("filter.maxTexts", "at least 1, not %d", q.MaxTexts)
+		}
 	}
 	if filter.Claims != nil {
 		q.Claims = *filter.Claims

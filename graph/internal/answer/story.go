@@ -67,6 +67,12 @@ func (s *Story) Language() *string { return some(s.Story.Language) }
 // Published is when, to the day, the month or the year.
 func (s *Story) Published() *string { return some(s.Story.Published) }
 
+// Updated is when it was last changed, as it was told.
+func (s *Story) Updated() *string { return some(s.Story.Updated) }
+
+// Notes are corrections and notes of its editors.
+func (s *Story) Notes() *string { return some(s.Story.Notes) }
+
 // How is how it was read.
 func (s *Story) How() *string { return some(s.Story.How) }
 
@@ -76,6 +82,26 @@ func (s *Story) Copies(ctx context.Context, first *int, after *string) (*StoryCo
 	return inStory(s, "copies", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Story], error) {
 		return g.Reader.CopiesOf(ctx, ids, p)
 	}, g.Stories)
+}
+
+// Uncoded is a word that might have told an event or meant somebody, and why it is read as neither. Span is in the story's text.
+type Uncoded struct {
+	Span news.Span
+	Text string // the word, as printed
+	Why  string
+}
+
+// Uncoded are the words that were read as neither, in the order of the text; nil where the graph has nobody who explains.
+func (s *Story) Uncoded(ctx context.Context) ([]Uncoded, error) {
+	explain := s.in.graph.Explain
+	if explain == nil {
+		return nil, nil
+	}
+	left, err := explain(ctx, s.Story)
+	if err != nil {
+		return nil, err
+	}
+	return append([]Uncoded{}, left...), nil
 }
 
 // Reports are its statements, in the order of the text.

@@ -1379,7 +1379,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap["foreground"] = false
 	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "publishedIn", "loadedSince", "minTexts", "claims"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "publishedIn", "loadedSince", "minTexts", "maxTexts", "claims"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1547,6 +1547,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.MinTexts = data
+		case "maxTexts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxTexts"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaxTexts = data
 		case "claims":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
 			data, err := ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)

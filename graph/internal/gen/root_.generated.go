@@ -1419,6 +1419,8 @@ input EventFilter {
   loadedSince: DateTime
   "At least so many independent texts report it: near copies are one."
   minTexts: Int
+  "At most so many distinct texts report it: 1 is what rests on one source."
+  maxTexts: Int
   "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
   claims: Claims
 }
@@ -2065,6 +2067,10 @@ type Story implements Node {
   language: String
   "2024-01-10, 2024-01 or 2024; null if not known."
   published: PartialDate
+  "When it was last changed, as it was told: a day, or an instant with its zone."
+  updated: String
+  "Corrections and notes of its editors, an empty line between two."
+  notes: String
   "The body, without headline and byline."
   text: String!
   "How it was read: format, encoding, its place on its page."
@@ -2082,6 +2088,11 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): StoryConnection!
+  """
+  The words that might have told an event or meant somebody and were read as neither, in the order of the text, and why. The server reads the story anew for it, so that
+  one query can ask it of four stories at most; null where the server reads no stories.
+  """
+  uncoded: [Uncoded!]
   "Its statements, in the order of the text."
   reports(
     "At most so many, 1 to 100."
@@ -2103,6 +2114,16 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): QuotationConnection!
+}
+
+"A word that might have told an event or meant somebody, and was read as neither."
+type Uncoded {
+  "Where it stands in the story's text."
+  span: Span!
+  "The word, as printed."
+  text: String!
+  "Why it is read so."
+  why: String!
 }
 
 "Which stories. Every condition given must hold."
@@ -2858,6 +2879,10 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_language(ctx, field)
 	case "published":
 		return ec.fieldContext_Story_published(ctx, field)
+	case "updated":
+		return ec.fieldContext_Story_updated(ctx, field)
+	case "notes":
+		return ec.fieldContext_Story_notes(ctx, field)
 	case "text":
 		return ec.fieldContext_Story_text(ctx, field)
 	case "how":
@@ -2870,6 +2895,8 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_supersededBy(ctx, field)
 	case "copies":
 		return ec.fieldContext_Story_copies(ctx, field)
+	case "uncoded":
+		return ec.fieldContext_Story_uncoded(ctx, field)
 	case "reports":
 		return ec.fieldContext_Story_reports(ctx, field)
 	case "mentions":
@@ -2912,6 +2939,18 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 		return ec.fieldContext_Tally_report(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
+}
+
+func (ec *executionContext) childFields_Uncoded(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "span":
+		return ec.fieldContext_Uncoded_span(ctx, field)
+	case "text":
+		return ec.fieldContext_Uncoded_text(ctx, field)
+	case "why":
+		return ec.fieldContext_Uncoded_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Uncoded", field.Name)
 }
 
 func (ec *executionContext) childFields_When(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -600,6 +600,52 @@ func (ec *executionContext) fieldContext_Story_published(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Story", field, true, false, "PartialDate")
 }
 
+func (ec *executionContext) _Story_updated(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Story_updated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Updated(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Story_updated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Story", field, true, false, "String")
+}
+
+func (ec *executionContext) _Story_notes(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Story_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Story_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Story", field, true, false, "String")
+}
+
 func (ec *executionContext) _Story_text(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -773,6 +819,38 @@ func (ec *executionContext) fieldContext_Story_copies(ctx context.Context, field
 	if fc.Args, err = ec.field_Story_copies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Story_uncoded(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Story_uncoded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uncoded(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Uncoded) graphql.Marshaler {
+			return ec.marshalOUncoded2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐUncodedᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Story_uncoded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Story",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Uncoded(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -1026,6 +1104,84 @@ func (ec *executionContext) _StoryEdge_cursor(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_StoryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StoryEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _Uncoded_span(ctx context.Context, field graphql.CollectedField, obj *answer.Uncoded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Uncoded_span(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Span, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Span) graphql.Marshaler {
+			return ec.marshalNSpan2newsgraphᚋnewsᚐSpan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Uncoded_span(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Uncoded",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Uncoded_text(ctx context.Context, field graphql.CollectedField, obj *answer.Uncoded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Uncoded_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Uncoded_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Uncoded", field, false, false, "String")
+}
+
+func (ec *executionContext) _Uncoded_why(ctx context.Context, field graphql.CollectedField, obj *answer.Uncoded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Uncoded_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Uncoded_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Uncoded", field, false, false, "String")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -1286,6 +1442,16 @@ func (ec *executionContext) _Story(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updated":
+			out.Values[i] = ec._Story_updated(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notes":
+			out.Values[i] = ec._Story_notes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "text":
 			out.Values[i] = ec._Story_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1318,6 +1484,12 @@ func (ec *executionContext) _Story(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Story_copies(ctx, field, obj)
+				})
+		case "uncoded":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Story_uncoded(ctx, field, obj)
 				})
 		case "reports":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -1430,6 +1602,49 @@ func (ec *executionContext) _StoryEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var uncodedImplementors = []string{"Uncoded"}
+
+func (ec *executionContext) _Uncoded(ctx context.Context, sel ast.SelectionSet, obj *answer.Uncoded) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uncodedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Uncoded")
+		case "span":
+			out.Values[i] = ec._Uncoded_span(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Uncoded_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._Uncoded_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1522,6 +1737,10 @@ func (ec *executionContext) marshalNStoryEdge2ᚕnewsgraphᚋgraphᚋinternalᚋ
 	return ret
 }
 
+func (ec *executionContext) marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswerᚐUncoded(ctx context.Context, sel ast.SelectionSet, v answer.Uncoded) graphql.Marshaler {
+	return ec._Uncoded(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalOStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStory(ctx context.Context, sel ast.SelectionSet, v *answer.Story) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1535,6 +1754,25 @@ func (ec *executionContext) unmarshalOStoryFilter2ᚖnewsgraphᚋgraphᚋinterna
 	}
 	res, err := ec.unmarshalInputStoryFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUncoded2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐUncodedᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Uncoded) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswerᚐUncoded(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -61,7 +61,7 @@ export function todo(code: string): string {
       return "The link may be older than the stories that are loaded now. Search for the name instead.";
     case "BAD_USER_INPUT":
       return "Change or clear the word of the question that it names.";
-    case "TOO_COMPLEX":
+    case "QUERY_TOO_COMPLEX":
       return "Ask for less at once: add a date or an action.";
     default:
       return "Try again; if it stays, the server's log says more.";

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { AskError, ask } from "./ask";
 import type { TypedDocumentString } from "./gen/documents";
 
@@ -14,6 +14,26 @@ export interface Asked<T> {
 const kept = new Map<string, { answer: unknown; at: number }>();
 const mostKept = 200;
 const fresh = 60_000; // milliseconds
+
+let turns = 0;
+const waiting = new Set<() => void>();
+
+/** Asks all that is seen anew. What was seen stays until the answers come. */
+export function refresh() {
+  kept.clear();
+  turns++;
+  for (const notify of waiting) notify();
+}
+
+function useTurns(): number {
+  return useSyncExternalStore(
+    (notify) => {
+      waiting.add(notify);
+      return () => waiting.delete(notify);
+    },
+    () => turns,
+  );
+}
 
 function keep(key: string, answer: unknown) {
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value as string);
@@ -45,7 +65,8 @@ export function useAsk<T, V>(document: TypedDocumentString<T, V>, variables: V |
 export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>): Asked<T> {
   const [state, setState] = useState<{ key: string | null; data?: T; error?: AskError }>({ key: null });
   const [turn, setTurn] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for all that read reads; turn asks again
+  const all = useTurns();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for all that read reads; turn and all ask again
   useEffect(() => {
     if (key === null) return;
     const control = new AbortController();
@@ -54,7 +75,7 @@ export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Pr
       (error) => control.signal.aborted || setState({ key, error: asked(error) }),
     );
     return () => control.abort();
-  }, [key, turn]);
+  }, [key, turn, all]);
   const again = useCallback(() => {
     setState({ key: null });
     setTurn((n) => n + 1);

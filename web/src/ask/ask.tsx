@@ -1,7 +1,19 @@
 import { address, go, useAddress } from "../route/route";
 import { partial } from "../words/dates";
 import { action, list, modalities, types } from "../words/words";
-import { PickActions, PickClaims, PickDates, PickNames, PickTold, PickWords, RollUp, useActions, useCalled } from "./pick";
+import {
+  PickActions,
+  PickClaims,
+  PickDates,
+  PickNames,
+  PickSources,
+  PickTold,
+  PickWords,
+  RollUp,
+  sources,
+  useActions,
+  useCalled,
+} from "./pick";
 import { anything, isAnything, type Question, type Rolled, read, write } from "./question";
 import { Word } from "./word";
 
@@ -47,12 +59,39 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
       <Word
         label={label}
         after={after}
-        value={question[part].length ? `${rolled ? "all of " : ""}${list(question[part].map(called), 2)}` : any}
-        set={question[part].length > 0}
+        value={
+          [
+            ...(question[part].length ? [`${rolled ? "all of " : ""}${list(question[part].map(called), 2)}`] : []),
+            ...(part === "with" && question.armed ? ["any weapon"] : []),
+          ].join(", ") || any
+        }
+        set={question[part].length > 0 || (part === "with" && question.armed)}
       >
-        {() => (
+        {(close) => (
           <>
-            <PickNames chosen={question[part]} called={called} any={any} onChange={(ids) => ask({ [part]: ids })} />
+            <PickNames
+              chosen={question[part]}
+              called={called}
+              any={any}
+              onChange={(ids) => {
+                ask({ [part]: ids });
+                // What is found stands below: another name is a second thought.
+                if (ids.length > question[part].length) close();
+              }}
+              onAll={
+                part === "with" || part === "where"
+                  ? undefined
+                  : (id) => {
+                      ask({ [part]: [id], all: [...new Set([...question.all, part])] });
+                      close();
+                    }
+              }
+            />
+            {part === "with" && (
+              <label>
+                <input type="checkbox" checked={question.armed} onChange={() => ask({ armed: !question.armed })} /> any weapon
+              </label>
+            )}
             {part !== "with" && part !== "where" && <RollUp word={part} question={question} onChange={ask} />}
           </>
         )}
@@ -88,7 +127,15 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         <span>in</span>
         {names("where", "Where", "any place", ",")}
         <Word label="When" after="," value={dates(question)} set={dates(question) !== "at any time"}>
-          {() => <PickDates question={question} onChange={ask} />}
+          {(close) => (
+            <PickDates
+              question={question}
+              onChange={(part) => {
+                ask(part);
+                if (part.from || part.until) close();
+              }}
+            />
+          )}
         </Word>
         <Word
           label="Told how"
@@ -107,6 +154,10 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         </Word>
         <span>said by</span>
         {names("said", "Said by", "anyone", ",")}
+        <span>told by</span>
+        <Word label="Sources" after="," value={sources[question.sources][0]} set={question.sources !== ""}>
+          {() => <PickSources sources={question.sources} onChange={(sources) => ask({ sources })} />}
+        </Word>
         <Word
           label="Claims"
           after={about || between ? undefined : ","}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ActionsDocument, type EventType, type Modality, NamesDocument } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { Combobox, NameLine, useNames } from "../search/names";
@@ -28,11 +28,14 @@ export function PickNames({
   called,
   any,
   onChange,
+  onAll,
 }: {
   chosen: string[];
   called: (id: string) => string;
   any: string;
   onChange: (ids: string[]) => void;
+  /** Takes a state with all that belongs to it, where the word can be rolled up. */
+  onAll?: ((id: string) => void) | undefined;
 }) {
   const [typed, setTyped] = useState("");
   const { query, data, loading, error } = useNames(typed);
@@ -61,14 +64,21 @@ export function PickNames({
         placeholder="Type a name"
         value={typed}
         onChange={setTyped}
-        options={found.map((node) => ({
-          id: node.id,
-          label: <NameLine of={node} />,
-          choose: () => {
-            onChange([...chosen, node.id]);
-            setTyped("");
-          },
-        }))}
+        settled={typed.trim() === query && !loading}
+        options={found.flatMap((node) => {
+          const option = (id: string, label: ReactNode, take: () => void) => ({
+            id,
+            label,
+            choose: () => {
+              take();
+              setTyped("");
+            },
+          });
+          const alone = option(node.id, <NameLine of={node} />, () => onChange([...chosen, node.id]));
+          if (!onAll || chosen.length > 0 || !countries([node.id])) return [alone];
+          const all = <>all of {node.name}: its government, army, officials, companies and citizens too</>;
+          return [alone, option(`${node.id} all`, all, () => onAll(node.id))];
+        })}
       >
         <p className="hint" role="status">
           {error
@@ -119,6 +129,28 @@ export function PickClaims({ claims: chosen, onChange }: { claims: Question["cla
       ))}
     </>
   );
+}
+
+export const sources = {
+  "": ["any sources", "However many tell it."],
+  one: ["one source alone", "One text tells it, wherever that is printed."],
+  several: ["several sources", "Texts that differ tell it."],
+  differ: ["sources that differ", "Their reports count the dead, injured or arrested differently."],
+} as const;
+
+export function PickSources({
+  sources: chosen,
+  onChange,
+}: {
+  sources: Question["sources"];
+  onChange: (sources: Question["sources"]) => void;
+}) {
+  return (Object.keys(sources) as Question["sources"][]).map((one) => (
+    <label key={one}>
+      <input type="radio" name="sources" checked={chosen === one} onChange={() => onChange(one)} /> {sources[one][0]}
+      <span className="hint"> {sources[one][1]}</span>
+    </label>
+  ));
 }
 
 export function useActions() {

@@ -25,6 +25,10 @@ export interface Question {
   claims: "" | "facts" | "only";
   news: boolean;
   words: string;
+  /** With some weapon, whichever. */
+  armed: boolean;
+  /** How many texts tell it; differ: its reports count the dead, injured or arrested differently, which is no part of the filter. */
+  sources: "" | "one" | "several" | "differ";
 }
 
 /** The words that can be rolled up. */
@@ -53,7 +57,11 @@ export const anything: Question = {
   claims: "",
   news: false,
   words: "",
+  armed: false,
+  sources: "",
 };
+
+const sources = ["one", "several", "differ"] as const;
 
 const values = (params: URLSearchParams, name: string) => [...new Set(params.getAll(name).filter((value) => value !== ""))];
 
@@ -82,6 +90,8 @@ export function read(params: URLSearchParams): Question {
     claims: params.get("claims") === "facts" ? "facts" : params.get("claims") === "only" ? "only" : "",
     news: params.get("news") === "1",
     words: params.get("words") ?? "",
+    armed: params.get("armed") === "1",
+    sources: sources.find((value) => value === params.get("sources")) ?? "",
   };
 }
 
@@ -93,11 +103,11 @@ export function write(question: Question, params: URLSearchParams): URLSearchPar
     next.delete(name);
     for (const value of question[name]) next.append(name, value);
   }
-  for (const name of ["from", "until", "words", "claims"] as const) {
+  for (const name of ["from", "until", "words", "claims", "sources"] as const) {
     if (question[name]) next.set(name, question[name]);
     else next.delete(name);
   }
-  for (const name of ["undated", "news"] as const) {
+  for (const name of ["undated", "news", "armed"] as const) {
     if (question[name]) next.set(name, "1");
     else next.delete(name);
   }
@@ -143,12 +153,15 @@ export function filter(question: Question): EventFilter {
     if (question.undated) out.undated = true;
   }
   if (question.news) out.foreground = true;
+  if (question.armed) out.instrumentIs = { kind: ["WEAPON"] };
+  if (question.sources === "one") out.maxTexts = 1;
+  if (question.sources === "several") out.minTexts = 2;
   if (question.words.trim()) out.text = question.words.trim();
   return out;
 }
 
 export function isAnything(question: Question): boolean {
-  return Object.keys(filter(question)).length === 0;
+  return Object.keys(filter(question)).length === 0 && !question.sources;
 }
 
 /** Whether whom a page is about acts, is acted upon, or either. */

@@ -1,15 +1,22 @@
+import { useEffect, useState } from "react";
+import { ask } from "../api/ask";
 import {
   BetweenDocument,
   type CellsFragment,
+  DifferingDocument,
+  type DifferingQuery,
   type EventFilter,
   type EventRowFragment,
   EventsDocument,
   type EventsQuery,
+  type Modality,
   MonthsDocument,
   type MonthsQuery,
   type Party,
+  TotalDocument,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
+import { modalities } from "../words/words";
 
 export const page = 25;
 
@@ -32,22 +39,79 @@ export interface Pair {
 /** The first page of events and the months, where a page has read them with what else it shows. */
 export type First = { events: EventsQuery["events"] } & Months;
 
-/** Events newest first, page upon page until there are as many as wanted. A page once read is kept. */
-export function useEvents(filter: EventFilter | null, wanted: number, first?: First, pair?: Pair): Asked<Events> {
-  return useRead(filter && `events ${wanted} ${JSON.stringify([filter, pair])}`, async (signal) => {
-    const rows: EventRowFragment[] = first?.events.edges.map((edge) => edge.node) ?? [];
-    let after: string | null = first?.events.pageInfo.endCursor ?? null;
-    if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
-    for (;;) {
-      const asked = { filter: filter ?? {}, first: wanted > page ? 100 : page, after };
-      const events: EventsQuery["events"] = pair
-        ? (await remember(BetweenDocument, { ...asked, ...pair }, signal)).between
-        : (await remember(EventsDocument, asked, signal)).events;
-      rows.push(...events.edges.map((edge) => edge.node));
-      after = events.pageInfo.endCursor;
-      if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage };
+/** Which events a page shows: those of a filter, between two, or only those whose reports differ. */
+export interface Wanted {
+  filter: EventFilter;
+  pair?: Pair | undefined;
+  differ?: boolean;
+}
+
+// How many events are looked at for those whose reports differ, which no filter knows.
+const mostLookedAt = 2000;
+
+/** Reads events newest first, page upon page until there are as many as wanted. A page once read is kept. */
+export async function readEvents({ filter, pair, differ }: Wanted, wanted: number, signal?: AbortSignal, first?: First): Promise<Events> {
+  const rows: EventRowFragment[] = first?.events.edges.map((edge) => edge.node) ?? [];
+  let after: string | null = first?.events.pageInfo.endCursor ?? null;
+  if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
+  for (let looked = 0; ; looked += 100) {
+    const asked = { filter, first: wanted > page ? 100 : page, after };
+    if (differ) {
+      const { edges, pageInfo }: DifferingQuery["events"] = (await remember(DifferingDocument, { filter, after }, signal)).events;
+      rows.push(...edges.flatMap(({ node }) => (node.conflicts.length ? [node] : [])));
+      after = pageInfo.endCursor;
+      if (!pageInfo.hasNextPage || looked + 100 >= mostLookedAt) return { rows, more: false };
+      continue;
     }
-  });
+    const events: EventsQuery["events"] = pair
+      ? (await remember(BetweenDocument, { ...asked, ...pair }, signal)).between
+      : (await remember(EventsDocument, asked, signal)).events;
+    rows.push(...events.edges.map((edge) => edge.node));
+    after = events.pageInfo.endCursor;
+    if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage };
+  }
+}
+
+/** Events of a page; first are those that it has read with what else it shows. */
+export function useEvents(of: Wanted | null, wanted: number, first?: First): Asked<Events> {
+  const had = first?.events.edges.map(({ node }) => node.id).join();
+  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, (signal) => readEvents(of as Wanted, wanted, signal, first));
+}
+
+/** How often the page looks whether there are more events, in milliseconds; and whenever it is looked at again. */
+const every = 15_000;
+
+/** How many events of a question were loaded since the page showed it. What is told as background is not counted, as nowhere. */
+export function useLoaded(filter: EventFilter | null): { loaded: number; shown: () => void } {
+  const asked = filter && JSON.stringify(filter);
+  const [state, setState] = useState({ asked, before: -1, now: -1 });
+  useEffect(() => {
+    if (asked === null) return;
+    const control = new AbortController();
+    const look = async () => {
+      if (document.visibilityState === "hidden") return;
+      const of: EventFilter = { modality: Object.keys(modalities) as Modality[], claims: "INCLUDE", ...JSON.parse(asked) };
+      const now = await ask(TotalDocument, { filter: of }, control.signal).then(
+        (answer) => answer.counts.total,
+        () => -1, // The next look may do better, and what is shown stays true.
+      );
+      if (now < 0 || control.signal.aborted) return;
+      // Fewer are no news: a story was taken away, and what comes after counts from there.
+      setState((was) => ({ asked, now, before: was.asked === asked && was.before >= 0 ? Math.min(was.before, now) : now }));
+    };
+    look();
+    const timer = setInterval(look, every);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      control.abort();
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [asked]);
+  return {
+    loaded: state.asked === asked ? state.now - state.before : 0,
+    shown: () => setState((was) => ({ ...was, before: was.now })),
+  };
 }
 
 /** A filter that counts facts and one that counts claims, so that they are never summed. */

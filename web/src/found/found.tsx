@@ -1,14 +1,15 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import type { EventFilter } from "../api/gen/documents";
-import type { Asked } from "../api/use";
+import { type Asked, refresh } from "../api/use";
 import type { Question } from "../ask/question";
+import { fresh, see, seeAsBefore, seenBefore } from "../keep/seen";
 import { Take } from "../keep/take";
 import { Link } from "../route/link";
 import { go, useAddress, withParams } from "../route/route";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { many } from "../words/words";
 import { Counts } from "./counts";
-import { type First, type Pair, page, useEvents, useMonths } from "./events";
+import { type First, type Pair, page, useEvents, useLoaded, useMonths } from "./events";
 import { Heat } from "./heat";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
@@ -73,24 +74,47 @@ export function Found({
   waiting?: boolean;
 }) {
   const asked = useAs();
-  const as = pair && counting.includes(asked) ? "table" : asked;
+  const differ = question.sources === "differ";
+  const uncounted = pair !== undefined || differ;
+  const as = uncounted && counting.includes(asked) ? "table" : asked;
   const listed = !counting.includes(as) && !(as === "network" && around);
   const { params } = useAddress();
   const rows = Math.min(2000, Math.max(as === "network" && !around ? 100 : page, Number(params.get("rows")) || 0));
-  const events = useKept(useEvents(waiting ? null : filter, rows, first, pair), waiting);
+  const wanted = { filter, pair, differ };
+  const events = useKept(useEvents(waiting ? null : wanted, rows, differ ? undefined : first), waiting);
   const { during: _, undated: __, ...always } = filter;
   // What is counted by pairs the API does not count by months.
-  const counted = !pair && (as === "timeline" || as === "map" || (as === "table" && around !== undefined));
+  const counted = !uncounted && (as === "timeline" || as === "map" || (as === "table" && around !== undefined));
   const months = useKept(useMonths(waiting || !counted ? null : always, first), waiting);
   const found = events.data;
+  const key = JSON.stringify(wanted);
+  const live = useLoaded(uncounted || waiting ? null : filter);
+  const settled = found && !events.loading ? found : null;
+  useEffect(() => {
+    if (settled)
+      see(
+        key,
+        settled.rows.map((one) => one.id),
+        !settled.more,
+      );
+  }, [key, settled]);
+  const before = seenBefore(key);
+  const ids = found?.rows.map((one) => one.id) ?? [];
+  const news = fresh(ids, before);
+  const show = () => {
+    seeAsBefore(key, ids, !found?.more);
+    live.shown();
+    refresh();
+  };
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>
       <header>
-        <Ways without={pair ? counting : []} />
+        <Ways without={uncounted ? counting : []} />
         <p className="faint" role="status">
           {found && listed && (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
+          {listed && before && news.size > 0 && ` ${news.size} new since ${since(before.at)}.`}
         </p>
-        {found && <Take rows={found.rows} filter={filter} pair={pair} />}
+        {found && <Take found={found} of={wanted} />}
       </header>
       {counted && months.data && <Counts months={months.data} question={question} ask={ask} />}
       {events.error ? (
@@ -100,7 +124,13 @@ export function Found({
       ) : found.rows.length === 0 ? (
         <Empty>
           <p>
-            <strong>{pair ? "No story tells that either did this to the other." : "No story tells this."}</strong>
+            <strong>
+              {differ
+                ? "No event is counted differently by its reports."
+                : pair
+                  ? "No story tells that either did this to the other."
+                  : "No story tells this."}
+            </strong>
           </p>
           <p>
             {pair && "How they are connected through others may be seen all the same. "}Make one word of the question wider: “anyone”,
@@ -120,9 +150,9 @@ export function Found({
           ) : as === "heat" ? (
             <Heat filter={filter} />
           ) : as === "timeline" ? (
-            <Timeline rows={found.rows} />
+            <Timeline rows={found.rows} news={news} />
           ) : (
-            <Table rows={found.rows} />
+            <Table rows={found.rows} news={news} />
           )}
           {found.more && listed && (
             <p className="more">
@@ -137,6 +167,21 @@ export function Found({
           )}
         </>
       )}
+      <div className="live" role="status">
+        {live.loaded > 0 && (
+          <button type="button" onClick={show}>
+            {many(live.loaded, "new event")}: show
+          </button>
+        )}
+      </div>
     </section>
   );
+}
+
+/** When the last visit was: its time today, its day before. */
+function since(at: number): string {
+  const then = new Date(at);
+  return then.toDateString() === new Date().toDateString()
+    ? then.toLocaleTimeString(undefined, { timeStyle: "short" })
+    : then.toLocaleDateString(undefined, { dateStyle: "long" });
 }

@@ -1,4 +1,4 @@
-import type { EventRowFragment, Modality } from "../api/gen/documents";
+import type { DifferingQuery, EventRowFragment, Modality } from "../api/gen/documents";
 import { useActions } from "../ask/pick";
 import { proofOfEvent } from "../proof/proof";
 import { go, useAddress } from "../route/route";
@@ -12,8 +12,19 @@ function factual(modality: Modality): boolean {
   return modality === "ASSERTED" || modality === "ALLEGED";
 }
 
+type Differing = DifferingQuery["events"]["edges"][number]["node"];
+
+/** How far the reports of an event differ, where the question is about that. */
+export function Differ({ of }: { of: Differing }) {
+  return of.conflicts.map((one) => (
+    <span key={one.of} className="note">
+      {one.low.toLocaleString()} to {one.high.toLocaleString()} {one.of}
+    </span>
+  ));
+}
+
 /** Events as rows: when, who, did what, to whom. A row opens its sentences. */
-export function Table({ rows }: { rows: EventRowFragment[] }) {
+export function Table({ rows, news }: { rows: EventRowFragment[]; news: Set<string> }) {
   const proof = useAddress().params.get("proof");
   const past = new Map(useActions().map((one) => [one.name, one.past]));
   return (
@@ -50,6 +61,7 @@ export function Table({ rows }: { rows: EventRowFragment[] }) {
                 </button>{" "}
                 <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}
                 {event.background && <span className="note">background</span>}
+                {"conflicts" in event && <Differ of={event as Differing} />} {news.has(event.id) && <span className="note new">new</span>}{" "}
                 {event.texts > 1 && <span className="note">{event.texts} sources</span>}
               </td>
               <td>

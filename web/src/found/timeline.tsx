@@ -2,7 +2,7 @@ import type { EventRowFragment } from "../api/gen/documents";
 import { proofOfEvent } from "../proof/proof";
 import { go } from "../route/route";
 import { partial, when } from "../words/dates";
-import { ModalityNote, QuadMark } from "../words/marks";
+import { ModalityNote, Names, QuadMark } from "../words/marks";
 import { list } from "../words/words";
 import { claimed } from "./events";
 
@@ -13,7 +13,7 @@ function heading(event: EventRowFragment): string {
 }
 
 /** Events under the months in which they begin, newest first; undated ones last. */
-export function Timeline({ rows }: { rows: EventRowFragment[] }) {
+export function Timeline({ rows, news }: { rows: EventRowFragment[]; news: Set<string> }) {
   const groups: { name: string; events: EventRowFragment[] }[] = [];
   for (const event of rows) {
     const name = heading(event);
@@ -37,7 +37,8 @@ export function Timeline({ rows }: { rows: EventRowFragment[] }) {
                       <QuadMark of={event.quadClass} /> {event.title}
                     </button>{" "}
                     <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}
-                    {event.background && <span className="note">background</span>}
+                    {event.background && <span className="note">background</span>}{" "}
+                    {news.has(event.id) && <span className="note new">new</span>} <Names of={event.instruments} />
                   </span>
                 </li>
               );

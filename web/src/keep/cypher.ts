@@ -49,6 +49,8 @@ export function cypher(filter: EventFilter, pair?: Pair): string {
   if (filter.type?.length) where.push(`e.type IN ${set(filter.type)}`);
   if (filter.modality?.length) where.push(`e.modality IN ${set(filter.modality)}`);
   if (filter.foreground) where.push("NOT e.background");
+  if (filter.minTexts) where.push(`e.texts >= ${filter.minTexts}`);
+  if (filter.maxTexts) where.push(`e.texts <= ${filter.maxTexts}`);
   if (filter.claims === "EXCLUDE") where.push("NOT e.claim");
   if (filter.claims === "ONLY") where.push("e.claim");
   if (filter.during) {

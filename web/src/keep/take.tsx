@@ -1,36 +1,42 @@
 import { useState } from "react";
-import type { EventFilter, EventRowFragment } from "../api/gen/documents";
-import type { Pair } from "../found/events";
+import { AskError } from "../api/ask";
+import type { EventRowFragment } from "../api/gen/documents";
+import { type Events, readEvents, type Wanted } from "../found/events";
+import { many } from "../words/words";
 import { cypher } from "./cypher";
 import { ofRows } from "./graphml";
 import { copy, csv, curl, graphql, save } from "./keep";
 import { saveView } from "./views";
 
+// Events in a file, at most; what has more is for newsgraph export.
+const most = 10_000;
+
 /** Take away what is seen. */
-export function Take({ rows, filter, pair }: { rows: EventRowFragment[]; filter: EventFilter; pair?: Pair | undefined }) {
+export function Take({ found, of }: { found: Events; of: Wanted }) {
   const [said, setSaid] = useState("");
+  const { filter, pair } = of;
+  // What is seen may be its first page alone; what is taken is all of it.
+  const take = async (file: string, type: string, write: (rows: EventRowFragment[]) => string) => {
+    try {
+      if (found.more) setSaid("Reading all of it …");
+      const { rows, more } = found.more ? await readEvents(of, most) : found;
+      save(`newsgraph-events.${file}`, type, write(rows));
+      setSaid(`${more ? "The newest " : ""}${many(rows.length, "event")} saved.`);
+    } catch (error) {
+      setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
+    }
+  };
+  const these = found.more ? "All events" : `These ${found.rows.length} events`;
   const asked = graphql(filter, pair);
   return (
     <details className="take">
       <summary>Take away</summary>
       <div>
-        <button
-          type="button"
-          onClick={() => {
-            save("newsgraph-events.csv", "text/csv;charset=utf-8", csv(rows));
-            setSaid(`${rows.length} rows saved.`);
-          }}
-        >
-          These {rows.length} rows as CSV
+        <button type="button" onClick={() => take("csv", "text/csv;charset=utf-8", csv)}>
+          {these} as CSV
         </button>
-        <button
-          type="button"
-          onClick={() => {
-            save("newsgraph-events.graphml", "application/graphml+xml", ofRows(rows));
-            setSaid(`${rows.length} events saved, with those who take part.`);
-          }}
-        >
-          These {rows.length} events as GraphML
+        <button type="button" onClick={() => take("graphml", "application/graphml+xml", ofRows)}>
+          {these} as GraphML
         </button>
         <button type="button" onClick={() => print()}>
           Print, or save as PDF

@@ -48,6 +48,7 @@ export function Combobox({
   value,
   onChange,
   options,
+  settled,
   children,
 }: {
   label: string;
@@ -55,11 +56,19 @@ export function Combobox({
   value: string;
   onChange: (value: string) => void;
   options: Option[];
+  /** The options are those of what is typed. Enter waits until they are. */
+  settled: boolean;
   children?: ReactNode;
 }) {
   const id = useId();
   const [at, setAt] = useState(0);
   const chosen = Math.min(at, options.length - 1);
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!entered || !settled) return;
+    setEntered(false);
+    options[chosen]?.choose();
+  });
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length) {
@@ -67,9 +76,9 @@ export function Combobox({
       const next = (chosen + step + options.length) % options.length;
       setAt(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && options[chosen]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      options[chosen].choose();
+      setEntered(true);
     }
   };
   return (
@@ -88,6 +97,7 @@ export function Combobox({
         value={value}
         onChange={(event) => {
           setAt(0);
+          setEntered(false);
           onChange(event.target.value);
         }}
         onKeyDown={keys}

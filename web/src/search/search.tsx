@@ -104,6 +104,7 @@ function Box({ close }: { close: () => void }) {
       value={typed}
       onChange={setTyped}
       options={options}
+      settled={typed.trim() === query && !loading}
     >
       <div className="facets" role="group" aria-label="Only">
         {(Object.keys(kinds) as EntityKind[]).map((one) => (

@@ -6,6 +6,8 @@ import {
   StoriesDocument,
   StoryPageDocument,
   type StoryPageQuery,
+  UncodedDocument,
+  type UncodedQuery,
 } from "../api/gen/documents";
 import { remember, useAsk, useRead } from "../api/use";
 import { pieces } from "../proof/highlight";
@@ -15,10 +17,12 @@ import { go, path, useAddress, withParams } from "../route/route";
 import { partial } from "../words/dates";
 import { KindMark, ModalityNote, Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { action, kinds, list } from "../words/words";
+import { action, kinds, list, many } from "../words/words";
 import { paragraphs } from "./paragraphs";
+import { Changed, Versions } from "./versions";
 
 type Story = NonNullable<StoryPageQuery["story"]>;
+type Uncoded = NonNullable<NonNullable<UncodedQuery["story"]>["uncoded"]>[number];
 type Mention = MentionPageFragment["edges"][number]["node"];
 
 export function StoryPage({ id }: { id: string }) {
@@ -60,10 +64,15 @@ function Read({ story }: { story: Story }) {
   const { data } = useMentions(story);
   const mentions = data ?? story.mentions.edges.map((edge) => edge.node);
   const here = [...new Set(mentions.map((mention) => mention.entity.kind))];
+  const asked = params.get("uncoded") === "1";
+  const explained = useAsk(UncodedDocument, asked ? { id: story.id } : null);
+  const left = (asked && explained.data?.story?.uncoded) || [];
+  const against = params.get("against");
   const parts = useMemo(() => paragraphs(story.text), [story.text]);
   const shown = mentions.filter((mention) => !off.has(mention.entity.kind));
   const triggers = off.has("events") ? [] : story.reports.edges.map((edge) => edge.node);
   const marks = [
+    ...left.map((one) => ({ ...one.span, kind: "uncoded", title: `left uncoded: ${one.why}`, id: "" })),
     ...triggers.map((report) => ({ ...report.trigger, kind: "trigger", title: report.event.title, id: "" })),
     ...shown.map((mention) => ({
       ...mention.span,
@@ -87,75 +96,127 @@ function Read({ story }: { story: Story }) {
             .join(" · ")}
         </p>
         <h1 tabIndex={-1}>{story.headline || "A story without a headline"}</h1>
+        {story.supersededBy && (
+          <p className="note">
+            A later version took its place, and only the text of this one is kept:{" "}
+            <Link href={path("story", story.supersededBy.id)}>{story.supersededBy.headline || "the later version"}</Link>
+          </p>
+        )}
+        {story.notes && <p className="notes">{story.notes}</p>}
         {story.url && <p className="faint">{/^https?:/.test(story.url) ? <a href={story.url}>{story.url}</a> : story.url}</p>}
+        <Versions of={story} against={against} />
       </header>
-      <div className="facets" role="group" aria-label="What is marked in the text">
-        <button type="button" aria-pressed={!off.has("events")} onClick={() => toggle("events")}>
-          <mark className="says-trigger">events</mark>
-        </button>
-        {here.map((kind: EntityKind) => (
-          <button key={kind} type="button" aria-pressed={!off.has(kind)} onClick={() => toggle(kind)}>
-            <KindMark kind={kind} label={false} /> {kinds[kind].plural}
-          </button>
-        ))}
-      </div>
-      {mine[0] && <Walk mentions={mine} />}
-      <div className={whom ? "text walking" : "text"}>
-        {parts.map((part) => (
-          <div key={part.begin} className="paragraph">
-            <p>
-              {pieces(part.text, part.begin, marks).map((piece, at) => {
-                const name = piece.marks.find((mark) => mark.kind.startsWith("kind-"));
-                const mention =
-                  name &&
-                  shown.find(
-                    (one) => one.span.begin === name.begin && one.span.end === name.end && name.kind === `kind-${one.entity.kind}`,
-                  );
-                const trigger = piece.marks.find((mark) => mark.kind === "trigger");
-                if (mention)
-                  return (
-                    <Link
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one paragraph never change places
-                      key={at}
-                      id={`m${mention.span.begin}`}
-                      className={`mention kind-${mention.entity.kind} ${mention.entity.id === whom ? "mine" : ""}`}
-                      title={name.title}
-                      href={withParams({ name: mention.entity.id })}
-                    >
-                      {piece.text}
-                    </Link>
-                  );
-                return trigger ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <mark key={at} className="says-trigger" title={trigger.title}>
-                    {piece.text}
-                  </mark>
-                ) : (
-                  piece.text
-                );
-              })}
-            </p>
-            <ul className="margin" aria-label="Events of this paragraph">
-              {triggers
-                .filter((report) => report.trigger.begin >= part.begin && report.trigger.begin < part.end)
-                .map((report) => (
-                  <li key={report.id} className={report.saidBy.length ? "claim" : ""}>
-                    <button type="button" className="line" onClick={() => go(proofOfEvent(report.event.id))} title={action(report.action)}>
-                      <QuadMark of={report.event.quadClass} /> {report.event.title}
-                    </button>{" "}
-                    <ModalityNote of={report.modality} />{" "}
-                    {report.saidBy.length > 0 && <span className="note">says {list(report.saidBy.map((one) => one.name))}</span>}
-                  </li>
-                ))}
-            </ul>
-          </div>
-        ))}
-      </div>
-      {story.reports.pageInfo.hasNextPage && (
-        <p className="faint">The first {story.reports.edges.length} statements are marked; the API has the others.</p>
-      )}
+      {against ? <Changed id={against} story={story} /> : read()}
     </>
   );
+  function read() {
+    return (
+      <>
+        <div className="facets" role="group" aria-label="What is marked in the text">
+          <button type="button" aria-pressed={!off.has("events")} onClick={() => toggle("events")}>
+            <mark className="says-trigger">events</mark>
+          </button>
+          {here.map((kind: EntityKind) => (
+            <button key={kind} type="button" aria-pressed={!off.has(kind)} onClick={() => toggle(kind)}>
+              <KindMark kind={kind} label={false} /> {kinds[kind].plural}
+            </button>
+          ))}
+          <button type="button" aria-pressed={asked} onClick={() => go(withParams({ uncoded: asked ? null : "1" }), true)}>
+            <span className="says-uncoded">left uncoded, and why</span>
+          </button>
+        </div>
+        {asked && (
+          <p className="faint" role="status">
+            {explained.error
+              ? `${explained.error.message} ${explained.error.todo}`
+              : !explained.data
+                ? "The server reads the story anew …"
+                : explained.data.story?.uncoded
+                  ? `${many(left.length, "word")} might have told an event or meant somebody, and were read as neither.`
+                  : "This server reads no stories: newsgraph explain tells it of a file."}
+          </p>
+        )}
+        {mine[0] && <Walk mentions={mine} />}
+        <div className={whom ? "text walking" : "text"}>
+          {parts.map((part) => (
+            <div key={part.begin} className="paragraph">
+              <p>
+                {pieces(part.text, part.begin, marks).map((piece, at) => {
+                  const name = piece.marks.find((mark) => mark.kind.startsWith("kind-"));
+                  const mention =
+                    name &&
+                    shown.find(
+                      (one) => one.span.begin === name.begin && one.span.end === name.end && name.kind === `kind-${one.entity.kind}`,
+                    );
+                  const trigger = piece.marks.find((mark) => mark.kind === "trigger");
+                  const unread = piece.marks.find((mark) => mark.kind === "uncoded");
+                  if (mention)
+                    return (
+                      <Link
+                        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one paragraph never change places
+                        key={at}
+                        id={`m${mention.span.begin}`}
+                        className={`mention kind-${mention.entity.kind} ${mention.entity.id === whom ? "mine" : ""}`}
+                        title={name.title}
+                        href={withParams({ name: mention.entity.id })}
+                      >
+                        {piece.text}
+                      </Link>
+                    );
+                  return trigger ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                    <mark key={at} className="says-trigger" title={trigger.title}>
+                      {piece.text}
+                    </mark>
+                  ) : unread ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                    <span key={at} className="says-uncoded" title={unread.title}>
+                      {piece.text}
+                    </span>
+                  ) : (
+                    piece.text
+                  );
+                })}
+              </p>
+              <ul className="margin" aria-label="Events of this paragraph">
+                {triggers
+                  .filter((report) => report.trigger.begin >= part.begin && report.trigger.begin < part.end)
+                  .map((report) => (
+                    <li key={report.id} className={report.saidBy.length ? "claim" : ""}>
+                      <button
+                        type="button"
+                        className="line"
+                        onClick={() => go(proofOfEvent(report.event.id))}
+                        title={action(report.action)}
+                      >
+                        <QuadMark of={report.event.quadClass} /> {report.event.title}
+                      </button>{" "}
+                      <ModalityNote of={report.modality} />{" "}
+                      {report.saidBy.length > 0 && <span className="note">says {list(report.saidBy.map((one) => one.name))}</span>}
+                    </li>
+                  ))}
+                <Left of={left.filter((one) => one.span.begin >= part.begin && one.span.begin < part.end)} />
+              </ul>
+            </div>
+          ))}
+        </div>
+        {story.reports.pageInfo.hasNextPage && (
+          <p className="faint">The first {story.reports.edges.length} statements are marked; the API has the others.</p>
+        )}
+      </>
+    );
+  }
+}
+
+/** What of a paragraph was left uncoded, the words of one reason together. */
+function Left({ of }: { of: Uncoded[] }) {
+  const reasons = new Map<string, string[]>();
+  for (const { text, why } of of) reasons.set(why, [...(reasons.get(why) ?? []), text]);
+  return [...reasons].map(([why, words]) => (
+    <li key={why} className="left">
+      “{[...new Set(words)].join("”, “")}”: {why}
+    </li>
+  ));
 }
 
 /** Next and previous mention of one name, by the buttons or by n and p. */

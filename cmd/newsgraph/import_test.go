@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestImport moves the samples by their export, and leaves out a line that is broken.
+func TestImport(t *testing.T) {
+	dir := t.TempDir()
+	one, two := "sqlite:"+filepath.Join(dir, "one.db"), "sqlite:"+filepath.Join(dir, "two.db")
+	program := func(want int, args ...string) (stdout, stderr string) {
+		t.Helper()
+		var out, told strings.Builder
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &told); code != want {
+			t.Fatalf("%v ends with %d, want %d: %s%s", args, code, want, out.String(), told.String())
+		}
+		return out.String(), told.String()
+	}
+	program(0, "load", "--store", one, "../../samples/index.tsv")
+	graph, _ := program(0, "export", "--store", one)
+	file := filepath.Join(dir, "graph.jsonl")
+	write := func(content string) {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(graph)
+	for _, says := range []string{"22 new", "22 there already"} {
+		if out, _ := program(0, "import", "--store", two, file); !strings.Contains(out, says) {
+			t.Errorf("import says %q, and not %q", out, says)
+		}
+		if again, _ := program(0, "export", "--store", two); again != graph {
+			t.Error("what was imported exports other bytes")
+		}
+	}
+	lines := strings.SplitAfter(graph, "\n")
+	at := strings.Count(graph[:strings.Index(graph, `{"mention"`)], "\n")
+	lines[at] = "{" + lines[at]
+	write(strings.Join(lines, ""))
+	three := "sqlite:" + filepath.Join(dir, "three.db")
+	out, told := program(exitRefused, "import", "--json", "--store", three, file)
+	var sum importedJSON
+	if err := json.Unmarshal([]byte(out), &sum); err != nil || sum.Refused != 1 || sum.New != 22 || sum.Exit != exitRefused || len(sum.Rejected) != 1 {
+		t.Errorf("%v: %s", err, out)
+	}
+	kept, err := os.ReadFile(file + rejectedName)
+	var row struct {
+		Line int
+		Row  string
+	}
+	if err != nil || json.Unmarshal(kept, &row) != nil || row.Line != at+1 || row.Row+"\n" != lines[at] || !strings.Contains(told, file+rejectedName) {
+		t.Errorf("%v: left out %s, told %s", err, kept, told)
+	}
+	write("Once upon a time.\n")
+	if _, told := program(exitFailed, "import", "--store", three, file); !strings.Contains(told, "no form that import reads") {
+		t.Errorf("prose: %s", told)
+	}
+}

@@ -60,3 +60,28 @@ func TestImport(t *testing.T) {
 		t.Errorf("prose: %s", told)
 	}
 }
+
+// TestCopy copies the samples, into a store of its own and not into one of others.
+func TestCopy(t *testing.T) {
+	dir := t.TempDir()
+	one, two, other := "sqlite:"+filepath.Join(dir, "one.db"), "sqlite:"+filepath.Join(dir, "two.db"), "sqlite:"+filepath.Join(dir, "other.db")
+	for _, test := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"load", "--store", one, "../../samples/index.tsv"}, 0, "22 new"},
+		{[]string{"load", "--store", other, "--published", "2024-05-06", "../../samples/kim-meets-putin-in-russia.txt"}, 0, "1 new"},
+		{[]string{"copy", "--from", one, "--to", two}, 0, "22 new"},
+		{[]string{"copy", "--from", one, "--to", two}, 0, "22 there already"},
+		{[]string{"copy", "--from", one, "--to", other}, exitFailed, "--merge"},
+		{[]string{"copy", "--merge", "--from", one, "--to", other}, 0, "22 new"},
+		{[]string{"copy", "--from", one, "--to", one}, exitUsage, "the same store"},
+		{[]string{"copy", "--from", "sqlite:" + filepath.Join(dir, "none.db"), "--to", two}, exitFailed, "there is no store"},
+	} {
+		var out strings.Builder
+		if code := run(t.Context(), test.args, strings.NewReader(""), &out, &out); code != test.code || !strings.Contains(out.String(), test.says) {
+			t.Errorf("%v ends with %d, want %d, and %q: %s", test.args, code, test.code, test.says, out.String())
+		}
+	}
+}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,8 +63,8 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// TestCopy copies the samples, into a store of its own and not into one of others.
-func TestCopy(t *testing.T) {
+// TestCopyVerify copies the samples, into a store of its own and not into one of others, verifies the outcome, and sees that it is broken.
+func TestCopyVerify(t *testing.T) {
 	dir := t.TempDir()
 	one, two, other := "sqlite:"+filepath.Join(dir, "one.db"), "sqlite:"+filepath.Join(dir, "two.db"), "sqlite:"+filepath.Join(dir, "other.db")
 	for _, test := range []struct {
@@ -76,6 +78,8 @@ func TestCopy(t *testing.T) {
 		{[]string{"copy", "--from", one, "--to", two}, 0, "22 there already"},
 		{[]string{"copy", "--from", one, "--to", other}, exitFailed, "--merge"},
 		{[]string{"copy", "--merge", "--from", one, "--to", other}, 0, "22 new"},
+		{[]string{"verify", "--store", other}, 0, "0 faults"},
+		{[]string{"verify", "--store", "sqlite:" + filepath.Join(dir, "none.db")}, exitFailed, "there is no store"},
 		{[]string{"copy", "--from", one, "--to", one}, exitUsage, "the same store"},
 		{[]string{"copy", "--from", "sqlite:" + filepath.Join(dir, "none.db"), "--to", two}, exitFailed, "there is no store"},
 	} {
@@ -83,5 +87,16 @@ func TestCopy(t *testing.T) {
 		if code := run(t.Context(), test.args, strings.NewReader(""), &out, &out); code != test.code || !strings.Contains(out.String(), test.says) {
 			t.Errorf("%v ends with %d, want %d, and %q: %s", test.args, code, test.code, test.says, out.String())
 		}
+	}
+	db, err := sql.Open("sqlite", strings.TrimPrefix(two, "sqlite:"))
+	if err == nil {
+		_, err = db.ExecContext(t.Context(), `UPDATE relation SET count = count + 1`)
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var out, told strings.Builder
+	if code := run(t.Context(), []string{"verify", "--json", "--store", two}, strings.NewReader(""), &out, &told); code != exitFailed || !strings.Contains(out.String(), `{"rule":"relations"`) || !strings.Contains(told.String(), "does not hold together") {
+		t.Errorf("a broken store ends with %d: %s%s", code, out.String(), told.String())
 	}
 }

@@ -28,6 +28,7 @@ type cli struct {
 	Export  exportCmd      `cmd:"" help:"Write a store as sorted JSON lines."`
 	Import  importFactsCmd `cmd:"" help:"Put an export, or tables of another program, into a store."`
 	Copy    copyCmd        `cmd:"" help:"Copy a store into another."`
+	Verify  verifyCmd      `cmd:"" help:"Tell whether a store holds together."`
 	List    listCmd        `cmd:"" help:"List the stories that are loaded."`
 	Remove  removeCmd      `cmd:"" help:"Erase stories, with all that they alone support."`
 	Extract extractCmd     `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`

@@ -77,10 +77,13 @@ func exported(t testing.TB, s store.Store) string {
 	return b.String()
 }
 
+// noon is when corrections begin to be made.
+var noon = time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+
 // corrects makes a correction of each kind that changes what is told.
 func corrects(t testing.TB, s store.Store) {
 	t.Helper()
-	at := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+
 	event := func(action string) news.ID {
 		page, err := s.Events(t.Context(), store.EventQuery{Actions: []string{action}, Paging: store.Paging{First: 9}})
 		if err != nil || len(page.Edges) != 1 {
@@ -96,7 +99,7 @@ func corrects(t testing.TB, s store.Store) {
 		{Kind: news.Retype, Of: []news.ID{event("attack")}, As: "bomb"},
 	} {
 		ask.By, ask.Because = "Ada", "to see it move"
-		if _, _, err := store.Correct(t.Context(), s, ask, at.Add(time.Duration(i)*time.Minute)); err != nil {
+		if _, _, err := store.Correct(t.Context(), s, ask, noon.Add(time.Duration(i)*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"newsgraph/store"
 )
 
-// Older lists the stories of a store, superseded ones too, that another version of the reader has read: those of the newest pieces first.
+// Older lists the stories of a store, superseded ones too, that another version of the reader has read, and no other coder: those of the newest pieces first.
 func Older(ctx context.Context, s store.Reader, version string) ([]news.ID, error) {
 	var ids []news.ID
 	seen := map[news.ID]bool{}
@@ -28,7 +28,7 @@ func Older(ctx context.Context, s store.Reader, version string) ([]news.ID, erro
 		}
 		for _, id := range current {
 			for _, v := range versions[id] {
-				if v.Story.Reader != version && !seen[v.Story.ID] {
+				if v.Story.Reader != version && !v.Story.Coded() && !seen[v.Story.ID] {
 					seen[v.Story.ID] = true
 					ids = append(ids, v.Story.ID)
 				}

@@ -1,5 +1,7 @@
 package news
 
+import "strings"
+
 // Story is one report as it was published. It is never changed: other words, another headline or another date make another
 // story.
 type Story struct {
@@ -19,6 +21,13 @@ type Story struct {
 	Reader    string `json:"reader"`              // version of the reader that made the facts
 	How       string `json:"how,omitempty"`       // how it was read: format, encoding, and its place on its page
 }
+
+// Coder begins Story.Reader where no reader of ours made the facts but another coder, whose name follows: their text is not all of the story, and is
+// not read again.
+const Coder = "coder:"
+
+// Coded tells that another coder than this program's reader made the facts.
+func (s Story) Coded() bool { return strings.HasPrefix(s.Reader, Coder) }
 
 // Identify sets ID and TextHash from the other fields. A story's id is the hash of publisher, url, published, headline and text.
 func (s *Story) Identify() {

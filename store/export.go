@@ -22,6 +22,8 @@ type Record struct {
 	Correction *news.Correction `json:"correction,omitempty"`
 	// Superseded is a version that a later one took the place of, with all that was found in it, uncorrected and in order of ids.
 	Superseded *news.Facts `json:"superseded,omitempty"`
+	// Told is all that was found in a story that corrections change, uncorrected and in order of ids: what comes back when they are undone.
+	Told *news.Facts `json:"told,omitempty"`
 }
 
 // Export writes the whole graph as JSON lines in the order of Reader.Records, and returns their number. The same stories and corrections give the
@@ -42,10 +44,12 @@ func Export(ctx context.Context, r Reader, w io.Writer) (int, error) {
 			story.How = ""
 			record.Story = &story
 		}
-		if record.Superseded != nil {
-			facts := *record.Superseded
-			facts.Story.How = ""
-			record.Superseded = &facts
+		for _, whole := range []**news.Facts{&record.Superseded, &record.Told} {
+			if *whole != nil {
+				facts := **whole
+				facts.Story.How = ""
+				*whole = &facts
+			}
 		}
 		if e := record.Entity; e != nil {
 			names[e.ID] = e.Name

@@ -307,6 +307,10 @@ type Reader interface {
 	// None is no error. A query that Check refuses is ErrQuery.
 	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
+	// FactsByID returns what was found in the stories of ids, superseded ones too, in the order of ids, each once: as a reader found it, whatever
+	// corrections make of it. Unknown ids are left out.
+	FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error)
+
 	// Corrections returns the log, in the order in which corrections were made, then by id.
 	Corrections(ctx context.Context) ([]news.Correction, error)
 
@@ -314,7 +318,7 @@ type Reader interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Ping tells whether the store answers now.
 	Ping(ctx context.Context) error
-	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded, correction), then by id. It stops at the
+	// Records yields everything, ordered by noun (story, entity, mention, report, event, quotation, position, superseded, told, correction), then by id. It stops at the
 	// first error, which it yields. Each record is whole, but a change made meanwhile may be seen or not.
 	Records(ctx context.Context) iter.Seq2[Record, error]
 }

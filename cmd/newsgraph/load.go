@@ -141,7 +141,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 			return c.end(ctx, w, l, err)
 		}
 		for version, n := range st.Readers {
-			if version != extract.Version {
+			if version != extract.Version && !(news.Story{Reader: version}).Coded() {
 				l.Older += n
 			}
 		}

@@ -22,20 +22,23 @@ import (
 
 // cli is the grammar of the command line.
 type cli struct {
-	Load    loadCmd    `cmd:"" help:"Read stories and put them into a store."`
-	Watch   watchCmd   `cmd:"" help:"Look at feeds, sitemaps and folders again and again, and load what is new."`
-	Serve   serveCmd   `cmd:"" help:"Serve a store: the explorer at /, GraphQL at /graphql, where a browser finds the playground."`
-	Export  exportCmd  `cmd:"" help:"Write a store as sorted JSON lines."`
-	List    listCmd    `cmd:"" help:"List the stories that are loaded."`
-	Remove  removeCmd  `cmd:"" help:"Erase stories, with all that they alone support."`
-	Extract extractCmd `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
-	Parse   parseCmd   `cmd:"" help:"Write the grammar of sentences as CoNLL-U: tags, lemmas, trees."`
-	Correct correctCmd `cmd:"" help:"Correct the graph: merge, split, rename, retype, redate, hide, pin; with author, reason and undo."`
-	Reread  rereadCmd  `cmd:"" help:"Read the stories of a store again that an older newsgraph read."`
-	Explain explainCmd `cmd:"" help:"Show how a story is understood: entities, events, dates, speakers, and why."`
-	Demo    demoCmd    `cmd:"" help:"Load the sample stories into a temporary store and serve them."`
-	Keys    keysCmd    `cmd:"" help:"Make, show and revoke the keys by which a server lets people in."`
-	Version versionCmd `cmd:"" help:"Show which newsgraph this is."`
+	Load    loadCmd        `cmd:"" help:"Read stories and put them into a store."`
+	Watch   watchCmd       `cmd:"" help:"Look at feeds, sitemaps and folders again and again, and load what is new."`
+	Serve   serveCmd       `cmd:"" help:"Serve a store: the explorer at /, GraphQL at /graphql, where a browser finds the playground."`
+	Export  exportCmd      `cmd:"" help:"Write a store as sorted JSON lines."`
+	Import  importFactsCmd `cmd:"" help:"Put an export, or tables of another program, into a store."`
+	Copy    copyCmd        `cmd:"" help:"Copy a store into another."`
+	Verify  verifyCmd      `cmd:"" help:"Tell whether a store holds together."`
+	List    listCmd        `cmd:"" help:"List the stories that are loaded."`
+	Remove  removeCmd      `cmd:"" help:"Erase stories, with all that they alone support."`
+	Extract extractCmd     `cmd:"" help:"Read JSON lines of texts, write what is understood as JSON lines."`
+	Parse   parseCmd       `cmd:"" help:"Write the grammar of sentences as CoNLL-U: tags, lemmas, trees."`
+	Correct correctCmd     `cmd:"" help:"Correct the graph: merge, split, rename, retype, redate, hide, pin; with author, reason and undo."`
+	Reread  rereadCmd      `cmd:"" help:"Read the stories of a store again that an older newsgraph read."`
+	Explain explainCmd     `cmd:"" help:"Show how a story is understood: entities, events, dates, speakers, and why."`
+	Demo    demoCmd        `cmd:"" help:"Load the sample stories into a temporary store and serve them."`
+	Keys    keysCmd        `cmd:"" help:"Make, show and revoke the keys by which a server lets people in."`
+	Version versionCmd     `cmd:"" help:"Show which newsgraph this is."`
 
 	Config kong.ConfigFlag `help:"JSON file of flags by name, for all commands or in an object for one; the command line and the environment go before it." placeholder:"FILE"`
 }

@@ -20,6 +20,7 @@ const (
 	pageOfPositions   = `MATCH (n:Position) WHERE n.id > $after RETURN n.id AS id, n.record AS record ORDER BY n.id LIMIT 2000`
 
 	pageOfSuperseded = `MATCH (n:Superseded) WHERE n.id > $after RETURN n.id AS id, n.record AS record, n.text AS text, n.facts AS facts ORDER BY n.id LIMIT 200`
+	pageOfTold       = `MATCH (n:Story) WHERE n.id > $after AND n.told IS NOT NULL RETURN n.id AS id, n.record AS record, n.text AS text, n.told AS told ORDER BY n.id LIMIT 200`
 )
 
 // Records yields everything.
@@ -35,6 +36,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			}, yield) &&
 			walk(ctx, s, "positions", pageOfPositions, func(r *row) store.Record { return store.Record{Position: pointer[news.Position](r)} }, yield) &&
 			walk(ctx, s, "superseded", pageOfSuperseded, func(r *row) store.Record { v := scanSuperseded(r); return store.Record{Superseded: &v} }, yield) &&
+			walk(ctx, s, "told", pageOfTold, func(r *row) store.Record { v := store.SortFacts(scanTold(r)); return store.Record{Told: &v} }, yield) &&
 			walk(ctx, s, "corrections", pageOfCorrections, func(r *row) store.Record { return store.Record{Correction: pointer[news.Correction](r)} }, yield)
 	}
 }

@@ -359,6 +359,28 @@ func scanSuperseded(r *row) news.Facts {
 	return f
 }
 
+// FactsByID reads what was found in stories.
+func (s *Store) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	asked := map[string]any{"ids": texts(ids)}
+	current, err1 := read(ctx, s, "read facts", tellStories, asked, scanTold)
+	former, err2 := read(ctx, s, "read facts", supersededFacts, asked, scanSuperseded)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	at := map[news.ID]news.Facts{}
+	for _, f := range slices.Concat(former, current) {
+		at[f.Story.ID] = f
+	}
+	var all []news.Facts
+	for _, id := range ids {
+		if f, ok := at[id]; ok {
+			delete(at, id)
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}
+
 func parsed[T any](r *row, record string) (v T) {
 	if err := json.Unmarshal([]byte(record), &v); err != nil && r.err == nil {
 		r.err = err

@@ -582,7 +582,8 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 			each(ctx, tx, `SELECT id, record FROM event ORDER BY id`, s.scanEvent, func(v *news.Event) store.Record { return store.Record{Event: v} }, yield) &&
 			each(ctx, tx, `SELECT q.id, (SELECT id FROM story WHERE n = q.story), q.record FROM quotation q ORDER BY q.id`, s.scanQuotation(), func(v *news.Quotation) store.Record { return store.Record{Quotation: v} }, yield) &&
 			each(ctx, tx, `SELECT p.id, (SELECT id FROM story WHERE n = p.story), p.record FROM position p ORDER BY p.id`, s.scanPosition(), func(v *news.Position) store.Record { return store.Record{Position: v} }, yield) &&
-			each(ctx, tx, `SELECT `+storyList+`, s.facts FROM superseded s ORDER BY s.id`, s.scanSuperseded, func(v *news.Facts) store.Record { return store.Record{Superseded: v} }, yield) &&
+			each(ctx, tx, `SELECT `+storyList+`, s.facts FROM superseded s ORDER BY s.id`, s.scanWhole, func(v *news.Facts) store.Record { return store.Record{Superseded: v} }, yield) &&
+			each(ctx, tx, `SELECT `+storyList+`, t.record FROM story s JOIN told t ON t.story = s.n ORDER BY s.id`, s.scanWhole, func(v *news.Facts) store.Record { return store.Record{Told: v} }, yield) &&
 			each(ctx, tx, `SELECT record FROM correction ORDER BY id`, s.packer.scanCorrection, func(v *news.Correction) store.Record { return store.Record{Correction: v} }, yield)
 	}
 }

@@ -221,16 +221,18 @@ func (c *change) shelve(f news.Facts) error {
 		id, f.Story.Reader, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
 }
 
-func (s *Store) scanSuperseded(scan scanner) (f news.Facts, err error) {
+// scanWhole reads a story with its facts, which were kept whole.
+func (s *Store) scanWhole(scan scanner) (f news.Facts, err error) {
 	var c storyColumns
 	var packed []byte
 	if err = scan(append(c.into(), &packed)...); err != nil {
 		return f, err
 	}
-	return s.packer.readSuperseded(c, packed)
+	f, err = s.packer.readWhole(c, packed)
+	return store.SortFacts(f), err
 }
 
-func (p *packer) readSuperseded(c storyColumns, packed []byte) (f news.Facts, err error) {
+func (p *packer) readWhole(c storyColumns, packed []byte) (f news.Facts, err error) {
 	if f, err = p.readFacts(packed); err == nil {
 		f.Story, err = p.readStory(c)
 	}
@@ -260,7 +262,7 @@ func (c *change) found(a arrival) (f news.Facts, err error) {
 	if err := c.scan(`SELECT `+storyList+`, s.facts FROM superseded s WHERE s.id = ?`, []any{id}, append(columns.into(), &packed)...); err != nil {
 		return f, err
 	}
-	return c.readSuperseded(columns, packed)
+	return c.readWhole(columns, packed)
 }
 
 // facts are all that the tables say of a story but the story itself.
@@ -282,6 +284,49 @@ func (c *change) facts(n int64) (f news.Facts, err error) {
 
 func scanned[T any](read func(scanner) (T, error)) func(*sql.Rows) (T, error) {
 	return func(rs *sql.Rows) (T, error) { return read(rs.Scan) }
+}
+
+// FactsByID reads what was found in stories.
+func (s *Store) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	all, err := s.factsByID(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: read facts: %w", err)
+	}
+	return all, nil
+}
+
+func (s *Store) factsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	c, err := s.changing(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	there, err := found(c, c.scanArrival, arrivals(`s.id IN (SELECT unhex(value) FROM json_each(?1))`), hashes("story", ids))
+	if err != nil {
+		return nil, err
+	}
+	at := map[news.ID]arrival{}
+	for _, a := range there {
+		at[a.ID] = a
+	}
+	var all []news.Facts
+	for _, id := range ids {
+		a, ok := at[id]
+		if !ok {
+			continue
+		}
+		delete(at, id)
+		f, err := c.found(a)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", id, err)
+		}
+		all = append(all, f)
+	}
+	return all, nil
 }
 
 // FindStories finds stories by where they stand and by their text.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -57,9 +58,35 @@ func corrected(t testing.TB, log news.Log, told ...news.Facts) []news.Facts {
 func holdsCorrected(t testing.TB, what string, s store.Store, told ...news.Facts) {
 	t.Helper()
 	log := corrections(t, s)
-	g := refer(corrected(t, news.NewLog(log), told...)...)
-	g.corrections, g.superseded = log, refer(told...).superseded
+	now, read := corrected(t, news.NewLog(log), told...), refer(told...)
+	g := refer(now...)
+	g.corrections, g.superseded = log, read.superseded
+	for i, f := range corrected(t, news.Log{}, told...) {
+		if _, current := read.story[f.Story.ID]; current && news.Changes(f, now[i]) {
+			g.told = append(g.told, store.SortFacts(f))
+		}
+	}
+	g.told = sorted(g.told, func(a, b news.Facts) int { return cmp.Compare(a.Story.ID, b.Story.ID) })
 	sameText(t, what, export(t, s), g.export())
+	var whole []news.Facts
+	for _, f := range told {
+		whole = append(whole, corrected(t, news.Log{}, f)...)
+	}
+	facts, err := s.FactsByID(t.Context(), storyIDs(told...))
+	if err != nil {
+		t.Fatalf("%s: facts: %v", what, err)
+	}
+	same(t, what+": facts as they were read", wholly(facts), wholly(whole))
+}
+
+// wholly are facts in the order of ids, as JSON, with how their stories were read left out as exports do.
+func wholly(all []news.Facts) []string {
+	some := make([]news.Facts, len(all))
+	for i, f := range all {
+		f.Story.How = ""
+		some[i] = store.SortFacts(f)
+	}
+	return lines(some)
 }
 
 // testCorrections makes each kind of correction, and looks at what a reader of the graph sees.

@@ -23,6 +23,7 @@ type reference struct {
 	quotations  []news.Quotation
 	positions   []news.Position
 	superseded  []news.Facts // as they were read
+	told        []news.Facts // as they were read, of those that corrections change
 	corrections []news.Correction
 	named       map[news.ID]int // how many stories mention an entity
 	story       map[news.ID]news.Story
@@ -161,6 +162,9 @@ func (g *reference) export() string {
 	}
 	for _, v := range g.superseded {
 		all = append(all, store.Record{Superseded: &v})
+	}
+	for _, v := range g.told {
+		all = append(all, store.Record{Told: &v})
 	}
 	for _, v := range sorted(g.corrections, func(a, b news.Correction) int { return cmp.Compare(a.ID, b.ID) }) {
 		all = append(all, store.Record{Correction: &v})

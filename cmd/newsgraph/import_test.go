@@ -1,0 +1,102 @@
+package main
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestImport moves the samples by their export, and leaves out a line that is broken.
+func TestImport(t *testing.T) {
+	dir := t.TempDir()
+	one, two := "sqlite:"+filepath.Join(dir, "one.db"), "sqlite:"+filepath.Join(dir, "two.db")
+	program := func(want int, args ...string) (stdout, stderr string) {
+		t.Helper()
+		var out, told strings.Builder
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &told); code != want {
+			t.Fatalf("%v ends with %d, want %d: %s%s", args, code, want, out.String(), told.String())
+		}
+		return out.String(), told.String()
+	}
+	program(0, "load", "--store", one, "../../samples/index.tsv")
+	graph, _ := program(0, "export", "--store", one)
+	file := filepath.Join(dir, "graph.jsonl")
+	write := func(content string) {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(graph)
+	for _, says := range []string{"22 new", "22 there already"} {
+		if out, _ := program(0, "import", "--store", two, file); !strings.Contains(out, says) {
+			t.Errorf("import says %q, and not %q", out, says)
+		}
+		if again, _ := program(0, "export", "--store", two); again != graph {
+			t.Error("what was imported exports other bytes")
+		}
+	}
+	lines := strings.SplitAfter(graph, "\n")
+	at := strings.Count(graph[:strings.Index(graph, `{"mention"`)], "\n")
+	lines[at] = "{" + lines[at]
+	write(strings.Join(lines, ""))
+	three := "sqlite:" + filepath.Join(dir, "three.db")
+	out, told := program(exitRefused, "import", "--json", "--store", three, file)
+	var sum importedJSON
+	if err := json.Unmarshal([]byte(out), &sum); err != nil || sum.Refused != 1 || sum.New != 22 || sum.Exit != exitRefused || len(sum.Rejected) != 1 {
+		t.Errorf("%v: %s", err, out)
+	}
+	kept, err := os.ReadFile(file + rejectedName)
+	var row struct {
+		Line int
+		Row  string
+	}
+	if err != nil || json.Unmarshal(kept, &row) != nil || row.Line != at+1 || row.Row+"\n" != lines[at] || !strings.Contains(told, file+rejectedName) {
+		t.Errorf("%v: left out %s, told %s", err, kept, told)
+	}
+	write("Once upon a time.\n")
+	if _, told := program(exitFailed, "import", "--store", three, file); !strings.Contains(told, "no form that import reads") {
+		t.Errorf("prose: %s", told)
+	}
+}
+
+// TestCopyVerify copies the samples, into a store of its own and not into one of others, verifies the outcome, and sees that it is broken.
+func TestCopyVerify(t *testing.T) {
+	dir := t.TempDir()
+	one, two, other := "sqlite:"+filepath.Join(dir, "one.db"), "sqlite:"+filepath.Join(dir, "two.db"), "sqlite:"+filepath.Join(dir, "other.db")
+	for _, test := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"load", "--store", one, "../../samples/index.tsv"}, 0, "22 new"},
+		{[]string{"load", "--store", other, "--published", "2024-05-06", "../../samples/kim-meets-putin-in-russia.txt"}, 0, "1 new"},
+		{[]string{"copy", "--from", one, "--to", two}, 0, "22 new"},
+		{[]string{"copy", "--from", one, "--to", two}, 0, "22 there already"},
+		{[]string{"copy", "--from", one, "--to", other}, exitFailed, "--merge"},
+		{[]string{"copy", "--merge", "--from", one, "--to", other}, 0, "22 new"},
+		{[]string{"verify", "--store", other}, 0, "0 faults"},
+		{[]string{"verify", "--store", "sqlite:" + filepath.Join(dir, "none.db")}, exitFailed, "there is no store"},
+		{[]string{"copy", "--from", one, "--to", one}, exitUsage, "the same store"},
+		{[]string{"copy", "--from", "sqlite:" + filepath.Join(dir, "none.db"), "--to", two}, exitFailed, "there is no store"},
+	} {
+		var out strings.Builder
+		if code := run(t.Context(), test.args, strings.NewReader(""), &out, &out); code != test.code || !strings.Contains(out.String(), test.says) {
+			t.Errorf("%v ends with %d, want %d, and %q: %s", test.args, code, test.code, test.says, out.String())
+		}
+	}
+	db, err := sql.Open("sqlite", strings.TrimPrefix(two, "sqlite:"))
+	if err == nil {
+		_, err = db.ExecContext(t.Context(), `UPDATE relation SET count = count + 1`)
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var out, told strings.Builder
+	if code := run(t.Context(), []string{"verify", "--json", "--store", two}, strings.NewReader(""), &out, &told); code != exitFailed || !strings.Contains(out.String(), `{"rule":"relations"`) || !strings.Contains(told.String(), "does not hold together") {
+		t.Errorf("a broken store ends with %d: %s%s", code, out.String(), told.String())
+	}
+}

@@ -1,0 +1,102 @@
+package move
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
+
+// failing is a store whose Put fails after some.
+type failing struct {
+	store.Store
+	left int
+}
+
+var errCut = errors.New("cut")
+
+func (f *failing) Put(ctx context.Context, facts []news.Facts) (store.PutResult, error) {
+	if f.left--; f.left < 0 {
+		return store.PutResult{}, errors.Join(errCut, store.ErrUnavailable)
+	}
+	return f.Store.Put(ctx, facts)
+}
+
+// TestCopy copies a corrected graph, stops half-way and goes on, and compares the copies and what removal leaves of them.
+func TestCopy(t *testing.T) {
+	from, to := opened(t), opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	corrects(t, from)
+	if sum, _, err := Copy(t.Context(), from, &failing{to, 2}, CopyOptions{Batch: 1}); !errors.Is(err, errCut) || sum.Stories != 2 {
+		t.Fatalf("a copy that is cut: %+v, %v", sum, err)
+	}
+	sum, hash, err := Copy(t.Context(), from, to, CopyOptions{})
+	if err != nil || sum.Unchanged != 2 || sum.Added != 2 {
+		t.Fatalf("gone on with: %+v, %v", sum, err)
+	}
+	if want, err := Hash(t.Context(), from); err != nil || hash != want || exported(t, to) != exported(t, from) {
+		t.Errorf("the copy exports %s, and the store %s, %v", hash, want, err)
+	}
+	page, err := from.Stories(t.Context(), store.StoryQuery{Paging: store.Paging{First: 10}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range page.Edges {
+		for _, s := range []store.Store{from, to} {
+			if _, err := s.Remove(t.Context(), []news.ID{e.Node.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if exported(t, from) != exported(t, to) {
+			t.Errorf("after %s is removed, the copy is another", e.Node.ID)
+		}
+	}
+}
+
+// TestCopyOthers copies into a store that holds another story.
+func TestCopyOthers(t *testing.T) {
+	from, to, want := opened(t), opened(t), opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	other := tablesOf(t, "two.example", "three.example")
+	imported(t, to, Options{}, other...)
+	before := exported(t, to)
+	if _, _, err := Copy(t.Context(), from, to, CopyOptions{}); !errors.Is(err, ErrOthers) || !strings.Contains(err.Error(), "2 stories") {
+		t.Errorf("into others: %v", err)
+	}
+	if exported(t, to) != before {
+		t.Error("what was refused has changed the store")
+	}
+	if _, _, err := Copy(t.Context(), from, to, CopyOptions{Merge: true}); err != nil {
+		t.Fatal(err)
+	}
+	imported(t, want, Options{}, tablesOf(t)...)
+	imported(t, want, Options{}, other...)
+	if exported(t, to) != exported(t, want) {
+		t.Error("merged, it is not what both make")
+	}
+}
+
+// changing is a store that says another thing of an entity at each reading.
+type changing struct{ store.Store }
+
+func (c changing) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	all, err := c.Store.FactsByID(ctx, ids)
+	for i := range all {
+		for j := range all[i].Entities {
+			all[i].Entities[j].Description += "!"
+		}
+	}
+	return all, err
+}
+
+// TestCopyDiffers copies a store that gives out other facts than it exports.
+func TestCopyDiffers(t *testing.T) {
+	from := opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	if _, _, err := Copy(t.Context(), changing{from}, opened(t), CopyOptions{}); !errors.Is(err, ErrDiffers) {
+		t.Errorf("a copy that differs: %v", err)
+	}
+}

@@ -1,0 +1,314 @@
+package move
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"newsgraph/news"
+	"newsgraph/store"
+	"newsgraph/store/sqlite"
+)
+
+// text is an input that is held in memory.
+func text(name, content string) Input {
+	return Input{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
+
+// tablesOf are the tables of testdata, with some text replaced.
+func tablesOf(t testing.TB, replace ...string) []Input {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/tables.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Input
+	for _, f := range archive.Files {
+		all = append(all, text(f.Name, strings.NewReplacer(replace...).Replace(string(f.Data))))
+	}
+	return all
+}
+
+func opened(t testing.TB) *sqlite.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// imported imports, and returns the rows that are left out as file:line reason.
+func imported(t testing.TB, s store.Store, o Options, inputs ...Input) (Summary, []string) {
+	t.Helper()
+	var left []string
+	o.Rejected = func(r Rejected) error {
+		left = append(left, fmt.Sprintf("%s:%d %s", r.File, r.Line, r.Reason))
+		return nil
+	}
+	sum, err := Import(t.Context(), s, inputs, o)
+	if err != nil {
+		t.Fatalf("import: %v", err)
+	}
+	if sum.Rejected != len(left) {
+		t.Errorf("%d rows are counted as left out, and %d are told", sum.Rejected, len(left))
+	}
+	slices.Sort(left)
+	return sum, left
+}
+
+func exported(t testing.TB, s store.Store) string {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := store.Export(t.Context(), s, &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// noon is when corrections begin to be made.
+var noon = time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
+
+// corrects makes a correction of each kind that changes what is told.
+func corrects(t testing.TB, s store.Store) {
+	t.Helper()
+
+	event := func(action string) news.ID {
+		page, err := s.Events(t.Context(), store.EventQuery{Actions: []string{action}, Paging: store.Paging{First: 9}})
+		if err != nil || len(page.Edges) != 1 {
+			t.Fatalf("%d events of %s, %v", len(page.Edges), action, err)
+		}
+		return page.Edges[0].Node.ID
+	}
+	for i, ask := range []store.Asked{
+		{Kind: news.MergeEntities, Of: []news.ID{"state:norland", "state:sudania"}},
+		{Kind: news.Rename, Of: []news.ID{"person:ann-ruiz"}, Name: "Anna Ruiz"},
+		{Kind: news.Hide, Of: []news.ID{event("condemn")}},
+		{Kind: news.Redate, Of: []news.ID{event("held_talks_with")}, Date: "2024-01"},
+		{Kind: news.Retype, Of: []news.ID{event("attack")}, As: "bomb"},
+	} {
+		ask.By, ask.Because = "Ada", "to see it move"
+		if _, _, err := store.Correct(t.Context(), s, ask, noon.Add(time.Duration(i)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestImportTables imports tables, and looks at what they make.
+func TestImportTables(t *testing.T) {
+	for _, held := range []int{0, 1} { // in memory, and each row a run of its own
+		s := opened(t)
+		sum, left := imported(t, s, Options{held: held}, tablesOf(t)...)
+		if len(left) > 0 || sum.Stories != 4 || sum.Added != 4 || sum.Reports != 5 || sum.Rows != 5+4+3+8+5 {
+			t.Fatalf("held %d: %+v, left out %q", held, sum, left)
+		}
+		st, err := s.Stats(t.Context())
+		if err != nil || st.Stories != 3 || st.Superseded != 1 || st.Events != 3 || st.Readers[CoderOfTables] != 4 {
+			t.Errorf("held %d: %+v, %v", held, st, err)
+		}
+		page, err := s.Events(t.Context(), store.EventQuery{Actions: []string{"attack"}, Paging: store.Paging{First: 5}})
+		if err != nil || len(page.Edges) != 1 {
+			t.Fatalf("held %d: %d raids, %v", held, len(page.Edges), err)
+		}
+		e := page.Edges[0].Node
+		if len(e.Reports) != 2 || e.Texts != 2 || e.When.From != "2024-01-09" || !slices.Equal(e.Entities(news.Instrument), []news.ID{"weapon:kora-7-drone"}) {
+			t.Errorf("held %d: the raid is %+v", held, e)
+		}
+		reports, err := s.ReportsByID(t.Context(), e.Reports)
+		if err != nil || len(reports) != 2 {
+			t.Fatal(err)
+		}
+		for _, r := range reports {
+			found, err := s.StoriesByID(t.Context(), []news.ID{r.Story})
+			if err != nil || len(found) != 1 {
+				t.Fatal(err)
+			}
+			for what, span := range map[string]news.Span{"attacked": r.Trigger, "Norland": r.Participants[0].Span, "Sudania": r.Participants[1].Span, r.Sentence: r.SentenceSpan} {
+				if got := span.In(found[0].Text); got != what {
+					t.Errorf("held %d: %q stands where %q should", held, got, what)
+				}
+			}
+		}
+		before := exported(t, s)
+		if sum, _ := imported(t, s, Options{}, tablesOf(t)...); sum.Added+sum.Replaced != 0 || sum.Unchanged != 4 {
+			t.Errorf("held %d: imported again: %+v", held, sum)
+		}
+		if exported(t, s) != before {
+			t.Errorf("held %d: importing again changes the graph", held)
+		}
+	}
+}
+
+// TestImportTablesLeftOut imports tables with rows that are wrong: each is told with its line, and costs no other.
+func TestImportTablesLeftOut(t *testing.T) {
+	for _, test := range []struct {
+		name            string
+		replace         []string
+		left            []string
+		stories, report int
+	}{
+		{"a kind", []string{"P1,Person", "P1,Ghost"}, []string{"entities.csv:4 the kind", "event_roles.csv:6 the entity P1", "event_roles.csv:8 the entity P1"}, 4, 5},
+		{"a type", []string{"E2,ACCUSE", "E2,GRUMBLE"}, []string{"event_roles.csv:6 its event", "event_roles.csv:7 its event", "events.csv:3 the type", "mentions.csv:3 its event"}, 4, 4},
+		{"a date", []string{"2024-01-10,-2.0", "2024-13-10,-2.0"}, []string{"event_roles.csv:6", "event_roles.csv:7", "events.csv:3 date", "mentions.csv:3"}, 4, 4},
+		{"a role", []string{"L1,PLACE", "L1,SCENE"}, []string{"event_roles.csv:5 the role"}, 4, 5},
+		{"no story", []string{"R2,\"Raid", ",\"Raid"}, []string{"mentions.csv:4 its story, R2", "mentions.csv:6 its story, R2", "stories.csv:3 it has no id"}, 3, 3},
+		{"a story's day", []string{"2024-01-11", "Thursday"}, []string{"mentions.csv:4", "mentions.csv:6", "stories.csv:3 published_at"}, 3, 3},
+		{"twice", []string{"R4,A quiet", "R1,A quiet"}, []string{"stories.csv:5 the story R1 stands there twice"}, 3, 5},
+		{"fields", []string{"E1,S2,TARGET", "E1,S2,TARGET,9"}, []string{"event_roles.csv:3 it has 4 fields"}, 4, 5},
+		{"a quotation that does not end", []string{`"Raid on`, `Raid on`}, []string{"mentions.csv:4", "mentions.csv:6", "stories.csv:3 its quotation does not end"}, 3, 3},
+		{"confidence", []string{"90,0.8", "90,8"}, []string{"mentions.csv:3 the confidence"}, 4, 4},
+		{"no sentence", []string{"Ann Ruiz condemned NOR for it.", ""}, []string{"mentions.csv:3 it has no sentence"}, 4, 4},
+		{"in another", []string{"R1,59,90", "R1,20,90"}, []string{"mentions.csv:3 its sentence begins at 20"}, 4, 4},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			sum, left := imported(t, opened(t), Options{}, tablesOf(t, test.replace...)...)
+			ok := len(left) == len(test.left)
+			for i := range min(len(left), len(test.left)) {
+				ok = ok && strings.HasPrefix(left[i], test.left[i])
+			}
+			if !ok {
+				t.Errorf("left out %q, want %q", left, test.left)
+			}
+			if sum.Stories != test.stories || sum.Reports != test.report {
+				t.Errorf("%d stories and %d reports, want %d and %d", sum.Stories, sum.Reports, test.stories, test.report)
+			}
+		})
+	}
+}
+
+// TestImportExport imports what stores export: plain, corrected, and each again.
+func TestImportExport(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	for _, what := range []string{"plain", "corrected"} {
+		if what == "corrected" {
+			corrects(t, s)
+		}
+		want := exported(t, s)
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		if _, err := io.WriteString(z, want); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		other := opened(t)
+		for _, o := range []Options{{Batch: 1, held: 1}, {}} {
+			sum, left := imported(t, other, o, text("graph.jsonl.gz", packed.String()))
+			if len(left) > 0 || sum.Stories != 4 {
+				t.Errorf("%s: %+v, left out %q", what, sum, left)
+			}
+			if got := exported(t, other); got != want {
+				t.Errorf("%s: it exports\n%s\nwant\n%s", what, got, want)
+			}
+		}
+		if what == "plain" {
+			continue
+		}
+		// What comes back when a correction is undone came with it.
+		for _, one := range []store.Store{s, other} {
+			log, err := one.Corrections(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range log {
+				ask := store.Asked{Kind: news.Undo, Of: []news.ID{c.ID}, By: "Ada", Because: "to see it come back"}
+				if _, _, err := store.Correct(t.Context(), one, ask, time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if got, want := exported(t, other), exported(t, s); got != want {
+			t.Errorf("undone, it exports\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// TestImportExportLeftOut breaks lines of an export: each is told with its line, and what does not need it is imported.
+func TestImportExportLeftOut(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	whole := strings.Split(strings.TrimSpace(exported(t, s)), "\n")
+	at := func(noun string) int {
+		return slices.IndexFunc(whole, func(l string) bool { return strings.HasPrefix(l, `{"`+noun+`"`) })
+	}
+	for _, test := range []struct {
+		name, noun string
+		change     func(string) string
+		says       string
+		others     int // rows that are left out for it
+	}{
+		{"no JSON", "mention", func(l string) string { return l[:len(l)-3] }, "no record of an export", 0},
+		{"another's JSON", "mention", func(string) string { return `{"tweet":{"id":"1"}}` }, "no record of an export", 0},
+		{"an id", "mention", func(l string) string { return strings.Replace(l, `"mention:`, `"mention:0`, 1) }, "is not the id", 0},
+		{"a span", "report", func(l string) string {
+			return strings.Replace(l, `"trigger":{"begin":`, `"trigger":{"begin":9`, 1)
+		}, "is no part of the text", 0},
+		{"a sentence", "report", func(l string) string {
+			return strings.Replace(l, `"sentence":"`, `"sentence":"Not `, 1)
+		}, "is not what the text says there", 0},
+		{"a story's text", "story", func(l string) string { return strings.Replace(l, `"text":"`, `"text":"Not `, 1) }, "is not the id of what it says", 0},
+		{"an entity", "entity", func(string) string { return `{}` }, "no record of an export", 1},
+		{"twice", "entity", func(l string) string { return l + "\n" + l }, "stands there twice", 0},
+		{"an entity of nothing", "event", func(l string) string {
+			return l + "\n" + `{"entity":{"id":"person:no-one","kind":"PERSON","name":"No One"}}`
+		}, "no other row names", 0},
+		{"a version", "superseded", func(l string) string { return strings.Replace(l, `"text":"`, `"text":"Not `, 1) }, "is not the id of what it says", 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			broken := slices.Clone(whole)
+			n := at(test.noun)
+			broken[n] = test.change(broken[n])
+			sum, left := imported(t, opened(t), Options{}, text("graph.jsonl", strings.Join(broken, "\n")+"\n"))
+			if !slices.ContainsFunc(left, func(l string) bool { return strings.Contains(l, test.says) }) {
+				t.Errorf("left out %q, none of which says %q", left, test.says)
+			}
+			if test.others == 0 && len(left) != 1 || len(left) < 1+test.others {
+				t.Errorf("left out %d rows: %q", len(left), left)
+			}
+			if sum.Stories < 3 {
+				t.Errorf("%d stories are in", sum.Stories)
+			}
+		})
+	}
+}
+
+// TestImportRefused refuses files of other forms by name, and stops when it is told to.
+func TestImportRefused(t *testing.T) {
+	for name, content := range map[string]string{"empty": "", "prose": "Once upon a time.\n", "another table": "name,age\nAnn,40\n"} {
+		if _, err := Import(t.Context(), opened(t), []Input{text(name, content)}, Options{}); !errors.Is(err, ErrForm) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	stop := errors.New("no room")
+	_, err := Import(t.Context(), opened(t), tablesOf(t, "Person", "Ghost"), Options{Rejected: func(Rejected) error { return stop }})
+	if !errors.Is(err, stop) {
+		t.Errorf("rows that cannot be kept: %v", err)
+	}
+}
+
+// TestRejectedRow is the row to the letter.
+func TestRejectedRow(t *testing.T) {
+	var rows []string
+	_, err := Import(t.Context(), opened(t), tablesOf(t, "R2,0,40", "R2,x,40"), Options{Rejected: func(r Rejected) error {
+		data, err := json.Marshal(r)
+		rows = append(rows, string(data))
+		return err
+	}})
+	want := `{"file":"mentions.csv","line":4,"reason":"begin \"x\" and end \"40\" are not the place of a sentence","row":"M3,E1,R2,x,40,0.7,\"Norland attacked Sudania, \"\"at dawn\"\"\nand by sea.\""}`
+	if err != nil || len(rows) != 1 || rows[0] != want {
+		t.Errorf("%v\n got %s\nwant %s", err, rows, want)
+	}
+}

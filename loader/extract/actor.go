@@ -407,6 +407,11 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	for _, c := range r.child(i, "amod", "compound") {
 		if m := r.at[c]; m != nil && r.party(m.entity) {
 			add(c)
+			for _, k := range r.child(c, "conj") { // American and British ships
+				if o := r.at[k]; o != nil && o.form == m.form && m.form == news.FormAdjective && r.party(o.entity) {
+					add(k)
+				}
+			}
 		}
 	}
 	return owners

@@ -27,6 +27,7 @@ func (r *reading) mend() {
 			r.mendNation(i)
 			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
+			r.mendSubject(i, s)
 			r.mendClause(i, s)
 			r.mendAttachment(i, s)
 		}
@@ -264,6 +265,66 @@ func (r *reading) mendReceiver(i int, s nlp.Sentence) {
 	}
 }
 
+// mendSubject gives the verb at token i its subject back. "Oman, an ally of the West, criticised": who is described between commas is the subject, and the
+// description his apposition. "Troops fired at a crowd, the ministry said": of two subjects of who says so, the former is the verb's that stands before the
+// latter and has none.
+func (r *reading) mendSubject(i int, s nlp.Sentence) {
+	d := r.d
+	if !strings.HasPrefix(d.Tokens[i].Tag, "VB") {
+		return
+	}
+	var subjects []int
+	for k := s.First; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && subjectOf(t.Relation) {
+			subjects = append(subjects, k)
+		}
+	}
+	switch len(subjects) {
+	case 0: // the description is his apposition already
+		for n := s.First; n < i-3; n++ {
+			t := d.Tokens[n]
+			if t.Head == i && t.Relation == "vocative" && (strings.HasPrefix(t.Tag, "NNP") || r.isState(d.Word(n))) && d.Word(n+1+r.flats(n)) == "," && d.Word(i-1) == "," && r.has(n, s, "appos") {
+				d.Tokens[n].Tag, d.Tokens[n].Universal = "NNP", "PROPN"
+				r.hang(n, i, "nsubj")
+				return
+			}
+		}
+	case 1:
+		k := subjects[0]
+		first := k
+		for first > s.First && d.Tokens[first-1].Head == k {
+			first--
+		}
+		if first == k || first < s.First+2 || d.Word(first-1) != "," || d.Tokens[first].Relation != "det" && d.Tokens[first].Relation != "amod" && d.Tokens[first].Relation != "nummod" || d.Word(i-1) != "," {
+			return
+		}
+		n := first - 2 // the name, or the last word of it
+		for h := d.Tokens[n].Head; n > s.First && h >= s.First && h < n && d.Tokens[n].Relation == "flat"; h = d.Tokens[n].Head {
+			n = h
+		}
+		if t := d.Tokens[n]; t.Head == i && (strings.HasPrefix(t.Tag, "NNP") || r.isState(d.Word(n))) && (t.Relation == "vocative" || t.Relation == "dep" || t.Relation == "dislocated" || t.Relation == "obl:tmod" || t.Relation == "parataxis") {
+			relation := d.Tokens[k].Relation
+			d.Tokens[n].Tag, d.Tokens[n].Universal = "NNP", "PROPN"
+			r.hang(n, i, relation)
+			r.hang(k, n, "appos")
+		}
+	case 2:
+		if !sayVerbs[d.Tokens[i].Lemma] {
+			return
+		}
+		for c := subjects[0] + 1; c < subjects[1]; c++ {
+			if t := d.Tokens[c]; t.Head == i && (t.Relation == "ccomp" || t.Relation == "parataxis") && strings.HasPrefix(t.Tag, "VB") && !r.has(c, s, "nsubj", "nsubj:pass", "csubj") {
+				relation := "nsubj"
+				if r.has(c, s, "aux:pass") {
+					relation = "nsubj:pass"
+				}
+				r.hang(subjects[0], c, relation)
+				return
+			}
+		}
+	}
+}
+
 // moving are verbs whose object does what the infinitive after it tells.
 var moving = wordSet("cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")
 
@@ -285,6 +346,35 @@ func (r *reading) mendClause(i int, s nlp.Sentence) {
 			}
 		}
 	}
+}
+
+// apposed tells that a name is the root of a sentence, is described between commas, and that what token v tells of it follows with its object: "Ana
+// Ruiz, a former minister, accused police".
+func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
+	d := r.d
+	if root > v || !strings.HasPrefix(d.Tokens[root].Tag, "NNP") || d.Word(v-1) != "," || v+1 >= s.Last {
+		return false
+	}
+	switch next := d.Tokens[v+1]; {
+	case next.Tag == "DT", next.Tag == "PRP", next.Tag == "PRP$", next.Tag == "CD", strings.HasPrefix(next.Tag, "NN"), next.Tag == "JJ":
+	default:
+		return false
+	}
+	for k := root + 1; k < v-1; k++ {
+		if d.Tokens[k].Head == root && d.Tokens[k].Relation == "appos" && d.Word(root+1+r.flats(root)) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// flats are how many words of a name follow its first.
+func (r *reading) flats(i int) int {
+	n := 0
+	for i+n+1 < len(r.d.Tokens) && r.d.Tokens[i+n+1].Head == i && r.d.Tokens[i+n+1].Relation == "flat" {
+		n++
+	}
+	return n
 }
 
 // mendRoots gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
@@ -309,6 +399,20 @@ func (r *reading) mendRoots() {
 		for v := s.First + 1; v < s.Last && !finite; v++ {
 			t := &d.Tokens[v]
 			lemma := r.pastOf(strings.ToLower(d.Word(v)))
+			if lemma != "" && (t.Relation == "amod" || t.Relation == "acl") && r.apposed(root, v, s) {
+				o := v + 1 // the object
+				for o < s.Last-1 && !strings.HasPrefix(d.Tokens[o].Tag, "NN") && !strings.HasPrefix(d.Tokens[o].Tag, "PRP") {
+					o++
+				}
+				for h := d.Tokens[o].Head; h > o && h < s.Last && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[o].Head {
+					o = h
+				}
+				t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
+				r.hang(v, -1, "root")
+				r.hang(root, v, "nsubj")
+				r.hang(o, v, "obj")
+				break
+			}
 			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
 				continue
 			}

@@ -193,7 +193,7 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 		if !ok {
 			continue
 		}
-		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) {
+		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) || r.ofAnother(i, i+n, e) {
 			return 0, entry{}, false
 		}
 		if k := slices.Index(words, ","); k > 0 && r.g.longest[words[k+1]] > 0 {
@@ -212,6 +212,31 @@ func (r *reading) longer(i, last int, e entry) bool {
 	switch r.d.Word(i - 1) {
 	case "National", "Supreme", "Federal", "Regional", "Provincial", "Municipal", "Royal", "Interim", "Local", "State", "Central", "Homeland", "Interior":
 		return r.sentenceOf[i] == r.sentenceOf[i-1]
+	}
+	return false
+}
+
+// ofAnother tells that a word by which one state calls its own body stands for another's, which is named before it: Peru's Congress is not that of the
+// United States.
+func (r *reading) ofAnother(i, last int, e entry) bool {
+	body := r.g.entities[e.id]
+	if i == 0 || last-i > 1 || body.Kind != news.Organisation || body.Country == "" || !organisationWords[r.d.Word(i)] && !bodyWords[r.d.Word(i)] {
+		return false
+	}
+	k := i - 1
+	if r.d.Tokens[k].Tag == "POS" && k > 0 {
+		k--
+	}
+	if r.sentenceOf[k] != r.sentenceOf[i] {
+		return false
+	}
+	for _, n := range []int{2, 1} {
+		if k-n+1 < 0 {
+			continue
+		}
+		if of, ok := r.g.names[plain(r.d.Words(k-n+1, k+1))]; ok && r.kindOf(of.id) == news.State {
+			return r.g.entities[of.id].ISO3 != body.Country
+		}
 	}
 	return false
 }
@@ -452,7 +477,7 @@ func (r *reading) findWeapons() {
 				}
 				r.know(id)
 				first := i
-				if m := r.at[i-1+boolInt(i == 0)]; i > s.First && m != nil && strings.HasPrefix(string(m.entity), "state:") {
+				if m := r.at[i-1+boolInt(i == 0)]; i > s.First && m != nil && strings.HasPrefix(string(m.entity), "state:") && !r.several(m) {
 					id, first = r.national(id, r.entities[m.entity]), m.first
 				}
 				id = r.same(id, i)
@@ -462,6 +487,12 @@ func (r *reading) findWeapons() {
 			}
 		}
 	}
+}
+
+// several tells that the adjective of a state is joined to another's: American and British warplanes are of neither alone.
+func (r *reading) several(m *mention) bool {
+	h := r.head(m)
+	return m.form == news.FormAdjective && (r.d.Tokens[h].Relation == "conj" || len(r.child(h, "conj")) > 0)
 }
 
 // pointing are nouns for any weapon, which with "such" or "these" point back to one that the story named.

@@ -1031,9 +1031,27 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.anothers(t, i, triggers)
 	case string(news.Source):
-		return r.outside(t, i) || r.leftBehind(t, i)
+		return r.outside(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
-	return r.leftBehind(t, i)
+	return r.leftBehind(t, i) || r.besides(t, i)
+}
+
+// besides tells that whoever stands at token i is the subject of a clause beside that of the verb that trigger t is: "Chad called for calm, while Niger urged
+// Mali to leave" does not say that Chad asked Niger (CODING 39).
+func (r *reading) besides(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "V" {
+		return false
+	}
+	for n := 0; n < 6 && d.Tokens[i].Relation == "conj" && d.Tokens[i].Head >= 0 && r.pos(i) == "N"; n++ {
+		i = d.Tokens[i].Head
+	}
+	v := d.Tokens[i].Head
+	if v < 0 || v == t.token || !subjectOf(d.Tokens[i].Relation) || r.pos(v) != "V" || len(r.child(v, "nsubj", "nsubj:pass")) == 0 || len(r.subjects(t.token, 0)) == 0 {
+		return false
+	}
+	rel := coarse(d.Tokens[v].Relation)
+	return d.Tokens[v].Head == t.token && (rel == "advcl" || rel == "conj" || rel == "parataxis") && i > t.token
 }
 
 // outside tells that whoever stands at token i cannot be who does what trigger t tells: the speaker of a clause that has a subject of its own (CODING
@@ -1136,15 +1154,26 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
 		return false
 	}
+	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
+	case "appos": // Oman, an ally of Chad, is one
+		m, of := r.at[i], r.at[h]
+		return of != nil && of.form == news.FormName && r.party(of.entity) && of.entity != id && (m == nil || m.form == news.FormNominal)
+	case "obl", "nmod", "advmod":
+		if !strings.HasPrefix(r.d.Tokens[h].Tag, "VBN") || i+2 < h || len(r.child(i, "case")) > 0 {
+			return false
+		}
 	default:
 		return false
 	}
-	if m := r.at[i]; m != nil && m == r.at[t.Head] || strings.HasPrefix(t.Tag, "PRP") {
+	if tag := r.d.Tokens[h].Tag; (tag == "VBN" || tag == "JJ") && coarse(r.d.Tokens[h].Relation) == "amod" && r.d.Tokens[h].Head > h {
+		h = r.d.Tokens[h].Head // Iran-backed forces
+	}
+	if m := r.at[i]; m != nil && m == r.at[h] || strings.HasPrefix(t.Tag, "PRP") {
 		return false
 	}
-	ids := r.resolve(t.Head)
+	ids := r.resolve(h)
 	return len(ids) > 0 && !slices.Contains(ids, id) && r.party(ids[0])
 }
 

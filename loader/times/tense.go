@@ -110,6 +110,19 @@ func (r *reading) helpers(k int) helpers {
 	return h
 }
 
+// conditional tells that the verb at token k is what something else waits for: "if his party wins in November" looks ahead, although in the present.
+func (r *reading) conditional(k int) bool {
+	for c := r.s.First; c < k; c++ {
+		if t := r.d.Tokens[c]; t.Head == k && (t.Relation == "mark" || t.Relation == "advmod") {
+			switch strings.ToLower(r.d.Word(c)) {
+			case "if", "unless", "once", "until", "till":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // verb is the tense that token k gives what hangs on it; none if it is no verb, or one without a tense of its own. itself tells that k is
 // the time: "the vote is Sunday".
 func (r *reading) verb(k int, itself bool) (tense, bool) {
@@ -166,7 +179,7 @@ func (r *reading) verb(k int, itself bool) (tense, bool) {
 		}
 		return pastTense, h.be == "VBD"
 	case "VBZ", "VBP":
-		if r.lexical(k, "timetable") || r.lexical(k, "planning") {
+		if r.lexical(k, "timetable") || r.lexical(k, "planning") || r.conditional(k) {
 			return futureTense, true
 		}
 		return pastTense, true

@@ -161,7 +161,9 @@ func (s *statement) sameFact(o *statement) bool {
 
 // sameVoice tells that words may be of one party: the leaders of a summit are none whom a story names beside them.
 func (s *statement) sameVoice(o *statement) bool {
-	apart := func(a, b party) bool { return len(a.known) > 0 && len(a.heads) == 0 && len(b.heads) > 0 && len(b.known) == 0 }
+	apart := func(a, b party) bool {
+		return len(a.known) > 0 && len(a.heads) == 0 && len(b.heads) > 0 && len(b.known) == 0
+	}
 	return s.Type != TypeAccuse && s.Type != TypeSupport && s.Type != TypeReject && s.Type != TypeRequest || !apart(s.source, o.source) && !apart(o.source, s.source)
 }
 

@@ -229,8 +229,8 @@ func (r *reading) clashes(i int, c candidate, relation string) bool {
 	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head
 }
 
-// alike is the candidate to whom the same verb was last done as to the pronoun at token i, where the sentence says that it is done again: "Peru thanked Ruiz.
-// Chile thanked her too."
+// alike is the candidate to whom the same verb was last done as to the pronoun at token i, where the sentence says that it is done again: "Chile thanked
+// her too", after "Peru thanked Ruiz".
 func (r *reading) alike(i, reach int, fits func(candidate) bool) (candidate, bool) {
 	v := r.d.Tokens[i].Head
 	if v < 0 || r.d.Tokens[i].Relation != "obj" {

@@ -550,14 +550,18 @@ var (
 
 // conditional tells that verb i heads a clause of whenever or once, of what may come: "would shoot one whenever they bombed", "once it attacks".
 func (r *reading) conditional(i int) bool {
-	for _, c := range r.child(i, "mark", "advmod") {
+	marks := r.child(i, "mark", "advmod")
+	if h := r.d.Tokens[i].Head; h >= 0 && coarse(r.d.Tokens[i].Relation) == "advcl" {
+		marks = append(marks, h) // "whenever", of which the tree makes the clause a part
+	}
+	for _, c := range marks {
 		w := strings.ToLower(r.d.Word(c))
 		if w != "whenever" && w != "once" && w != "until" || c > i {
 			continue
 		}
 		if w == "whenever" {
 			for h, n := r.d.Tokens[i].Head, 0; h >= 0 && n < 3; h, n = r.d.Tokens[h].Head, n+1 {
-				if slices.ContainsFunc(r.child(h, "aux"), func(a int) bool { return r.d.Tokens[a].Tag == "MD" }) {
+				if asking[r.d.Tokens[h].Lemma] || slices.ContainsFunc(r.child(h, "aux"), func(a int) bool { return r.d.Tokens[a].Tag == "MD" }) {
 					return true
 				}
 			}

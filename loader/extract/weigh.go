@@ -1044,7 +1044,7 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
 		return true // whom it is done to
 	}
-	if r.suffers(t, i) || r.inDenied(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if r.suffers(t, i) || r.inDenied(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -1084,6 +1084,26 @@ func (r *reading) inDenied(t *trigger, i int) bool {
 	}
 	return r.d.Tokens[v].Relation == "ccomp" && denying[r.d.Tokens[r.d.Tokens[v].Head].Lemma] && r.d.Tokens[v].Head == r.d.Tokens[t.token].Head
 }
+
+// uninvolved tells that whoever stands at token i has no part in what trigger t tells: "they had nothing to do with the raid", "Chad played no role in it".
+func (r *reading) uninvolved(t *trigger, i int) bool {
+	d := r.d
+	for k, n := t.token, 0; k >= 0 && n < 5; k, n = d.Tokens[k].Head, n+1 {
+		if l := d.Tokens[k].Lemma; l != "have" && l != "play" && l != "take" || !slices.ContainsFunc(r.subjects(k, 0), func(c int) bool { return c == i || r.under(i, c) }) {
+			continue
+		}
+		for _, o := range r.child(k, "obj") {
+			no := slices.ContainsFunc(r.child(o, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") })
+			if strings.EqualFold(d.Word(o), "nothing") || no && partaking[d.Tokens[o].Lemma] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partaking are nouns for having to do with a deed.
+var partaking = wordSet("role part involvement hand link connection knowledge")
 
 // asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
 func (r *reading) asks(t *trigger, i int) bool {

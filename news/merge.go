@@ -68,7 +68,7 @@ func state(r *Report, profiles map[string]int) *statement {
 	if len(r.Counts) > 0 {
 		counted = s.published
 	}
-	profile := fmt.Sprint(r.Type, r.Action, r.When.From, r.When.To, r.When.Value, s.days, s.source, s.target, s.places, counted)
+	profile := fmt.Sprint(r.Type, r.Action, r.Modality == Negated, r.When.From, r.When.To, r.When.Value, s.days, s.source, s.target, s.places, counted)
 	for _, p := range s.places {
 		profile += fmt.Sprint(r.Lies[p].Within)
 	}
@@ -108,8 +108,8 @@ func connected(key []*statement) [][]*statement {
 // agrees tells that two reports of one key may tell of one event: (a) to (f) of rule 6 in DESIGN.md, and (g) unless their text is equal.
 func (s *statement) agrees(o *statement, equalText bool) bool {
 	return s.meets(o) && // a
-		(s.mutual || equalOrNone(s.source.known, o.source.known)) && s.sameHeads(o) && // b
-		s.sameAction(o) && // c
+		(s.mutual || equalOrNone(s.source.known, o.source.known)) && s.sameHeads(o) && s.sameVoice(o) && // b
+		s.sameAction(o) && s.sameFact(o) && // c
 		s.samePlace(o) && // d
 		s.countsLike(o) && // e
 		shares(s.About, o.About, func(a, b About) bool { return a.Type == b.Type && a.Action == b.Action }) && // f
@@ -153,6 +153,19 @@ const anyWay = "kill"
 
 func (s *statement) sameAction(o *statement) bool {
 	return s.Action == o.Action || s.Action == anyWay || o.Action == anyWay || slices.Contains(s.above, o.Action) || slices.Contains(o.above, s.Action)
+}
+
+// sameFact tells that what one tells not to have happened is what the other tells of: a denied attack on civilians is no denial of the invasion.
+func (s *statement) sameFact(o *statement) bool {
+	return (s.Modality == Negated) == (o.Modality == Negated) || s.Action == o.Action && slices.Equal(s.source.known, o.source.known)
+}
+
+// sameVoice tells that words may be of one party: the leaders of a summit are none whom a story names beside them.
+func (s *statement) sameVoice(o *statement) bool {
+	apart := func(a, b party) bool {
+		return len(a.known) > 0 && len(a.heads) == 0 && len(b.heads) > 0 && len(b.known) == 0
+	}
+	return s.Type != TypeAccuse && s.Type != TypeSupport && s.Type != TypeReject && s.Type != TypeRequest || !apart(s.source, o.source) && !apart(o.source, s.source)
 }
 
 func (s *statement) samePlace(o *statement) bool {

@@ -245,7 +245,10 @@ func (r *reading) pronoun(i int, p pronoun) {
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
 	}
 	why := "the nearest that it can stand for"
-	c, ok := r.pick(i, pronounReach, fits)
+	c, ok := r.alike(i, pronounReach, fits)
+	if !ok {
+		c, ok = r.pick(i, pronounReach, fits)
+	}
 	if !ok {
 		c, ok = r.ranked(i, func(c candidate) bool {
 			c.subject = true
@@ -299,7 +302,44 @@ func (r *reading) clashes(i int, c candidate, relation string) bool {
 	if relation == "nmod:poss" {
 		return r.d.Tokens[i].Head == c.token
 	}
-	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head && r.sentenceOf[i] == c.sentence
+	if r.sentenceOf[i] != c.sentence {
+		return false
+	}
+	if v := r.d.Tokens[i].Head; v >= 0 && strings.HasPrefix(r.d.Tokens[v].Tag, "VB") && v < i {
+		switch relation { // "gave Lee a horse and invited him": not he who invites
+		case "obj", "iobj", "obl":
+			if slices.ContainsFunc(r.subjects(v, 0), func(k int) bool { return slices.Contains(r.joined(k), c.token) }) {
+				return true
+			}
+		}
+	}
+	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head
+}
+
+// alike is the candidate to whom the same verb was last done as to the pronoun at token i, where the sentence says that it is done again: "Chile thanked
+// her too", after "Peru thanked Ruiz".
+func (r *reading) alike(i, reach int, fits func(candidate) bool) (candidate, bool) {
+	v := r.d.Tokens[i].Head
+	if v < 0 || r.d.Tokens[i].Relation != "obj" {
+		return candidate{}, false
+	}
+	s := r.d.Sentences[r.sentenceOf[i]]
+	again := false
+	for k := s.First; k < s.Last; k++ {
+		switch strings.ToLower(r.d.Word(k)) {
+		case "too", "also", "likewise":
+			again = true
+		case "well":
+			again = again || k > s.First && strings.EqualFold(r.d.Word(k-1), "as")
+		}
+	}
+	for n := len(r.candidates) - 1; again && n >= 0 && r.sentenceOf[i]-r.candidates[n].sentence <= reach; n-- {
+		c := r.candidates[n]
+		if t := r.d.Tokens[c.token]; c.sentence < r.sentenceOf[i] && t.Relation == "obj" && t.Head >= 0 && r.d.Tokens[t.Head].Lemma == r.d.Tokens[v].Lemma && fits(c) {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 func (r *reading) gender(id news.ID) string {

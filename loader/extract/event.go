@@ -190,32 +190,6 @@ func (r *reading) sentence(s nlp.Sentence) {
 	}
 }
 
-// judged holds a charge to the deed that it is about (CODING 37): whoever suffers the deed is not judged, and whoever does it is, where the text tells
-// him.
-func (r *reading) judged(t *trigger, triggers []*trigger) {
-	if t.report.Type != news.TypeAccuse {
-		return
-	}
-	sources := t.report.Entities(news.Source)
-	for _, k := range t.about {
-		deed := triggers[k].report
-		if !triggers[k].keep || deed.Type == news.TypeAccuse {
-			continue
-		}
-		doers := deed.Entities(news.Source)
-		t.report.Participants = slices.DeleteFunc(t.report.Participants, func(p news.Participant) bool {
-			return p.Role == news.Target && !slices.Contains(doers, p.Entity) && slices.Contains(deed.Entities(news.Target), p.Entity)
-		})
-		for _, p := range deed.Participants {
-			if p.Role == news.Source && r.party(p.Entity) && !slices.Contains(sources, p.Entity) && !slices.Contains(t.report.Entities(news.Target), p.Entity) {
-				p.Role = news.Target
-				t.report.Participants = append(t.report.Participants, p)
-			}
-		}
-	}
-	sortRoles(t.report.Participants)
-}
-
 // weighAbout are the events that trigger t is about, of those of its sentence that may be: no event is about one that is about it.
 func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
 	var about []int

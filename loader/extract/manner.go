@@ -87,14 +87,20 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 	return told
 }
 
-// undone tells that token i is a verb that must, should, could, may or will be done, or an infinitive below one, which is never told as done itself:
-// "before he could strike", "they must meet to defeat them". What somebody would do may be what he used to do.
+// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done or is invited to be, or what stands below one, which is never told as done itself:
+// "before he could strike", "they must meet to defeat them", "would go on meeting". What somebody would do may be what he used to do.
 func (r *reading) undone(i int) bool {
 	d := r.d
 	if slices.ContainsFunc(r.child(i, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" && d.Tokens[c].Lemma != "would" }) {
 		return true
 	}
 	h := d.Tokens[i].Head
+	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && d.Tokens[h].Lemma == "invite" {
+		return true
+	}
+	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {
+		return slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" })
+	}
 	if d.Tokens[i].Tag != "VB" || h < 0 || d.Tokens[i].Relation == "conj" || d.Tokens[i].Relation == "ccomp" {
 		return false
 	}
@@ -129,7 +135,7 @@ func (r *reading) weighSure(t *trigger, triggers []*trigger, rule news.Modality)
 	r.ways(&f, t.token)
 	r.decide(Decision{Model: "modality", Trigger: t.report.Trigger, Type: t.report.Type, Features: f})
 	classes, p := r.weights.weigh("modality", f)
-	if classes == nil || r.taught() || rule == news.Hypothetical && r.inverted(t.token) {
+	if classes == nil || r.taught() || rule == news.Hypothetical && (r.inverted(t.token) || r.conditional(t.token)) {
 		return rule
 	}
 	best := 0

@@ -20,6 +20,7 @@ func (r *reading) mend() {
 	}
 	r.mendRoots()
 	r.mendSorts()
+	r.mendInfinitives()
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
 			r.mendParticiple(i, s)
@@ -30,9 +31,37 @@ func (r *reading) mend() {
 			r.mendSubject(i, s)
 			r.mendClause(i, s)
 			r.mendAttachment(i, s)
+			r.mendDenial(i, s)
+			r.mendInserted(i, s)
+			r.mendTrailing(i, s)
 		}
 	}
 }
+
+// mendInfinitives makes a verb of a noun of the vocabulary's verbs that follows to and has an object: "urged the council to sanction Chad", read as a way to
+// a sanction; and a complement of the gerund after "went on", "kept on" and "carried on", read as when it was done.
+func (r *reading) mendInfinitives() {
+	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First + 2; i < s.Last; i++ {
+			t := &d.Tokens[i]
+			to := d.Tokens[i-1]
+			switch {
+			case t.Tag == "NN" && strings.EqualFold(d.Word(i-1), "to") && to.Head == i && (t.Relation == "obl" || t.Relation == "nmod") && t.Head >= s.First && r.has(i, s, "obj") && len(r.verbs[t.Lemma]) > 0:
+				t.Tag, t.Universal, t.Relation = "VB", "VERB", "xcomp"
+				d.Tokens[i-1].Tag, d.Tokens[i-1].Relation = "TO", "mark"
+				if h := d.Tokens[t.Head]; strings.HasPrefix(h.Tag, "NN") && h.Relation == "obj" && h.Head >= s.First {
+					t.Head = h.Head
+				}
+			case t.Tag == "VBG" && strings.EqualFold(d.Word(i-1), "on") && to.Head == i && t.Relation == "advcl" && t.Head == i-2 && goingOn[d.Tokens[i-2].Lemma]:
+				t.Relation = "xcomp"
+			}
+		}
+	}
+}
+
+// goingOn are verbs that say with "on" that something is done further.
+var goingOn = wordSet("go keep carry")
 
 // outcomeOf are the lemmas of participles that follow the number of those whom they befell.
 var outcomeOf = map[string]string{"injured": "injure", "wounded": "wound", "killed": "kill", "hurt": "hurt", "arrested": "arrest", "detained": "detain"}
@@ -376,6 +405,116 @@ func (r *reading) flats(i int) int {
 	}
 	return n
 }
+
+// mendInserted takes a verb of saying that stands between two commas with its subject out of what it is set into: in "the jets took off and, the navy said,
+// held a drill" the jets hold it.
+func (r *reading) mendInserted(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < s.First || h > i || t.Relation != "conj" || !sayVerbs[t.Lemma] || i+2 >= s.Last || d.Word(i+1) != "," || !strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+		return
+	}
+	j := i + 2
+	for j < s.Last && d.Tokens[j].Head != i && d.Tokens[j].Head != h {
+		j++
+	}
+	if j == s.Last || d.Tokens[j].Relation != "ccomp" && d.Tokens[j].Relation != "conj" || !strings.HasPrefix(d.Tokens[j].Tag, "VB") || r.has(j, s, "nsubj", "nsubj:pass", "mark") {
+		return
+	}
+	and := -1
+	for k := h + 1; k < i; k++ {
+		if d.Tokens[k].Tag == "CC" && d.Word(k+1) == "," {
+			and = k
+		}
+	}
+	if and < 0 {
+		return
+	}
+	r.hang(j, h, "conj")
+	r.hang(and, j, "cc")
+	r.hang(i, j, "parataxis")
+}
+
+// mendTrailing lets who says a sentence at its end say it: in "Lee invited her, and she accepted the offer, state radio reported" the radio is no offer, and in
+// "strikes killed nine, the agency said" the strikes say nothing.
+func (r *reading) mendTrailing(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if !sayVerbs[t.Lemma] || t.Tag != "VBD" && t.Tag != "VBN" || i-1 <= s.First {
+		return
+	}
+	for k := i + 1; k < s.Last; k++ { // but when
+		if d.Tokens[k].Tag != "." && d.Tokens[k].Tag != "IN" && d.Tokens[k].Tag != "CD" && d.Tokens[k].Sort != "time" && !r.dated(k) {
+			return
+		}
+	}
+	comma := i - 1
+	for comma > s.First && d.Word(comma) != "," && !strings.HasPrefix(d.Tokens[comma].Tag, "VB") {
+		comma--
+	}
+	n := i - 1
+	switch {
+	case d.Word(comma) != ",":
+	case t.Relation == "acl" && t.Head == n && strings.HasPrefix(d.Tokens[n].Tag, "NN"):
+		root := -1
+		for k := s.First; k < comma; k++ {
+			if d.Tokens[k].Head < 0 && strings.HasPrefix(d.Tokens[k].Tag, "VB") {
+				root = k
+			}
+		}
+		if root >= 0 && d.Tokens[n].Head <= comma && d.Tokens[n].Head >= s.First {
+			d.Tokens[i].Tag = "VBD"
+			r.hang(i, root, "parataxis")
+			r.hang(n, i, "nsubj")
+		}
+	case d.Tokens[n].Head == i && d.Tokens[n].Relation == "nsubj":
+		for k := s.First; k < comma; k++ {
+			v := k + 1
+			for v < comma && !(d.Tokens[v].Head == i && d.Tokens[v].Relation == "ccomp" && strings.HasPrefix(d.Tokens[v].Tag, "VB")) {
+				v++
+			}
+			if d.Tokens[k].Head == i && d.Tokens[k].Relation == "nsubj" && v < comma && !r.has(v, s, "nsubj", "nsubj:pass", "csubj") {
+				r.hang(k, v, "nsubj")
+				return
+			}
+		}
+	}
+}
+
+// mendDenial joins a verb to the verb of denying, of whose form it is, and not to what is denied: "denied that it had fired and accused Chad", "denied
+// any part in it, but praised them".
+func (r *reading) mendDenial(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < 0 || h > i || t.Relation != "conj" || !strings.HasPrefix(t.Tag, "VB") || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
+		return
+	}
+	v := d.Tokens[h].Head
+	if v < 0 || v > h || !denying[d.Tokens[v].Lemma] || d.Tokens[h].Relation != "ccomp" && d.Tokens[h].Relation != "xcomp" && d.Tokens[h].Relation != "obj" {
+		return
+	}
+	but := false
+	for k := h + 1; k < i; k++ {
+		but = but || d.Tokens[k].Head == i && strings.EqualFold(d.Word(k), "but")
+	}
+	over, under := d.Tokens[v].Tag, d.Tokens[h].Tag
+	past := t.Tag == "VBD" || t.Tag == "VBN" // which look alike
+	of := func(k int, acts bool) bool {
+		return slices.ContainsFunc(r.verbs[d.Tokens[k].Lemma], func(w wording) bool { return wordActs[w.action.Type] == acts })
+	}
+	unlike := t.Tag == over && under != over && !(past && (under == "VBD" || under == "VBN"))
+	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && of(h, false) {
+		if past {
+			d.Tokens[i].Tag = "VBD"
+		}
+		r.hang(i, v, "conj")
+	}
+}
+
+// denying are verbs whose complement is told not to be so.
+var denying = wordSet("deny dispute refute disavow")
 
 // mendRoots gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
 // past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.

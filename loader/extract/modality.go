@@ -123,7 +123,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	if r.scheduled(i) {
 		return news.Planned
 	}
-	if r.inverted(i) {
+	if r.inverted(i) || r.conditional(i) {
 		return news.Hypothetical
 	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
@@ -401,7 +401,8 @@ func (r *reading) done(i int) bool {
 func (r *reading) scheduled(i int) bool {
 	d := r.d
 	to := slices.ContainsFunc(r.child(i, "mark", "aux"), func(c int) bool { return d.Tokens[c].Tag == "TO" })
-	if !to || d.Tokens[i].Tag != "VB" {
+	passive := d.Tokens[i].Tag == "VBN" && slices.ContainsFunc(r.child(i, "aux:pass"), func(c int) bool { return d.Tokens[c].Tag == "VB" })
+	if !to || d.Tokens[i].Tag != "VB" && !passive {
 		return false
 	}
 	for _, c := range r.child(i, "cop", "aux", "aux:pass") {
@@ -642,8 +643,33 @@ var (
 	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit prepared undertake")
 	avoiding = wordSet("abstain refrain avoid desist")
 	accusing = wordSet("accuse allege suspect claim accusation allegation")
-	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear")
+	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press propose consider refuse reject threat demand calls urge ban fear invite")
 )
+
+// conditional tells that verb i heads a clause of whenever or once, of what may come: "would shoot one whenever they bombed", "once it attacks".
+func (r *reading) conditional(i int) bool {
+	marks := r.child(i, "mark", "advmod")
+	if h := r.d.Tokens[i].Head; h >= 0 && coarse(r.d.Tokens[i].Relation) == "advcl" {
+		marks = append(marks, h) // "whenever", of which the tree makes the clause a part
+	}
+	for _, c := range marks {
+		w := strings.ToLower(r.d.Word(c))
+		if w != "whenever" && w != "once" && w != "until" || c > i {
+			continue
+		}
+		if w == "whenever" {
+			for h, n := r.d.Tokens[i].Head, 0; h >= 0 && n < 3; h, n = r.d.Tokens[h].Head, n+1 {
+				if asking[r.d.Tokens[h].Lemma] || slices.ContainsFunc(r.child(h, "aux"), func(a int) bool { return r.d.Tokens[a].Tag == "MD" }) {
+					return true
+				}
+			}
+		}
+		if tag := r.d.Tokens[i].Tag; (tag == "VBP" || tag == "VBZ") && len(r.child(i, "aux")) == 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // inverted tells that verb i heads a condition that its auxiliary opens: "had Chad attacked".
 func (r *reading) inverted(i int) bool {

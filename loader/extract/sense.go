@@ -153,7 +153,7 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 
 // figureOf is the first figure that what stands by a word shows, -1 if there is none.
 func (r *reading) figureOf(t *trigger, typ news.EventType) int {
-	if !charges[typ] && typ != news.TypeReject {
+	if !charges[typ] && typ != news.TypeReject && typ != news.TypeConsult {
 		return -1
 	}
 	action := t.wording.action.Name

@@ -358,6 +358,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
 	}
+	if a, ok := news.ActionNamed("call"); ok && chosen != a.Type && r.phones(t) {
+		t.wording = r.sense(t, a.Type)
+		return true
+	}
 	if !r.taught() {
 		if w, ok := r.instead(t, chosen); ok {
 			t.wording = w
@@ -369,6 +373,35 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	}
 	t.wording = r.sense(t, chosen)
 	return t.wording.action.Name != ""
+}
+
+// phones tells that trigger t is a call to a person, and neither a name nor an appeal: after whom is called nothing stands but when, or what else was done.
+func (r *reading) phones(t *trigger) bool {
+	d := r.d
+	i := t.token
+	if r.taught() || d.Tokens[i].Lemma != "call" || r.pos(i) != "V" || r.passive(i, d.Sentences[r.sentenceOf[i]]) {
+		return false
+	}
+	objects := r.child(i, "obj")
+	if len(objects) != 1 || len(r.child(i, "ccomp", "xcomp", "iobj", "compound:prt", "advcl")) > 0 {
+		return false
+	}
+	o := objects[0]
+	ids := r.resolve(o)
+	last := o + 1
+	if m := r.at[o]; m != nil {
+		last = m.last
+	}
+	if len(ids) != 1 || r.kind(ids[0]) != news.Person || last >= len(d.Tokens) {
+		return false
+	}
+	switch w := d.Tokens[last]; {
+	case strings.ContainsAny(d.Word(last), ".,;"), w.Tag == "CC":
+	case w.Tag == "RB":
+	default:
+		return slices.ContainsFunc(r.timesIn(d.Sentences[r.sentenceOf[i]]), func(at timeAt) bool { return at.first <= last+1 && last < at.last })
+	}
+	return true
 }
 
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.
@@ -974,6 +1007,18 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		role   string
 		p      float64
 	}
+	// What stands in a list has the role of those before it, unless much speaks against it.
+	for n, c := range choices {
+		if t := r.d.Tokens[c.token]; coarse(t.Relation) == "conj" {
+			for _, o := range choices {
+				for role, p := range o.p {
+					if o.token == t.Head && role != noRole && p > choices[n].p[role] {
+						choices[n].p[role] = (p + choices[n].p[role]) / 2
+					}
+				}
+			}
+		}
+	}
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
@@ -1061,7 +1106,10 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if h := r.d.Tokens[i].Head; h >= 0 && coarse(r.d.Tokens[i].Relation) == "compound" && slices.Equal(r.resolve(i), r.resolve(h)) {
 		i = h // a minister before his name stands where that does
 	}
-	if r.suffers(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
+		return true // whom it is done to
+	}
+	if r.suffers(t, i) || r.inDenied(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -1091,6 +1139,100 @@ func (r *reading) outside(t *trigger, i int) bool {
 	}
 	return false
 }
+
+// inDenied tells that whoever stands at token i is the subject of what is denied by a verb to which trigger t is joined: "denied that troops had fired and
+// blamed rebels" does not say that the troops did so.
+func (r *reading) inDenied(t *trigger, i int) bool {
+	v := r.d.Tokens[i].Head
+	if v < 0 || !subjectOf(r.d.Tokens[i].Relation) || v == t.token || r.under(t.token, v) || r.d.Tokens[t.token].Relation != "conj" {
+		return false
+	}
+	return r.d.Tokens[v].Relation == "ccomp" && denying[r.d.Tokens[r.d.Tokens[v].Head].Lemma] && r.d.Tokens[v].Head == r.d.Tokens[t.token].Head
+}
+
+// uninvolved tells that whoever stands at token i has no part in what trigger t tells: "they had nothing to do with the raid", "Chad played no role in it".
+func (r *reading) uninvolved(t *trigger, i int) bool {
+	d := r.d
+	for k, n := t.token, 0; k >= 0 && n < 5; k, n = d.Tokens[k].Head, n+1 {
+		if l := d.Tokens[k].Lemma; l != "have" && l != "play" && l != "take" || !slices.ContainsFunc(r.subjects(k, 0), func(c int) bool { return c == i || r.under(i, c) }) {
+			continue
+		}
+		for _, o := range r.child(k, "obj") {
+			no := slices.ContainsFunc(r.child(o, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") })
+			if strings.EqualFold(d.Word(o), "nothing") || no && partaking[d.Tokens[o].Lemma] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partaking are nouns for having to do with a deed.
+var partaking = wordSet("role part involvement hand link connection knowledge")
+
+// asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
+func (r *reading) asks(t *trigger, i int) bool {
+	v := t.token
+	for n := 0; n < 3 && coarse(r.d.Tokens[v].Relation) == "conj" && r.d.Tokens[v].Tag == "VB" && r.d.Tokens[v].Head >= 0; n++ {
+		v = r.d.Tokens[v].Head
+	}
+	h := r.d.Tokens[v].Head
+	if rel := coarse(r.d.Tokens[v].Relation); h < 0 || r.d.Tokens[v].Tag != "VB" || rel != "xcomp" && rel != "advcl" && rel != "ccomp" {
+		return false
+	}
+	asked := moving[r.d.Tokens[h].Lemma] && len(r.child(h, "obj", "iobj")) > 0
+	for _, c := range r.child(h, "obl") {
+		of := r.child(c, "case")
+		asked = asked || appealing[r.d.Tokens[h].Lemma] && c < v && len(of) > 0 && slices.Contains([]string{"on", "upon", "to"}, strings.ToLower(r.d.Word(of[0])))
+	}
+	if !asked {
+		return false
+	}
+	return slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return slices.Contains(r.joined(c), i) })
+}
+
+// appealing are verbs that ask with on, upon or to.
+var appealing = wordSet("call appeal")
+
+// bereft tells that whoever stands at token i is he whose death or suffering trigger t judges, asks about or mourns, and so is neither judged nor
+// asked: "condemned his killing", "called for an inquiry into the death of Ruiz".
+func (r *reading) bereft(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAccuse && t.report.Type != news.TypeRequest && t.report.Action != "investigate" {
+		return false
+	}
+	for n := 0; n < 3 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	h, of := r.d.Tokens[i].Head, r.child(i, "case")
+	if h < 0 || h == t.token || !suffering[r.d.Tokens[h].Lemma] {
+		return false
+	}
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "nmod:poss", "compound":
+		return true
+	case "nmod":
+		return len(of) > 0 && strings.EqualFold(r.d.Word(of[0]), "of")
+	}
+	return false
+}
+
+// sent tells that what stands at token i is, by the words of the wording themselves, what is sent and not to whom: "sent rescuers to Chad".
+func (r *reading) sent(t *trigger, i int) bool {
+	return t.wording.pattern.Roles["obj"] == news.Instrument && slices.Contains(t.wording.pattern.Words[1:], r.d.Tokens[i].Lemma) && t.slotOf(i) == "obj"
+}
+
+// opposed tells that whoever stands at token i is he against whom others work or agree together, and so no partner of theirs.
+func (r *reading) opposed(t *trigger, i int) bool {
+	switch t.report.Type {
+	case news.TypeCooperate, news.TypeAgree, news.TypeConsult:
+		of := r.child(i, "case")
+		return len(of) > 0 && strings.EqualFold(r.d.Word(of[0]), "against")
+	}
+	return false
+}
+
+// suffering are nouns for what befalls those whose it is.
+var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction loss")
 
 // suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
 // when a bomb struck the offices of Ruiz" does not say that he did.

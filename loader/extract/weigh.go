@@ -1076,9 +1076,11 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.anothers(t, i, triggers)
 	case string(news.Source):
-		return r.outside(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+	case string(news.Target):
+		return r.bereft(t, i) || r.opposed(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
-	return r.leftBehind(t, i) || r.besides(t, i)
+	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 }
 
 // besides tells that whoever stands at token i is the subject of a clause beside that of the verb that trigger t is: "Chad called for calm, while Niger urged

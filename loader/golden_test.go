@@ -149,7 +149,9 @@ func TestGolden(t *testing.T) {
 			got = append(got, reading(f, i)...)
 		}
 		data, err := os.ReadFile(filepath.Join(golden, s.File))
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // nobody has read it by hand
+		} else if err != nil {
 			t.Fatal(err)
 		}
 		want, err := parseGolden(string(data), stories, stands)

@@ -111,6 +111,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 			triggers = append(triggers, r.gapped(t, when)...)
 		}
 	}
+	r.mishaps(triggers)
 	r.outcomes(triggers)
 	r.impacts(triggers)
 	r.fold(triggers, at)

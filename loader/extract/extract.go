@@ -190,6 +190,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	r.spreadAlso()
 	r.spreadTopics()
 	r.identify()
+	r.once()
 	r.quotations()
 	return r
 }

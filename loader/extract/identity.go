@@ -18,14 +18,7 @@ func (r *reading) identify() {
 			p.Scene = r.scene(p.SentenceSpan)
 			places = p.Scene
 		}
-		for _, id := range places {
-			if lies := r.g.lies(r.entities[id]); lies.Country != "" || len(lies.Within) > 0 {
-				if p.Lies == nil {
-					p.Lies = map[news.ID]news.Lies{}
-				}
-				p.Lies[id] = lies
-			}
-		}
+		r.lay(p, places)
 		for _, q := range p.Participants {
 			e := r.entities[q.Entity]
 			if q.Role != news.Place && local(q.Entity) {
@@ -34,6 +27,18 @@ func (r *reading) identify() {
 				}
 				p.Heads[q.Entity] = r.headNoun(e)
 			}
+		}
+	}
+}
+
+// lay writes where places lie.
+func (r *reading) lay(p *news.Report, places []news.ID) {
+	for _, id := range places {
+		if lies := r.g.lies(r.entities[id]); lies.Country != "" || len(lies.Within) > 0 {
+			if p.Lies == nil {
+				p.Lies = map[news.ID]news.Lies{}
+			}
+			p.Lies[id] = lies
 		}
 	}
 }

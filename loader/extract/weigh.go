@@ -1396,6 +1396,9 @@ func (r *reading) may(t *trigger, id news.ID, role string) bool {
 	case string(news.Source):
 		return r.party(id) && t.report.Type != news.TypeAccident && t.report.Type != news.TypeDisaster
 	case string(news.Target):
+		if t.report.Type == news.TypeAccident && kind == news.Organisation {
+			return false // a train that has a name, not people
+		}
 		return kind != news.Kind(news.Place)
 	case string(news.Instrument):
 		return kind == news.Weapon || kind == news.Thing || kind == news.Group

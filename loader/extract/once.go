@@ -1,0 +1,304 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/news"
+)
+
+// mishaps makes what a mishap did to people and things a part of it, where the sentence says so: "were hurt in the accident" and "the bus overturned and
+// hit a van" accuse nobody (CODING 42).
+func (r *reading) mishaps(triggers []*trigger) {
+	d := r.d
+	for _, t := range triggers {
+		if !t.keep || t.report.Type != news.TypeAssault || r.pos(t.token) != "V" || slices.ContainsFunc(t.report.Entities(news.Source), func(id news.ID) bool { return !local(id) }) {
+			continue
+		}
+		var as news.Action
+		if t.wording.action.Counts != "" && len(t.report.Entities(news.Source)) == 0 {
+			for _, k := range r.child(t.token, "obl") {
+				if r.pos(k) == "N" && len(r.child(k, "case")) > 0 && byOrIn[strings.ToLower(d.Word(r.child(k, "case")[0]))] {
+					if a, ok := r.mishap(k); ok {
+						as = a
+					}
+				}
+			}
+		}
+		// What a thing does that has just derailed, sunk or collapsed is what became of it.
+		if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Relation == "conj" && r.pos(h) == "V" && len(r.child(t.token, "nsubj", "nsubj:pass", "obl:agent")) == 0 {
+			for _, o := range triggers {
+				if o.keep && o.token == h && o.report.Type == news.TypeAccident && !r.passive(h, d.Sentences[r.sentenceOf[h]]) {
+					as = o.wording.action
+				}
+			}
+		}
+		if as.Name == "" {
+			continue
+		}
+		t.wording = wording{as, news.Pattern{Words: t.wording.pattern.Words}}
+		t.report.Type, t.report.Action, t.report.Contexts = as.Type, as.Name, slices.Clone(as.Contexts)
+		t.report.ID = news.ReportID(r.story.ID, t.report.Trigger, as.Name, 0)
+		t.report.Participants = slices.DeleteFunc(t.report.Participants, func(p news.Participant) bool {
+			return p.Role == news.Source || p.Role == news.Target && r.kind(p.Entity) != news.Person && r.kind(p.Entity) != news.Group
+		})
+	}
+}
+
+var byOrIn = wordSet("by in during from")
+
+// mishap is the accident or the disaster that noun i is a word for.
+func (r *reading) mishap(i int) (news.Action, bool) {
+	for _, w := range r.nouns[strings.ToLower(r.d.Tokens[i].Lemma)] {
+		if (w.action.Type == news.TypeAccident || w.action.Type == news.TypeDisaster) && len(w.pattern.Words) == 1 {
+			return w.action, true
+		}
+	}
+	return news.Action{}, false
+}
+
+// occurrence is what several reports of the story tell of: all that they say of it together.
+type occurrence struct {
+	reports                []*news.Report
+	source, target, places []news.ID
+	when                   news.When
+}
+
+// once finds which reports of the story tell of one happening, pair by pair, and lets those that leave out who, when or where say what the others do, so
+// that they meet (CODING 1, 43). Two may be one if nothing that they tell is in conflict: type and action, modality, those who take part, days and
+// places. They are one if besides the later points back to the earlier ("the attack"), or tells what it did, or if both name the same who acts, near each
+// other. If it may be one of
+// two, it is neither.
+func (r *reading) once() {
+	order := make([]*news.Report, len(r.reports))
+	for i := range r.reports {
+		order[i] = &r.reports[i]
+	}
+	slices.SortStableFunc(order, func(a, b *news.Report) int { return a.Trigger.Start - b.Trigger.Start })
+	var all []*occurrence
+	for _, p := range order {
+		var own *occurrence
+		may := 0
+		for _, h := range all[max(0, len(all)-farBack):] {
+			if r.agree(h, p) && slices.ContainsFunc(h.reports, func(o *news.Report) bool { return r.echoes(p, o) }) {
+				own = h
+				may++
+			}
+		}
+		if may != 1 {
+			own = &occurrence{}
+			all = append(all, own)
+		}
+		own.add(p)
+	}
+	renamed := map[news.ID]*news.Report{}
+	for _, h := range all {
+		if len(h.reports) > 1 {
+			r.level(h, renamed)
+		}
+	}
+	for _, p := range order {
+		for i, a := range p.About {
+			if o := renamed[a.Report]; o != nil {
+				p.About[i] = news.About{Report: o.ID, Type: o.Type, Action: o.Action}
+			}
+		}
+	}
+}
+
+func (h *occurrence) add(p *news.Report) {
+	h.reports = append(h.reports, p)
+	h.source, h.target = union(h.source, known(p.Entities(news.Source))), union(h.target, known(p.Entities(news.Target)))
+	h.places = union(h.places, scenes(p))
+	if !h.when.Dated() && (p.When.Text != "" || p.When.From != "") {
+		h.when = p.When
+	}
+}
+
+// known are those whom every story knows.
+func known(ids []news.ID) []news.ID {
+	return slices.DeleteFunc(slices.Clone(ids), local)
+}
+
+func union(a, b []news.ID) []news.ID {
+	for _, id := range b {
+		if !slices.Contains(a, id) {
+			a = append(slices.Clip(a), id)
+		}
+	}
+	return a
+}
+
+func within(a, b []news.ID) bool {
+	return !slices.ContainsFunc(a, func(id news.ID) bool { return !slices.Contains(b, id) })
+}
+
+func scenes(p *news.Report) []news.ID {
+	if at := p.Entities(news.Place); len(at) > 0 {
+		return known(at)
+	}
+	return p.Scene
+}
+
+// agree tells that nothing that a report tells is in conflict with a happening.
+func (r *reading) agree(h *occurrence, p *news.Report) bool {
+	source, target := known(p.Entities(news.Source)), known(p.Entities(news.Target))
+	for _, o := range h.reports {
+		test := o.Action == testFire && p.Action == fireAt || o.Action == fireAt && p.Action == testFire
+		switch {
+		case o.Modality != p.Modality, o.Modality == news.Negated, !related(o.Action, p.Action):
+			return false
+		case test && len(o.Entities(news.Target))+len(p.Entities(news.Target)) > 0, !test && (o.Type != p.Type || o.Family != p.Family):
+			return false
+		}
+		if apart(o.When, p.When) {
+			return false
+		}
+	}
+	if !within(source, h.source) && !within(h.source, source) || !within(target, h.target) && !within(h.target, target) {
+		return false
+	}
+	at := scenes(p)
+	return len(at) == 0 || len(h.places) == 0 || slices.ContainsFunc(at, func(a news.ID) bool {
+		return slices.ContainsFunc(h.places, func(b news.ID) bool {
+			return a == b || slices.Contains(r.g.lies(r.entities[a]).Within, b) || slices.Contains(r.g.lies(r.entities[b]).Within, a)
+		})
+	})
+}
+
+// related tells that what is told as one action may be told as the other: one is a special case of the other, or is what harm is told as.
+func related(a, b string) bool {
+	if a == b || a == testFire && b == fireAt || a == fireAt && b == testFire {
+		return true
+	}
+	if a == shootDown || b == shootDown || a == electAs || b == electAs {
+		return false
+	}
+	if news.FamilyOf(a) == b || news.FamilyOf(b) == a {
+		return true
+	}
+	x, _ := news.ActionNamed(a)
+	y, _ := news.ActionNamed(b)
+	return x.Counts != "" || y.Counts != ""
+}
+
+// apart tells that two times are of different days.
+func apart(a, b news.When) bool {
+	if a.Dated() && b.Dated() {
+		return a.To < b.From || b.To < a.From
+	}
+	return a.Text != "" && b.Text != "" && a.Value != b.Value
+}
+
+
+// echoes tells that report p says besides what agrees that it tells of what o does.
+func (r *reading) echoes(p, o *news.Report) bool {
+	i, k := r.tokenAt(p.Trigger), r.tokenAt(o.Trigger)
+	apart := r.sentenceAt(p) - r.sentenceAt(o)
+	if apart < 0 || r.other(i) {
+		return false
+	}
+	ps, os := known(p.Entities(news.Source)), known(o.Entities(news.Source))
+	doer := len(ps) > 0 && len(os) > 0 && (within(ps, os) || within(os, ps))
+	mishap := p.Type == news.TypeAccident || p.Type == news.TypeDisaster
+	counts := func(q *news.Report) bool { a, _ := news.ActionNamed(q.Action); return a.Counts != "" }
+	switch {
+	case r.pos(i) == "N":
+		return r.pointsBack(i) && (scenic[p.Type] || p.Type == news.TypeConsult || p.Type == news.TypeAppoint)
+	case p.Action == electAs:
+		return shared(p.Entities(news.Target), o.Entities(news.Target)) // who is elected is so once
+	case p.Action == o.Action && apart <= nearBy && len(ps) == 0 && r.passive(i, r.d.Sentences[r.sentenceOf[i]]):
+		// "The missile was launched from the coast": of what was told.
+		return slices.ContainsFunc(r.child(i, "nsubj:pass", "nsubj"), r.pointsBack)
+	case mishap:
+		return apart <= farMishap
+	case p.Type != news.TypeAssault:
+		return false
+	case counts(p) && !counts(o):
+		return doer && apart == 0 && r.joinedVerbs(i, k)
+	}
+	return false
+}
+
+const (
+	nearBy    = 2 // how many sentences apart a verb tells again what another told
+	farMishap = 5
+	electAs  = "elect"
+	testFire   = "test_fire"
+	fireAt    = "fire"
+	shootDown   = "shoot_down"
+)
+
+// joinedVerbs tells that two verbs share their subject.
+func (r *reading) joinedVerbs(a, b int) bool {
+	return slices.Contains(r.joined(b), a) || slices.Contains(r.joined(a), b)
+}
+
+// pointsBack tells that noun i is one that was told of: "the attack", "their talks".
+func (r *reading) pointsBack(i int) bool {
+	for _, c := range r.children[i] {
+		switch t := r.d.Tokens[c]; {
+		case t.Relation == "det" && backward[strings.ToLower(r.d.Word(c))], t.Relation == "nmod:poss":
+			return true
+		}
+	}
+	return false
+}
+
+var backward = wordSet("the this that these those both")
+
+// other tells that verb or noun i is said to be one more.
+func (r *reading) other(i int) bool {
+	return slices.ContainsFunc(r.children[i], func(c int) bool { return more[strings.ToLower(r.d.Word(c))] })
+}
+
+var more = wordSet("another other again also too later separate second third new further more earlier previous next last")
+
+// level gives each report of a happening what the others tell and it does not. What it did is told as the deed itself.
+func (r *reading) level(h *occurrence, renamed map[news.ID]*news.Report) {
+	var deed *news.Report
+	for _, p := range h.reports {
+		if a, _ := news.ActionNamed(p.Action); a.Counts == "" && (deed == nil || p.Action == testFire && deed.Action != testFire) {
+			deed = p
+		}
+	}
+	elected := h.reports[0].Action == electAs
+	for _, p := range h.reports {
+		for role, ids := range map[news.Role][]news.ID{news.Source: h.source, news.Target: h.target} {
+			for _, id := range ids {
+				if slices.ContainsFunc(p.Participants, func(q news.Participant) bool { return q.Entity == id && q.Role != news.Place }) {
+					continue
+				}
+				for _, o := range h.reports {
+					if k := slices.IndexFunc(o.Participants, func(q news.Participant) bool { return q.Entity == id && q.Role == role }); k >= 0 {
+						p.Participants = append(p.Participants, o.Participants[k])
+						break
+					}
+				}
+			}
+		}
+		if elected {
+			p.Participants = slices.DeleteFunc(p.Participants, func(q news.Participant) bool {
+				return q.Role == news.Target && slices.ContainsFunc(h.reports, func(o *news.Report) bool {
+					ids := o.Entities(news.Target)
+					return len(ids) > 0 && !slices.Contains(ids, q.Entity)
+				})
+			})
+		}
+		sortRoles(p.Participants)
+		if !p.When.Dated() && h.when.Dated() {
+			p.When = h.when
+			p.When.How += "; told of the same happening"
+		}
+		if scenic[p.Type] && len(scenes(p)) == 0 && len(h.places) > 0 {
+			p.Scene = slices.Clone(h.places)
+			r.lay(p, h.places)
+		}
+		if a, _ := news.ActionNamed(p.Action); deed != nil && p.Action != deed.Action && (a.Counts != "" || deed.Action == testFire) {
+			was := p.ID
+			p.Type, p.Action, p.Family, p.Contexts = deed.Type, deed.Action, deed.Family, slices.Clone(deed.Contexts)
+			p.ID = news.ReportID(p.Story, p.Trigger, p.Action, 0)
+			renamed[was] = p
+		}
+	}
+}

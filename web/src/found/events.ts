@@ -34,7 +34,8 @@ export type First = { events: EventsQuery["events"] } & Months;
 
 /** Events newest first, page upon page until there are as many as wanted. A page once read is kept. */
 export function useEvents(filter: EventFilter | null, wanted: number, first?: First, pair?: Pair): Asked<Events> {
-  return useRead(filter && `events ${wanted} ${JSON.stringify([filter, pair])}`, async (signal) => {
+  const key = filter && `events ${wanted} ${JSON.stringify([filter, pair])}`;
+  const read = async (signal: AbortSignal) => {
     const rows: EventRowFragment[] = first?.events.edges.map((edge) => edge.node) ?? [];
     let after: string | null = first?.events.pageInfo.endCursor ?? null;
     if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
@@ -47,7 +48,8 @@ export function useEvents(filter: EventFilter | null, wanted: number, first?: Fi
       after = events.pageInfo.endCursor;
       if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage };
     }
-  });
+  };
+  return useRead<Events>(key, read, first);
 }
 
 /** A filter that counts facts and one that counts claims, so that they are never summed. */
@@ -57,9 +59,8 @@ export function apart(filter: EventFilter): { facts: EventFilter; claims: EventF
 
 /** How many events there are of each month, and of each year. */
 export function useMonths(filter: EventFilter | null, first?: First): Asked<Months> {
-  return useRead(filter && `months ${JSON.stringify(filter)}`, (signal) =>
-    first ? Promise.resolve(first) : remember(MonthsDocument, apart(filter ?? {}), signal),
-  );
+  const read = (signal: AbortSignal) => (first ? Promise.resolve(first) : remember(MonthsDocument, apart(filter ?? {}), signal));
+  return useRead<Months>(filter && `months ${JSON.stringify(filter)}`, read, first);
 }
 
 /** Whose words an event is, if each of its reports is said by someone: then it is a claim, and nothing shows it without them. */

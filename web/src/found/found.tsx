@@ -111,7 +111,7 @@ export function Found({
         <>
           {as === "network" ? (
             <Suspense fallback={<Skeleton what="the network" />}>
-              <Network key={JSON.stringify([filter, pair])} rows={found.rows} around={around} filter={filter} />
+              <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
             </Suspense>
           ) : as === "map" ? (
             <Suspense fallback={<Skeleton lines={12} what="the map" />}>

@@ -63,7 +63,7 @@ function Told() {
           {correction.undoes && `${corrections.UNDO.done}: `}
           {corrections[(correction.undoes ?? correction).kind].done}
         </strong>
-        : <Says of={correction} />
+        : <Says of={correction} linked={false} />
         <br />
         <span className="faint">{stories ? `${many(stories, "story", "stories")} changed.` : "No story is another by it now."}</span> {said}
       </p>

@@ -8,35 +8,33 @@ import { many } from "../words/words";
 import { toCorrect } from "./made";
 import { corrections, nouns, said } from "./says";
 
-/** What a correction did, with the names of what it names. Who is gone by it has none any more, and is called as its id. */
-export function Says({ of }: { of: LoggedFragment }) {
+/** What a correction did, with the names of what it names. Who is gone by it has none any more, and is called as its id; so is who was
+ * renamed, as it was before. */
+export function Says({ of, linked = true }: { of: LoggedFragment; linked?: boolean }) {
   const told = of.undoes ?? of;
   const parts = said(told);
-  // A renamed entity is called as it was: its id still is.
-  const ids =
-    told.kind === "RENAME" ? [] : [...new Set(parts.flatMap((part) => (part.id && nouns[part.noun] === "entity" ? [part.id] : [])))].sort();
+  const ids = [...new Set(parts.flatMap((part) => (part.id && nouns[part.noun] === "entity" ? [part.id] : [])))].sort();
   const { data } = useAsk(NamesDocument, ids.length ? { ids } : null);
   const names = new Map((data?.nodes ?? []).flatMap((node) => (node && "name" in node ? [[node.id, node.name] as const] : [])));
+  const called = ({ id, noun }: (typeof parts)[number]) => {
+    const view = nouns[noun];
+    if (view !== "entity") return `${view === "event" ? "an" : "a"} ${view}`;
+    const slug = id.slice(noun.length + 1).replaceAll("-", " ");
+    const coded = slug === slug.toUpperCase(); // the code of a state
+    return told.kind === "RENAME" && !coded ? slug : (names.get(id) ?? slug);
+  };
   return (
     <>
       {parts.map((part, at) => {
         const key = `${at} ${part.text}`;
-        const view = part.id && nouns[part.noun];
+        const view = nouns[part.noun];
         if (!view) return <Fragment key={key}>{part.text}</Fragment>;
-        if (view === "entity")
-          return (
-            <Link key={key} href={path(view, part.id)}>
-              {names.get(part.id) ?? part.id.slice(part.noun.length + 1).replaceAll("-", " ")}
-            </Link>
-          );
-        const what = `${view === "event" ? "an" : "a"} ${view}`;
-        if (view === "event" || view === "story")
-          return (
-            <Link key={key} href={path(view, part.id)}>
-              {what}
-            </Link>
-          );
-        return <Fragment key={key}>{what}</Fragment>;
+        if (!linked || view === "report" || view === "correction") return <Fragment key={key}>{called(part)}</Fragment>;
+        return (
+          <Link key={key} href={path(view, part.id)}>
+            {called(part)}
+          </Link>
+        );
       })}
     </>
   );

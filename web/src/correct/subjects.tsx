@@ -334,7 +334,7 @@ export function OfCorrection({ id }: { id: string }) {
     does: back ? "Bring it back" : "Undo it",
     will: node.holds ? (
       <>
-        “<Says of={node} />” {back ? "holds again" : "has no effect any more"}. The log keeps both.
+        “<Says of={node} linked={false} />” {back ? "holds again" : "has no effect any more"}. The log keeps both.
       </>
     ) : null,
     make: (why) => making(UndoDocument, { id, ...why }),

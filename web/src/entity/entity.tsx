@@ -33,8 +33,9 @@ export function EntityPage({ id }: { id: string }) {
   useEffect(() => {
     if (entity) visited(entity);
   }, [entity]);
-  if (page.error) return <Failure error={page.error} again={page.again} />;
-  if (!page.data) return <Skeleton lines={14} what="the page" />;
+  const gone = page.error?.code === "NOT_FOUND" || (page.data && !entity);
+  if (page.error && !gone) return <Failure error={page.error} again={page.again} />;
+  if (!page.data && !gone) return <Skeleton lines={14} what="the page" />;
   if (!entity)
     return (
       <Empty>

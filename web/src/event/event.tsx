@@ -20,9 +20,10 @@ type Page = NonNullable<EventPageQuery["event"]>;
 
 export function EventPage({ id }: { id: string }) {
   const { data, error, again } = useAsk(EventPageDocument, { id });
-  if (error) return <Failure error={error} again={again} />;
-  if (!data) return <Skeleton lines={12} what="the event" />;
-  if (!data.event)
+  const gone = error?.code === "NOT_FOUND" || data?.event === null;
+  if (error && !gone) return <Failure error={error} again={again} />;
+  if (!data && !gone) return <Skeleton lines={12} what="the event" />;
+  if (!data?.event)
     return (
       <Empty>
         <h1>No such event</h1>

@@ -89,9 +89,10 @@ function Drawer({ proof }: { proof: string }) {
 
 function OfEvent({ id }: { id: string }) {
   const { data, error, again } = useAsk(ProofOfEventDocument, { id });
-  if (error) return <Failure error={error} again={again} />;
-  if (!data) return <Skeleton what="the sentences" />;
-  return data.event ? (
+  const gone = error?.code === "NOT_FOUND" || data?.event === null;
+  if (error && !gone) return <Failure error={error} again={again} />;
+  if (!data && !gone) return <Skeleton what="the sentences" />;
+  return data?.event ? (
     <Proven event={data.event} />
   ) : (
     <Empty>

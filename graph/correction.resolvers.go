@@ -37,12 +37,16 @@ func (r *mutationResolver) CorrectSplit(ctx context.Context, id news.ID, stories
 	return r.correct(ctx, store.Asked{Kind: news.Split, Of: []news.ID{id}, Stories: stories, Name: name, By: by, Because: because})
 }
 
+func (r *mutationResolver) CorrectPin(ctx context.Context, id news.ID, because string, by string) (*answer.Corrected, error) {
+	return r.correct(ctx, store.Asked{Kind: news.Pin, Of: []news.ID{id}, By: by, Because: because})
+}
+
 func (r *mutationResolver) CorrectUndo(ctx context.Context, id news.ID, because string, by string) (*answer.Corrected, error) {
 	return r.correct(ctx, store.Asked{Kind: news.Undo, Of: []news.ID{id}, By: by, Because: because})
 }
 
-func (r *queryResolver) Corrections(ctx context.Context, first *int, after *string) (*answer.Connection[*answer.Correction], error) {
-	return r.graph.Corrections(ctx, first, after)
+func (r *queryResolver) Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string) (*answer.Connection[*answer.Correction], error) {
+	return r.graph.Corrections(ctx, filter, first, after)
 }
 
 func (r *resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

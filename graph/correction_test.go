@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +116,31 @@ func TestCorrect(t *testing.T) {
 	}
 	if c := now.Corrections; len(c.Edges) != 2 || c.Edges[0].Node.ID != redated.Correction.ID || c.PageInfo.HasNextPage {
 		t.Errorf("corrections after the last: %+v", c)
+	}
+	var stories struct {
+		Stories struct {
+			Edges []struct{ Node struct{ ID string } }
+		}
+	}
+	get(`{ stories(first: 1) { edges { node { id } } } }`, &stories)
+	story := stories.Stories.Edges[0].Node.ID
+	pinned := correct(fmt.Sprintf(`correctPin(id: %q)`, story))
+	for filter, want := range map[string][]string{
+		`kind: [REDATE, PIN]`:                  {pinned.Correction.ID, redated.Correction.ID},
+		`of: "state:KP"`:                       {undo.Correction.ID, renamed.Correction.ID},
+		fmt.Sprintf(`of: [%q]`, story):         {pinned.Correction.ID},
+		`by: "AD", kind: UNDO`:                 {undo.Correction.ID},
+		`by: "Bo"`:                             {},
+		`of: ["state:KP"], kind: [MERGE, PIN]`: {},
+	} {
+		get(fmt.Sprintf(`{ corrections(filter: {%s}) %s }`, filter, fields), &now)
+		got := []string{}
+		for _, e := range now.Corrections.Edges {
+			got = append(got, e.Node.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("corrections of %s: %v, want %v", filter, got, want)
+		}
 	}
 	correct(`correctMerge(ids: ["state:KP", "person:jake-sullivan"])`)
 	for _, test := range []struct{ mutation, says string }{

@@ -17,7 +17,7 @@ const documents = readdirSync(here("src/"), { recursive: true })
   .sort()
   .map((name) => ({ location: name, document: parse(readFileSync(here(`src/${name}`), "utf8")) }));
 
-const scalars = { ID: "string", Date: "string", PartialDate: "string", ActionName: "string" };
+const scalars = { ID: "string", Date: "string", DateTime: "string", PartialDate: "string", ActionName: "string" };
 const config = {
   scalars,
   enumsAsTypes: true,

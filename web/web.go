@@ -151,7 +151,7 @@ func newHandler(pages fs.FS) (http.Handler, error) {
 type site map[string]asset
 
 // views are the addresses of the explorer's views. What stands at one is for the page to find, by the API.
-var views = regexp.MustCompile(`^/(stories|between|(entity|event|story)/.+)$`)
+var views = regexp.MustCompile(`^/(stories|between|corrections|(entity|event|story)/.+)$`)
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a, ok := s[r.URL.Path]

@@ -21,7 +21,7 @@ func TestExplorer(t *testing.T) {
 			t.Fatalf("load: %s", stderr)
 		}
 		url := serving(t, "serve", "--store", uri, "--addr", "127.0.0.1:0")
-		walk := exec.CommandContext(t.Context(), "node", "../../web/e2e/explorer.mjs", url, program, uri)
+		walk := exec.CommandContext(t.Context(), "node", "../../web/e2e/explorer.mjs", url, program, uri, serving(t, "demo", "--addr", "127.0.0.1:0", "--curate"))
 		walk.WaitDelay = time.Second
 		said, err := walk.CombinedOutput()
 		if err != nil {

@@ -1,9 +1,10 @@
 // Walks the explorer in a real browser, on a server with the samples: each view does what it is for, and axe finds nothing serious in it,
 // in both themes and on a telephone.
 //
-//   node e2e/explorer.mjs URL PROGRAM STORE
+//   node e2e/explorer.mjs URL PROGRAM STORE CURATED
 //
-// PROGRAM is newsgraph, and loads stories of this walk into STORE, from which the server at URL answers.
+// PROGRAM is newsgraph, and loads stories of this walk into STORE, from which the server at URL answers. CURATED is a server with the samples
+// too, which takes corrections: what is corrected there is undone again.
 // Prints one line a step; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the browser's program;
 // STEPS, a regular expression, walks the steps alone whose names it fits.
 import { execFileSync } from "node:child_process";
@@ -487,6 +488,22 @@ const steps = {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".events tbody tr").first().waitFor();
   },
+  async "who may not correct is told whom to ask, and how the right is given"(page, base) {
+    await page.goto(`${base}/entity/state:KP`);
+    const link = page.getByRole("link", { name: /^Correct North Korea/ });
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "This server takes no corrections" }).waitFor();
+    await page.getByText("newsgraph keys add NAME --scope curate").waitFor();
+    await page.getByText("newsgraph serve --curate").waitFor();
+    await judge(page, "no right to correct");
+    await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    check(await link.evaluate((link) => link === document.activeElement), "the focus does not go back to where it was");
+    await page.goto(`${base}/corrections`);
+    await page.getByText("Nobody corrected anything yet.").waitFor();
+    await judge(page, "corrections of nobody");
+  },
   async "what is seen is taken away as CSV"(page, base) {
     await page.goto(`${base}/?who=state:RU`);
     await page.getByText("Take away").click();
@@ -620,9 +637,222 @@ Object.assign(steps, {
   },
 });
 
+// Corrects what stands in the dialog, and waits until the page tells that it was done.
+async function correct(page, button) {
+  const dialog = page.locator("dialog.correcting");
+  await dialog.getByLabel(/^Why/).fill("As the desk's style book has it.");
+  await dialog.getByLabel("Who says so").fill("Ada Smith");
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  // Who hears the page is told too.
+  await page.waitForFunction(() => document.activeElement?.className === "told");
+}
+
+async function undo(page) {
+  await page.locator(".told").getByRole("button", { name: "Undo" }).click();
+  await page.locator(".told", { hasText: "Undone" }).waitFor();
+  await page.getByRole("button", { name: "Close what was corrected" }).click();
+}
+
+const will = (page) => page.locator(".correcting .will");
+
+const curated = {
+  async "an entity is renamed by keys alone, and what the page shows follows, and goes back"(page, base) {
+    await page.goto(`${base}/entity/state:KP`);
+    const heading = (name) => page.getByRole("heading", { level: 1, name, exact: true });
+    await heading("North Korea").waitFor();
+    await page.locator(".title .correct").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Correct North Korea" }).waitFor();
+    await judge(page, "the form of an entity");
+    await page.getByRole("radio", { name: /^Another entity/ }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("The North");
+    await page.waitForFunction(() =>
+      /“North Korea” is called “The North” everywhere, in \d+ stor/.test(document.querySelector(".will")?.textContent),
+    );
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("So says the style book.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Ada Smith");
+    await page.keyboard.press("Enter");
+    await heading("The North").waitFor();
+    await page.locator(".events td", { hasText: "The North" }).first().waitFor();
+    await page.locator(".history li", { hasText: "So says the style book." }).first().waitFor();
+    await judge(page, "an entity that was corrected");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await heading("North Korea").waitFor();
+    await page.locator(".told", { hasText: "Undone" }).waitFor();
+    await page.getByRole("button", { name: "Close what was corrected" }).click();
+  },
+  async "an entity is of another kind"(page, base) {
+    await page.goto(`${base}/entity/person:jake-sullivan?correct=person:jake-sullivan`);
+    await page.getByRole("radio", { name: "It is no person" }).check();
+    await page.getByRole("combobox", { name: "What it is" }).selectOption("ORGANISATION");
+    await will(page)
+      .getByText(/is no person but an organisation/)
+      .waitFor();
+    await correct(page, "Change what it is");
+    await page.locator(".title .kind-ORGANISATION").waitFor();
+    await undo(page);
+    await page.locator(".title .kind-PERSON").waitFor();
+  },
+  async "two entities are one, and the page goes to the one that stays"(page, base) {
+    await page.goto(`${base}/entity/person:jake-sullivan?correct=person:jake-sullivan`);
+    await page.getByRole("combobox", { name: /^Who is the same/ }).fill("Dmitry Peskov");
+    await page.getByRole("option", { name: /Dmitry Peskov/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("radio", { name: "Dmitry Peskov" }).check();
+    await will(page)
+      .getByText(/^“Jake Sullivan” becomes another name of “Dmitry Peskov”: \d+ events? told as news, \d+ stor/)
+      .waitFor();
+    await correct(page, "Merge");
+    await page.waitForURL(/entity\/person:dmitry-peskov/);
+    await page.locator(".title", { hasText: /Also .*Jake Sullivan/ }).waitFor();
+    await page.goto(`${base}/entity/person:jake-sullivan`);
+    await page.locator(".history", { hasText: /Merged: jake sullivan into Dmitry Peskov/ }).waitFor();
+    await judge(page, "an entity that is gone");
+    await page.locator(".history").getByRole("link", { name: /^Undo/ }).click();
+    await correct(page, "Undo it");
+    await page.getByRole("heading", { level: 1, name: "Jake Sullivan" }).waitFor();
+  },
+  async "an event is hidden, and comes back later"(page, base) {
+    await page.goto(`${base}/?did=condemn`);
+    await page.locator(".events .did button").first().click();
+    await page.locator(".proof h3 a").first().click();
+    await page.getByRole("heading", { name: /^What says so/ }).waitFor();
+    const title = await page.locator("h1").textContent();
+    await page.locator(".title .correct").click();
+    await will(page)
+      .getByText(/^This hides 1 event, told by \d+ stor(y|ies) in \d+ reports?\.$/)
+      .waitFor();
+    await judge(page, "the form of an event");
+    await correct(page, "Hide it");
+    await page.getByRole("heading", { name: "No such event" }).waitFor();
+    await judge(page, "an event that is hidden");
+    await page.getByRole("button", { name: "Close what was corrected" }).click();
+    await page.locator(".history").getByRole("link", { name: /^Undo/ }).click();
+    await correct(page, "Undo it");
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    await page.locator(".history", { hasText: "Undone: Hidden" }).waitFor();
+  },
+  async "an event has another date, and another action, and the page goes with it"(page, base) {
+    await page.goto(`${base}/?did=condemn`);
+    await page.locator(".events .did button").first().click();
+    await page.locator(".proof h3 a").first().click();
+    await page.getByRole("heading", { name: /^What says so/ }).waitFor();
+    await page.locator(".title .correct").click();
+    await page.getByRole("radio", { name: /^It was not/ }).check();
+    await page.getByLabel("When it was").fill("2021-02-30");
+    await page.getByText("The calendar has no such day.").waitFor();
+    check(await page.getByRole("button", { name: "Change the date" }).isDisabled(), "a day that is none can be sent");
+    await page.getByLabel("When it was").fill("2021-03");
+    await will(page)
+      .getByText(/: it was March 2021\./)
+      .waitFor();
+    await correct(page, "Change the date");
+    await page.locator(".title", { hasText: "March 2021" }).waitFor();
+    await page.locator(".title .correct").click();
+    await page.getByRole("radio", { name: "It is not “condemn”" }).check();
+    await page.getByLabel("What was done").selectOption("praise");
+    await correct(page, "Change the action");
+    await page.locator(".facts dd", { hasText: "praise" }).waitFor();
+    await page.locator(".history li", { hasText: "Of another kind" }).getByRole("link", { name: /^Undo/ }).click();
+    await correct(page, "Undo it");
+    await page.goto(`${base}/corrections?kind=REDATE&by=ada`);
+    await page.locator(".log li").first().getByRole("link", { name: /^Undo/ }).click();
+    await correct(page, "Undo it");
+    await page.locator(".log li.undone").first().waitFor();
+    check((await page.locator(".log li", { hasNotText: "Redated" }).count()) === 0, "corrections of other kinds are among the redated");
+  },
+  async "a wrong report is left out where its sentence is read"(page, base) {
+    await page.goto(`${base}/?did=condemn`);
+    await page.waitForFunction(() => document.querySelector(".found[aria-busy=false]"));
+    const rows = page.locator(".events tbody tr");
+    const before = await rows.count();
+    await page.locator(".events .did button").first().click();
+    const proof = page.getByRole("complementary", { name: "The proof" });
+    await proof.locator("li.evidence").first().waitFor();
+    const reports = await proof.locator("li.evidence").count();
+    await proof
+      .getByRole("link", { name: /Correct this report/ })
+      .first()
+      .click();
+    await will(page)
+      .getByText(/^This leaves out 1 report/)
+      .waitFor();
+    await correct(page, "Leave it out");
+    await page.waitForFunction((reports) => document.querySelectorAll(".proof li.evidence").length === reports - 1, reports);
+    if (reports === 1) await page.waitForFunction((before) => document.querySelectorAll(".events tbody tr").length < before, before);
+    await undo(page);
+    await page.waitForFunction((reports) => document.querySelectorAll(".proof li.evidence").length === reports, reports);
+    await page.waitForFunction((before) => document.querySelectorAll(".events tbody tr").length === before, before);
+  },
+  async "in one story a name means another, and its reading is pinned"(page, base) {
+    await page.goto(`${base}/stories`);
+    await page.locator(".stories a").first().click();
+    const mention = page.locator(".mention.kind-PERSON").first();
+    const name = (await mention.getAttribute("title")).replace(/, person$/, "");
+    await mention.click();
+    await page.locator(".walk .correct").click();
+    await page.getByLabel(/^What the other is called/).fill(`${name} (namesake)`);
+    await will(page).getByText(`“${name}” is “${name} (namesake)”.`).waitFor();
+    await judge(page, "the form of a name in a story");
+    await correct(page, "Tell them apart");
+    await page.locator(`.mention.kind-PERSON[title^="${name} (namesake)"]`).first().waitFor();
+    await undo(page);
+    await page.locator(`.mention.kind-PERSON[title^="${name},"]`).first().waitFor();
+    await page.locator(".title .correct").click();
+    await will(page)
+      .getByText(/^The reading of this story stays as it is now, with its \d+ reports?/)
+      .waitFor();
+    await correct(page, "Pin it");
+    await page.locator(".history li", { hasText: "Pinned" }).first().waitFor();
+    await judge(page, "a story that is pinned");
+    await undo(page);
+    await page.locator(".history li.undone", { hasText: "Pinned" }).first().waitFor();
+  },
+  async "all corrections, by kind and author"(page, base) {
+    await page.goto(`${base}/`);
+    await page.getByRole("link", { name: "Corrections", exact: true }).click();
+    await page.locator(".log li").first().waitFor();
+    await judge(page, "corrections");
+    const all = await page.locator(".log li").count();
+    await page.getByRole("combobox", { name: "What" }).selectOption("MERGE");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.waitForFunction((all) => document.querySelectorAll(".log li").length < all, all);
+    await page.getByLabel("by", { exact: true }).fill("nobody at all");
+    await page.keyboard.press("Enter");
+    await page.getByText("Nobody corrected this.").waitFor();
+    await judge(page, "no corrections");
+  },
+  async "a key that may only ask is told whom to ask"(page, base) {
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postDataJSON().query.includes("mutation")) return route.fallback();
+      const errors = [{ message: "this key may not correct", extensions: { code: "FORBIDDEN" } }];
+      await route.fulfill({ json: { errors, data: null } });
+    });
+    await page.goto(`${base}/entity/state:KP?correct=state:KP`);
+    await page.getByRole("radio", { name: "Its name is wrong" }).check();
+    await page.getByLabel("What it is called").fill("The North");
+    await page.getByLabel(/^Why/).fill("So it is.");
+    await page.getByLabel("Who says so").fill("Ada Smith");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByText("Your key may ask, and not correct.").waitFor();
+    await page.getByText("newsgraph keys add NAME --scope curate").waitFor();
+    check((await page.getByLabel(/^Why/).inputValue()) === "So it is.", "what was written is gone");
+    await judge(page, "a key that may not correct");
+    await page.keyboard.press("Escape");
+    await page.unroute("**/graphql");
+  },
+};
+
 async function main() {
-  const base = process.argv[2]?.replace(/\/$/, "");
-  check(base && URL.canParse(base) && process.argv.length === 5, "usage: node e2e/explorer.mjs URL PROGRAM STORE");
+  const [base, , , correctable] = process.argv.slice(2).map((url) => url.replace(/\/$/, ""));
+  check(base && URL.canParse(base) && correctable && URL.canParse(correctable), "usage: node e2e/explorer.mjs URL PROGRAM STORE CURATED");
   const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
   check(existsSync(program), `no browser at ${program}: apt-get install chromium, or set CHROMIUM`);
   const browser = await chromium.launch({ executablePath: program, args: [...flags, "--disable-component-update", "--disable-sync"] });
@@ -644,13 +874,18 @@ async function main() {
       const complaints = [];
       page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
       page.on("request", (request) => {
-        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base)) complaints.push(`request to ${request.url()}`);
+        if (!/^(data|blob):/.test(request.url()) && ![base, correctable].some((own) => request.url().startsWith(own)))
+          complaints.push(`request to ${request.url()}`);
       });
       page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && complaints.push(message.text()));
-      for (const [name, step] of Object.entries(steps)) {
+      const all = [
+        ...Object.entries(steps).map((step) => [...step, base]),
+        ...Object.entries(curated).map((step) => [...step, correctable]),
+      ];
+      for (const [name, step, server] of all) {
         if (!new RegExp(process.env.STEPS ?? "").test(name)) continue;
         try {
-          await step(page, base);
+          await step(page, server);
         } catch (error) {
           throw new Failure(`${colorScheme}, ${width}: ${name}: ${error.message.slice(0, 600).replaceAll("\n", " ")} at ${page.url()}`);
         }

@@ -125,6 +125,7 @@ async function read(page, url, screenshot) {
   await page.locator(".graphiql-response .view-line", { hasText: '"data"' }).first().waitFor();
   if (screenshot) await page.screenshot({ path: screenshot });
 
+  await narrow(page);
   await named(page);
   for (const [at, example] of examples.entries()) {
     await page.locator(`#graphiql-session-tab-${at}`).click();
@@ -134,6 +135,23 @@ async function read(page, url, screenshot) {
   await returning(page, names);
   quiet();
   return answer;
+}
+
+// On a telephone the answer takes the width of the window, and nothing is wider.
+async function narrow(page) {
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const answer = page.locator(".graphiql-response");
+  await until("an answer that can be read at 390 pixels", async () => (await answer.boundingBox()).width > 340);
+  const { height: tall } = await answer.boundingBox();
+  check(tall > 250, `the answer is ${tall} pixels high at 390 by 844`);
+  for (const name of [/^Execute query/, /documentation/i, /settings/i]) {
+    const { x, width } = await page.getByRole("button", { name }).first().boundingBox();
+    check(x >= 0 && x + width <= 390, `the button ${name} is out of sight at 390 pixels`);
+  }
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check(over <= 0, `${over} pixels wider than a telephone`);
+  await page.setViewportSize({ width, height });
 }
 
 // Everything that can be pressed or typed into says what it is, to those who hear the page.

@@ -1,7 +1,8 @@
-import { Component, type ReactNode, useEffect, useState } from "react";
+import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Ask, useQuestion } from "./ask/ask";
 import { filter, isAnything } from "./ask/question";
 import { BetweenPage } from "./between/between";
+import { Correct } from "./correct/correct";
 import { EntityPage } from "./entity/entity";
 import { EventPage } from "./event/event";
 import { Found, useAs } from "./found/found";
@@ -12,7 +13,9 @@ import { Link } from "./route/link";
 import { place, useAddress } from "./route/route";
 import { Search } from "./search/search";
 import { StoriesPage, StoryPage } from "./story/story";
-import { Empty } from "./words/states";
+import { Empty, Skeleton } from "./words/states";
+
+const CorrectionsPage = lazy(() => import("./correct/corrections"));
 
 export function App() {
   const { path } = useAddress();
@@ -43,6 +46,7 @@ export function App() {
           <Views />
           <Link href="/between">Between two</Link>
           <Link href="/stories">Stories</Link>
+          <Link href="/corrections">Corrections</Link>
           <a href="/graphql">Playground</a>
         </nav>
         <Theme />
@@ -56,6 +60,11 @@ export function App() {
             {at.view === "story" && <StoryPage id={at.id} />}
             {at.view === "between" && <BetweenPage />}
             {at.view === "stories" && <StoriesPage />}
+            {at.view === "corrections" && (
+              <Suspense fallback={<Skeleton what="the corrections" />}>
+                <CorrectionsPage />
+              </Suspense>
+            )}
             {at.view === "nowhere" && (
               <Empty>
                 <h1>There is no such page</h1>
@@ -68,6 +77,7 @@ export function App() {
         </main>
         <Proof />
       </div>
+      <Correct />
     </>
   );
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -32,8 +33,41 @@ func (g Graph) Made(ctx context.Context, c news.Correction, stories int) (*Corre
 	return &Corrected{&Correction{c, log}, stories}, err
 }
 
-// Corrections are those of the log.
-func (g Graph) Corrections(ctx context.Context, first *int, after *string) (*CorrectionConnection, error) {
+// CorrectionFilter says which corrections.
+type CorrectionFilter struct {
+	Kind []news.CorrectionKind
+	By   *string
+	Of   []news.ID
+}
+
+// among are the corrections of a log that the filter takes, in its order. What undoes one of those that Of names is of it too.
+func (f *CorrectionFilter) among(log news.Log) ([]news.Correction, error) {
+	if f == nil {
+		return log.All(), nil
+	}
+	if err := values("filter.kind", f.Kind); err != nil {
+		return nil, err
+	}
+	if err := values("filter.of", f.Of); err != nil {
+		return nil, err
+	}
+	by, err := Words("filter.by", f.By)
+	if err != nil {
+		return nil, err
+	}
+	of := map[news.ID]bool{}
+	var taken []news.Correction
+	for _, c := range log.All() {
+		of[c.ID] = of[c.Undoes] || slices.ContainsFunc(c.Of, func(id news.ID) bool { return slices.Contains(f.Of, id) })
+		if (f.Of == nil || of[c.ID]) && (f.Kind == nil || slices.Contains(f.Kind, c.Kind)) && strings.Contains(news.Fold(c.By), news.Fold(by)) {
+			taken = append(taken, c)
+		}
+	}
+	return taken, nil
+}
+
+// Corrections are those of the log that the filter takes.
+func (g Graph) Corrections(ctx context.Context, filter *CorrectionFilter, first *int, after *string) (*CorrectionConnection, error) {
 	p, err := Paging(first, after)
 	if err != nil {
 		return nil, err
@@ -42,7 +76,11 @@ func (g Graph) Corrections(ctx context.Context, first *int, after *string) (*Cor
 	if err != nil {
 		return nil, err
 	}
-	pages, err := latest(log, p, log.All())
+	taken, err := filter.among(log)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := latest(log, p, taken)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ import (
 type QueryResolver interface {
 	Node(ctx context.Context, id news.ID) (answer.Node, error)
 	Nodes(ctx context.Context, ids []news.ID) ([]answer.Node, error)
-	Corrections(ctx context.Context, first *int, after *string) (*answer.Connection[*answer.Correction], error)
+	Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string) (*answer.Connection[*answer.Correction], error)
 	Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int) (*answer.Counts, error)
 	Entity(ctx context.Context, id *news.ID, name *string, wikidata *string) (answer.Entity, error)
 	Entities(ctx context.Context, filter *answer.EntityFilter, first *int, after *string) (*answer.Connection[answer.Entity], error)
@@ -175,22 +175,30 @@ func (ec *executionContext) field_Query_between_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Query_corrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answer.CorrectionFilter, error) {
+			return ec.unmarshalOCorrectionFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCorrectionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -724,7 +732,7 @@ func (ec *executionContext) _Query_corrections(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Corrections(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Corrections(ctx, fc.Args["filter"].(*answer.CorrectionFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Correction]) graphql.Marshaler {

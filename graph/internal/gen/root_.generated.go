@@ -52,6 +52,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("CorrectionFilter", ec.unmarshalInputCorrectionFilter),
 			graphql.NewInputUnmarshaler("DateInterval", ec.unmarshalInputDateInterval),
 			graphql.NewInputUnmarshaler("EntityFilter", ec.unmarshalInputEntityFilter),
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
@@ -213,9 +214,21 @@ type CorrectionEdge {
   cursor: String!
 }
 
+"Which corrections. Every condition given must hold; of several values of one condition, any."
+input CorrectionFilter {
+  "What it does."
+  kind: [CorrectionKind!]
+  "A part of the name of who says so, without regard to case and diacritics."
+  by: String
+  "Ids, of the day of the correction, of what was corrected. What undoes such a correction comes with it."
+  of: [ID!]
+}
+
 extend type Query {
   "What people corrected, latest first."
   corrections(
+    "Which; all unless given."
+    filter: CorrectionFilter
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -299,6 +312,15 @@ type Mutation {
     stories: [ID!]!
     "What the other is called, so that readers can tell them apart."
     name: String!
+    "Why, in words that others can check."
+    because: String!
+    "Who says so."
+    by: String!
+  ): Corrected!
+  "Keep the reading of a story as it stands, whatever later readers find in it."
+  correctPin(
+    "A story."
+    id: ID!
     "Why, in words that others can check."
     because: String!
     "Who says so."

@@ -7,6 +7,8 @@ export interface Asked<T> {
   data: T | undefined;
   error: AskError | undefined;
   loading: boolean;
+  /** How many corrections the page knew when it asked for data. */
+  turn: number;
   again: () => void;
 }
 
@@ -15,29 +17,19 @@ const kept = new Map<string, { answer: unknown; at: number }>();
 const mostKept = 200;
 const fresh = 60_000; // milliseconds
 
-let turns = 0;
-const waiting = new Set<() => void>();
-
-/** Asks all that is seen anew. What was seen stays until the answers come. */
-export function refresh() {
-  kept.clear();
-  turns++;
-  for (const notify of waiting) notify();
-}
-
-function useTurns(): number {
-  return useSyncExternalStore(
-    (notify) => {
-      waiting.add(notify);
-      return () => waiting.delete(notify);
-    },
-    () => turns,
-  );
-}
-
 function keep(key: string, answer: unknown) {
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value as string);
   kept.set(key, { answer, at: Date.now() });
+}
+
+let turn = 0;
+const listeners = new Set<() => void>();
+
+/** The graph is another now: all that is shown is asked again, and stays as it was until the answer is there. */
+export function askAgain() {
+  kept.clear();
+  turn++;
+  for (const listener of listeners) listener();
 }
 
 /** Asks, and answers from what it kept. */
@@ -45,8 +37,9 @@ export async function remember<T, V>(document: TypedDocumentString<T, V>, variab
   const key = document.toString() + JSON.stringify(variables);
   const known = kept.get(key);
   if (known && Date.now() - known.at < fresh) return known.answer as T;
+  const asked = turn;
   const answer = await ask(document, variables, signal);
-  keep(key, answer);
+  if (asked === turn) keep(key, answer);
   return answer;
 }
 
@@ -61,25 +54,31 @@ export function useAsk<T, V>(document: TypedDocumentString<T, V>, variables: V |
   );
 }
 
-/** What read reads, again whenever key changes. A null key reads nothing. */
-export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>): Asked<T> {
-  const [state, setState] = useState<{ key: string | null; data?: T; error?: AskError }>({ key: null });
-  const [turn, setTurn] = useState(0);
-  const all = useTurns();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for all that read reads; turn and all ask again
+/** What read reads, again whenever key changes, or from, which is what was read already. A null key reads nothing. */
+export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>, from?: unknown): Asked<T> {
+  const [state, setState] = useState<{ key: string | null; data?: T; error?: AskError; turn: number }>({ key: null, turn });
+  const [tries, setTries] = useState(0);
+  const now = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => turn,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for all that read asks; now and tries ask again
   useEffect(() => {
     if (key === null) return;
     const control = new AbortController();
     read(control.signal).then(
-      (data) => control.signal.aborted || setState({ key, data }),
-      (error) => control.signal.aborted || setState({ key, error: asked(error) }),
+      (data) => control.signal.aborted || setState({ key, data, turn: now }),
+      (error) => control.signal.aborted || setState({ key, error: asked(error), turn: now }),
     );
     return () => control.abort();
-  }, [key, turn, all]);
+  }, [key, from, now, tries]);
   const again = useCallback(() => {
-    setState({ key: null });
-    setTurn((n) => n + 1);
+    setState({ key: null, turn });
+    setTries((n) => n + 1);
   }, []);
-  if (key === null) return { data: undefined, error: undefined, loading: false, again };
-  return { data: state.data, error: state.key === key ? state.error : undefined, loading: state.key !== key, again };
+  if (key === null) return { data: undefined, error: undefined, loading: false, turn: state.turn, again };
+  return { data: state.data, error: state.key === key ? state.error : undefined, loading: state.key !== key, turn: state.turn, again };
 }

@@ -4,6 +4,8 @@ import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useActions } from "../ask/pick";
 import { about, countries, side as sideOf } from "../ask/question";
+import { CorrectLink } from "../correct/correct";
+import { History } from "../correct/log";
 import { apart, claimed } from "../found/events";
 import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
@@ -31,13 +33,15 @@ export function EntityPage({ id }: { id: string }) {
   useEffect(() => {
     if (entity) visited(entity);
   }, [entity]);
-  if (page.error) return <Failure error={page.error} again={page.again} />;
-  if (!page.data) return <Skeleton lines={14} what="the page" />;
+  const gone = page.error?.code === "NOT_FOUND" || (page.data && !entity);
+  if (page.error && !gone) return <Failure error={page.error} again={page.again} />;
+  if (!page.data && !gone) return <Skeleton lines={14} what="the page" />;
   if (!entity)
     return (
       <Empty>
         <h1>Nobody has this id</h1>
         <p>The stories that name it may not be loaded. Press / and search for the name.</p>
+        <History of={id} gone />
       </Empty>
     );
   const sides = { either: "All", did: `What ${entity.name} did`, undergone: `What was done to ${entity.name}` };
@@ -46,7 +50,8 @@ export function EntityPage({ id }: { id: string }) {
       <header className="title">
         <p>
           <KindMark kind={entity.kind} />{" "}
-          <span className="faint">{[entity.description, entity.country, entity.sector].filter(Boolean).join(" · ")}</span>
+          <span className="faint">{[entity.description, entity.country, entity.sector].filter(Boolean).join(" · ")}</span>{" "}
+          <CorrectLink id={id} label={entity.name} />
         </p>
         <h1 tabIndex={-1}>{entity.name}</h1>
         {entity.aliases.length > 0 && <p className="faint">Also {list(entity.aliases, 6)}</p>}
@@ -88,6 +93,7 @@ export function EntityPage({ id }: { id: string }) {
         <div className="margin">
           <Relations of={entity} />
           <Positions of={entity} />
+          <History of={id} />
         </div>
       </div>
     </>

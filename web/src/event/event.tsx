@@ -1,6 +1,8 @@
 import { lazy, Suspense } from "react";
 import { EventPageDocument, type EventPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
+import { CorrectLink } from "../correct/correct";
+import { History } from "../correct/log";
 import { claimed } from "../found/events";
 import type { Spot } from "../map/spots";
 import { Evidence, StoryLine } from "../proof/evidence";
@@ -18,13 +20,15 @@ type Page = NonNullable<EventPageQuery["event"]>;
 
 export function EventPage({ id }: { id: string }) {
   const { data, error, again } = useAsk(EventPageDocument, { id });
-  if (error) return <Failure error={error} again={again} />;
-  if (!data) return <Skeleton lines={12} what="the event" />;
-  if (!data.event)
+  const gone = error?.code === "NOT_FOUND" || data?.event === null;
+  if (error && !gone) return <Failure error={error} again={again} />;
+  if (!data && !gone) return <Skeleton lines={12} what="the event" />;
+  if (!data?.event)
     return (
       <Empty>
         <h1>No such event</h1>
         <p>The stories that tell it may not be loaded. Press / and search.</p>
+        <History of={id} gone />
       </Empty>
     );
   const event = data.event;
@@ -33,7 +37,8 @@ export function EventPage({ id }: { id: string }) {
     <>
       <header className="title">
         <p>
-          <QuadMark of={event.quadClass} label /> <span className="faint">{when(event.when)}</span>
+          <QuadMark of={event.quadClass} label /> <span className="faint">{when(event.when)}</span>{" "}
+          <CorrectLink id={id} label="the event" />
         </p>
         <h1 tabIndex={-1} className={event.claim ? "claim" : ""}>
           {event.title}
@@ -98,6 +103,7 @@ export function EventPage({ id }: { id: string }) {
                 .join(" · ") || "none"}
             </dd>
           </dl>
+          <History of={id} />
         </section>
       </div>
     </>

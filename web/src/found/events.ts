@@ -75,7 +75,7 @@ export async function readEvents({ filter, pair, differ }: Wanted, wanted: numbe
 /** Events of a page; first are those that it has read with what else it shows. */
 export function useEvents(of: Wanted | null, wanted: number, first?: First): Asked<Events> {
   const had = first?.events.edges.map(({ node }) => node.id).join();
-  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, (signal) => readEvents(of as Wanted, wanted, signal, first));
+  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, (signal) => readEvents(of as Wanted, wanted, signal, first), first);
 }
 
 /** How often the page looks whether there are more events, in milliseconds; and whenever it is looked at again. */
@@ -121,9 +121,8 @@ export function apart(filter: EventFilter): { facts: EventFilter; claims: EventF
 
 /** How many events there are of each month, and of each year. */
 export function useMonths(filter: EventFilter | null, first?: First): Asked<Months> {
-  return useRead(filter && `months ${JSON.stringify(filter)}`, (signal) =>
-    first ? Promise.resolve(first) : remember(MonthsDocument, apart(filter ?? {}), signal),
-  );
+  const read = (signal: AbortSignal) => (first ? Promise.resolve(first) : remember(MonthsDocument, apart(filter ?? {}), signal));
+  return useRead<Months>(filter && `months ${JSON.stringify(filter)}`, read, first);
 }
 
 /** Whose words an event is, if each of its reports is said by someone: then it is a claim, and nothing shows it without them. */

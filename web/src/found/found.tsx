@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import type { EventFilter } from "../api/gen/documents";
-import { type Asked, refresh } from "../api/use";
+import { type Asked, askAgain } from "../api/use";
 import type { Question } from "../ask/question";
 import { fresh, see, seeAsBefore, seenBefore } from "../keep/seen";
 import { Take } from "../keep/take";
@@ -104,7 +104,7 @@ export function Found({
   const show = () => {
     seeAsBefore(key, ids, !found?.more);
     live.shown();
-    refresh();
+    askAgain();
   };
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>
@@ -141,7 +141,7 @@ export function Found({
         <>
           {as === "network" ? (
             <Suspense fallback={<Skeleton what="the network" />}>
-              <Network key={JSON.stringify([filter, pair])} rows={found.rows} around={around} filter={filter} />
+              <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
             </Suspense>
           ) : as === "map" ? (
             <Suspense fallback={<Skeleton lines={12} what="the map" />}>

@@ -1,4 +1,5 @@
 import type { EvidenceFragment } from "../api/gen/documents";
+import { CorrectLink } from "../correct/correct";
 import { Cite } from "../keep/cite";
 import { Link } from "../route/link";
 import { path } from "../route/route";
@@ -86,7 +87,7 @@ export function Evidence({ report }: { report: EvidenceFragment }) {
         <dd>{Math.round(report.confidence * 100)} %</dd>
       </dl>
       <p>
-        <StoryLine story={report.story} /> <Cite report={report} />
+        <StoryLine story={report.story} /> <Cite report={report} /> <CorrectLink id={report.id} label="this report" />
       </p>
     </li>
   );

@@ -3,6 +3,8 @@ import { type EventFilter, ProofOfEventDocument, ProofOfEventsDocument, type Pro
 import { useAsk } from "../api/use";
 import { useQuestion } from "../ask/ask";
 import { about, filter as filterOf, side } from "../ask/question";
+import { CorrectLink } from "../correct/correct";
+import { History } from "../correct/log";
 import { claimed } from "../found/events";
 import { Link } from "../route/link";
 import { go, path as pathTo, place, useAddress, withParams } from "../route/route";
@@ -87,9 +89,17 @@ function Drawer({ proof }: { proof: string }) {
 
 function OfEvent({ id }: { id: string }) {
   const { data, error, again } = useAsk(ProofOfEventDocument, { id });
-  if (error) return <Failure error={error} again={again} />;
-  if (!data) return <Skeleton what="the sentences" />;
-  return data.event ? <Proven event={data.event} /> : <Empty>No such event.</Empty>;
+  const gone = error?.code === "NOT_FOUND" || data?.event === null;
+  if (error && !gone) return <Failure error={error} again={again} />;
+  if (!data && !gone) return <Skeleton what="the sentences" />;
+  return data?.event ? (
+    <Proven event={data.event} />
+  ) : (
+    <Empty>
+      <p>No such event.</p>
+      <History of={id} gone />
+    </Empty>
+  );
 }
 
 function OfRelation({ filter }: { filter: EventFilter }) {
@@ -121,7 +131,7 @@ function Proven({ event }: { event: ProvenFragment }) {
       <p>
         {when(event.when)} <ModalityNote of={event.modality} />{" "}
         {event.claim && <span className="note">claim of {list(claimed(event))}</span>}{" "}
-        {event.background && <span className="note">background</span>}
+        {event.background && <span className="note">background</span>} <CorrectLink id={event.id} label="the event" />
       </p>
       <ol>
         {reports.map(({ node }) => (

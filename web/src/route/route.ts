@@ -8,6 +8,7 @@ export type Place =
   | { view: "story"; id: string }
   | { view: "stories" }
   | { view: "between" }
+  | { view: "corrections" }
   | { view: "nowhere" };
 
 export function place(path: string): Place {
@@ -19,7 +20,7 @@ export function place(path: string): Place {
     return { view: "nowhere" };
   }
   if (view === "" && !id) return { view: "question" };
-  if ((view === "stories" || view === "between") && !id) return { view };
+  if ((view === "stories" || view === "between" || view === "corrections") && !id) return { view };
   if ((view === "entity" || view === "event" || view === "story") && id) return { view, id };
   return { view: "nowhere" };
 }

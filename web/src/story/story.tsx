@@ -10,6 +10,8 @@ import {
   type UncodedQuery,
 } from "../api/gen/documents";
 import { remember, useAsk, useRead } from "../api/use";
+import { CorrectLink } from "../correct/correct";
+import { History } from "../correct/log";
 import { pieces } from "../proof/highlight";
 import { proofOfEvent } from "../proof/proof";
 import { Link } from "../route/link";
@@ -43,7 +45,7 @@ export function StoryPage({ id }: { id: string }) {
 
 /** All mentions of a story: the first hundred came with it. */
 function useMentions(story: Story) {
-  return useRead(`mentions ${story.id}`, async (signal) => {
+  const read = async (signal: AbortSignal) => {
     const mentions: Mention[] = story.mentions.edges.map((edge) => edge.node);
     let { hasNextPage, endCursor } = story.mentions.pageInfo;
     while (hasNextPage && endCursor && mentions.length < 2000) {
@@ -54,7 +56,8 @@ function useMentions(story: Story) {
       ({ hasNextPage, endCursor } = more.pageInfo);
     }
     return mentions;
-  });
+  };
+  return useRead(`mentions ${story.id}`, read, story);
 }
 
 function Read({ story }: { story: Story }) {
@@ -93,7 +96,10 @@ function Read({ story }: { story: Story }) {
         <p className="faint">
           {[story.publisher, story.published ? partial(story.published) : "no date", story.byline && `by ${story.byline}`]
             .filter(Boolean)
-            .join(" · ")}
+            .join(" · ")}{" "}
+          <CorrectLink id={story.id} label="the reading of this story">
+            Pin
+          </CorrectLink>
         </p>
         <h1 tabIndex={-1}>{story.headline || "A story without a headline"}</h1>
         {story.supersededBy && (
@@ -107,6 +113,7 @@ function Read({ story }: { story: Story }) {
         <Versions of={story} against={against} />
       </header>
       {against ? <Changed id={against} story={story} /> : read()}
+      <History of={story.id} />
     </>
   );
   function read() {
@@ -136,7 +143,7 @@ function Read({ story }: { story: Story }) {
                   : "This server reads no stories: newsgraph explain tells it of a file."}
           </p>
         )}
-        {mine[0] && <Walk mentions={mine} />}
+        {mine[0] && <Walk mentions={mine} story={story.id} />}
         <div className={whom ? "text walking" : "text"}>
           {parts.map((part) => (
             <div key={part.begin} className="paragraph">
@@ -220,7 +227,7 @@ function Left({ of }: { of: Uncoded[] }) {
 }
 
 /** Next and previous mention of one name, by the buttons or by n and p. */
-function Walk({ mentions }: { mentions: Mention[] }) {
+function Walk({ mentions, story }: { mentions: Mention[]; story: string }) {
   const { params } = useAddress();
   const at = Math.min(mentions.length, Math.max(1, Number(params.get("mention")) || 1));
   const now = mentions[at - 1];
@@ -252,6 +259,9 @@ function Walk({ mentions }: { mentions: Mention[] }) {
       <button type="button" onClick={() => step(1)} aria-keyshortcuts="n">
         Next <kbd>n</kbd>
       </button>
+      <CorrectLink id={now.entity.id} story={story} label={now.entity.name}>
+        Correct
+      </CorrectLink>
       <Link href={withParams({ name: null, mention: null })}>Done</Link>
     </div>
   );

@@ -50,7 +50,8 @@ var byOrIn = wordSet("by in during from")
 // mishap is the accident or the disaster that noun i is a word for.
 func (r *reading) mishap(i int) (news.Action, bool) {
 	for _, w := range r.nouns[strings.ToLower(r.d.Tokens[i].Lemma)] {
-		if (w.action.Type == news.TypeAccident || w.action.Type == news.TypeDisaster) && len(w.pattern.Words) == 1 {
+		// An explosion may be a bomb's.
+		if (w.action.Type == news.TypeAccident || w.action.Type == news.TypeDisaster) && w.action.Name != explodes && len(w.pattern.Words) == 1 {
 			return w.action, true
 		}
 	}
@@ -190,7 +191,6 @@ func apart(a, b news.When) bool {
 	return a.Text != "" && b.Text != "" && a.Value != b.Value
 }
 
-
 // echoes tells that report p says besides what agrees that it tells of what o does.
 func (r *reading) echoes(p, o *news.Report) bool {
 	i, k := r.tokenAt(p.Trigger), r.tokenAt(o.Trigger)
@@ -204,7 +204,7 @@ func (r *reading) echoes(p, o *news.Report) bool {
 	counts := func(q *news.Report) bool { a, _ := news.ActionNamed(q.Action); return a.Counts != "" }
 	switch {
 	case r.pos(i) == "N":
-		return r.pointsBack(i) && (scenic[p.Type] || p.Type == news.TypeConsult || p.Type == news.TypeAppoint)
+		return r.pointsBack(i) && (scenic[p.Type] || p.Type == news.TypeConsult || p.Action == electAs)
 	case p.Action == electAs:
 		return shared(p.Entities(news.Target), o.Entities(news.Target)) // who is elected is so once
 	case p.Action == o.Action && apart <= nearBy && len(ps) == 0 && r.passive(i, r.d.Sentences[r.sentenceOf[i]]):
@@ -223,10 +223,11 @@ func (r *reading) echoes(p, o *news.Report) bool {
 const (
 	nearBy    = 2 // how many sentences apart a verb tells again what another told
 	farMishap = 5
-	electAs  = "elect"
-	testFire   = "test_fire"
+	electAs   = "elect"
+	testFire  = "test_fire"
+	explodes  = "explode"
 	fireAt    = "fire"
-	shootDown   = "shoot_down"
+	shootDown = "shoot_down"
 )
 
 // joinedVerbs tells that two verbs share their subject.
@@ -265,6 +266,9 @@ func (r *reading) level(h *occurrence, renamed map[news.ID]*news.Report) {
 	elected := h.reports[0].Action == electAs
 	for _, p := range h.reports {
 		for role, ids := range map[news.Role][]news.ID{news.Source: h.source, news.Target: h.target} {
+			if elected && role == news.Source {
+				continue // whoever names a candidate elects nobody
+			}
 			for _, id := range ids {
 				if slices.ContainsFunc(p.Participants, func(q news.Participant) bool { return q.Entity == id && q.Role != news.Place }) {
 					continue

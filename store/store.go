@@ -242,6 +242,8 @@ type Reader interface {
 	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
 	// EventsOf lists, for each entity, the events in which it takes part in any role and that q asks for.
 	EventsOf(ctx context.Context, entities []news.ID, q EventQuery) ([]Page[news.Event], error)
+	// EventsAbout lists, for each event, the others that are about it (news.Event.About), newest first. Any id that EventsByID answers for will do.
+	EventsAbout(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Event], error)
 
 	// ReportsByID returns the reports of ids, in the order of ids, each once. Unknown ids are left out.
 	ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error)

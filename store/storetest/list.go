@@ -74,6 +74,9 @@ func lists(entity, event, story news.ID) []list {
 		{"events of an entity, oldest first", "oldest", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.EventsOf(c, entities, store.EventQuery{Order: store.OldestFirst, Paging: p}))
 		}, func(g *reference) []string { return lines(g.eventsOf(entity, oldest)) }},
+		{"events about an event", "newest", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.EventsAbout(c, events, p))
+		}, func(g *reference) []string { return lines(g.eventsAbout(event)) }},
 		{"reports of an event", "reports of", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.ReportsOf(c, events, p))
 		}, func(g *reference) []string { return lines(g.reportsOf(event)) }},
@@ -158,6 +161,10 @@ func library() (all []news.Facts, lists []list) {
 	long := all[30]
 	for i, published := range []string{"", "2024-03-06", "2024-03-07", "2024-02", "2024-03-06"} {
 		all = append(all, story("Long", published, fmt.Sprint("Paper ", i), condemned, met, visited, again))
+	}
+	for i, action := range []string{"criticise", "welcome", "reject", "praise", "deny"} {
+		answered := said{text: "Kim Jong Un answered Jake Sullivan.", action: action, who: "kim-jong-un > jake-sullivan", when: fmt.Sprint("2024-03-1", i), about: 1}
+		all = append(all, story("Answer", fmt.Sprint("2024-03-1", i), "Post", condemned, answered))
 	}
 	return all, listsOf(long)
 }

@@ -350,6 +350,17 @@ func (g *reference) eventOf(id news.ID) (news.Event, bool) {
 	return news.Event{}, false
 }
 
+// eventsAbout are the others that are about an event.
+func (g *reference) eventsAbout(id news.ID) []news.Event {
+	deed, ok := g.eventOf(id)
+	return sorted(filter(g.events, func(e news.Event) bool {
+		return ok && e.ID != deed.ID && slices.ContainsFunc(e.About, func(a news.ID) bool {
+			of, _ := g.eventOf(a)
+			return of.ID == deed.ID
+		})
+	}), g.newestFirst)
+}
+
 func (g *reference) reportsOf(event news.ID) []news.Report {
 	var all []news.Report
 	e, _ := g.eventOf(event)

@@ -1298,6 +1298,13 @@ type Event implements Node {
   places: [Entity!]!
   "The events that a word-act is about: what was condemned."
   about: [Event!]!
+  "The word-acts that are about it: who condemned it, demanded it, denied it; newest first and undated last."
+  aboutOf(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): EventConnection!
   "What the intervals of its dated reports share."
   when: When!
   "The strongest of its reports'."
@@ -2425,6 +2432,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_places(ctx, field)
 	case "about":
 		return ec.fieldContext_Event_about(ctx, field)
+	case "aboutOf":
+		return ec.fieldContext_Event_aboutOf(ctx, field)
 	case "when":
 		return ec.fieldContext_Event_when(ctx, field)
 	case "modality":

@@ -12,7 +12,7 @@ import (
 func (s *Store) EventsAbout(ctx context.Context, events []news.ID, p store.Paging) ([]store.Page[news.Event], error) {
 	return pages(ctx, s, listing[news.Event]{
 		kind: "events newest", table: "event e", id: "e.id", item: "e.id, e.record", reader: s.scanEvent, found: "DISTINCT o.id",
-		from: `report d CROSS JOIN about a ON a.deed = d.id CROSS JOIN report w ON w.n = a.report CROSS JOIN event o ON o.id = w.event`,
+		from:  `report d CROSS JOIN about a ON a.deed = d.id CROSS JOIN report w ON w.n = a.report CROSS JOIN event o ON o.id = w.event`,
 		where: []string{`d.event = (SELECT event FROM report WHERE id = unhex(parent.value))`, `o.id <> d.event`},
 		keys:  []key{{column: "e.at", inner: "o.at", desc: true, kind: numberKey}, {column: "e.id", inner: "o.id", kind: hashKey}},
 	}, hexes("event", events), p)

@@ -56,6 +56,17 @@ func lists(entity, event, story news.ID) []list {
 		{"entities", "entities", func(c ctx, s reader, p paging) (page, error) {
 			return bare(s.FindEntities(c, store.EntityQuery{Paging: p}))
 		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{})) }},
+		{"entities by events", "entities by events", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Order: store.ByEvents, Paging: p}))
+		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{Order: store.ByEvents})) }},
+		{"entities by name", "entities by name", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Order: store.ByName, Paging: p}))
+		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{Order: store.ByName})) }},
+		{"persons by name", "entities by name", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Kinds: []news.Kind{news.Person}, Order: store.ByName, Paging: p}))
+		}, func(g *reference) []string {
+			return lines(g.findEntities(store.EntityQuery{Kinds: []news.Kind{news.Person}, Order: store.ByName}))
+		}},
 		{"search", "search", func(c ctx, s reader, p paging) (page, error) {
 			return bare(s.Search(c, store.SearchQuery{Text: "k", Paging: p}))
 		}, func(g *reference) []string { return lines(g.search(store.SearchQuery{Text: "k"})) }},

@@ -409,6 +409,16 @@ enum EntityKind {
   THING
 }
 
+"The order of entities."
+enum EntityOrder {
+  "Those that most stories mention first."
+  STORIES
+  "Those that take part in most events, in whatever role, first."
+  EVENTS
+  "By name, without regard to case and diacritics."
+  NAME
+}
+
 "Someone or something that stories name."
 interface Entity implements Node {
   "Stable: the same for the same stories, wherever and in whatever order they were loaded."
@@ -1146,10 +1156,12 @@ extend type Query {
     wikidata: String
   ): Entity
 
-  "Entities, those that most stories mention first."
+  "Entities, those that most stories mention first unless ordered otherwise."
   entities(
     "Which of them."
     filter: EntityFilter
+    "In what order. A cursor goes on in its own order alone."
+    orderBy: EntityOrder = STORIES
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."

@@ -75,6 +75,11 @@ func (c *counting) EventsOf(ctx context.Context, ids []news.ID, q store.EventQue
 	return c.Reader.EventsOf(ctx, ids, q)
 }
 
+func (c *counting) EventsAbout(ctx context.Context, ids []news.ID, p store.Paging) ([]store.Page[news.Event], error) {
+	c.count("EventsAbout")
+	return c.Reader.EventsAbout(ctx, ids, p)
+}
+
 func (c *counting) ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error) {
 	c.count("ReportsByID")
 	return c.Reader.ReportsByID(ctx, ids)
@@ -245,6 +250,11 @@ func TestCallsDoNotGrow(t *testing.T) {
 			`query ($n: Int) { events(first: $n, filter: {action: "condemn"}) { edges { node { sources { name timeline(first: 1) { edges { node {
 				targets { name } about { sources { name } } } } } } targets { name } } } } }`,
 			"Entities 3, Events 1, EventsByID 1, EventsOf 1",
+		},
+		{
+			"who spoke of it",
+			`query ($n: Int) { events(first: $n, filter: {action: "strike"}) { edges { node { aboutOf(first: 2) { edges { node { title sources { name } reports(first: 1) { edges { node { sentence } } } } } } } } } }`,
+			"Entities 1, Events 1, EventsAbout 1, ReportsOf 1",
 		},
 		{
 			"counts",

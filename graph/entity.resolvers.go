@@ -44,8 +44,8 @@ func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, w
 	return r.graph.Entities([]news.Entity{page.Edges[0].Node})[0], nil
 }
 
-func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilter, first *int, after *string) (*answer.Connection[answer.Entity], error) {
-	q, err := r.graph.EntityQuery(ctx, filter, first, after)
+func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string) (*answer.Connection[answer.Entity], error) {
+	q, err := r.graph.EntityQuery(ctx, filter, orderBy, first, after)
 	if err != nil {
 		return nil, err
 	}

@@ -156,7 +156,25 @@ type EntityQuery struct {
 	Name     string      // the name or an alias, folded, is exactly this
 	Wikidata string
 	ISO      string // ISO 3166-1 alpha-2 or alpha-3 of a state, any case
-	Paging          // ordered by number of stories that mention them, most first, then by id
+	Order    EntityOrder
+	Paging
+}
+
+// EntityOrder is the order of a list of entities. A cursor is good for lists of one order.
+type EntityOrder int
+
+const (
+	// ByStories orders entities by the number of stories that mention them, most first, then by id.
+	ByStories EntityOrder = iota
+	// ByEvents orders them by the number of events in which they take part in any role, most first, then by id.
+	ByEvents
+	// ByName orders them by their folded names (news.Fold), then by id.
+	ByName
+)
+
+// Kind tells cursors of entities in one order from those of another.
+func (o EntityOrder) Kind() string {
+	return [...]string{"entities", "entities by events", "entities by name"}[o]
 }
 
 // SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
@@ -242,6 +260,8 @@ type Reader interface {
 	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
 	// EventsOf lists, for each entity, the events in which it takes part in any role and that q asks for.
 	EventsOf(ctx context.Context, entities []news.ID, q EventQuery) ([]Page[news.Event], error)
+	// EventsAbout lists, for each event, the others that are about it (news.Event.About), newest first. Any id that EventsByID answers for will do.
+	EventsAbout(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Event], error)
 
 	// ReportsByID returns the reports of ids, in the order of ids, each once. Unknown ids are left out.
 	ReportsByID(ctx context.Context, ids []news.ID) ([]news.Report, error)

@@ -63,24 +63,36 @@ const (
   AND ($classKinds = [] OR e.kind IN $classKinds)
   AND ($name IS NULL OR $name IN e.folded)
   AND ($wikidata IS NULL OR e.wikidata = $wikidata)
-  AND ($iso IS NULL OR toUpper(e.iso2) = $iso OR toUpper(e.iso3) = $iso)
-  AND e.rank > $after`
+  AND ($iso IS NULL OR toUpper(e.iso2) = $iso OR toUpper(e.iso3) = $iso)`
 
-	entitiesReturned = `
-RETURN e.rank AS key, e.record AS record ORDER BY e.rank LIMIT $limit`
-
-	entitiesRanked = `
-MATCH (e:Entity) WHERE` + entityIs + entitiesReturned
+	// Where a list of entities begins.
+	allEntities = `
+MATCH (e:Entity) WHERE` + entityIs
 
 	entitiesByWikidata = `
-MATCH (e:Entity {wikidata: $wikidata}) WHERE` + entityIs + entitiesReturned
+MATCH (e:Entity {wikidata: $wikidata}) WHERE` + entityIs
 
 	entitiesByISO = `
-MATCH (e:Entity) WHERE (e.iso2 IS NOT NULL OR e.iso3 IS NOT NULL) AND` + entityIs + entitiesReturned
+MATCH (e:Entity) WHERE (e.iso2 IS NOT NULL OR e.iso3 IS NOT NULL) AND` + entityIs
 
 	entitiesByName = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
-WITH e WHERE` + entityIs + entitiesReturned
+WITH e WHERE` + entityIs
+
+	// How it ends, by its order: that by stories is read from an index, the others are sorted.
+	rankedByStories = `
+  AND e.rank > $after
+RETURN e.rank AS key, e.record AS record ORDER BY e.rank LIMIT $limit`
+
+	rankedByEvents = `
+WITH e, COUNT { MATCH (e)<-[:SOURCE|TARGET|INSTRUMENT|PLACE]-(x:Event) RETURN DISTINCT x } AS n
+WITH e, ` + rankOf + ` AS key` + keyed
+
+	rankedByName = `
+WITH e, e.folded[0] + '\u0001' + e.id AS key` + keyed
+
+	keyed = ` WHERE key > $after
+RETURN key, e.record AS record ORDER BY key LIMIT $limit`
 
 	search = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
@@ -105,7 +117,7 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 	if q.Name != "" {
 		params["name"] = news.Fold(q.Name)
 	}
-	cypher := entitiesRanked
+	cypher := allEntities
 	switch {
 	case q.Wikidata != "":
 		cypher = entitiesByWikidata
@@ -114,7 +126,8 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 	case q.ISO != "":
 		cypher = entitiesByISO
 	}
-	return list(ctx, s, "find entities", "entities", cypher, params, q.Paging, recorded[news.Entity])
+	cypher += [...]string{rankedByStories, rankedByEvents, rankedByName}[q.Order]
+	return list(ctx, s, "find entities", q.Order.Kind(), cypher, params, q.Paging, recorded[news.Entity])
 }
 
 // Search lists entities by words of their names.

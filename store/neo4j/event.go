@@ -171,6 +171,20 @@ func (s *Store) EventsOf(ctx context.Context, entities []news.ID, q store.EventQ
 	return pagesOfEvents(ctx, s, "list events of entities", parents, roles(), -1, q, whole())
 }
 
+const eventsAbout = `
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (:Report {id: 'report:' + substring(parent.id, 6)})-[:OF]->(:Event)<-[:ABOUT]-(e:Event)
+  WHERE parent.id STARTS WITH 'event:' AND e.newest > $after
+  RETURN e ORDER BY e.newest LIMIT $limit
+}
+RETURN parent.i AS parent, e.newest AS key, e.record AS record ORDER BY parent, key`
+
+// EventsAbout lists the events that are about each event.
+func (s *Store) EventsAbout(ctx context.Context, events []news.ID, p store.Paging) ([]store.Page[news.Event], error) {
+	return lists(ctx, s, "list events about events", kindOf(store.NewestFirst), eventsAbout, events, nil, p, recorded[news.Event])
+}
+
 // pagesOfEvents lists events of each parent in some roles, or all events if there are no roles. start is the number of the participation
 // that this makes sure of.
 func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []parent, in []news.Role, start int, q store.EventQuery, as shown[T]) ([]store.Page[T], error) {

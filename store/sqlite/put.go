@@ -309,7 +309,7 @@ func (c *change) take(id []byte) error {
 		return err
 	}
 	for _, q := range []string{
-		`DELETE FROM speaker WHERE report IN (SELECT n FROM report WHERE story = ?)`,
+		`DELETE FROM speaker WHERE report IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM about WHERE report IN (SELECT n FROM report WHERE story = ?)`,
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
@@ -666,6 +666,9 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 		if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, n); err != nil {
 			return err
 		}
+	}
+	if err := c.about(n, r.report); err != nil {
+		return err
 	}
 	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
 }

@@ -293,7 +293,7 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 // FindEntities lists entities by what they are.
 func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Page[news.Entity], error) {
 	l := listing[news.Entity]{
-		kind: "entities", table: "entity e", id: "e.n", item: "e.record", reader: s.scanEntity, found: "e.n", from: `entity e INDEXED BY entity_stories`, where: []string{`1`},
+		kind: q.Order.Kind(), table: "entity e", id: "e.n", item: "e.record", reader: s.scanEntity, found: "e.n", from: `entity e INDEXED BY entity_stories`, where: []string{`1`},
 		keys: []key{{column: "e.stories", desc: true, kind: numberKey}, {column: "e.id"}},
 	}
 	if len(q.Kinds) == 1 {
@@ -301,6 +301,14 @@ func (s *Store) FindEntities(ctx context.Context, q store.EntityQuery) (store.Pa
 	}
 	if q.Name != "" || q.Wikidata != "" || q.ISO != "" { // few, whose own index is better than any order
 		l.from = `entity e`
+	}
+	switch q.Order {
+	case store.ByEvents:
+		l.from, l.keys[0].column = `entity e`, `(SELECT COUNT(*) FROM participant WHERE entity = e.n)`
+	case store.ByName: // The first of its names is the one that it goes by.
+		l.from = `name x INDEXED BY name_folded CROSS JOIN entity e ON e.n = x.entity`
+		l.and(`x.n = (SELECT MIN(n) FROM name WHERE entity = x.entity)`)
+		l.keys[0] = key{column: `(SELECT folded FROM name WHERE entity = e.n ORDER BY n LIMIT 1)`, inner: `x.folded`}
 	}
 	if len(q.Kinds) > 0 {
 		l.and(in(`e.kind`, q.Kinds))

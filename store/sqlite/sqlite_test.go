@@ -289,7 +289,7 @@ func TestNothingLeft(t *testing.T) {
 	}
 	for _, table := range []string{
 		"story", "contribution", "wording", "entity", "name", "mention", "quotation", "position", "side", "report", "event", "participant", "link", "relation", "name_words", "story_words", "report_words",
-		"text", "band",
+		"about", "text", "band",
 	} {
 		var n int
 		if err := s.reads.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil || n != 0 {
@@ -422,6 +422,10 @@ func TestPlans(t *testing.T) {
 			_, err := s.EventsOf(ctx, []news.ID{"a", "b"}, store.EventQuery{Order: store.OldestFirst, Actions: []string{"a"}, Paging: one})
 			return err
 		}, []string{"participant_action (entity=? AND action=? AND at>?)"}, false},
+		{"events about events", func() error {
+			_, err := s.EventsAbout(ctx, []news.ID{"a", "b"}, newest)
+			return err
+		}, []string{"report_event (event=?)", "SEARCH a USING PRIMARY KEY (deed=?)"}, true},
 		{"reports of events", func() error {
 			_, err := s.ReportsOf(ctx, []news.ID{"a", "b"}, beyond("reports of", "a"))
 			return err
@@ -484,7 +488,7 @@ func TestPlans(t *testing.T) {
 		}
 		tables := []string{
 			"story", "entity", "name", "mention", "quotation", "position", "report", "event", "participant", "link", "relation",
-			"s", "e", "n", "m", "q", "p", "r", "x", "i", "o",
+			"s", "e", "n", "m", "q", "p", "r", "x", "i", "o", "d", "a", "w",
 		}
 		for _, step := range plan {
 			table, scans := strings.CutPrefix(step, "SCAN ")
@@ -592,6 +596,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{11, []string{`DROP TABLE about`}},
 		{10, []string{
 			`DROP TRIGGER event_came`, `DROP TRIGGER event_changed`, `DROP TRIGGER event_went`, `DROP TRIGGER entity_came`, `DROP TRIGGER entity_changed`,
 			`DROP TRIGGER entity_went`, `DROP TRIGGER report_came`, `DROP TABLE changed`,
@@ -679,5 +684,30 @@ func TestOldCopies(t *testing.T) {
 	pages, err := s.CopiesOf(t.Context(), []news.ID{all[0].Story.ID, all[3].Story.ID}, store.Paging{First: 9})
 	if err != nil || len(pages[0].Edges) != 2 || len(pages[1].Edges) != 0 {
 		t.Errorf("copies: %+v, %v", pages, err)
+	}
+}
+
+// TestOldAbout opens a file of before it told what reports are about: it tells so of the stories that it has.
+func TestOldAbout(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "about.db")
+	s := reopen(t, path)
+	f := condemns("A", "Norway denied it.")
+	deed := f.Reports[0]
+	denial := deed
+	denial.Trigger = news.SpanOf(f.Story.Text, 28, 34)
+	denial.ID, denial.Action, denial.Family = news.ReportID(f.Story.ID, denial.Trigger, "deny", 0), "deny", news.FamilyOf("deny")
+	denial.About = []news.About{{Report: deed.ID, Type: deed.Type, Action: deed.Action}}
+	f.Reports = append(f.Reports, denial)
+	if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+		t.Fatal(err)
+	}
+	undo(t, s, 11)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, path)
+	pages, err := s.EventsAbout(t.Context(), []news.ID{news.EventID(deed.ID), news.EventID(denial.ID)}, store.Paging{First: 9})
+	if err != nil || len(pages[0].Edges) != 1 || pages[0].Edges[0].Node.Action != "deny" || len(pages[1].Edges) != 0 {
+		t.Errorf("%+v, %v", pages, err)
 	}
 }

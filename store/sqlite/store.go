@@ -150,6 +150,15 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", files[next], err)
 		}
 	}
+	if v > 0 && v < pointing {
+		c, err := s.changing(ctx, tx)
+		if err == nil {
+			err = c.linkOld()
+		}
+		if err != nil {
+			return fmt.Errorf("what reports are about: %w", err)
+		}
+	}
 	if v > 0 && v < grouped {
 		c, err := s.changing(ctx, tx)
 		if err == nil {

@@ -56,6 +56,17 @@ func lists(entity, event, story news.ID) []list {
 		{"entities", "entities", func(c ctx, s reader, p paging) (page, error) {
 			return bare(s.FindEntities(c, store.EntityQuery{Paging: p}))
 		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{})) }},
+		{"entities by events", "entities by events", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Order: store.ByEvents, Paging: p}))
+		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{Order: store.ByEvents})) }},
+		{"entities by name", "entities by name", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Order: store.ByName, Paging: p}))
+		}, func(g *reference) []string { return lines(g.findEntities(store.EntityQuery{Order: store.ByName})) }},
+		{"persons by name", "entities by name", func(c ctx, s reader, p paging) (page, error) {
+			return bare(s.FindEntities(c, store.EntityQuery{Kinds: []news.Kind{news.Person}, Order: store.ByName, Paging: p}))
+		}, func(g *reference) []string {
+			return lines(g.findEntities(store.EntityQuery{Kinds: []news.Kind{news.Person}, Order: store.ByName}))
+		}},
 		{"search", "search", func(c ctx, s reader, p paging) (page, error) {
 			return bare(s.Search(c, store.SearchQuery{Text: "k", Paging: p}))
 		}, func(g *reference) []string { return lines(g.search(store.SearchQuery{Text: "k"})) }},
@@ -74,6 +85,9 @@ func lists(entity, event, story news.ID) []list {
 		{"events of an entity, oldest first", "oldest", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.EventsOf(c, entities, store.EventQuery{Order: store.OldestFirst, Paging: p}))
 		}, func(g *reference) []string { return lines(g.eventsOf(entity, oldest)) }},
+		{"events about an event", "newest", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.EventsAbout(c, events, p))
+		}, func(g *reference) []string { return lines(g.eventsAbout(event)) }},
 		{"reports of an event", "reports of", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.ReportsOf(c, events, p))
 		}, func(g *reference) []string { return lines(g.reportsOf(event)) }},
@@ -158,6 +172,10 @@ func library() (all []news.Facts, lists []list) {
 	long := all[30]
 	for i, published := range []string{"", "2024-03-06", "2024-03-07", "2024-02", "2024-03-06"} {
 		all = append(all, story("Long", published, fmt.Sprint("Paper ", i), condemned, met, visited, again))
+	}
+	for i, action := range []string{"criticise", "welcome", "reject", "praise", "deny"} {
+		answered := said{text: "Kim Jong Un answered Jake Sullivan.", action: action, who: "kim-jong-un > jake-sullivan", when: fmt.Sprint("2024-03-1", i), about: 1}
+		all = append(all, story("Answer", fmt.Sprint("2024-03-1", i), "Post", condemned, answered))
 	}
 	return all, listsOf(long)
 }

@@ -237,7 +237,22 @@ func (g *reference) findEntities(q store.EntityQuery) []news.Entity {
 			(q.ISO == "" || strings.EqualFold(q.ISO, e.ISO2) || strings.EqualFold(q.ISO, e.ISO3)) &&
 			(q.Name == "" || slices.ContainsFunc(names(e), func(n string) bool { return news.Fold(n) == news.Fold(q.Name) }))
 	})
-	return sorted(some, func(a, b news.Entity) int { return cmp.Or(g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID)) })
+	events := map[news.ID]int{}
+	if q.Order == store.ByEvents {
+		for _, e := range some {
+			events[e.ID] = len(g.eventsOf(e.ID, store.EventQuery{}))
+		}
+	}
+	return sorted(some, func(a, b news.Entity) int {
+		by := g.named[b.ID] - g.named[a.ID]
+		switch q.Order {
+		case store.ByEvents:
+			by = events[b.ID] - events[a.ID]
+		case store.ByName:
+			by = cmp.Compare(news.Fold(a.Name), news.Fold(b.Name))
+		}
+		return cmp.Or(by, cmp.Compare(a.ID, b.ID))
+	})
 }
 
 func (g *reference) search(q store.SearchQuery) []news.Entity {
@@ -352,6 +367,17 @@ func (g *reference) eventOf(id news.ID) (news.Event, bool) {
 		}
 	}
 	return news.Event{}, false
+}
+
+// eventsAbout are the others that are about an event.
+func (g *reference) eventsAbout(id news.ID) []news.Event {
+	deed, ok := g.eventOf(id)
+	return sorted(filter(g.events, func(e news.Event) bool {
+		return ok && e.ID != deed.ID && slices.ContainsFunc(e.About, func(a news.ID) bool {
+			of, _ := g.eventOf(a)
+			return of.ID == deed.ID
+		})
+	}), g.newestFirst)
 }
 
 func (g *reference) reportsOf(event news.ID) []news.Report {

@@ -149,12 +149,13 @@ func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 		stories = append(stories, f.ID)
 	}
 	copies, err6 := s.CopiesOf(t.Context(), stories, everything)
+	words, err7 := s.EventsAbout(t.Context(), forms, everything)
 	events, err1 := s.EventsByID(t.Context(), forms)
 	reports, err2 := s.ReportsOf(t.Context(), forms, everything)
 	takes, err3 := s.EventsOf(t.Context(), ids, store.EventQuery{Paging: everything})
 	related, err5 := s.Relations(t.Context(), ids, store.RelationQuery{Paging: everything})
 	ranked, err4 := s.FindEntities(t.Context(), store.EntityQuery{Paging: everything})
-	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil || len(copies) != len(stories) || len(reports) != len(forms) || len(takes) != len(ids) || len(related) != len(ids) {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil || len(words) != len(forms) || len(copies) != len(stories) || len(reports) != len(forms) || len(takes) != len(ids) || len(related) != len(ids) {
 		t.Fatalf("%s: %d and %d pages, %v", what, len(reports), len(takes), err)
 	}
 	for i, form := range forms {
@@ -162,6 +163,8 @@ func derives(t testing.TB, what string, s store.Store, facts ...news.Facts) {
 		same(t, what+": "+string(form), lines([]news.Event{events[form]}), lines([]news.Event{event}))
 		page, _ := bare(reports[i], nil)
 		same(t, what+": reports of "+string(form), nodes(page), lines(g.reportsOf(form)))
+		page, _ = bare(words[i], nil)
+		same(t, what+": events about "+string(form), nodes(page), lines(g.eventsAbout(form)))
 	}
 	for i, id := range ids {
 		page, _ := bare(takes[i], nil)

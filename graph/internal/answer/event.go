@@ -154,6 +154,20 @@ func (e *Event) About(ctx context.Context) ([]*Event, error) {
 	return kept, err
 }
 
+// AboutOf are the events that are about it.
+func (e *Event) AboutOf(ctx context.Context, first *int, after *string) (*EventConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("aboutOf", first, after), func() (map[news.ID]*EventConnection, error) {
+		p, err := Paging(first, after)
+		if err != nil {
+			return nil, err
+		}
+		events := e.in.ids(func(s news.Event) []news.ID { return []news.ID{s.ID} })
+		return paged(events, p, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsAbout(ctx, ids, p) }, g.Events)
+	})
+	return byID[e.ID], err
+}
+
 // Reports are the statements that it rests on.
 func (e *Event) Reports(ctx context.Context, first *int, after *string) (*ReportConnection, error) {
 	g := e.in.graph

@@ -27,7 +27,10 @@ type EntityFilter struct {
 }
 
 // EntityQuery reads the arguments of a list of entities.
-func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, first *int, after *string) (q store.EntityQuery, err error) {
+func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, order *store.EntityOrder, first *int, after *string) (q store.EntityQuery, err error) {
+	if order != nil {
+		q.Order = *order
+	}
 	if q.Paging, err = Paging(first, after); err != nil || filter == nil {
 		return q, err
 	}

@@ -6359,6 +6359,38 @@ func (ec *executionContext) marshalOEntityKind2ᚕnewsgraphᚋnewsᚐKindᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) unmarshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder(ctx context.Context, v any) (*store.EntityOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder(ctx context.Context, sel ast.SelectionSet, v *store.EntityOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder[*v])
+	return res
+}
+
+var (
+	unmarshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder = map[string]store.EntityOrder{
+		"STORIES": store.ByStories,
+		"EVENTS":  store.ByEvents,
+		"NAME":    store.ByName,
+	}
+	marshalOEntityOrder2ᚖnewsgraphᚋstoreᚐEntityOrder = map[store.EntityOrder]string{
+		store.ByStories: "STORIES",
+		store.ByEvents:  "EVENTS",
+		store.ByName:    "NAME",
+	}
+)
+
 func (ec *executionContext) marshalOLocation2ᚖnewsgraphᚋnewsᚐLocation(ctx context.Context, sel ast.SelectionSet, v *news.Location) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -431,6 +431,16 @@ enum EntityKind {
   THING
 }
 
+"The order of entities."
+enum EntityOrder {
+  "Those that most stories mention first."
+  STORIES
+  "Those that take part in most events, in whatever role, first."
+  EVENTS
+  "By name, without regard to case and diacritics."
+  NAME
+}
+
 "Someone or something that stories name."
 interface Entity implements Node {
   "Stable: the same for the same stories, wherever and in whatever order they were loaded."
@@ -1168,10 +1178,12 @@ extend type Query {
     wikidata: String
   ): Entity
 
-  "Entities, those that most stories mention first."
+  "Entities, those that most stories mention first unless ordered otherwise."
   entities(
     "Which of them."
     filter: EntityFilter
+    "In what order. A cursor goes on in its own order alone."
+    orderBy: EntityOrder = STORIES
     "At most so many, 1 to 100."
     first: Int = 20
     "Go on after the edge of this cursor."
@@ -1320,6 +1332,13 @@ type Event implements Node {
   places: [Entity!]!
   "The events that a word-act is about: what was condemned."
   about: [Event!]!
+  "The word-acts that are about it: who condemned it, demanded it, denied it; newest first and undated last."
+  aboutOf(
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): EventConnection!
   "What the intervals of its dated reports share."
   when: When!
   "The strongest of its reports'."
@@ -2447,6 +2466,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_places(ctx, field)
 	case "about":
 		return ec.fieldContext_Event_about(ctx, field)
+	case "aboutOf":
+		return ec.fieldContext_Event_aboutOf(ctx, field)
 	case "when":
 		return ec.fieldContext_Event_when(ctx, field)
 	case "modality":

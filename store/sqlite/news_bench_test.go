@@ -208,7 +208,7 @@ func BenchmarkNews(b *testing.B) {
 	all := generated(b, os.Getenv(envNews))
 	path := cmp.Or(os.Getenv(envFile), filepath.Join(b.TempDir(), "graph.db"))
 	s := reopen(b, path)
-	ctx, reports, batch := b.Context(), 0, 500
+	ctx, reports, batch := b.Context(), 0, min(500, 1+len(all)/40) // a tenth of few is several batches too
 	total := 0
 	for _, f := range all {
 		total += len(f.Reports)

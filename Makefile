@@ -16,7 +16,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { echo "make $@: $(1) is missing: $(2
 
 .PHONY: help
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: build ## Build everything, load the sample stories into a temporary store and serve them; ARGS="--addr ..." goes to the program.

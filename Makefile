@@ -16,7 +16,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { echo "make $@: $(1) is missing: $(2
 
 .PHONY: help
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: build ## Build everything, load the sample stories into a temporary store and serve them; ARGS="--addr ..." goes to the program.
@@ -93,6 +93,13 @@ test: ready build ## Run every test: units, both stores with a real Neo4j, end t
 	cd web && npm test --silent
 	$(browser) $(beside-neo4j) go test $(TESTFLAGS) ./...
 
+# A short form of each is in make test; NEWSGRAPH_FAULTS is how many times each fault is tried.
+FAULTS ?= 20
+.PHONY: test-faults
+test-faults: ready build ## Kill, cut, fill and poison loads FAULTS (20) times each: the export must be that of an undisturbed load.
+	NEWSGRAPH_FAULTS=$(FAULTS) $(beside-neo4j) go test -count 1 -timeout 4h -v ./cmd/newsgraph \
+		-run '^Test(Killed|KilledAtCommit|AnyOrder|LoadInterrupted|WatchKilled|WatchStopped|BadInput|Poison|Shuffled|DiskFull|Neo4j)'
+
 .PHONY: race
 race: ready build ## Run every test with the race detector; it needs a C compiler and takes long.
 	$(call need,$(shell go env CC),apt-get install gcc)
@@ -130,8 +137,13 @@ fuzz: ## Run every fuzz test for FUZZTIME (10s) each.
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || exit 1; \
 	done
 
+SCALE ?= 0.1
 .PHONY: bench
-bench: ready ## Run every benchmark.
+bench: ## Measure loading and asking on generated news at SCALE (0.1; 1 is a million reports), and write docs/performance.md.
+	.ci/bench $(SCALE)
+
+.PHONY: benchmarks
+benchmarks: ready ## Run every benchmark of the packages.
 	$(beside-neo4j) go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 .PHONY: serve

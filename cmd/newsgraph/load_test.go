@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -183,9 +184,9 @@ func TestAnyOrder(t *testing.T) {
 	}
 	stores(t, func(t *testing.T, uri string) {
 		var wg sync.WaitGroup
-		for n := range 3 {
-			order := slices.Concat(files[5*n:], files[:5*n])
-			if n == 2 {
+		for n := range 4 {
+			order := slices.Concat(files[3*n:], files[:3*n])
+			if n == 3 {
 				slices.Reverse(order)
 			}
 			wg.Go(func() {
@@ -212,25 +213,27 @@ func difference(got, want string) string {
 	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
 }
 
-// TestKilled kills a load without warning, at several moments, and loads again.
+// TestKilled kills a load without warning, at moments of chance, and loads again.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	for n := range 120 {
 		write(t, dir, fmt.Sprintf("%03d.txt", n), fmt.Sprintf("Envoys meet, day %d\n\nNorway condemned Chad on Tuesday.\n\nKing Harald met Peru's envoy %d times.\n", n, n))
 	}
-	clean := "sqlite:" + filepath.Join(t.TempDir(), "clean.db")
-	if _, errs, code := newsgraph(t, "", "load", "--store", clean, "--published", "2024-01-10", dir); code != 0 {
-		t.Fatal(errs)
-	}
-	want := export(t, clean)
+	begun := time.Now()
+	want := undisturbed(t, "--published", "2024-01-10", dir)
+	took := time.Since(begun) // more or less what a load takes, on this machine now
+	seed := uint64(begun.UnixNano())
+	t.Logf("seed %d, of %v", seed, took)
+	r := rand.New(rand.NewPCG(seed, 1))
 	stores(t, func(t *testing.T, uri string) {
 		load := []string{"load", "--store", uri, "--published", "2024-01-10", dir}
-		for _, after := range []time.Duration{400, 700, 1000} {
+		for range rounds(t, 3) {
+			after := time.Duration(r.Int64N(int64(took)))
 			c := exec.CommandContext(t.Context(), program, load...)
 			if err := c.Start(); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(after * time.Millisecond)
+			time.Sleep(after)
 			if err := c.Process.Signal(syscall.SIGKILL); err != nil {
 				t.Logf("ended before it was killed: %v", err)
 			}

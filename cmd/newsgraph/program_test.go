@@ -17,13 +17,19 @@ import (
 	"testing"
 
 	"newsgraph/store/neo4j/neo4jtest"
+	"newsgraph/store/sqlite/sqlitetest"
 )
 
-// program is the built program, made once by TestMain.
 // program is the built program, and server a real Neo4j that the tests may wipe.
 var program, server string
 
 func TestMain(m *testing.M) {
+	if fault := os.Getenv(envFault); fault != "" {
+		if err := sqlitetest.Fail(fault); err != nil {
+			panic(err)
+		}
+		main()
+	}
 	dir, err := os.MkdirTemp("", "newsgraph-test-")
 	if err != nil {
 		panic(err)

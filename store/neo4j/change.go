@@ -20,8 +20,23 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 	if err != nil {
 		return store.PutResult{}, fmt.Errorf("neo4j: put: %w", err)
 	}
-	return s.change(ctx, "put", changing{facts: ready}, anyGate())
+	begun := time.Now()
+	for {
+		// Each attempt changes nothing of what an earlier one did, so none has to know how far that came.
+		result, err := s.change(ctx, "put", changing{facts: ready}, anyGate())
+		if !errors.Is(err, store.ErrUnavailable) || time.Since(begun) > outage {
+			return result, err
+		}
+		select {
+		case <-ctx.Done():
+			return result, s.wrap(ctx, "put", ctx.Err())
+		case <-time.After(time.Second):
+		}
+	}
 }
+
+// outage is how long Put waits for a server that is gone: one that starts anew is back by then.
+const outage = 2 * time.Minute
 
 // Remove takes stories away.
 func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {

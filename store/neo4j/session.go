@@ -59,6 +59,16 @@ func ask[T any](t transaction, cypher string, params map[string]any, scan func(*
 // while it runs. A row without a record tells of it.
 var errTorn = errors.New("it changed again and again while it was read")
 
+// unsure tells that the connection was lost after COMMIT was sent: the driver does not try again, since what was written may be there. What it says
+// is all that tells it: its type is internal.
+func unsure(err error) bool {
+	var lost *driver.ConnectivityError
+	return errors.As(err, &lost) && lost.Inner != nil && strings.HasPrefix(lost.Inner.Error(), "Connection lost during commit")
+}
+
+// often is how many times what was cut off at its commit is tried again.
+const often = 5
+
 // read asks one statement in a transaction of its own, and again while what it sees is torn; what says in errors what it is for.
 func read[T any](ctx context.Context, s *Store, what, cypher string, params map[string]any, scan func(*row) T) ([]T, error) {
 	if s.asked != nil {
@@ -73,6 +83,9 @@ func read[T any](ctx context.Context, s *Store, what, cypher string, params map[
 		if errors.Is(err, errTorn) && attempt < 100 && ctx.Err() == nil {
 			time.Sleep(time.Duration(attempt) * time.Millisecond)
 			continue
+		}
+		if unsure(err) && attempt <= often && ctx.Err() == nil {
+			continue // nothing was written
 		}
 		if err != nil {
 			return nil, s.wrap(ctx, what, err)

@@ -136,6 +136,70 @@ func generated(b *testing.B, dir string) []news.Facts {
 	return all
 }
 
+// inserts is how long it takes to insert the rows of a store's ordinary tables into a new file of its layout, a row a statement, in as many
+// transactions: the work below which no load of these rows can come. What the full-text indexes hold is left out.
+func inserts(b *testing.B, s *Store, transactions int) time.Duration {
+	ctx := b.Context()
+	to := reopen(b, filepath.Join(b.TempDir(), "floor.db"))
+	tables, err := rows(ctx, s.reads, text, `SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := map[string][][]any{}
+	for _, table := range tables {
+		rs, err := s.reads.QueryContext(ctx, `SELECT * FROM "`+table+`"`)
+		if err != nil {
+			b.Fatal(err)
+		}
+		columns, err := rs.Columns()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for rs.Next() {
+			row, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range row {
+				into[i] = &row[i]
+			}
+			if err := rs.Scan(into...); err != nil {
+				b.Fatal(err)
+			}
+			all[table] = append(all[table], row)
+		}
+		if err := errors.Join(rs.Err(), rs.Close()); err != nil { //nolint:sqlclosecheck // before the next table
+			b.Fatal(err)
+		}
+	}
+	began := time.Now()
+	for n := range transactions {
+		tx, err := to.writes.BeginTx(ctx, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, table := range tables {
+			rows := all[table]
+			if len(rows) == 0 {
+				continue
+			}
+			insert, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO "`+table+`" VALUES (?`+strings.Repeat(", ?", len(rows[0])-1)+`)`)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, row := range rows[len(rows)*n/transactions : len(rows)*(n+1)/transactions] {
+				if _, err := insert.ExecContext(ctx, row...); err != nil {
+					b.Fatalf("%s: %v", table, err)
+				}
+			}
+			if err := insert.Close(); err != nil { //nolint:sqlclosecheck // before the next table
+				b.Fatal(err)
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(began)
+}
+
 // BenchmarkNews loads generated news and asks the questions of shared/bench: its figures are those of docs/adr/0010.
 func BenchmarkNews(b *testing.B) {
 	if os.Getenv(envNews) == "" {
@@ -144,8 +208,13 @@ func BenchmarkNews(b *testing.B) {
 	all := generated(b, os.Getenv(envNews))
 	path := cmp.Or(os.Getenv(envFile), filepath.Join(b.TempDir(), "graph.db"))
 	s := reopen(b, path)
-	ctx, reports, batch := b.Context(), 0, 500
+	ctx, reports, batch := b.Context(), 0, min(500, 1+len(all)/40) // a tenth of few is several batches too
+	total := 0
+	for _, f := range all {
+		total += len(f.Reports)
+	}
 	began := time.Now()
+	var tenths []time.Duration // when each tenth of the reports was in
 	for i := 0; i < len(all); i += batch {
 		some := all[i:min(len(all), i+batch)]
 		if _, err := s.Put(ctx, some); err != nil {
@@ -154,8 +223,14 @@ func BenchmarkNews(b *testing.B) {
 		for _, f := range some {
 			reports += len(f.Reports)
 		}
+		for len(tenths) < 10*reports/total {
+			tenths = append(tenths, time.Since(began))
+		}
 	}
-	b.Logf("put: %.0f reports/s", float64(reports)/time.Since(began).Seconds())
+	took := time.Since(began)
+	b.Logf("put: %d reports, %.0f reports/s", reports, float64(reports)/took.Seconds())
+	tenth := float64(reports) / 10
+	b.Logf("tenths: first %.0f reports/s, last %.0f reports/s", tenth/tenths[0].Seconds(), tenth/(took-tenths[8]).Seconds())
 	if _, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		b.Fatal(err)
 	}
@@ -164,6 +239,7 @@ func BenchmarkNews(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Logf("size: %d bytes a report", info.Size()/int64(reports))
+	b.Logf("floor: %.0f reports/s", float64(reports)/inserts(b, s, len(all)/batch+1).Seconds())
 	page := store.Paging{First: 20}
 	hub, rare := news.ID("state:russia"), news.ID("state:nauru")
 	for _, of := range []news.ID{hub, rare} {

@@ -14,6 +14,9 @@ import (
 	"slices"
 	"strings"
 
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -123,7 +126,24 @@ type wording struct {
 	record []byte
 }
 
+// write runs a change in a transaction. A file that cannot be written is store.ErrUnavailable: what was committed before is sound.
 func (s *Store) write(ctx context.Context, do func(*change) error) error {
+	err := s.transact(ctx, do)
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff { // the rest says where in SQLite
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: there is no room on the disk for %s to grow: make room and do it again; what was in is whole: %w", store.ErrUnavailable, s.file, err)
+	case sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("%w: the system refuses to read or write %s: see that the disk is well, has room, and that no limit keeps the file from growing (ulimit -f), and do it again; what was in is whole: %w",
+			store.ErrUnavailable, s.file, err)
+	}
+	return err
+}
+
+func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)

@@ -33,6 +33,7 @@ var _ store.Store = (*Store)(nil)
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
 type Store struct {
+	file          string // its path, for errors
 	reads, writes *sql.DB
 	ask           querier // by which all questions go
 	prepared      *prepared
@@ -44,7 +45,7 @@ type Store struct {
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
 // opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, file string) (*Store, error) {
-	s := &Store{}
+	s := &Store{file: file}
 	s.holding.begin()
 	err := s.open(ctx, file)
 	if err != nil {

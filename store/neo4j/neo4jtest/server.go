@@ -74,6 +74,37 @@ func Start(ctx context.Context, log io.Writer, options ...Option) (*Server, erro
 	}
 }
 
+// Kill kills the server without warning and keeps its home, so that Restart finds what it had written.
+func (s *Server) Kill() error {
+	if err := syscall.Kill(-s.group, syscall.SIGKILL); err != nil {
+		return fmt.Errorf("neo4jtest: kill server: %w", err)
+	}
+	<-s.exited
+	return nil
+}
+
+// Restart starts a killed server on its home and address again, and returns when it answers.
+func (s *Server) Restart(ctx context.Context) error {
+	java, err := exec.LookPath("java")
+	if err != nil {
+		return fmt.Errorf("neo4jtest: find Java: %w", err)
+	}
+	lib, _, err := jars(ctx, io.Discard)
+	if err != nil {
+		return err
+	}
+	if err := s.leash.Close(); err != nil {
+		return fmt.Errorf("neo4jtest: close pipe: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	s.exited = make(chan struct{})
+	if err := s.run(ctx, java, lib); err != nil {
+		return err
+	}
+	return s.wait(ctx, strings.TrimPrefix(s.URI, "neo4j://"))
+}
+
 // Stop kills the server and removes its home. Nobody wants the data, so it need not end in order. It may be called again.
 func (s *Server) Stop() error {
 	if s.leash != nil {

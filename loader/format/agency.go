@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// The formats of news agencies, by the standards of the IPTC: NewsML-G2 2.x, NITF 3.x, ninjs 1.x and 2.x.
+// The formats of news agencies, by the standards of the IPTC: NewsML-G2 2.x, NITF 3.x, ninjs 1.x, 2.x and 3.x.
 
 // Bounds of an agency's XML. The whole tree is held.
 const (
@@ -500,7 +501,7 @@ func topKeys(head []byte) map[string]bool {
 			}
 		case string:
 			if depth == base && key {
-				keys[t] = true
+				keys[strings.ToLower(t)] = true
 				key = false
 				continue
 			}
@@ -540,7 +541,7 @@ func readNinjs(in *Input, _ Options, yield func(Item, error) bool) bool {
 			}
 			continue
 		}
-		i := ninjsItem(o)
+		i := ninjsItem(lowered(o).(map[string]any)) //nolint:forcetypeassert // an object stays one
 		i.Where = where
 		if !yieldTold(i, yield) {
 			return false
@@ -549,6 +550,24 @@ func readNinjs(in *Input, _ Options, yield func(Item, error) bool) bool {
 	return true
 }
 
+// lowered writes the keys of a JSON value in lower case: ninjs 1 and 2 have versioncreated, 3 has versionCreated.
+func lowered(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		low := make(map[string]any, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			low[strings.ToLower(k)] = lowered(v[k])
+		}
+		return low
+	case []any:
+		for n := range v {
+			v[n] = lowered(v[n])
+		}
+	}
+	return v
+}
+
+// ninjsItem reads an object whose keys are in lower case.
 func ninjsItem(o map[string]any) Item {
 	str := func(key string) string { return firstOf(ldStrings(o[key])) }
 	i := Item{

@@ -175,7 +175,7 @@ func TestJSONRules(t *testing.T) {
 func TestUnread(t *testing.T) {
 	for data, want := range map[string]string{
 		zipped(t, "xl/workbook.xml", "<a/>"): "Excel", zipped(t, "ppt/presentation.xml", "<a/>"): "PowerPoint", "\x89PNG\r\n\x1a\n": "PNG",
-		"\xff\xd8\xff\xe0": "JPEG", "ID3\x04": "MP3", "\x7fELF\x02": "program", "MZ\x90\x00\x03": "program", "{\\rtf1": "RTF", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Office", "\xfd7zXZ\x00": "xz",
+		"\xff\xd8\xff\xe0": "JPEG", "ID3\x04": "MP3", "\x7fELF\x02": "program", "MZ\x90\x00\x03": "program", "{\\rtf1": "RTF", "\\documentclass{article}\n": "LaTeX", "BEGIN:VCALENDAR\nEND:VCALENDAR\n": "calendar", "BEGIN:VCARD\n": "address card", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n": "WebVTT", "1\n00:00:01,000 --> 00:00:02,000\nHello.\n": "SubRip", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Office", "\xfd7zXZ\x00": "xz",
 		"<svg xmlns=\"x\"><path/></svg>": "SVG", "<?xml version=\"1.0\"?><a/>": "XML",
 		"package main\n\nimport \"fmt\"\n\nfunc main() {\n\tx := 1\n\tfmt.Println(x)\n}\n": "program text",
 	} {

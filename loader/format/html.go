@@ -139,6 +139,11 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	if items := m.told(item); items != nil {
 		return items, nil
 	}
+	if !m.article {
+		if items := p.posts(item, where); items != nil {
+			return items, nil
+		}
+	}
 	p.links, p.prose = withoutTeasers(p.doc)
 	if items := p.entries(item); items != nil {
 		return items, nil

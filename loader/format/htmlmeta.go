@@ -609,16 +609,8 @@ func (m *pageMeta) address(s map[string]any) string {
 		}
 	}
 	for _, c := range append(cands, m.where) {
-		u, err := url.Parse(strings.TrimSpace(c))
-		if err != nil || c == "" {
-			continue
-		}
-		if base != nil {
-			u = base.ResolveReference(u)
-		}
-		if (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
-			u.Fragment = ""
-			return u.String()
+		if u := absolute(c, base); u != "" {
+			return u
 		}
 	}
 	return ""

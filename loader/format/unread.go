@@ -58,10 +58,16 @@ var signs = []sign{
 	{0, "OTTO\x00", Unsupported{Form: "a font", Instead: noNews, NoNews: true}},
 	{0, "\x00\x01\x00\x00\x00", Unsupported{Form: "a font", Instead: noNews, NoNews: true}},
 	{0, "-----BEGIN ", Unsupported{Form: "a key or certificate", Instead: noNews, NoNews: true}},
+	{0, "BEGIN:VCALENDAR", Unsupported{Form: "a calendar (iCalendar)", Instead: noNews, NoNews: true}},
+	{0, "BEGIN:VCARD", Unsupported{Form: "an address card (vCard)", Instead: noNews, NoNews: true}},
+	{0, "\\documentclass", Unsupported{Form: "LaTeX", Instead: asText}},
+	{0, "WEBVTT", Unsupported{Form: "WebVTT subtitles", Instead: "save what is said, without its times, as text"}},
 	{0, "diff --git ", Unsupported{Form: "a patch", Instead: noNews, NoNews: true}},
 }
 
 var svgHead = regexp.MustCompile(`(?is)\A(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype svg.*?>\s*)?<svg\b`)
+
+var subtitles = regexp.MustCompile(`\A\d+\r?\n\d\d:\d\d:\d\d,\d{3} --> \d\d:`)
 
 // unread is the form, known and not read, that an input begins as, nil if none. What stands before it in forms is read.
 func unread(head []byte) *Unsupported {
@@ -75,6 +81,8 @@ func unread(head []byte) *Unsupported {
 	switch {
 	case svgHead.Match(text):
 		return &Unsupported{Form: "an SVG image", Instead: noNews, NoNews: true}
+	case subtitles.Match(text):
+		return &Unsupported{Form: "SubRip subtitles", Instead: "save what is said, without its times, as text"}
 	case bytes.HasPrefix(text, []byte("<?xml")):
 		return &Unsupported{Form: "XML that is neither a feed nor an agency's story", Instead: asText}
 	}

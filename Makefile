@@ -16,7 +16,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { echo "make $@: $(1) is missing: $(2
 
 .PHONY: help
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: build ## Build everything, load the sample stories into a temporary store and serve them; ARGS="--addr ..." goes to the program.
@@ -133,6 +133,17 @@ fuzz: ## Run every fuzz test for FUZZTIME (10s) each.
 .PHONY: bench
 bench: ready ## Run every benchmark.
 	$(beside-neo4j) go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+# One time is what a benchmark of five medians needs.
+.PHONY: bench-web
+bench-web: ready build ## Measure the explorer in a browser, and write docs/performance-web.md.
+	$(browser) NEWSGRAPH_BENCH_WEB=$(CURDIR)/docs/performance-web.md go test -run '^$$' -bench Explorer -benchtime 1x -timeout 30m ./web
+
+.PHONY: lighthouse
+lighthouse: ready build ## Have Lighthouse judge the accessibility of every view of the explorer, in both themes, on the samples.
+	$(browser); bin/newsgraph demo --addr 127.0.0.1:18081 & demo=$$!; trap 'kill $$demo' EXIT; \
+	until curl -sf http://127.0.0.1:18081/readyz >/dev/null; do sleep 0.2; done; export CHROMIUM; \
+	node web/e2e/lighthouse.mjs http://127.0.0.1:18081
 
 .PHONY: serve
 serve: build ## Build everything and serve newsgraph.db; ARGS="--store neo4j://... --addr ..." goes to the program.

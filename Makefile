@@ -116,7 +116,7 @@ accuracy: ## Measure how well English is read against the gold beside the projec
 	.ci/accuracy
 
 .PHONY: pictures
-pictures: ready build ## Make the README's pictures anew: six views of the explorer, and the playground, on the samples.
+pictures: ready build ## Make the README's pictures anew: seven views of the explorer, and the playground, on the samples.
 	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \
 	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; export CHROMIUM; \
 	node web/e2e/pictures.mjs http://127.0.0.1:18080 docs && \

@@ -2,7 +2,8 @@
 //
 //   node e2e/lighthouse.mjs URL
 //
-// Prints a line a view; what is missing to 100 is told, and the exit code is 1. CHROMIUM names the browser's program.
+// Prints a line a view; what is missing to 100 is told, and the exit code is 1. CHROMIUM names the browser's program;
+// VIEWS, a regular expression, judges the views alone whose lines it fits, such as "dark entity, table".
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -76,6 +77,7 @@ try {
     // Lighthouse opens pages of its own, in the same profile: the theme that the reader chose is kept there.
     await page.evaluate((theme) => localStorage.setItem("newsgraph:theme", theme), theme);
     for (const [view, path] of Object.entries(views)) {
+      if (!new RegExp(process.env.VIEWS ?? "").test(`${theme} ${view}`)) continue;
       const { lhr } = await lighthouse(base + path, {
         port,
         onlyCategories: ["accessibility"],

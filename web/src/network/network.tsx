@@ -37,6 +37,7 @@ const mostNames = 45; // that a network of a question begins with
 const mostLabels = 40; // of ties, that can be read at once
 const mostCurves = 600; // ties; more are thin straight lines, and stand still as a picture while the view is moved
 const mostRows = 200; // of the table
+const mostDeeds = 6; // of one row
 
 interface Seen {
   now: Graph;
@@ -190,7 +191,7 @@ function Drawn({
                         </button>
                       </td>
                       <td>
-                        {tie.deeds.map((deed) => (
+                        {tie.deeds.slice(0, mostDeeds).map((deed) => (
                           <div key={deed.action}>
                             <button type="button" className="line" onClick={() => open(tie, deed.action)}>
                               <QuadMark of={deed.quad} /> {deed.past}
@@ -204,6 +205,14 @@ function Drawn({
                             )}
                           </div>
                         ))}
+                        {tie.deeds.length > mostDeeds && (
+                          <button type="button" className="line" onClick={() => open(tie)}>
+                            and {many(tie.deeds.length - mostDeeds, "other action")}
+                            <span className="hidden">
+                              : {tie.from.name} and {tie.to.name}, all sentences
+                            </span>
+                          </button>
+                        )}
                       </td>
                       <td>
                         <button type="button" className="line" onClick={() => setPicked(tie.to)}>
@@ -267,7 +276,7 @@ function sheet(grown = 1): StylesheetJson {
         "text-rotation": "autorotate",
         // In two lines, or the words of a short tie would run under the names at its ends.
         "text-wrap": "wrap",
-        "text-max-width": "80px",
+        "text-max-width": "92px",
         "control-point-step-size": 46,
         "min-zoomed-font-size": 8,
       },
@@ -292,7 +301,7 @@ function sheet(grown = 1): StylesheetJson {
 
 /** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
 async function sliced<T>(cy: Core, items: readonly T[], still: () => boolean, work: (item: T) => void): Promise<boolean> {
-  const most = 250;
+  const most = 100;
   for (let at = 0; at < items.length; at += most) {
     // A frame is drawn before what comes next, unless the page is not seen.
     if (at > 0) await new Promise((go) => setTimeout(go));

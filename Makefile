@@ -123,7 +123,7 @@ accuracy: ## Measure how well English is read against the gold beside the projec
 	.ci/accuracy
 
 .PHONY: pictures
-pictures: ready build ## Make the README's pictures anew: six views of the explorer, and the playground, on the samples.
+pictures: ready build ## Make the README's pictures anew: seven views of the explorer, and the playground, on the samples.
 	$(browser); bin/newsgraph demo --addr 127.0.0.1:18080 & demo=$$!; trap 'kill $$demo' EXIT; \
 	until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.2; done; export CHROMIUM; \
 	node web/e2e/pictures.mjs http://127.0.0.1:18080 docs && \
@@ -145,6 +145,17 @@ bench: ## Measure loading and asking on generated news at SCALE (0.1; 1 is a mil
 .PHONY: benchmarks
 benchmarks: ready ## Run every benchmark of the packages.
 	$(beside-neo4j) go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+# One time is what a benchmark of five medians needs.
+.PHONY: bench-web
+bench-web: ready build ## Measure the explorer in a browser, and write docs/performance-web.md.
+	$(browser) NEWSGRAPH_BENCH_WEB=$(CURDIR)/docs/performance-web.md go test -run '^$$' -bench Explorer -benchtime 1x -timeout 30m ./web
+
+.PHONY: lighthouse
+lighthouse: ready build ## Have Lighthouse judge the accessibility of every view of the explorer, in both themes, on the samples.
+	$(browser); bin/newsgraph demo --addr 127.0.0.1:18081 & demo=$$!; trap 'kill $$demo' EXIT; \
+	until curl -sf http://127.0.0.1:18081/readyz >/dev/null; do sleep 0.2; done; export CHROMIUM; \
+	node web/e2e/lighthouse.mjs http://127.0.0.1:18081
 
 .PHONY: serve
 serve: build ## Build everything and serve newsgraph.db; ARGS="--store neo4j://... --addr ..." goes to the program.

@@ -6,7 +6,7 @@
 // PROGRAM is newsgraph, and loads stories of this walk into STORE, from which the server at URL answers. CURATED is a server with the samples
 // too, which takes corrections: what is corrected there is undone again.
 // Prints one line a step; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the browser's program;
-// STEPS, a regular expression, walks the steps alone whose names it fits.
+// STEPS, a regular expression, walks the steps alone whose lines it fits, such as "light 1440: search from anywhere, by keyboard alone".
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -134,6 +134,7 @@ async function shut(page) {
 
 async function openFirst(page) {
   await shut(page);
+  await settled(page);
   await page
     .locator(".events tbody")
     .getByRole("button", { name: /, the sentences$/ })
@@ -258,6 +259,7 @@ const steps = {
     await page.keyboard.press("Enter");
     await page.waitForURL(/did=condemn.*from=2023-10/);
     await page.keyboard.press("Escape");
+    await settled(page);
     // Which events there are is the reader's business; each has who did it and the word that tells it, marked in its sentence.
     const row = page.locator(".events tbody tr", { has: page.locator("td:nth-child(2) a") }).first();
     await row.getByRole("button", { name: /, the sentences$/ }).click();
@@ -883,14 +885,15 @@ async function main() {
         ...Object.entries(curated).map((step) => [...step, correctable]),
       ];
       for (const [name, step, server] of all) {
-        if (!new RegExp(process.env.STEPS ?? "").test(name)) continue;
+        if (!new RegExp(process.env.STEPS ?? "").test(`${colorScheme} ${width}: ${name}`)) continue;
+        const begun = performance.now();
         try {
           await step(page, server);
         } catch (error) {
           throw new Failure(`${colorScheme}, ${width}: ${name}: ${error.message.slice(0, 600).replaceAll("\n", " ")} at ${page.url()}`);
         }
         check(complaints.length === 0, `${name}: ${complaints.join("; ")}`);
-        process.stdout.write(`${colorScheme} ${width}: ${name}\n`);
+        process.stdout.write(`${colorScheme} ${width}: ${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
       }
       await context.close();
     }

@@ -2,7 +2,7 @@
 //
 //   node e2e/pictures.mjs URL FOLDER [--all]
 //
-// Writes six views as PNG in the light theme of a desk; with --all each of them also dark and on a telephone. CHROMIUM names the
+// Writes seven views as PNG in the light theme of a desk; with --all each of them also dark and on a telephone. CHROMIUM names the
 // browser's program.
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -12,6 +12,7 @@ const views = {
   question: ["/?did=condemn&did=criticise&did=blame", (page) => page.locator(".events .did button").first().click()],
   entity: ["/entity/state:RU?all=involving"],
   network: ["/?as=network", (page) => page.locator("[data-laid]").waitFor()],
+  map: ["/?as=map", (page) => page.locator("[data-drawn]").waitFor()],
   heat: ["/?as=heat"],
   between: ["/between?a=state:RU&b=state:UA&all=a&all=b"],
   story: [
@@ -26,7 +27,6 @@ const shorter = { story: 480, between: 590 };
 const more = {
   home: ["/"],
   ego: ["/entity/state:UA?as=network", (page) => page.locator("[data-laid]").waitFor()],
-  map: ["/?as=map", (page) => page.locator("[data-drawn]").waitFor()],
   timeline: ["/entity/person:volodymyr-zelenskyy?as=timeline"],
   event: [
     "/?as=timeline",
@@ -61,8 +61,8 @@ try {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
     const page = await context.newPage();
     for (const [name, [path, ready]] of Object.entries(all ? { ...views, ...more } : views)) {
-      // A network wants height.
-      if (!all) await page.setViewportSize(name === "network" ? { width: 1200, height: 740 } : { width, height });
+      // A network and a map want height.
+      if (!all) await page.setViewportSize(name === "network" || name === "map" ? { width: 1200, height: 740 } : { width, height });
       await page.goto(base + path);
       await page.waitForFunction(() => document.querySelector("main h1") && !document.querySelector(".skeleton"));
       await ready?.(page);

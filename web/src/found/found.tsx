@@ -108,6 +108,7 @@ export function Found({
   };
   return (
     <section className="found" aria-label="What is found" aria-busy={events.loading}>
+      {!pair && <h2 className="hidden">What is found</h2>}
       <header>
         <Ways without={uncounted ? counting : []} />
         <p className="faint" role="status">

@@ -35,6 +35,9 @@ const mostAsked = 100;
 const neighbours = [1, 2, 3, 5] as const;
 const mostNames = 45; // that a network of a question begins with
 const mostLabels = 40; // of ties, that can be read at once
+const mostCurves = 600; // ties; more are thin straight lines, and stand still as a picture while the view is moved
+const mostRows = 200; // of the table
+const mostDeeds = 6; // of one row
 
 interface Seen {
   now: Graph;
@@ -180,7 +183,7 @@ function Drawn({
                   </tr>
                 </thead>
                 <tbody>
-                  {drawn.ties.map((tie) => (
+                  {drawn.ties.slice(0, mostRows).map((tie) => (
                     <tr key={tie.id} className={isClaim(tie) ? "claim" : ""}>
                       <td>
                         <button type="button" className="line" onClick={() => setPicked(tie.from)}>
@@ -188,7 +191,7 @@ function Drawn({
                         </button>
                       </td>
                       <td>
-                        {tie.deeds.map((deed) => (
+                        {tie.deeds.slice(0, mostDeeds).map((deed) => (
                           <div key={deed.action}>
                             <button type="button" className="line" onClick={() => open(tie, deed.action)}>
                               <QuadMark of={deed.quad} /> {deed.past}
@@ -202,6 +205,14 @@ function Drawn({
                             )}
                           </div>
                         ))}
+                        {tie.deeds.length > mostDeeds && (
+                          <button type="button" className="line" onClick={() => open(tie)}>
+                            and {many(tie.deeds.length - mostDeeds, "other action")}
+                            <span className="hidden">
+                              : {tie.from.name} and {tie.to.name}, all sentences
+                            </span>
+                          </button>
+                        )}
                       </td>
                       <td>
                         <button type="button" className="line" onClick={() => setPicked(tie.to)}>
@@ -212,6 +223,11 @@ function Drawn({
                   ))}
                 </tbody>
               </table>
+              {drawn.ties.length > mostRows && (
+                <p className="faint">
+                  The first {mostRows} of {drawn.ties.length} ties; the GraphML holds all. Ask for more neighbours, or narrow the question.
+                </p>
+              )}
             </div>
           )}
           {left > 0 && <p className="faint">{many(left, "event")} of the table not drawn: background, or not told as fact.</p>}
@@ -258,6 +274,9 @@ function sheet(grown = 1): StylesheetJson {
         "arrow-scale": 0.9,
         width: "data(width)",
         "text-rotation": "autorotate",
+        // In two lines, or the words of a short tie would run under the names at its ends.
+        "text-wrap": "wrap",
+        "text-max-width": "92px",
         "control-point-step-size": 46,
         "min-zoomed-font-size": 8,
       },
@@ -272,11 +291,24 @@ function sheet(grown = 1): StylesheetJson {
     })),
     // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
     { selector: "edge[?quiet]", style: { label: "" } },
+    { selector: "edge[?thin]", style: { "curve-style": "haystack", "haystack-radius": 0, width: 1, opacity: 0.5 } },
     { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 * grown } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
     { selector: "edge:selected", style: { "underlay-color": text, "underlay-opacity": 0.25, "underlay-padding": 4 } },
   ];
+}
+
+/** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
+async function sliced<T>(cy: Core, items: readonly T[], still: () => boolean, work: (item: T) => void): Promise<boolean> {
+  const most = 100;
+  for (let at = 0; at < items.length; at += most) {
+    // A frame is drawn before what comes next, unless the page is not seen.
+    if (at > 0) await new Promise((go) => setTimeout(go));
+    if (!still()) return false;
+    cy.batch(() => items.slice(at, at + most).forEach(work));
+  }
+  return true;
 }
 
 function Canvas({
@@ -298,6 +330,7 @@ function Canvas({
   const core = useRef<Core>(null);
   const worker = useRef<Worker>(null);
   const turn = useRef(0);
+  const wanted = useRef({ names, ties, graph });
   const on = useRef({ onTie, onName, onExpand });
   on.current = { onTie, onName, onExpand };
 
@@ -327,12 +360,43 @@ function Canvas({
     window.addEventListener("newsgraph:theme", restyle);
     const layout = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     worker.current = layout;
-    layout.onmessage = ({ data }: MessageEvent<Done>) => {
-      if (data.turn !== turn.current) return;
-      cy.batch(() => {
-        for (const [id, position] of Object.entries(data.positions)) cy.getElementById(id).position(position);
-      });
-      cy.fit(undefined, 40);
+    layout.onmessage = async ({ data }: MessageEvent<Done>) => {
+      const { names, ties, graph } = wanted.current;
+      const still = () => data.turn === turn.current && !cy.destroyed();
+      if (!still()) return;
+      const thin = ties.length > mostCurves;
+      // Of so many a picture is moved; when it stands, all of them are drawn again. Known to the renderer alone.
+      Object.assign((cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: thin });
+      const ids = new Set([...names.map((name) => name.id), ...ties.map((tie) => tie.id)]);
+      const gone = cy.elements().filter((element) => !ids.has(element.id()));
+      const done =
+        (await sliced(cy, gone.toArray(), still, (element) => element.remove())) &&
+        (await sliced(cy, names, still, (name) => {
+          const called = name.name + (graph.expanded[name.id]?.more ? " …" : "");
+          const position = data.positions[name.id] ?? { x: 0, y: 0 };
+          const known = cy.getElementById(name.id);
+          if (known.nonempty()) known.data("label", called).position(position);
+          else cy.add({ data: { id: name.id, label: called, kind: name.kind, name }, position });
+        })) &&
+        (await sliced(cy, ties, still, (tie) => {
+          const data = {
+            id: tie.id,
+            source: tie.from.id,
+            target: tie.to.id,
+            label: label(tie),
+            quad: quadOf(tie),
+            claim: isClaim(tie),
+            quiet: ties.length > mostLabels,
+            thin,
+            width: Math.min(6, 1.5 + Math.log2(count(tie))),
+            tie,
+          };
+          const known = cy.getElementById(tie.id);
+          if (known.nonempty()) known.data(data);
+          else cy.add({ data });
+        }));
+      if (!done) return;
+      cy.fit(thin ? cy.nodes() : undefined, 40);
       if (cy.zoom() > 1.3) {
         cy.zoom(1.3);
         cy.center();
@@ -344,9 +408,10 @@ function Canvas({
         cy.center(cy.nodes().max((node) => node.degree(false)).ele);
       }
       // What is fitted small is still to be read: names are as large as on the page, up to where they would hide each other.
-      grown = Math.min(1.6, Math.max(1, 1 / cy.zoom()));
-      restyle();
-      box.current?.setAttribute("data-laid", String(cy.nodes().length));
+      const was = grown;
+      grown = thin ? 1 : Math.min(1.6, Math.max(1, 1 / cy.zoom()));
+      if (grown !== was) restyle();
+      if (names.length > 0) box.current?.setAttribute("data-laid", String(names.length));
     };
     return () => {
       media.removeEventListener("change", restyle);
@@ -359,50 +424,27 @@ function Canvas({
   useEffect(() => {
     const cy = core.current;
     if (!cy) return;
-    const wanted = new Set([...names.map((name) => name.id), ...ties.map((tie) => tie.id)]);
-    cy.batch(() => {
-      cy.elements()
-        .filter((element) => !wanted.has(element.id()))
-        .remove();
-      for (const [at, name] of names.entries()) {
-        const called = name.name + (graph.expanded[name.id]?.more ? " …" : "");
-        const known = cy.getElementById(name.id);
-        if (known.nonempty()) {
-          known.data("label", called);
-          continue;
-        }
-        // Beside a neighbour that is there already, so that what was seen stays where it was; else on a spiral, the same each time.
-        const tie = ties.find((one) => one.from.id === name.id || one.to.id === name.id);
-        const other = tie && cy.getElementById(tie.from.id === name.id ? tie.to.id : tie.from.id);
-        const middle = other?.nonempty() ? other.position() : { x: 0, y: 0 };
-        const angle = at * 2.4;
-        const far = other?.nonempty() ? 60 : 30 * Math.sqrt(at + 1);
-        cy.add({
-          data: { id: name.id, label: called, kind: name.kind, name },
-          position: { x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle) },
-        });
-      }
-      for (const tie of ties) {
-        const data = {
-          id: tie.id,
-          source: tie.from.id,
-          target: tie.to.id,
-          label: label(tie),
-          quad: quadOf(tie),
-          claim: isClaim(tie),
-          quiet: ties.length > mostLabels,
-          width: Math.min(6, 1.5 + Math.log2(count(tie))),
-          tie,
-        };
-        const known = cy.getElementById(tie.id);
-        if (known.nonempty()) known.data(data);
-        else cy.add({ data });
-      }
-    });
+    wanted.current = { names, ties, graph };
     turn.current++;
+    // Beside a neighbour that is there already, so that what was seen stays where it was; else on a spiral, the same each time.
+    const beside = new Map<string, { x: number; y: number }>();
+    for (const { from, to } of ties)
+      for (const [one, other] of [
+        [from.id, to.id],
+        [to.id, from.id],
+      ] as const) {
+        const there = cy.getElementById(other);
+        if (!beside.has(one) && there.nonempty()) beside.set(one, there.position());
+      }
     const order: Order = {
       turn: turn.current,
-      nodes: cy.nodes().map((node) => ({ id: node.id(), ...node.position(), fixed: node.scratch("_pinned") === true })),
+      nodes: names.map(({ id }, at) => {
+        const known = cy.getElementById(id);
+        if (known.nonempty()) return { id, ...known.position(), fixed: known.scratch("_pinned") === true };
+        const middle = beside.get(id);
+        const [angle, far] = [at * 2.4, middle ? 60 : 30 * Math.sqrt(at + 1)];
+        return { id, x: (middle?.x ?? 0) + far * Math.cos(angle), y: (middle?.y ?? 0) + far * Math.sin(angle), fixed: false };
+      }),
       edges: ties.map((tie) => [tie.from.id, tie.to.id]),
     };
     worker.current?.postMessage(order);

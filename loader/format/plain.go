@@ -171,8 +171,12 @@ func wide(data []byte, order binary.ByteOrder) (string, string, error) {
 type paragraph struct {
 	text             string
 	bullet, indented bool
-	wrapped          bool // it is of several lines
+	wrapped          bool     // it is of several lines
+	more             []string // lines that are no part of text yet: what is longer than a label is joined once
 }
+
+// longestLabel is how long in bytes a dateline, byline, credit or time of an entry may be over all its lines.
+const longestLabel = 400
 
 // speaker begins a line of a transcript: "Q:", "MR MILLER:", "THE PRESIDENT:".
 var speaker = regexp.MustCompile(`^(?:[QA][.:]|[A-Z][A-Z.'’ -]{1,40}(?:\([A-Za-z ]+\))?:)\s`)
@@ -196,19 +200,32 @@ func paragraphs(text string) []paragraph {
 		// The headline is a paragraph of its own, unless its sentence goes on in the next line; so is a bullet, a byline and what somebody says.
 		if open && !p.bullet && len(all) > 0 && !all[len(all)-1].bullet {
 			last := &all[len(all)-1]
-			first := n > 0 && len(all) == 1 && !(startsLower(trimmed) && !endsSentence(last.text))
-			own := dateLine(trimmed) || dateLine(last.text) || bylineLine.MatchString(trimmed) || creditLine.MatchString(last.text) || bylineLine.MatchString(last.text) || creditLine.MatchString(trimmed) ||
-				speaker.MatchString(trimmed) || isEntry(trimmed) || stamped(last.text) ||
+			label, end := last.text, last.text
+			if n := len(last.more); n > 0 {
+				label, end = "", last.more[n-1]
+			}
+			first := n > 0 && len(all) == 1 && !(startsLower(trimmed) && !endsSentence(end))
+			own := dateLine(trimmed) || dateLine(label) || bylineLine.MatchString(trimmed) || creditLine.MatchString(label) || bylineLine.MatchString(label) || creditLine.MatchString(trimmed) ||
+				speaker.MatchString(trimmed) || isEntry(trimmed) || stamped(label) ||
 				// The heading of an entry.
 				len(all) > 1 && stamped(all[len(all)-2].text) && !last.wrapped && len(last.text) <= 100 && !endsSentence(last.text) && !startsLower(trimmed)
 			if !first && !own {
-				last.text += " " + trimmed
+				if len(last.text) < longestLabel {
+					last.text += " " + trimmed
+				} else {
+					last.more = append(last.more, trimmed)
+				}
 				last.wrapped = true
 				continue
 			}
 		}
 		p.text, open = trimmed, true
 		all = append(all, p)
+	}
+	for i := range all {
+		if p := &all[i]; p.more != nil {
+			p.text, p.more = p.text+" "+strings.Join(p.more, " "), nil
+		}
 	}
 	return all
 }

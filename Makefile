@@ -149,7 +149,7 @@ benchmarks: ready ## Run every benchmark of the packages.
 # One time is what a benchmark of five medians needs.
 .PHONY: bench-web
 bench-web: ready build ## Measure the explorer in a browser, and write docs/performance-web.md.
-	$(browser) NEWSGRAPH_BENCH_WEB=$(CURDIR)/docs/performance-web.md go test -run '^$$' -bench Explorer -benchtime 1x -timeout 30m ./web
+	$(browser) NEWSGRAPH_BENCH_WEB=$(CURDIR)/docs/performance-web.md go test -run '^$$' -bench Explorer -benchtime 1x -timeout 30m ./cmd/newsgraph
 
 .PHONY: lighthouse
 lighthouse: ready build ## Have Lighthouse judge the accessibility of every view of the explorer, in both themes, on the samples.

@@ -70,7 +70,7 @@ func subscribed(t *testing.T, url, query string) (next func() message, leave fun
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
+	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
 	if err != nil {
 		t.Fatalf("%v, %+v", err, answer)
 	}
@@ -211,7 +211,7 @@ func TestServerSentEvents(t *testing.T) {
 func TestSubscriptionOrigins(t *testing.T) {
 	_, server := following(t, graph.WithOrigins("https://app.example.org"))
 	for origin, want := range map[string]bool{"https://app.example.org": true, "https://evil.example.org": false, server.URL: true} {
-		c, _, err := websocket.Dial(t.Context(), strings.Replace(server.URL, "http", "ws", 1),
+		c, _, err := websocket.Dial(t.Context(), strings.Replace(server.URL, "http", "ws", 1), //nolint:bodyclose // the library closes it
 			&websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Origin": {origin}}})
 		if (err == nil) != want {
 			t.Errorf("%s: %v", origin, err)

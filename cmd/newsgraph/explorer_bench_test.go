@@ -1,4 +1,4 @@
-package web_test
+package main
 
 import (
 	"bufio"
@@ -91,7 +91,7 @@ func BenchmarkExplorer(b *testing.B) {
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}
-	serve := exec.CommandContext(b.Context(), "../bin/newsgraph", "serve", "--store", "sqlite:"+path, "--addr", "127.0.0.1:0")
+	serve := exec.CommandContext(b.Context(), "../../bin/newsgraph", "serve", "--store", "sqlite:"+path, "--addr", "127.0.0.1:0")
 	out, err := serve.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -106,7 +106,7 @@ func BenchmarkExplorer(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		measure := exec.CommandContext(b.Context(), "node", "e2e/bench.mjs", url, string(hub))
+		measure := exec.CommandContext(b.Context(), "node", "../../web/e2e/bench.mjs", url, string(hub))
 		measure.Stderr = os.Stderr
 		table, err := measure.Output()
 		if err != nil {

@@ -360,7 +360,9 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 	if _, err := rows(ctx, tx, func(rs *sql.Rows) (nothing struct{}, err error) {
 		var entity, marks uint32
 		var event sql.RawBytes
-		err = rs.Scan(&entity, &event, &marks)
+		if err = rs.Scan(&entity, &event, &marks); err != nil { // the store is closed meanwhile
+			return nothing, err
+		}
 		parts = append(parts, [2]uint32{ranks[[hashLength]byte(event)], entity<<partBits | marks})
 		return nothing, err
 	}, `SELECT entity, event, marks & 15 FROM participant`); err != nil {
@@ -369,7 +371,9 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 	if _, err := rows(ctx, tx, func(rs *sql.Rows) (nothing struct{}, err error) {
 		var event, publisher sql.RawBytes
 		var n uint32
-		err = rs.Scan(&event, &n, &publisher)
+		if err = rs.Scan(&event, &n, &publisher); err != nil {
+			return nothing, err
+		}
 		rank := ranks[[hashLength]byte(event)]
 		reports, publishers = append(reports, [2]uint32{rank, n}), append(publishers, [2]uint32{rank, h.symbols.number(string(publisher))})
 		return nothing, err
@@ -443,7 +447,9 @@ func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error
 	if _, err := rows(ctx, tx, func(rs *sql.Rows) (nothing struct{}, err error) {
 		var event, publisher sql.RawBytes
 		var n uint32
-		err = rs.Scan(&event, &n, &publisher)
+		if err = rs.Scan(&event, &n, &publisher); err != nil {
+			return nothing, err
+		}
 		o := changed[[hashLength]byte(event)]
 		o.reports, o.publishers = append(o.reports, n), append(o.publishers, h.symbols.number(string(publisher)))
 		return nothing, err

@@ -119,9 +119,6 @@ func (t tally) figures() map[string]float64 {
 // TestGolden reads the samples and compares what it reads with readings by hand, samples/golden: samples/golden/README.md tells how they are written. A
 // figure that falls a point below the one of figures.txt fails (go test ./loader -run TestGolden -mark writes them).
 func TestGolden(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads every sample")
-	}
 	all, err := samples.All()
 	if err != nil {
 		t.Fatal(err)

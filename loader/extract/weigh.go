@@ -1076,11 +1076,24 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.anothers(t, i, triggers)
 	case string(news.Source):
-		return r.outside(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
 		return r.bereft(t, i) || r.opposed(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+}
+
+// condemns tells that whoever stands at token i is the subject of a verb that judges the deed of trigger t, its object: "we condemn the killing of farmers"
+// does not say that we killed them.
+func (r *reading) condemns(t *trigger, i int) bool {
+	v := r.d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || !slices.Contains(r.senses(v), news.TypeAccuse) {
+		return false
+	}
+	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation)
 }
 
 // besides tells that whoever stands at token i is the subject of a clause beside that of the verb that trigger t is: "Chad called for calm, while Niger urged

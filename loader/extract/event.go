@@ -600,6 +600,9 @@ func (r *reading) choose(t *trigger) bool {
 	if o := t.args["obj"]; lemma == "take" && len(o) > 0 && slices.Contains([]string{"place", "part", "step", "action", "time"}, r.d.Tokens[o[0].token].Lemma) {
 		return false
 	}
+	if verb && lemma == "appeal" && (len(t.args["for"])+len(t.args["to"])+len(t.args["comp"]) == 0 || len(r.child(t.token, "obj")) > 0) {
+		return false // a sentence, or against it
+	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
@@ -671,8 +674,8 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 			best, least = k, lacks
 		}
 	}
-	if best < 0 {
-		return -1
+	if best < 0 || !verb && least > 0 && candidates[best].action.Quad == 4 {
+		return -1 // a campaign is an attack where it is one against somebody
 	}
 	for where, args := range t.args {
 		if role := r.role(candidates[best].pattern, where); role == news.Source || role == news.Target {

@@ -216,6 +216,7 @@ type reading struct {
 	mentions    []*mention
 	at          map[int]*mention        // by token
 	headline    map[news.ID]news.Entity // named there, and in the text maybe by short names
+	about       map[string]bool         // countries that the story names, once asked
 	short       map[string]news.ID      // short names of persons and initials that this story introduced
 	full        []fullName              // in the order of the text
 	uses        map[int]fullName        // bare surnames, by their first token

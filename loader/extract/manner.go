@@ -325,7 +325,7 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 			f.add("says", strconv.FormatBool(sayVerbs[r.d.Tokens[h].Lemma]))
 		}
 		p := r.likely(Decision{Model: "when", Trigger: t.report.Trigger, When: w.when, Features: f}, ruled)
-		if learnt && !r.taught() && p > atLeast(ruled) && p > most && (ruled || !r.anothers(t, head, triggers)) {
+		if learnt && !r.taught() && p > atLeast(ruled) && p > most && (ruled || !r.anothers(t, head, triggers)) && !r.bracketed(t.token, head) {
 			best, most = k, p
 		}
 	}
@@ -341,6 +341,21 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 	w := times[best].when
 	w.Span = r.span(times[best].first, times[best].last)
 	return w
+}
+
+// bracketed tells that a date stands in a relative clause that tells something else of somebody than token i outside it does: "Peru, which signed it in
+// July, condemned" has no date (CODING 48). A date at the end of both may be either's: "fired at men who threw stones on Monday".
+func (r *reading) bracketed(i, date int) bool {
+	d := r.d
+	for n, k := 0, date; k >= 0 && k != i && !r.under(i, k) && n < 50; n++ {
+		t := d.Tokens[k]
+		if t.Relation == "acl:relcl" && !(t.Head == i && (happening[t.Lemma] || lightVerbs[t.Lemma])) {
+			first := slices.Min(append([]int{k}, r.children[k]...))
+			return date < i || d.Word(first) == "," || first > 0 && d.Word(first-1) == ","
+		}
+		k = t.Head
+	}
+	return false
 }
 
 // hangs tells that a date hangs on the very token i.

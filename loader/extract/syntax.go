@@ -579,6 +579,9 @@ func (r *reading) subjects(i, depth int) []int {
 			}
 		}
 	}
+	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
+		return []int{a}
+	}
 	switch t.Relation {
 	case "csubj":
 		if planning[lemmaOf(d, t.Head)] {
@@ -618,6 +621,22 @@ func (r *reading) subjects(i, depth int) []int {
 	}
 	return nil
 }
+
+// appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
+func (r *reading) appealed(i int) int {
+	if !appealing[r.d.Tokens[i].Lemma] {
+		return -1
+	}
+	for _, c := range r.child(i, "obl") {
+		if of := r.child(c, "case"); len(of) > 0 && slices.Contains([]string{"on", "upon", "to"}, strings.ToLower(r.d.Word(of[0]))) {
+			return c
+		}
+	}
+	return -1
+}
+
+// appealing are verbs that ask with on, upon or to.
+var appealing = wordSet("call appeal")
 
 // having tells that a participle is a gerund of the past: of having left.
 func (r *reading) having(i int) bool {

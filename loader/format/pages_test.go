@@ -57,7 +57,7 @@ func printed(name, data string) string {
 		}
 	}
 	date := func(k string, d Date) {
-		if d.Value != "" {
+		if d.Text != "" {
 			fmt.Fprintf(&b, "%s: %s (%s)\n", k, d.Value, d.Text)
 		}
 	}

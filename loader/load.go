@@ -15,10 +15,11 @@ import (
 // Progress tells what became of one source, or of a story of it.
 type Progress struct {
 	Source  string
-	Stories int   // so far
-	Err     error // why it, or one of its stories, was left out
-	Passed  bool  // it is of a form that holds no story, found in a folder: Err is no failure
-	Done    bool  // there is no more of it
+	Stories int    // so far
+	Err     error  // why it, or one of its stories, was left out
+	Passed  bool   // it is of a form that holds no story, found in a folder: Err is no failure
+	Notice  string // of a story that is taken all the same: a date of it that was refused, a notice that took nothing back
+	Done    bool   // there is no more of it
 }
 
 // Refusal is what was left out and why.
@@ -42,6 +43,10 @@ type Summary struct {
 	Entities, Events           int
 	Copies                     int // of the texts of other stories, as store.PutResult counts them
 	Refusals                   []Refusal
+	TakenBack                  int           // versions of stories that notices of this load take back
+	Dates                      int           // that were told and refused
+	RefusedDates               []RefusedDate // the first of them
+	Idle                       []Refusal     // notices that took nothing back, and what to do
 }
 
 func (s *Summary) refuse(source string, err error) {
@@ -78,7 +83,7 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 ) (Summary, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	l := &load{w: w, report: report, replacing: replacing{o.Replace, map[news.ID]bool{}}}
+	l := &load{w: w, report: report, replacing: replacing{o.Within, o.Replace, map[news.ID]bool{}}}
 	for p := range pieces(ctx, sources, o, understand) {
 		if err := l.take(ctx, p); err != nil {
 			return l.sum, err
@@ -87,7 +92,10 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 	if err := ctx.Err(); err != nil {
 		return l.sum, err
 	}
-	return l.sum, l.put(ctx)
+	if err := l.put(ctx); err != nil {
+		return l.sum, err
+	}
+	return l.sum, l.answer(ctx)
 }
 
 // Try reads sources without understanding or putting what it reads, and tells each story.
@@ -233,6 +241,7 @@ type load struct {
 	stories int // of the source that is being read
 	refused int
 	passed  bool // something of it was passed over
+	notices []notice
 }
 
 func (l *load) take(ctx context.Context, p *piece) error {
@@ -258,6 +267,7 @@ func (l *load) take(ctx context.Context, p *piece) error {
 	default:
 		l.stories++
 		l.sum.Stories++
+		l.date(p)
 		if l.stories%reportEvery == 0 {
 			l.report(Progress{Source: p.source.Name, Stories: l.stories})
 		}
@@ -269,6 +279,16 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		}
 	}
 	return nil
+}
+
+// date tells of the dates of a story that were refused.
+func (l *load) date(p *piece) {
+	for _, d := range p.told.Refused {
+		if l.sum.Dates++; len(l.sum.RefusedDates) < maxRefusals {
+			l.sum.RefusedDates = append(l.sum.RefusedDates, d)
+		}
+		l.report(Progress{Source: p.source.Name, Stories: l.stories, Notice: d.String()})
+	}
 }
 
 func (l *load) refuse(p *piece, err error) {
@@ -289,6 +309,9 @@ func (l *load) put(ctx context.Context) error {
 	l.pending = nil
 	l.puts = min(l.puts+1, 8)
 	err := l.some(ctx, facts)
+	if err == nil {
+		l.noted(pending)
+	}
 	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(facts) == 1 {
 		return err
 	}
@@ -325,7 +348,7 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
 	l.sum.Copies += r.Copies
-	if l.within != nil {
+	if l.replacing.on {
 		return l.replace(ctx, facts)
 	}
 	return nil

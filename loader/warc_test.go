@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,8 +15,13 @@ import (
 // archive writes a WARC of n pages of about 400 words, a member of gzip each, as crawls are kept.
 func archive(t testing.TB, n int) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "pages.warc.gz")
-	f, err := os.Create(name)
+	return archiveIn(t, t.TempDir(), n)
+}
+
+func archiveIn(t testing.TB, dir string, n int) string {
+	t.Helper()
+	name := filepath.Join(dir, "pages.warc.gz")
+	f, err := os.Create(name) //nolint:gosec // a folder of the test's
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +76,19 @@ func BenchmarkArchive(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(pages*b.N)/b.Elapsed().Seconds(), "stories/s")
+}
+
+// TestWriteArchive writes such a WARC into the folder NEWSGRAPH_BENCH_WARC, of NEWSGRAPH_BENCH_PAGES pages, for .ci/bench to load.
+func TestWriteArchive(t *testing.T) {
+	dir := os.Getenv("NEWSGRAPH_BENCH_WARC")
+	if dir == "" {
+		t.Skip("NEWSGRAPH_BENCH_WARC names no folder")
+	}
+	pages, err := strconv.Atoi(os.Getenv("NEWSGRAPH_BENCH_PAGES"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archiveIn(t, dir, pages)
 }
 
 // TestArchiveIsRead sees that the pages that BenchmarkArchive counts are read one by one.

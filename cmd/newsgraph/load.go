@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -104,18 +106,22 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	x, err := extract.New()
+	agencies, err := extract.LoadAgencies()
 	if err != nil {
 		return err
 	}
 	o := loader.Options{
-		Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
+		Published: c.Published, Publisher: c.Publisher, Agency: agencies.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
 	}
 	client := c.client()
 	defer client.Close()
 	o.Follow, o.Get = c.Follow, func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) }
 	if c.DryRun {
 		return c.try(ctx, w, o)
+	}
+	x, err := extract.New()
+	if err != nil {
+		return err
 	}
 	files := loader.Files(c.Paths)
 	s, err := c.open(ctx)
@@ -126,9 +132,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
-	if c.Replace {
-		o.Replace = s
-	}
+	o.Within, o.Replace = s, c.Replace
 	report, done := progress(w, len(files))
 	begun := time.Now()
 	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin), o, x.Read, report)
@@ -154,17 +158,31 @@ func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
 	files := loader.Files(c.Paths)
 	l := loaded{Total: len(files), DryRun: true}
 	begun := time.Now()
+	out := bufio.NewWriterSize(w.stdout, 64<<10) // a line of each of many stories
+	var unprinted error
 	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) {
 		if c.JSON {
-			l.Items = append(l.Items, tell(t))
+			unprinted = l.item(out, tell(t))
 			return
 		}
-		fmt.Fprintf(w.stdout, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
+		fmt.Fprintf(out, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
 	}, func(p loader.Progress) {
 		if p.Err != nil {
 			fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
 		}
+		if p.Notice != "" {
+			fmt.Fprintf(w.stderr, "newsgraph: %s\n", p.Notice)
+		}
+		if p.Done && !c.JSON {
+			unprinted = out.Flush()
+		}
 	})
+	if err == nil {
+		err = unprinted
+	}
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
 	sum.Put = sum.Stories
 	l.Summary, l.Files, l.Seconds = sum, sum.Files, time.Since(begun).Seconds()
 	return c.end(ctx, w, l, err)
@@ -196,8 +214,8 @@ func details(t loader.Told) []string {
 			all = append(all, d.name+d.value)
 		}
 	}
-	if t.Published == "" && t.Item.Published.Text != "" {
-		all = append(all, fmt.Sprintf("its date %q leaves open which day it is", t.Item.Published.Text))
+	for _, d := range t.Refused {
+		all = append(all, fmt.Sprintf("%s %q is refused", d.Field, d.Value))
 	}
 	return all
 }
@@ -228,27 +246,62 @@ func tell(t loader.Told) toldJSON {
 // loaded is what a load did, as --json prints it.
 type loaded struct {
 	loader.Summary `json:"-"`
-	Files          int              `json:"files"`
-	Total          int              `json:"-"`
-	Read           int              `json:"stories"`
-	In             int              `json:"in"`
-	New            int              `json:"new"`
-	Again          int              `json:"readAgain"`
-	Duplicates     int              `json:"duplicates"` // there already
-	Gone           int              `json:"replaced"`   // stories that --replace took away
-	Copies         int              `json:"copies"`     // of the texts of other stories, new ones less the groups that they make
-	Entities       int              `json:"newEntities"`
-	Events         int              `json:"newEvents"`
-	PassedOver     int              `json:"passedOver"` // files in folders that hold no story by their form
-	RefusedCount   int              `json:"refused"`
-	Refused        []loader.Refusal `json:"refusals"`
-	Older          int              `json:"readByAnotherVersion"`
-	Seconds        float64          `json:"seconds"`
-	DryRun         bool             `json:"dryRun"`
-	Interrupted    bool             `json:"interrupted"`
-	Error          string           `json:"error,omitempty"`
-	Exit           int              `json:"exit"`
-	Items          []toldJSON       `json:"items,omitempty"`
+	Files          int                  `json:"files"`
+	Total          int                  `json:"-"`
+	Read           int                  `json:"stories"`
+	In             int                  `json:"in"`
+	New            int                  `json:"new"`
+	Again          int                  `json:"readAgain"`
+	Duplicates     int                  `json:"duplicates"` // there already
+	Gone           int                  `json:"replaced"`   // stories that --replace took away
+	Copies         int                  `json:"copies"`     // of the texts of other stories, new ones less the groups that they make
+	Entities       int                  `json:"newEntities"`
+	Events         int                  `json:"newEvents"`
+	PassedOver     int                  `json:"passedOver"` // files in folders that hold no story by their form
+	RefusedCount   int                  `json:"refused"`
+	Refused        []loader.Refusal     `json:"refusals"`
+	Dates          int                  `json:"refusedDates"` // of stories that are in all the same
+	RefusedDates   []loader.RefusedDate `json:"dateRefusals"`
+	TakenBack      int                  `json:"takenBack"` // versions of stories that notices of their agencies take back
+	Idle           []loader.Refusal     `json:"tookNothingBack"`
+	Older          int                  `json:"readByAnotherVersion"`
+	Seconds        float64              `json:"seconds"`
+	DryRun         bool                 `json:"dryRun"`
+	Interrupted    bool                 `json:"interrupted"`
+	Error          string               `json:"error,omitempty"`
+	Exit           int                  `json:"exit"`
+	items          int                  // of a dry run, printed so far
+}
+
+// item prints a story of a dry run as the next of the list that comes first in the object: an archive has more of them than memory holds.
+func (l *loaded) item(out io.Writer, t toldJSON) error {
+	open := ","
+	if l.items++; l.items == 1 {
+		open = `{"items":[`
+	}
+	if _, err := io.WriteString(out, open); err != nil {
+		return err
+	}
+	return encode(out, t)
+}
+
+// json prints what is left of the object after its items.
+func (l *loaded) json(out io.Writer) error {
+	if l.items == 0 {
+		return encode(out, l)
+	}
+	var rest bytes.Buffer
+	if err := encode(&rest, l); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "],%s", rest.Bytes()[1:])
+	return err
+}
+
+func encode(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 // end prints what a load did, and is the error that tells its exit code.
@@ -256,12 +309,11 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 	sum := l.Summary
 	l.Read, l.In, l.New, l.Again, l.Duplicates = sum.Stories, sum.Put, sum.Added, sum.Replaced, max(0, sum.Put-sum.Added-sum.Replaced)
 	l.Gone, l.Copies = sum.Gone, sum.Copies
-	l.Entities, l.Events, l.PassedOver, l.RefusedCount, l.Refused = sum.Entities, sum.Events, sum.Passed, sum.Refused, sum.Refusals
+	l.Entities, l.Events, l.PassedOver, l.RefusedCount = sum.Entities, sum.Events, sum.Passed, sum.Refused
+	l.Dates, l.TakenBack = sum.Dates, sum.TakenBack
+	l.Refused, l.RefusedDates, l.Idle = append([]loader.Refusal{}, sum.Refusals...), append([]loader.RefusedDate{}, sum.RefusedDates...), append([]loader.Refusal{}, sum.Idle...)
 	if l.DryRun {
 		l.Duplicates = 0
-	}
-	if l.Refused == nil {
-		l.Refused = []loader.Refusal{}
 	}
 	var i interrupted
 	switch {
@@ -296,9 +348,7 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 		l.Error = err.Error()
 	}
 	if c.JSON {
-		e := json.NewEncoder(w.stdout)
-		e.SetEscapeHTML(false)
-		if jsonErr := e.Encode(l); jsonErr != nil {
+		if jsonErr := l.json(w.stdout); jsonErr != nil {
 			return jsonErr
 		}
 	} else if !l.Interrupted {
@@ -346,7 +396,7 @@ func (l loaded) print(out io.Writer) {
 	if l.Gone > 0 {
 		fmt.Fprintf(out, "%s of earlier loads replaced\n", plural(l.Gone, "story", "stories"))
 	}
-	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 {
+	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 || l.Dates > 0 || l.TakenBack > 0 || len(l.Idle) > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
 		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
 		row("stories", l.Read, "")
@@ -358,18 +408,34 @@ func (l loaded) print(out io.Writer) {
 		if l.PassedOver > 0 {
 			row("passed over", l.PassedOver, "  files, or members of archives, of forms that hold no story")
 		}
-		row("refused", l.RefusedCount, "")
-		const most = 20
-		for _, r := range l.Refused[:min(most, len(l.Refused))] {
-			fmt.Fprintf(out, "    %s\n", r.Reason)
+		if l.TakenBack > 0 {
+			row("taken back", l.TakenBack, "  versions of stories, by their agencies")
 		}
-		if l.RefusedCount > most {
-			fmt.Fprintf(out, "    and %d more\n", l.RefusedCount-most)
+		row("refused", l.RefusedCount, "")
+		listFirst(out, l.RefusedCount, l.Refused, func(r loader.Refusal) string { return r.Reason })
+		if l.Dates > 0 {
+			row("dates", l.Dates, "  refused, of stories that are taken without them")
+			listFirst(out, l.Dates, l.RefusedDates, loader.RefusedDate.String)
+		}
+		if len(l.Idle) > 0 {
+			row("took nothing", len(l.Idle), "  notices that take a story back and found none")
+			listFirst(out, len(l.Idle), l.Idle, func(r loader.Refusal) string { return r.Reason })
 		}
 	}
 	if l.Older > 0 {
 		fmt.Fprintf(out, "%s in this store read by another version of newsgraph: newsgraph reread reads them anew\n",
 			plural(l.Older, "story was", "stories were"))
+	}
+}
+
+// listFirst prints the first of what a table counts, a line each.
+func listFirst[T any](out io.Writer, n int, all []T, line func(T) string) {
+	const most = 20
+	for _, r := range all[:min(most, len(all))] {
+		fmt.Fprintf(out, "    %s\n", line(r))
+	}
+	if n > most && len(all) > 0 {
+		fmt.Fprintf(out, "    and %d more\n", n-most)
 	}
 }
 
@@ -389,6 +455,10 @@ func progress(w *world, files int) (report func(loader.Progress), done func()) {
 			if p.Err != nil && !p.Passed {
 				fmt.Fprintf(bars, "newsgraph: %v\n", p.Err)
 			}
+			if p.Notice != "" {
+				fmt.Fprintf(bars, "newsgraph: %s\n", p.Notice)
+				return
+			}
 			stories.Store(int64(before + p.Stories))
 			if p.Done {
 				before += p.Stories
@@ -403,6 +473,8 @@ func progress(w *world, files int) (report func(loader.Progress), done func()) {
 // tellProgress is a line for each file, for what is left out, and now and then for a file of many stories.
 func tellProgress(out io.Writer, p loader.Progress) {
 	switch {
+	case p.Notice != "":
+		fmt.Fprintf(out, "newsgraph: %s\n", p.Notice)
 	case p.Passed:
 		fmt.Fprintf(out, "passed over: %v\n", p.Err)
 	case p.Err != nil:

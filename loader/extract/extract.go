@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"newsgraph/loader/nlp"
@@ -82,10 +81,7 @@ func New() (*Extractor, error) {
 }
 
 // Agency tells that a line is the byline of a news agency or a newspaper, and which.
-func (x *Extractor) Agency(line string) (string, bool) {
-	name, ok := x.g.agencies[news.Fold(strings.TrimSpace(line))]
-	return name, ok
-}
+func (x *Extractor) Agency(line string) (string, bool) { return x.g.agencies.Agency(line) }
 
 // Read parses a story's text and extracts its facts.
 func (x *Extractor) Read(story news.Story) (news.Facts, error) {

@@ -16,7 +16,7 @@ import (
 
 // queueFlags say which queue.
 type queueFlags struct {
-	Queue string `help:"Queue of stories on NATS JetStream: nats://[USER:PASSWORD@]HOST:PORT[/NAME], or tls://...; NAME is newsgraph unless told." env:"NEWSGRAPH_QUEUE" placeholder:"URI"`
+	Queue string `help:"Queue of stories on NATS JetStream: nats://[USER:PASSWORD@]HOST:PORT[/NAME], or tls://...; NAME is newsgraph unless told." placeholder:"URI"`
 	Creds string `name:"queue-creds" help:"File of NATS credentials." env:"NATS_CREDS" type:"path" placeholder:"FILE"`
 }
 
@@ -116,7 +116,7 @@ type enqueued struct {
 // Run enqueues.
 func (c *enqueueCmd) Run(ctx context.Context, w *world) error {
 	if c.Queue == "" {
-		return exit{exitUsage, errors.New("no queue: name it with --queue nats://HOST:4222, or in NEWSGRAPH_QUEUE")}
+		return exit{exitUsage, errors.New("no queue: name it with --queue nats://HOST:4222")}
 	}
 	if err := c.check(); err != nil {
 		return err

@@ -98,7 +98,7 @@ FAULTS ?= 20
 .PHONY: test-faults
 test-faults: ready build ## Kill, cut, fill and poison loads FAULTS (20) times each: the export must be that of an undisturbed load.
 	NEWSGRAPH_FAULTS=$(FAULTS) $(beside-neo4j) go test -count 1 -timeout 4h -v ./cmd/newsgraph \
-		-run '^Test(Killed|KilledAtCommit|AnyOrder|LoadInterrupted|WatchKilled|WatchStopped|BadInput|Poison|Shuffled|DiskFull|Neo4j)'
+		-run '^Test(Killed|KilledAtCommit|AnyOrder|LoadInterrupted|Queue|WatchKilled|WatchStopped|BadInput|Poison|Shuffled|DiskFull|Neo4j)'
 
 .PHONY: race
 race: ready build ## Run every test with the race detector; it needs a C compiler and takes long.

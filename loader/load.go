@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 
+	"newsgraph/loader/queue"
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -20,6 +21,7 @@ type Progress struct {
 	Passed  bool   // it is of a form that holds no story, found in a folder: Err is no failure
 	Notice  string // of a story that is taken all the same: a date of it that was refused, a notice that took nothing back
 	Done    bool   // there is no more of it
+	Left    int    // of a queue: how many stories wait
 }
 
 // Refusal is what was left out and why.
@@ -70,6 +72,8 @@ type piece struct {
 	err     error
 	end     bool
 	settled chan struct{} // closed when facts or err is there
+
+	delivery *queue.Delivery // of a queue; nil of files
 }
 
 // reportEvery is after how many stories of a long source its progress is told.
@@ -98,8 +102,12 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 	return l.sum, l.answer(ctx)
 }
 
-// Try reads sources without understanding or putting what it reads, and tells each story.
-func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told), report func(Progress)) (Summary, error) {
+// ErrStop is around what ends Try.
+var ErrStop = errors.New("stopped")
+
+// Try reads sources without understanding or putting what it reads, and tells each story: an error of told is what refuses it, or with ErrStop around it
+// what ends the reading.
+func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told) error, report func(Progress)) (Summary, error) {
 	l := &load{report: report}
 	for s, err := range sources {
 		for p := range s.pieces(err, o) {
@@ -107,7 +115,11 @@ func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told 
 				return l.sum, err
 			}
 			if p.err == nil && !p.end {
-				told(p.told)
+				if err := told(p.told); errors.Is(err, ErrStop) {
+					return l.sum, err
+				} else if err != nil {
+					p.err = p.named(err)
+				}
 			}
 			if err := l.take(ctx, p); err != nil {
 				return l.sum, err
@@ -263,7 +275,7 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		l.report(Progress{Source: p.source.Name, Err: p.err, Passed: true})
 	case p.err != nil:
 		l.refused++
-		l.refuse(p, p.err)
+		return l.refuse(ctx, p, p.err)
 	default:
 		l.stories++
 		l.sum.Stories++
@@ -291,9 +303,13 @@ func (l *load) date(p *piece) {
 	}
 }
 
-func (l *load) refuse(p *piece, err error) {
+func (l *load) refuse(ctx context.Context, p *piece, err error) error {
 	l.sum.refuse(p.source.Name, err)
 	l.report(Progress{Source: p.source.Name, Stories: l.stories, Err: err})
+	if p.delivery != nil {
+		return p.delivery.Bury(ctx, err)
+	}
+	return nil
 }
 
 // put puts what is pending. Where the store refuses it, story by story: what it refuses then is left out, unless it refuses all.
@@ -301,24 +317,17 @@ func (l *load) put(ctx context.Context) error {
 	if len(l.pending) == 0 {
 		return nil
 	}
-	facts := make([]news.Facts, len(l.pending))
-	for i, p := range l.pending {
-		facts[i] = p.facts
-	}
 	pending := l.pending
 	l.pending = nil
 	l.puts = min(l.puts+1, 8)
-	err := l.some(ctx, facts)
-	if err == nil {
-		l.noted(pending)
-	}
-	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(facts) == 1 {
+	err := l.some(ctx, pending)
+	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(pending) == 1 {
 		return err
 	}
-	refused := make([]error, 0, len(facts))
-	failed := make([]*piece, 0, len(facts))
-	for i := range facts {
-		one := l.some(ctx, facts[i:i+1])
+	refused := make([]error, 0, len(pending))
+	failed := make([]*piece, 0, len(pending))
+	for i := range pending {
+		one := l.some(ctx, pending[i:i+1])
 		if ctx.Err() != nil || errors.Is(one, store.ErrUnavailable) || i == 2 && len(refused) == 2 && one != nil {
 			return one // it is the store that fails, not the stories
 		}
@@ -326,17 +335,24 @@ func (l *load) put(ctx context.Context) error {
 			refused, failed = append(refused, one), append(failed, pending[i])
 		}
 	}
-	if len(refused) == len(facts) {
+	if len(refused) == len(pending) {
 		return err
 	}
 	for i, one := range refused {
 		l.sum.Stories--
-		l.refuse(failed[i], failed[i].named(one))
+		if err := l.refuse(ctx, failed[i], failed[i].named(one)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (l *load) some(ctx context.Context, facts []news.Facts) error {
+// some puts pieces in one transaction.
+func (l *load) some(ctx context.Context, pieces []*piece) error {
+	facts := make([]news.Facts, len(pieces))
+	for i, p := range pieces {
+		facts[i] = p.facts
+	}
 	r, err := l.w.Put(ctx, facts)
 	if err != nil {
 		return err
@@ -348,6 +364,12 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
 	l.sum.Copies += r.Copies
+	l.noted(pieces)
+	for _, p := range pieces {
+		if p.delivery != nil {
+			p.delivery.Done()
+		}
+	}
 	if l.replacing.on {
 		return l.replace(ctx, facts)
 	}

@@ -70,7 +70,7 @@ func BenchmarkArchive(b *testing.B) {
 	const pages = 20_000
 	name := archive(b, pages)
 	for b.Loop() {
-		sum, err := Try(b.Context(), Sources(Files([]string{name}), nil), Options{Now: time.Now()}, func(Told) {}, func(Progress) {})
+		sum, err := Try(b.Context(), Sources(Files([]string{name}), nil), Options{Now: time.Now()}, func(Told) error { return nil }, func(Progress) {})
 		if err != nil || sum.Stories != pages || sum.Refused != 0 {
 			b.Fatalf("%+v, %v", sum, err)
 		}
@@ -94,11 +94,12 @@ func TestWriteArchive(t *testing.T) {
 // TestArchiveIsRead sees that the pages that BenchmarkArchive counts are read one by one.
 func TestArchiveIsRead(t *testing.T) {
 	n := 0
-	sum, err := Try(t.Context(), Sources(Files([]string{archive(t, 40)}), nil), Options{}, func(s Told) {
+	sum, err := Try(t.Context(), Sources(Files([]string{archive(t, 40)}), nil), Options{}, func(s Told) error {
 		if want := fmt.Sprintf("Harbour report %d", n); s.Headline != want || s.URL != fmt.Sprintf("https://bay.example/%d", n) || strings.Contains(s.Text, "Another report") || len(strings.Fields(s.Text)) < 250 {
 			t.Errorf("%q at %s, %d words", s.Headline, s.URL, len(strings.Fields(s.Text)))
 		}
 		n++
+		return nil
 	}, func(Progress) {})
 	if err != nil || sum.Stories != 40 || sum.Refused != 0 {
 		t.Errorf("%+v, %v", sum, err)

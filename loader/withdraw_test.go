@@ -73,7 +73,7 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 	}
 	var dates []string
 	told := 0
-	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{}, func(Told) { told++ }, func(p Progress) {
+	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{}, func(Told) error { told++; return nil }, func(p Progress) {
 		if p.Notice != "" {
 			dates = append(dates, strings.ReplaceAll(p.Notice, dir+"/", ""))
 		}

@@ -23,10 +23,22 @@ import (
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 type loadCmd struct {
 	storeFlags
+	readFlags
+	queueFlags
+	Once    bool     `help:"With --queue: end when the queue is empty and no loader holds a story of it."`
+	Replace bool     `help:"Take away what was loaded before of the same text and url with other flags: another date or headline, or no publisher."`
+	DryRun  bool     `help:"Read, and print what would be loaded; no store is opened."`
+	JSON    bool     `name:"json" help:"Print one JSON object at the end instead of a table."`
+	Paths   []string `arg:"" optional:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
+}
+
+// readFlags say how stories are read.
+type readFlags struct {
 	fetchFlags
 	Follow    bool              `help:"Fetch entries of feeds that have no text, or a summary alone, by their link."`
 	Published string            `help:"When stories that tell no date of their own were published: 2024-01-10, 2024-01 or 2024. Of a page, it dates the lead story."`
@@ -34,10 +46,28 @@ type loadCmd struct {
 	Map       map[string]string `help:"Where records of JSON and tables have their fields: headline=title,published=date,text=body.value." mapsep:"," placeholder:"FIELD=NAME,..."`
 	Any       bool              `name:"any-language" help:"Load text of other languages too, read as if it were English."`
 	Embargoed bool              `help:"Load stories before the time that their agency set."`
-	Replace   bool              `help:"Take away what was loaded before of the same text and url with other flags: another date or headline, or no publisher."`
-	DryRun    bool              `help:"Read, and print what would be loaded; no store is opened."`
-	JSON      bool              `name:"json" help:"Print one JSON object at the end instead of a table."`
-	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
+}
+
+// check refuses what no story has.
+func (f readFlags) check() error {
+	if f.Published != "" {
+		if _, _, err := news.ParseDate(f.Published); err != nil {
+			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
+		}
+	}
+	if err := (format.Options{Map: f.Map}).Check(); err != nil {
+		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
+	}
+	return f.fetchFlags.check()
+}
+
+// options are those of a loader; close ends the connections of what it fetches.
+func (f readFlags) options(ctx context.Context, agencies extract.Agencies) (o loader.Options, closed func()) {
+	client := f.client()
+	return loader.Options{
+		Published: f.Published, Publisher: f.Publisher, Agency: agencies.Agency, Any: f.Any, Map: f.Map, Now: time.Now(), Embargoed: f.Embargoed,
+		Follow: f.Follow, Get: func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) },
+	}, client.Close
 }
 
 // fetchFlags say how addresses are asked.
@@ -89,19 +119,22 @@ Examples:
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
   newsgraph load --replace --published 2024-01-10 story.txt  again, since --published was forgotten: no doubles
   newsgraph load --dry-run --json stories/                   what would be loaded, for machines
+  newsgraph load --queue nats://localhost:4222               what newsgraph enqueue put into a queue, beside other loaders, until stopped; --once until it is empty
+
+A story of a queue is taken off it when the transaction that put it is committed. A loader that is killed holds its stories for a minute (the consumer's ack wait), then others are given them; one that lives tells the server so, however long a story takes. What cannot be loaded, or was delivered ten times in vain, goes to the subject NAME.dead as it came, with the reason in the header Newsgraph-Reason. A batch is 4 stories at first, then 50.
 
 Exit codes: 0 all stories are in; 1 it failed, or none is in; 2 wrong use; 3 some were refused, the others are in; 130 or 143 interrupted: run it again to go on.`
 }
 
 // Run loads.
 func (c *loadCmd) Run(ctx context.Context, w *world) error {
-	if c.Published != "" {
-		if _, _, err := news.ParseDate(c.Published); err != nil {
-			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
-		}
-	}
-	if err := (format.Options{Map: c.Map}).Check(); err != nil {
-		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
+	switch {
+	case c.Queue != "" && (len(c.Paths) > 0 || c.DryRun || c.Replace):
+		return exit{exitUsage, errors.New("--queue takes stories from a queue: files are for newsgraph enqueue, and --replace and --dry-run for files")}
+	case c.Queue == "" && c.Once:
+		return exit{exitUsage, errors.New("--once is of --queue")}
+	case c.Queue == "" && len(c.Paths) == 0:
+		return exit{exitUsage, errors.New("nothing to load: name files, folders or addresses, - for standard input, or --queue nats://HOST:4222 (newsgraph load --help shows how)")}
 	}
 	if err := c.check(); err != nil {
 		return err
@@ -110,18 +143,17 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	o := loader.Options{
-		Published: c.Published, Publisher: c.Publisher, Agency: agencies.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
-	}
-	client := c.client()
-	defer client.Close()
-	o.Follow, o.Get = c.Follow, func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) }
+	o, closed := c.options(ctx, agencies)
+	defer closed()
 	if c.DryRun {
 		return c.try(ctx, w, o)
 	}
 	x, err := extract.New()
 	if err != nil {
 		return err
+	}
+	if c.Queue != "" {
+		return c.drain(ctx, w, x)
 	}
 	files := loader.Files(c.Paths)
 	s, err := c.open(ctx)
@@ -139,18 +171,24 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	done()
 	seconds := time.Since(begun).Seconds()
 	l := loaded{Files: sum.Files, Total: len(files), Summary: sum, Seconds: seconds}
-	if err == nil && sum.Stories > 0 {
-		st, err := s.Stats(ctx)
-		if err != nil {
-			return c.end(ctx, w, l, err)
-		}
-		for version, n := range st.Readers {
-			if version != extract.Version && !(news.Story{Reader: version}).Coded() {
-				l.Older += n
-			}
-		}
+	if err == nil {
+		l.Older, err = older(ctx, s, sum)
 	}
 	return c.end(ctx, w, l, err)
+}
+
+// older counts the stories of a store, if any was loaded, that another version of the reader read.
+func older(ctx context.Context, s store.Reader, sum loader.Summary) (n int, err error) {
+	if sum.Stories == 0 {
+		return 0, nil
+	}
+	st, err := s.Stats(ctx)
+	for version, of := range st.Readers {
+		if version != extract.Version && !(news.Story{Reader: version}).Coded() {
+			n += of
+		}
+	}
+	return n, err
 }
 
 // try reads and prints what would be loaded.
@@ -160,12 +198,13 @@ func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
 	begun := time.Now()
 	out := bufio.NewWriterSize(w.stdout, 64<<10) // a line of each of many stories
 	var unprinted error
-	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) {
+	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) error {
 		if c.JSON {
 			unprinted = l.item(out, tell(t))
-			return
+			return nil
 		}
 		fmt.Fprintf(out, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
+		return nil
 	}, func(p loader.Progress) {
 		if p.Err != nil {
 			fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
@@ -343,6 +382,9 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 			l.Exit = exitFailed
 		}
 		err = errors.New(leftOut(sum))
+		if c.Queue != "" {
+			err = fmt.Errorf("%s refused, with the reason on the queue's subject .dead; the others are loaded", plural(sum.Refused, "story was", "stories were"))
+		}
 	}
 	if err != nil {
 		l.Error = err.Error()
@@ -398,7 +440,9 @@ func (l loaded) print(out io.Writer) {
 	}
 	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 || l.Dates > 0 || l.TakenBack > 0 || len(l.Idle) > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
-		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
+		if l.Files > 0 {
+			row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
+		}
 		row("stories", l.Read, "")
 		if !l.DryRun {
 			row("new events", l.Events, "")

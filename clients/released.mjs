@@ -3,17 +3,16 @@ import { readFileSync } from "node:fs";
 import { diff } from "@graphql-inspector/core";
 import { buildSchema } from "graphql";
 
-const here = (path) => new URL(path, import.meta.url);
-
-export const snapshot = here("../schema/released.graphql");
-export const changelog = here("../schema/CHANGELOG.md");
+export const folder = new URL("../schema/", import.meta.url);
+export const snapshot = (schema = folder) => new URL("released.graphql", schema);
+export const changelog = (schema = folder) => new URL("CHANGELOG.md", schema);
 export const next = "## Next";
 
 // The schema of the last release.
-export const released = () => buildSchema(readFileSync(snapshot, "utf8"));
+export const released = (schema = folder) => buildSchema(readFileSync(snapshot(schema), "utf8"));
 
 // The lines `- path: why` under Next, as paths.
-export function announced(text = readFileSync(changelog, "utf8")) {
+export function announced(text = readFileSync(changelog(), "utf8")) {
   const [, after] = text.split(`${next}\n`);
   if (after === undefined) throw new Error(`schema/CHANGELOG.md has no line "${next}"`);
   return [...after.split("\n## ")[0].matchAll(/^- `([^`]+)`: \S/gm)].map(([, path]) => path);

@@ -5,10 +5,10 @@ import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSor
 
 const here = (path) => new URL(path, import.meta.url);
 
-// How the program describes itself in its files.
-export function written() {
-  const files = readdirSync(here("../schema/")).filter((name) => name.endsWith(".graphqls"));
-  return buildSchema(files.map((name) => readFileSync(here(`../schema/${name}`), "utf8")).join("\n"));
+// How the program describes itself in the files of a folder.
+export function written(folder = here("../schema/")) {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".graphqls"));
+  return buildSchema(files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n"));
 }
 
 // How a server describes itself.

@@ -1,7 +1,8 @@
 import { execFile, spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 
-const program = process.env.NEWSGRAPH ?? new URL("../../bin/newsgraph", import.meta.url).pathname;
+const program = process.env.NEWSGRAPH ?? resolve("../bin/newsgraph");
 
 // Runs the program to its end.
 export async function newsgraph(...args) {
@@ -11,7 +12,7 @@ export async function newsgraph(...args) {
 // Starts the program, which serves, and returns where; stop ends it.
 export async function serving(...args) {
   const child = spawn(program, [...args, "--addr", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const ended = new Promise((end) => child.once("exit", end));
   let said = "";
   for await (const part of child.stdout) {
     said += part;

@@ -2,6 +2,9 @@ module newsgraph
 
 go 1.26.0
 
+// eslint brings a package of Go.
+ignore ./clients/node_modules
+
 require (
 	codeberg.org/readeck/go-readability/v2 v2.1.3
 	github.com/99designs/gqlgen v0.17.98

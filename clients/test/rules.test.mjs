@@ -4,7 +4,7 @@ import { test } from "node:test";
 import plugin from "@graphql-eslint/eslint-plugin";
 import { ESLint } from "eslint";
 
-// Why two of them are narrowed: docs/adr/0021-relay.md.
+// Why two of them are narrowed: docs/adr/0022-clients.md.
 const rules = {
   "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
   "@graphql-eslint/relay-connection-types": "error",

@@ -36,7 +36,7 @@ func (r *reading) located(i int, id news.ID) bool {
 }
 
 // inPlace are prepositions that tell where.
-var inPlace = wordSet("in at near inside outside across around within throughout")
+var inPlace = wordSet("in near inside outside across within throughout") // at tells at whom, too: "fired at Chad"
 
 // dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's
 // lawsuit".

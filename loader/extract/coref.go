@@ -234,6 +234,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
 			return false
 		}
+		if r.addressed(c.token, i) {
+			return false
+		}
 		switch {
 		case p.gender != "":
 			g := r.gender(id)
@@ -255,6 +258,14 @@ func (r *reading) pronoun(i int, p pronoun) {
 			return fits(c)
 		})
 		why = "the likeliest that it can stand for, as learnt from chains"
+	}
+	if ok && len(c.ids) == 1 && p.gender != "" && coarse(r.d.Tokens[c.token].Relation) == "appos" {
+		// "The attacker, a man, was shot before he": he whom it describes.
+		for _, o := range r.candidates {
+			if o.token == r.d.Tokens[c.token].Head && len(o.ids) == 1 && o.sentence == c.sentence && (r.kind(o.ids[0]) == news.Person || r.kind(o.ids[0]) == news.Group) {
+				c = o
+			}
+		}
 	}
 	if ok {
 		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
@@ -314,6 +325,23 @@ func (r *reading) clashes(i int, c candidate, relation string) bool {
 		}
 	}
 	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head
+}
+
+// addressed tells that whoever stands at token c is told the words between quotation marks in which token i stands, and so is not third in them: "she told a
+// guard: 'they robbed me'".
+func (r *reading) addressed(c, i int) bool {
+	d := r.d
+	h := d.Tokens[c].Head
+	if rel := coarse(d.Tokens[c].Relation); h < 0 || c > i || rel != "obj" && rel != "iobj" || !sayVerbs[d.Tokens[h].Lemma] || !r.under(i, h) {
+		return false
+	}
+	open := false
+	for k := c + 1; k < i; k++ {
+		if w := d.Word(k); w == "\"" || w == "“" || w == "”" {
+			open = !open
+		}
+	}
+	return open
 }
 
 // alike is the candidate to whom the same verb was last done as to the pronoun at token i, where the sentence says that it is done again: "Chile thanked

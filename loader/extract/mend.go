@@ -30,6 +30,8 @@ func (r *reading) mend() {
 			r.mendReceiver(i, s)
 			r.mendSubject(i, s)
 			r.mendClause(i, s)
+			r.mendSwallowed(i, s)
+			r.mendPerson(i, s)
 			r.mendAttachment(i, s)
 			r.mendDenial(i, s)
 			r.mendInserted(i, s)

@@ -328,6 +328,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	for last > first && (strings.EqualFold(d.Word(last-1), "of") || strings.EqualFold(d.Word(last-1), "and") || strings.EqualFold(d.Word(last-1), "the")) {
 		last-- // what it is of is another name
 	}
+	if told == nlp.PersonName && last+1 < len(d.Tokens) && d.Word(last) == "," && juniors[d.Word(last+1)] {
+		last += 2
+	}
 	if first == last || d.Word(first) == "of" || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
 		return // the government of a state is the state
 	}

@@ -329,6 +329,17 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 	}
 	t.confidence = best
+	if classes, p := r.weights.weigh("type", f); chosen != "" && !r.taught() {
+		second := -1
+		for n := range p {
+			if classes[n] != string(chosen) && (second < 0 || p[n] > p[second]) {
+				second = n
+			}
+		}
+		if second >= 0 {
+			t.second = classes[second]
+		}
+	}
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}
@@ -1031,6 +1042,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	var cast []news.Participant
 	has := map[news.ID]bool{}
 	sure := 1.0
+	t.least = 1
 	for _, b := range bids {
 		p := choices[b.choice].participant
 		if has[p.Entity] {
@@ -1044,12 +1056,14 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		cast = append(cast, p)
 		if b.role == string(news.Source) || b.role == string(news.Target) {
 			sure *= b.p
+			t.least = min(t.least, b.p)
 		}
 	}
 	// Who was nearly taken tells that the reading is unsure, too.
 	for _, c := range choices {
 		if !has[c.participant.Entity] {
 			t.nearly = max(t.nearly, c.p[string(news.Source)], c.p[string(news.Target)])
+			t.nearlySource = max(t.nearlySource, c.p[string(news.Source)])
 		}
 	}
 	t.sure = sure
@@ -1069,7 +1083,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) {
+	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {

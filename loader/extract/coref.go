@@ -197,8 +197,11 @@ func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool
 		if plural && r.subordinate(c.token) {
 			cost++
 		}
+		if e := r.entities[c.ids[0]]; plural && len(c.ids) == 1 && e.Kind == news.Organisation && !r.many(c) && r.d.Tokens[c.token].Lemma != "police" && !strings.EqualFold(r.d.Word(c.token), "police") {
+			cost += 4 // people are they, a body is mostly it
+		}
 		if personal && r.aftermath(i, c) {
-			cost -= 4
+			cost -= 6
 		}
 		switch {
 		case best >= 0 && cost == score && r.candidates[best].joint && slices.Contains(r.candidates[best].ids, c.ids[0]):
@@ -227,6 +230,14 @@ func (r *reading) pronoun(i int, p pronoun) {
 	var speaker news.ID
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
+	}
+	if w := strings.ToLower(r.d.Word(i)); (w == "his" || w == "hers") && coarse(relation) != "nmod:poss" {
+		if s, ok := r.owned(i, p); ok {
+			r.mark(i, i+1, s, news.FormPronoun, "the country of the other of whom the story spoke")
+		} else {
+			r.leave(i, "not linked: what is his no word of the sentence tells")
+		}
+		return
 	}
 	it := relation == "obj" && strings.EqualFold(r.d.Word(i), "it")
 	if it && !r.addressed(i) {
@@ -453,7 +464,7 @@ func (r *reading) definite(i int) {
 		return
 	}
 	for _, c := range r.child(i, "nmod", "acl", "acl:relcl", "appos") {
-		if c > i {
+		if c > i && !r.complement(i, c) {
 			return // it tells itself which one it is
 		}
 	}

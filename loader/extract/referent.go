@@ -79,9 +79,14 @@ func (r *reading) things(i int) (may, only bool) {
 		return false, false
 	}
 	only = true
+	words := 0 // of the longest wording: shot down, not shot
 	for _, w := range r.wordings(v) {
-		if len(w.pattern.Words) > 1 && !r.worded(v, w.pattern.Words, true) {
+		n := len(w.pattern.Words)
+		if n < words || n > 1 && !r.worded(v, w.pattern.Words, true) {
 			continue
+		}
+		if n > words {
+			words, may, only = n, false, true
 		}
 		if w.pattern.Roles["obj"] == news.Instrument {
 			may = true
@@ -111,15 +116,24 @@ func (r *reading) outnumbers(i int, c candidate) bool {
 // companion tells that a candidate is who else acts or is acted on in the clause of the pronoun at token i, so that another word would stand: "he thanked
 // Ruiz" is not Ruiz.
 func (r *reading) companion(i int, c candidate) bool {
-	t := r.d.Tokens[i]
+	w := r.whole(i)
+	t := r.d.Tokens[w]
 	if t.Head < 0 || !strings.HasPrefix(r.d.Tokens[t.Head].Tag, "VB") || len(c.ids) > 1 {
 		return false
 	}
-	return slices.ContainsFunc(r.child(t.Head, "nsubj", "nsubj:pass", "obj", "iobj"), func(k int) bool {
-		if m := r.at[k]; m != nil {
-			return k != i && m.entity == c.ids[0] && m.form != news.FormAdjective
+	others := r.child(t.Head, "nsubj", "nsubj:pass", "obj", "iobj")
+	if subjectOf(t.Relation) {
+		for _, v := range r.child(t.Head, "conj") { // he denied it and thanked Ruiz
+			if len(r.child(v, "nsubj", "nsubj:pass")) == 0 {
+				others = append(others, r.child(v, "obj", "iobj")...)
+			}
 		}
-		return k > i && strings.HasPrefix(r.d.Tokens[k].Tag, "NN") && r.childWord(k, "the") && r.d.Tokens[k].Lemma == r.d.Tokens[c.token].Lemma
+	}
+	return slices.ContainsFunc(others, func(k int) bool {
+		if m := r.at[k]; m != nil {
+			return k != w && m.entity == c.ids[0] && m.form != news.FormAdjective
+		}
+		return k > w && strings.HasPrefix(r.d.Tokens[k].Tag, "NN") && r.childWord(k, "the") && r.d.Tokens[k].Lemma == r.d.Tokens[c.token].Lemma
 	})
 }
 
@@ -131,11 +145,12 @@ func (r *reading) ahead(i int) (candidate, bool) {
 		switch rel := coarse(d.Tokens[top].Relation); {
 		case strings.HasPrefix(d.Tokens[verb].Tag, "VB") && (rel == "obl" || rel == "advcl") && top < verb:
 			for _, k := range r.subjects(verb, 0) {
-				m := r.at[k]
-				if m == nil || k < i || d.Tokens[k].Head != verb || m.form == news.FormAdjective || m.form == news.FormPronoun || r.under(k, top) || len(r.joined(k)) > 1 {
+				if k < i || d.Tokens[k].Head != verb || strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.under(k, top) || len(r.joined(k)) > 1 {
 					continue
 				}
-				return candidate{ids: append([]news.ID{m.entity}, m.more...), token: k, sentence: r.sentenceOf[k], subject: true}, true
+				if ids := r.resolve(k); len(ids) > 0 {
+					return candidate{ids: ids, token: k, sentence: r.sentenceOf[k], subject: true}, true
+				}
 			}
 			return candidate{}, false
 		}
@@ -148,12 +163,14 @@ func (r *reading) ahead(i int) (candidate, bool) {
 func (r *reading) single(c candidate) bool {
 	t := r.d.Tokens[c.token]
 	low := strings.ToLower(t.Lemma)
-	return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Group && t.Tag == "NN" && !bodies[low] && !collective[low] && len(r.child(c.token, "det", "nmod:poss")) > 0
+	return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Group && t.Tag == "NN" && len(r.child(c.token, "det", "nmod:poss")) > 0 &&
+		!bodies[low] && !collective[low] && !slices.Contains(r.g.classes[low], "many")
 }
 
-// one tells that a candidate is surely one person: he or she stood for him, or his noun is made like those for people.
+// one tells that a candidate is surely one person: he or she stood for him, or his noun is one for persons.
 func (r *reading) one(c candidate) bool {
-	return len(c.ids) == 1 && r.genders[c.ids[0]] != "" || r.single(c) && madeLikePeople(strings.ToLower(r.d.Tokens[c.token].Lemma))
+	low := strings.ToLower(r.d.Tokens[c.token].Lemma)
+	return len(c.ids) == 1 && r.genders[c.ids[0]] != "" || r.single(c) && (madeLikePeople(low) || r.g.nouns[low].kind == news.Group)
 }
 
 // addressed tells that the object at token i is a party by what else the verb says: whom one accuses of something, thanks for it, urges to act, threatens
@@ -181,6 +198,12 @@ func (r *reading) addressed(i int) bool {
 		}
 		return false
 	})
+}
+
+// complement tells that what hangs on the object at token i by of or for is what its verb says of it: "accused the group of murder".
+func (r *reading) complement(i, c int) bool {
+	v := r.deedOn(i)
+	return v >= 0 && slices.Contains(r.senses(v), news.TypeAccuse) && coarse(r.d.Tokens[c].Relation) == "nmod" && (r.childWord(c, "of") || r.childWord(c, "for"))
 }
 
 // rivalled tells that what is done to the country at token i may be done to another state than the candidate: his sentence tells of a deed between two.
@@ -284,4 +307,29 @@ func (r *reading) addressee(v *voice) news.ID {
 		}
 	}
 	return ""
+}
+
+// owned is the country for which the possessive at token i stands alone beside another's: "his country would lend hers a crane".
+func (r *reading) owned(i int, p pronoun) (news.ID, bool) {
+	d := r.d
+	for k := d.Sentences[r.sentenceOf[i]].First; k < i; k++ {
+		if !countries[strings.ToLower(d.Tokens[k].Lemma)] {
+			continue
+		}
+		for _, o := range r.child(k, "nmod:poss") {
+			if r.at[o] == nil || r.at[o].form != news.FormPronoun {
+				continue
+			}
+			if c, ok := r.pick(i, pronounReach, func(c candidate) bool {
+				g := r.gender(c.ids[0])
+				return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Person && c.ids[0] != r.at[o].entity && (g == "" || g == p.gender)
+			}); ok {
+				if s, ok := r.g.byISO3[r.entities[c.ids[0]].Country]; ok {
+					r.know(s)
+					return s, true
+				}
+			}
+		}
+	}
+	return "", false
 }

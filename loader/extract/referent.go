@@ -309,7 +309,7 @@ func (r *reading) addressee(v *voice) news.ID {
 	return ""
 }
 
-// owned is the country for which the possessive at token i stands alone beside another's: "his country would lend hers a crane".
+// owned is the country for which the possessive at token i stands alone beside another's: "his country gave hers boats".
 func (r *reading) owned(i int, p pronoun) (news.ID, bool) {
 	d := r.d
 	for k := d.Sentences[r.sentenceOf[i]].First; k < i; k++ {

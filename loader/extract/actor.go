@@ -103,7 +103,7 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if quantities[strings.ToLower(d.Tokens[i].Lemma)] {
+	if quantities[strings.ToLower(d.Tokens[i].Lemma)] || quantities[strings.ToLower(d.Word(i))] {
 		// "thousands of students", "a group of refugees": they are who it is about.
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {

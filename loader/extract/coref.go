@@ -85,10 +85,17 @@ func (r *reading) findReferences() {
 	}
 }
 
-// findFirstPersons links I and we to whoever speaks.
+// findFirstPersons links I and we to whoever speaks, and you to whom he speaks.
 func (r *reading) findFirstPersons() {
 	for i := range r.d.Tokens {
-		p := pronouns[strings.ToLower(r.d.Word(i))]
+		w := strings.ToLower(r.d.Word(i))
+		if v := r.voiceAt(i); v != nil && v.speaker != "" && (w == "you" || w == "your") && r.at[i] == nil && strings.HasPrefix(r.d.Tokens[i].Tag, "PRP") {
+			if id := r.addressee(v); id != "" {
+				r.mark(i, i+1, id, news.FormPronoun, "the words are said to "+r.entities[id].Name)
+			}
+			continue
+		}
+		p := pronouns[w]
 		if !p.first || r.at[i] != nil || r.d.Word(i) == "US" || !strings.HasPrefix(r.d.Tokens[i].Tag, "PRP") {
 			continue
 		}
@@ -171,7 +178,8 @@ func (r *reading) subordinate(k int) bool {
 // pronoun looks past the subjects of clauses that modify.
 func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool) {
 	at := r.sentenceOf[i]
-	plural := pronouns[strings.ToLower(r.d.Word(i))].plural
+	p, personal := pronouns[strings.ToLower(r.d.Word(i))]
+	plural := p.plural
 	best, score := -1, 0
 	tie := false
 	for k := len(r.candidates) - 1; k >= 0; k-- {
@@ -188,6 +196,12 @@ func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool
 		}
 		if plural && r.subordinate(c.token) {
 			cost++
+		}
+		if e := r.entities[c.ids[0]]; plural && len(c.ids) == 1 && e.Kind == news.Organisation && !r.many(c) && r.d.Tokens[c.token].Lemma != "police" && !strings.EqualFold(r.d.Word(c.token), "police") {
+			cost += 4 // people are they, a body is mostly it
+		}
+		if personal && r.aftermath(i, c) {
+			cost -= 6
 		}
 		switch {
 		case best >= 0 && cost == score && r.candidates[best].joint && slices.Contains(r.candidates[best].ids, c.ids[0]):
@@ -217,7 +231,16 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
 	}
-	if relation == "obj" && strings.EqualFold(r.d.Word(i), "it") {
+	if w := strings.ToLower(r.d.Word(i)); (w == "his" || w == "hers") && coarse(relation) != "nmod:poss" {
+		if s, ok := r.owned(i, p); ok {
+			r.mark(i, i+1, s, news.FormPronoun, "the country of the other of whom the story spoke")
+		} else {
+			r.leave(i, "not linked: what is his no word of the sentence tells")
+		}
+		return
+	}
+	it := relation == "obj" && strings.EqualFold(r.d.Word(i), "it")
+	if it && !r.addressed(i) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}
@@ -229,9 +252,13 @@ func (r *reading) pronoun(i int, p pronoun) {
 		r.leave(i, "not linked: its clause tells of people whom nobody names")
 		return
 	}
+	things, nobody := false, false
+	if p.plural {
+		things, nobody = r.things(i)
+	}
 	fits := func(c candidate) bool {
 		id := c.ids[0]
-		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
+		if id == speaker && speaker != "" || r.clashes(i, c, relation) || r.companion(i, c) {
 			return false
 		}
 		if r.addressed(c.token, i) {
@@ -241,16 +268,40 @@ func (r *reading) pronoun(i int, p pronoun) {
 		case p.gender != "":
 			g := r.gender(id)
 			return len(c.ids) == 1 && r.kind(id) == news.Person && (g == "" || g == p.gender)
+		case p.plural && (r.kind(id) == news.Weapon || r.kind(id) == news.Thing):
+			return things && r.many(c) && r.outnumbers(i, c)
 		case p.plural:
-			return len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject
+			return !nobody && !r.one(c) && (len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject) && r.outnumbers(i, c)
 		}
 		body := r.kind(id) == news.Organisation || r.kind(id) == news.State || r.kind(id) == news.Group && strings.HasPrefix(r.d.Tokens[c.token].Tag, "NN") && !strings.HasSuffix(r.d.Tokens[c.token].Tag, "S") && r.d.Tokens[c.token].Sort == "organization"
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
 	}
 	why := "the nearest that it can stand for"
-	c, ok := r.alike(i, pronounReach, fits)
+	if it {
+		if c, ok := r.onlyBody(i, func(c candidate) bool { return !r.clashes(i, c, relation) && !r.companion(i, c) }); ok {
+			r.spoken(r.mark(i, i+1, c.ids[0], news.FormPronoun, "the only one of whom the story spoke right before"))
+			return
+		}
+		r.leave(i, "not linked: two before it fit, or none")
+		return
+	}
+	c, ok := r.ahead(i)
+	if ok = ok && fits(c); !ok {
+		c, ok = r.alike(i, pronounReach, fits)
+	}
 	if !ok {
 		c, ok = r.pick(i, pronounReach, fits)
+	}
+	if !ok && p.gender == "" && !p.plural && subjectOf(relation) && slices.ContainsFunc(r.candidates, func(c candidate) bool {
+		return c.subject && r.sentenceOf[i]-c.sentence == 1 && r.companion(i, c)
+	}) {
+		c, ok = r.onlyBody(i, func(c candidate) bool { return !r.clashes(i, c, relation) && !r.companion(i, c) })
+	}
+	if !ok && p.gender != "" {
+		c, ok = r.pick(i, 1, func(c candidate) bool {
+			g := cmp.Or(r.gender(c.ids[0]), p.gender)
+			return (r.single(c) || r.genders[c.ids[0]] != "") && g == p.gender && !r.clashes(i, c, relation) && !r.companion(i, c)
+		})
 	}
 	if !ok {
 		c, ok = r.ranked(i, func(c candidate) bool {
@@ -270,6 +321,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if ok {
 		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
 		m.more = c.ids[1:]
+		if p.gender != "" && r.kind(c.ids[0]) == news.Group {
+			r.genders[c.ids[0]] = p.gender
+		}
 		r.spoken(m)
 		return
 	}
@@ -375,7 +429,12 @@ func (r *reading) gender(id news.ID) string {
 		return g
 	}
 	if words := strings.Fields(r.entities[id].Name); len(words) > 1 {
-		return r.g.given[plain(words[0])]
+		if g := r.g.given[plain(words[0])]; g != "" || !local(id) {
+			return g
+		}
+	}
+	if words := strings.Fields(strings.ToLower(r.entities[id].Name)); local(id) && len(words) > 0 && nounGender[words[0]] != 0 {
+		return string(nounGender[words[0]])
 	}
 	return r.genders[id]
 }
@@ -433,7 +492,7 @@ func (r *reading) definite(i int) {
 		return
 	}
 	for _, c := range r.child(i, "nmod", "acl", "acl:relcl", "appos") {
-		if c > i {
+		if c > i && !r.complement(i, c) {
 			return // it tells itself which one it is
 		}
 	}
@@ -502,7 +561,9 @@ func (r *reading) definite(i int) {
 		}
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
 			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !acting[c.ids[0]]
-		}); ok {
+		}); ok && r.rivalled(i, c) {
+			r.unlinked = "two before it fit alike"
+		} else if ok {
 			link(c.ids, "the last state that the story spoke of")
 		}
 	case bodies[low] && r.alone(i, low):
@@ -515,6 +576,8 @@ func (r *reading) definite(i int) {
 			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
 		}); ok {
 			link(c.ids, "the last body that is called so")
+		} else if c, ok := r.soleBody(i, low); ok {
+			link(c.ids, "the only body that the story named right before")
 		}
 	case placeNouns[low]:
 		if c, ok := r.pick(i, 3, func(c candidate) bool { return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Kind(news.Place) }); ok {
@@ -544,6 +607,12 @@ func (r *reading) definite(i int) {
 			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
 		}); ok {
 			link(c.ids, "the last person of whom the story tells that title")
+		} else if c, why, ok := r.person(i, low); ok {
+			link(c.ids, why)
+		}
+	case d.Tokens[i].Sort == "person" || r.g.nouns[low].kind == news.Group || nounGender[low] != 0:
+		if c, why, ok := r.person(i, low); ok {
+			link(c.ids, why)
 		}
 	}
 }

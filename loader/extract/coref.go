@@ -231,16 +231,8 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
 	}
-	if w := strings.ToLower(r.d.Word(i)); (w == "his" || w == "hers") && coarse(relation) != "nmod:poss" {
-		if s, ok := r.owned(i, p); ok {
-			r.mark(i, i+1, s, news.FormPronoun, "the country of the other of whom the story spoke")
-		} else {
-			r.leave(i, "not linked: what is his no word of the sentence tells")
-		}
-		return
-	}
 	it := relation == "obj" && strings.EqualFold(r.d.Word(i), "it")
-	if it && !r.addressed(i) {
+	if it && !r.judgedParty(i) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}

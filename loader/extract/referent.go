@@ -173,9 +173,9 @@ func (r *reading) one(c candidate) bool {
 	return len(c.ids) == 1 && r.genders[c.ids[0]] != "" || r.single(c) && (madeLikePeople(low) || r.g.nouns[low].kind == news.Group)
 }
 
-// addressed tells that the object at token i is a party by what else the verb says: whom one accuses of something, thanks for it, urges to act, threatens
+// judgedParty tells that the object at token i is a party by what else the verb says: whom one accuses of something, thanks for it, urges to act, threatens
 // with it.
-func (r *reading) addressed(i int) bool {
+func (r *reading) judgedParty(i int) bool {
 	v := r.deedOn(i)
 	if v < 0 {
 		return false
@@ -309,27 +309,3 @@ func (r *reading) addressee(v *voice) news.ID {
 	return ""
 }
 
-// owned is the country for which the possessive at token i stands alone beside another's: "his country gave hers boats".
-func (r *reading) owned(i int, p pronoun) (news.ID, bool) {
-	d := r.d
-	for k := d.Sentences[r.sentenceOf[i]].First; k < i; k++ {
-		if !countries[strings.ToLower(d.Tokens[k].Lemma)] {
-			continue
-		}
-		for _, o := range r.child(k, "nmod:poss") {
-			if r.at[o] == nil || r.at[o].form != news.FormPronoun {
-				continue
-			}
-			if c, ok := r.pick(i, pronounReach, func(c candidate) bool {
-				g := r.gender(c.ids[0])
-				return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Person && c.ids[0] != r.at[o].entity && (g == "" || g == p.gender)
-			}); ok {
-				if s, ok := r.g.byISO3[r.entities[c.ids[0]].Country]; ok {
-					r.know(s)
-					return s, true
-				}
-			}
-		}
-	}
-	return "", false
-}

@@ -133,7 +133,7 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 		if deed, err = c.deed(e); err != nil {
 			return err
 		}
-		err = c.exec(`INSERT INTO event (id, deed, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?)`, id, deed, p.at, p.length, p.marks, record)
+		err = c.enqueue(`event (id, deed, at, length, marks, record)`, id, deed, p.at, p.length, p.marks, record)
 	} else {
 		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
 	}
@@ -153,7 +153,7 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 			return err
 		}
 		if add {
-			err = c.exec(`INSERT INTO participant (entity, at, event, deed, length, marks) VALUES (?, ?, ?, ?, ?, ?)`,
+			err = c.enqueue(`participant (entity, at, event, deed, length, marks)`,
 				n, p.at, id, deed, p.length, p.marks|roles[entity])
 		} else {
 			err = c.exec(`DELETE FROM participant WHERE entity = ? AND at = ? AND event = ?`, n, p.at, id)
@@ -210,7 +210,7 @@ func (c *change) link(from, to news.ID, action string, p placed, event []byte, a
 	if add {
 		r.come = append(r.come, linked{placed: p, event: event})
 		r.claims += p.claim()
-		return c.exec(`INSERT INTO link (source, target, action, at, event, length, claim) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		return c.enqueue(`link (source, target, action, at, event, length, claim)`,
 			source, target, action, p.at, event, p.length, p.claim())
 	}
 	r.gone++

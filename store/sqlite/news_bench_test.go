@@ -235,11 +235,11 @@ func inserts(b *testing.B, s *Store, transactions int) spent {
 			rows = rows[len(rows)*n/transactions : len(rows)*(n+1)/transactions]
 			const most = 25 // rows of a statement
 			for _, size := range []int{most, 1} {
-				if len(rows) < size {
+				if len(rows) < size || size > 1 && strings.HasSuffix(table, "_words") { // a full-text index takes one
 					continue
 				}
 				one := `(?` + strings.Repeat(", ?", len(columns[table])-1) + `)`
-				insert, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO "`+table+`" (`+strings.Join(columns[table], ", ")+`) VALUES `+one+strings.Repeat(", "+one, size-1))
+				insert, err := tx.PrepareContext(ctx, `INSERT OR FAIL INTO "`+table+`" (`+strings.Join(columns[table], ", ")+`) VALUES `+one+strings.Repeat(", "+one, size-1))
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -98,6 +98,8 @@ type change struct {
 	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
+	queues                 map[string]*queue    // by their statements
+	lastReport             int64                // the number of the last report, 0 before it is asked for
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
@@ -165,7 +167,7 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 // changing begins a change.
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
 		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
@@ -298,6 +300,9 @@ func (c *change) number(id news.ID) (int64, error) {
 
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
+	if err := c.flush(); err != nil {
+		return err
+	}
 	var n, text int64
 	var at came
 	if err := c.scan(`SELECT n, loaded, turn, text FROM story WHERE id = ?`, []any{id}, &n, &at.loaded, &at.turn, &text); err != nil {
@@ -394,7 +399,7 @@ func (c *change) add(f news.Facts) error {
 		}
 		said := marshal(e)
 		t.word(digest(said), 1, said)
-		if err := c.exec(`INSERT INTO contribution (story, entity, mentioned, wording) VALUES (?, ?, ?, ?)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
+		if err := c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
 			return err
 		}
 	}
@@ -444,7 +449,7 @@ func (c *change) mention(m news.Mention, story int64, told []byte, published int
 		c.forms[alike] = form
 	}
 	s := m.Span
-	return c.exec(`INSERT INTO mention (story, start, stop, before, less, entity, published, told, id, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	return c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
 		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, form)
 }
 
@@ -503,6 +508,9 @@ func (c *change) settle() error {
 		if err := write(); err != nil {
 			return err
 		}
+	}
+	if err := c.flush(); err != nil {
+		return err
 	}
 	for is, r := range c.relations {
 		if err := c.relation(is, r); err != nil {
@@ -694,8 +702,12 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	r := w.come
 	e := extentOf(r.report)
 	c.noted.event(event) // which may be as it was, while the row is another
-	n, err := c.insert(`INSERT INTO report (id, story, key, since, until, text, event, rank, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
+	n, err := c.nextReport()
+	if err != nil {
+		return err
+	}
+	err = c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
+		n, r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
 	if err != nil {
 		return err
 	}
@@ -704,7 +716,7 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, n); err != nil {
+		if err := c.enqueue(`speaker (entity, report)`, speaker, n); err != nil {
 			return err
 		}
 	}
@@ -712,6 +724,17 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 		return err
 	}
 	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
+}
+
+// nextReport is the number of a report that is new: SQLite would give it the same.
+func (c *change) nextReport() (int64, error) {
+	if c.lastReport == 0 {
+		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM report`, nil, &c.lastReport); err != nil {
+			return 0, err
+		}
+	}
+	c.lastReport++
+	return c.lastReport, nil
 }
 
 func (c *change) entity(id news.ID, t touched) error {

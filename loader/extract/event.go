@@ -607,6 +607,9 @@ func (r *reading) choose(t *trigger) bool {
 	if verb && lemma == "appeal" && (len(t.args["for"])+len(t.args["to"])+len(t.args["comp"]) == 0 || len(r.child(t.token, "obj")) > 0) {
 		return false // a sentence, or against it
 	}
+	if verb && (lemma == "decline" || lemma == "refuse") && slices.ContainsFunc(r.child(t.token, "xcomp"), func(c int) bool { return unsaid[r.d.Tokens[c].Lemma] }) {
+		return false // to comment
+	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
@@ -629,6 +632,9 @@ func (r *reading) choose(t *trigger) bool {
 	t.wording = candidates[best]
 	return true
 }
+
+// unsaid are verbs for what those do not do who have nothing to tell reporters.
+var unsaid = wordSet("comment elaborate speculate say specify disclose")
 
 // infinitive tells that a verb has a complement with to: "told them to leave".
 func (r *reading) infinitive(t *trigger) bool {

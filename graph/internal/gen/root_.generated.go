@@ -2116,7 +2116,7 @@ type Story implements Node {
   text: String!
   "How it was read: format, encoding, its place on its page."
   how: String
-  "Version of the reader that made its facts."
+  "Version of the reader that made its facts; or who else coded them, as coder:GDELT 2.0, coder:NGEC or coder:tables."
   reader: String!
   "All versions of it, former ones first, itself among them: what has the same publisher and the same url (or agency's id)."
   versions: [Story!]!

@@ -166,13 +166,13 @@ RETURN parent.i AS parent, e.%s AS key, %s ORDER BY parent, key`, by, scope, str
 }
 
 // conditions are what an event must be, as q tells, save during; skip is the number of a participation that holds already, or -1, and by
-// the property that does.
-func conditions(q store.EventQuery, skip int, by string, params map[string]any) []string {
+// the property that does. Parameters begin with name.
+func conditions(q store.EventQuery, skip int, by, name string, params map[string]any) []string {
 	var where []string
 	in := func(property string, of []string) {
 		if len(of) > 0 && property != by {
-			where = append(where, fmt.Sprintf("e.%s IN $%ss", property, property))
-			params[property+"s"] = of
+			where = append(where, fmt.Sprintf("e.%s IN $%s%ss", property, name, property))
+			params[name+property+"s"] = of
 		}
 	}
 	in("type", texts(unique(q.Types)))
@@ -188,7 +188,7 @@ func conditions(q store.EventQuery, skip int, by string, params map[string]any) 
 			for _, role := range rolesOf(p) {
 				types = append(types, string(role))
 			}
-			where = append(where, fmt.Sprintf("EXISTS { MATCH (e)-[:%s]->(x:Entity) WHERE %s }", strings.Join(types, "|"), member("x", fmt.Sprint("party", n), p.Party(), params)))
+			where = append(where, fmt.Sprintf("EXISTS { MATCH (e)-[:%s]->(x:Entity) WHERE %s }", strings.Join(types, "|"), member("x", fmt.Sprint(name, "party", n), p.Party(), params)))
 		case n == skip:
 		case len(p.Entities) > 0:
 			// Each participant is written as its role, a space and its id.
@@ -198,20 +198,19 @@ func conditions(q store.EventQuery, skip int, by string, params map[string]any) 
 					exact = append(exact, string(role)+" "+string(e))
 				}
 			}
-			name := fmt.Sprint("exact", n)
-			where, params[name] = append(where, fmt.Sprintf("any(x IN e.participants WHERE x IN $%s)", name)), exact
+			parameter := fmt.Sprint(name, "exact", n)
+			where, params[parameter] = append(where, fmt.Sprintf("any(x IN e.participants WHERE x IN $%s)", parameter)), exact
 		case len(p.Roles) > 0:
-			name := fmt.Sprint("roles", n)
-			where = append(where, fmt.Sprintf("any(x IN e.participants WHERE split(x, ' ')[0] IN $%s)", name))
-			params[name] = texts(p.Roles)
+			parameter := fmt.Sprint(name, "roles", n)
+			where, params[parameter] = append(where, fmt.Sprintf("any(x IN e.participants WHERE split(x, ' ')[0] IN $%s)", parameter)), texts(p.Roles)
 		default:
 			where = append(where, "size(e.participants) > 0")
 		}
 	}
-	where = append(where, asked(q, params)...)
+	where = append(where, asked(q, name, params)...)
 	if words := wanted(q.Text); len(words) > 0 {
-		where = append(where, "EXISTS { MATCH (s:Report)-[:OF]->(e) WHERE all(w IN $words WHERE s.words CONTAINS w) }")
-		params["words"], params["lucene"] = words, strings.TrimSpace(lucene(words))
+		where = append(where, fmt.Sprintf("EXISTS { MATCH (s:Report)-[:OF]->(e) WHERE all(w IN $%swords WHERE s.words CONTAINS w) }", name))
+		params[name+"words"], params[name+"lucene"] = words, strings.TrimSpace(lucene(words))
 	}
 	return where
 }
@@ -238,13 +237,9 @@ WITH DISTINCT e`
 // sorted lists the events with which it begins, which are found in no order.
 func sorted(begin string, q store.EventQuery, columns string, params map[string]any) string {
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
-	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
+	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", "", params)...)
 	if q.During != nil {
-		overlaps := "e.oldest IS NOT NULL AND e.to >= $since AND ($until = '' OR e.from <= $until)"
-		if q.Undated {
-			overlaps += " OR e.oldest IS NULL"
-		}
-		where = append(where, "("+overlaps+")")
+		where = append(where, overlaps(q, "", params))
 	}
 	return fmt.Sprintf(begin+` WHERE %s
 WITH e ORDER BY e.%s LIMIT $limit

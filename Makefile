@@ -8,7 +8,7 @@ ARGS ?=
 tool := go tool -modfile=tools.mod
 beside-neo4j := go run ./store/neo4j/neo4jtest/run --
 # What people write and what gqlgen writes for them to fill in; not what it writes for itself.
-written := find . -name '*.go' -not -path './web/node_modules/*' -not -path './graph/internal/gen/*'
+written := find . -name '*.go' -not -path './*/node_modules/*' -not -path './graph/internal/gen/*' -not -path './clients/go/queries.go'
 browser := CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
 
 # $(call need,PROGRAM,HOW TO GET IT): stops with one line when the program is missing.
@@ -42,12 +42,17 @@ web/node_modules/.installed: web/package-lock.json web/package.json web/.npmrc
 	cd web && npm ci
 	@touch $@
 
+clients/node_modules/.installed: clients/package-lock.json clients/package.json clients/.npmrc web/node_modules/.installed
+	cd clients && npm ci
+	@touch $@
+
 .PHONY: generate
 generate: ## Make the generated code again.
 	go generate ./...
+	cd clients/go && go generate ./...
 
 .PHONY: check
-check: check-format check-vet check-lint check-web check-generated check-modules check-lock ## Format, vet, lint, stale generated code, tidy modules, clean lock file.
+check: check-format check-vet check-lint check-web check-clients check-generated check-modules check-lock ## Format, vet, lint, what breaks clients, stale generated code, tidy modules, clean lock files.
 
 .PHONY: check-format
 check-format:
@@ -58,23 +63,31 @@ check-format:
 .PHONY: check-vet
 check-vet:
 	go vet ./...
+	cd clients/go && go vet ./...
 
 # The first run builds the linter, which takes a minute or two.
 .PHONY: check-lint
 check-lint:
 	$(tool) golangci-lint run
+	cd clients/go && go tool -modfile=../../tools.mod golangci-lint run
 
 # Formatter and linter of the pages; their types and documents are checked when they are built.
 .PHONY: check-web
 check-web: web/node_modules/.installed
 	cd web && npm run --silent check
 
+# Types of the clients; Relay's rules for the schema; what clients of the last release could ask and can no longer.
+.PHONY: check-clients
+check-clients: clients/node_modules/.installed
+	cd clients && ../web/node_modules/.bin/biome check --error-on-warnings . && npm run --silent check
+
 # Compares sums and not with git, so that it can be run before a commit too.
-sums := find . -name '*.go' -not -path './web/node_modules/*' | LC_ALL=C sort | xargs cksum
+sums := find . -name '*.go' -not -path './*/node_modules/*' | LC_ALL=C sort | xargs cksum
 .PHONY: check-generated
 check-generated:
 	@mkdir -p bin && $(sums) >bin/sums.before
 	go generate ./...
+	cd clients/go && go generate ./...
 	@$(sums) >bin/sums.after; diff bin/sums.before bin/sums.after || \
 		{ echo "make $@: generated code was stale; it has been made again: commit it" >&2; exit 1; }
 
@@ -82,23 +95,29 @@ check-generated:
 check-modules:
 	go mod tidy -diff
 	go mod verify
+	cd clients/go && go mod tidy -diff
 
 .PHONY: check-lock
 check-lock:
-	@! grep -n '"resolved": *"http' web/package-lock.json || \
-		{ echo "make $@: the lock file names a registry's host: delete it and run npm install in web/, whose .npmrc leaves that out" >&2; exit 1; }
+	@! grep -n '"resolved": *"http' web/package-lock.json clients/package-lock.json || \
+		{ echo "make $@: a lock file names a registry's host: delete it and run npm install beside it, where .npmrc leaves that out" >&2; exit 1; }
 
 .PHONY: test
-test: ready build ## Run every test: units, both stores with a real Neo4j, end to end, the browser.
+test: ready build test-clients ## Run every test: units, both stores with a real Neo4j, end to end, the browser, clients.
 	cd web && npm test --silent
 	$(browser) $(beside-neo4j) go test $(TESTFLAGS) ./...
+
+.PHONY: test-clients
+test-clients: build clients/node_modules/.installed ## Ask the program as teams do: with Relay, with urql while stories load, from Go.
+	cd clients && npm test --silent
+	cd clients/go && NEWSGRAPH=$(CURDIR)/bin/newsgraph go test ./...
 
 # A short form of each is in make test; NEWSGRAPH_FAULTS is how many times each fault is tried.
 FAULTS ?= 20
 .PHONY: test-faults
 test-faults: ready build ## Kill, cut, fill and poison loads FAULTS (20) times each: the export must be that of an undisturbed load.
 	NEWSGRAPH_FAULTS=$(FAULTS) $(beside-neo4j) go test -count 1 -timeout 4h -v ./cmd/newsgraph \
-		-run '^Test(Killed|KilledAtCommit|AnyOrder|LoadInterrupted|WatchKilled|WatchStopped|BadInput|Poison|Shuffled|DiskFull|Neo4j)'
+		-run '^Test(Killed|KilledAtCommit|AnyOrder|LoadInterrupted|Queue|WatchKilled|WatchStopped|BadInput|Poison|Shuffled|DiskFull|Neo4j)'
 
 .PHONY: race
 race: ready build ## Run every test with the race detector; it needs a C compiler and takes long.
@@ -163,4 +182,4 @@ serve: build ## Build everything and serve newsgraph.db; ARGS="--store neo4j://.
 
 .PHONY: clean
 clean: ## Remove what was built.
-	rm -rf bin web/dist web/node_modules web/test-results coverage.out
+	rm -rf bin web/dist web/node_modules web/test-results clients/node_modules coverage.out

@@ -1,8 +1,11 @@
 package graph
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,6 +19,7 @@ import (
 	coder "github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/store"
@@ -179,7 +183,8 @@ func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.Ra
 	return operation, list
 }
 
-// live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream. It says false where the request is neither.
+// live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream and nothing else that it could have. It says false where the
+// request is neither.
 func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	sockets := transport.Websocket{
 		Implementation:        transport.CoderWebsocketImplementation{AcceptOptions: coder.AcceptOptions{InsecureSkipVerify: true}}, // mayFollow has looked,
@@ -188,6 +193,7 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		KeepAlivePingInterval: heartbeat,
 	}
 	events := transport.SSE{KeepAlivePingInterval: heartbeat}
+	streams := events.Supports(r) && !h.wantsJSON(w, r)
 	r = r.WithContext(graphql.StartOperationTrace(withLogged(r.Context())))
 	switch {
 	case sockets.Supports(r) && !h.mayFollow(r):
@@ -195,19 +201,43 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		h.write(w, r, mediaJSON, http.StatusForbidden, response{Errors: gqlerror.List{e}})
 	case sockets.Supports(r):
 		sockets.Do(w, r, h.exec)
-	case events.Supports(r):
+	case streams:
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, mostBytes)
 		events.Do(w, r, h.exec)
 	default:
 		return false
 	}
 	return true
+}
+
+// wantsJSON tells that a POST which accepts text/event-stream accepts JSON too, and asks no subscription. urql accepts all that it can read, whatever it
+// asks; an answer that is a stream would come without compression, and stay open. The body can be read again after it.
+func (h *handler) wantsJSON(w http.ResponseWriter, r *http.Request) bool {
+	r.Body = http.MaxBytesReader(w, r.Body, mostBytes)
+	if _, err := accepted(r.Header.Values("Accept")); err != nil {
+		return false
+	}
+	body, rest := new(bytes.Buffer), r.Body
+	_, err := body.ReadFrom(rest)
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(body.Bytes()), rest), rest}
+	var params struct{ Query, OperationName string }
+	if err != nil || json.Unmarshal(body.Bytes(), &params) != nil {
+		return true // to be refused
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens)
+	if err != nil {
+		return true
+	}
+	operation := doc.Operations.ForName(params.OperationName)
+	return operation == nil || operation.Operation != ast.Subscription
 }
 
 // mayFollow tells that a page of the request's origin may open a WebSocket, which a browser does not ask for first: one of the server's own, or of an

@@ -207,6 +207,41 @@ func TestServerSentEvents(t *testing.T) {
 	t.Errorf("it ended: %v", lines.Err())
 }
 
+// Clients that accept whatever they can read get JSON for a query, and events for a subscription.
+func TestServerSentEventsOrJSON(t *testing.T) {
+	_, server := following(t)
+	const all = "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
+	for _, c := range []struct {
+		body, accept, want string
+		status             int
+	}{
+		{`{"query":"{ __typename }"}`, all, "application/graphql-response+json", 200},
+		{`{"query":"{ __typename }"}`, "text/event-stream, application/json", "application/json", 200},
+		{`{"query":"{ __typename }"}`, "text/event-stream", "text/event-stream", 200},
+		{`{"query":"subscription { storyLoaded { cursor } }"}`, all, "text/event-stream", 200},
+		{`{"query":"query A { __typename } subscription B { storyLoaded { cursor } }", "operationName":"A"}`, all, "application/graphql-response+json", 200},
+		{`{"query":"query A { __typename } subscription B { storyLoaded { cursor } }", "operationName":"B"}`, all, "text/event-stream", 200},
+		{`{"query":"{"}`, all, "application/graphql-response+json", 400},
+		{`{`, all, "application/graphql-response+json", 400},
+		{`{"query":"{ __typename }` + strings.Repeat(" ", 1<<20) + `"}`, all, "application/graphql-response+json", 413},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", c.accept)
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if media := a.Header.Get("Content-Type"); !strings.HasPrefix(media, c.want) || a.StatusCode != c.status {
+			t.Errorf("%.80s accepting %s comes as %s %s, want %d %s", c.body, c.accept, a.Status, media, c.status, c.want)
+		}
+	}
+}
+
 // Pages of other origins open no WebSocket, unless they may ask.
 func TestSubscriptionOrigins(t *testing.T) {
 	_, server := following(t, graph.WithOrigins("https://app.example.org"))

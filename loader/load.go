@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 
+	"newsgraph/loader/queue"
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -15,10 +16,12 @@ import (
 // Progress tells what became of one source, or of a story of it.
 type Progress struct {
 	Source  string
-	Stories int   // so far
-	Err     error // why it, or one of its stories, was left out
-	Passed  bool  // it is of a form that holds no story, found in a folder: Err is no failure
-	Done    bool  // there is no more of it
+	Stories int    // so far
+	Err     error  // why it, or one of its stories, was left out
+	Passed  bool   // it is of a form that holds no story, found in a folder: Err is no failure
+	Notice  string // of a story that is taken all the same: a date of it that was refused, a notice that took nothing back
+	Done    bool   // there is no more of it
+	Left    int    // of a queue: how many stories wait
 }
 
 // Refusal is what was left out and why.
@@ -42,6 +45,10 @@ type Summary struct {
 	Entities, Events           int
 	Copies                     int // of the texts of other stories, as store.PutResult counts them
 	Refusals                   []Refusal
+	TakenBack                  int           // versions of stories that notices of this load take back
+	Dates                      int           // that were told and refused
+	RefusedDates               []RefusedDate // the first of them
+	Idle                       []Refusal     // notices that took nothing back, and what to do
 }
 
 func (s *Summary) refuse(source string, err error) {
@@ -65,6 +72,8 @@ type piece struct {
 	err     error
 	end     bool
 	settled chan struct{} // closed when facts or err is there
+
+	delivery *queue.Delivery // of a queue; nil of files
 }
 
 // reportEvery is after how many stories of a long source its progress is told.
@@ -78,7 +87,7 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 ) (Summary, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	l := &load{w: w, report: report, replacing: replacing{o.Replace, map[news.ID]bool{}}}
+	l := &load{w: w, report: report, replacing: replacing{o.Within, o.Replace, map[news.ID]bool{}}}
 	for p := range pieces(ctx, sources, o, understand) {
 		if err := l.take(ctx, p); err != nil {
 			return l.sum, err
@@ -87,11 +96,18 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 	if err := ctx.Err(); err != nil {
 		return l.sum, err
 	}
-	return l.sum, l.put(ctx)
+	if err := l.put(ctx); err != nil {
+		return l.sum, err
+	}
+	return l.sum, l.answer(ctx)
 }
 
-// Try reads sources without understanding or putting what it reads, and tells each story.
-func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told), report func(Progress)) (Summary, error) {
+// ErrStop is around what ends Try.
+var ErrStop = errors.New("stopped")
+
+// Try reads sources without understanding or putting what it reads, and tells each story: an error of told is what refuses it, or with ErrStop around it
+// what ends the reading.
+func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told) error, report func(Progress)) (Summary, error) {
 	l := &load{report: report}
 	for s, err := range sources {
 		for p := range s.pieces(err, o) {
@@ -99,7 +115,11 @@ func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told 
 				return l.sum, err
 			}
 			if p.err == nil && !p.end {
-				told(p.told)
+				if err := told(p.told); errors.Is(err, ErrStop) {
+					return l.sum, err
+				} else if err != nil {
+					p.err = p.named(err)
+				}
 			}
 			if err := l.take(ctx, p); err != nil {
 				return l.sum, err
@@ -233,6 +253,7 @@ type load struct {
 	stories int // of the source that is being read
 	refused int
 	passed  bool // something of it was passed over
+	notices []notice
 }
 
 func (l *load) take(ctx context.Context, p *piece) error {
@@ -254,10 +275,11 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		l.report(Progress{Source: p.source.Name, Err: p.err, Passed: true})
 	case p.err != nil:
 		l.refused++
-		l.refuse(p, p.err)
+		return l.refuse(ctx, p, p.err)
 	default:
 		l.stories++
 		l.sum.Stories++
+		l.date(p)
 		if l.stories%reportEvery == 0 {
 			l.report(Progress{Source: p.source.Name, Stories: l.stories})
 		}
@@ -271,9 +293,23 @@ func (l *load) take(ctx context.Context, p *piece) error {
 	return nil
 }
 
-func (l *load) refuse(p *piece, err error) {
+// date tells of the dates of a story that were refused.
+func (l *load) date(p *piece) {
+	for _, d := range p.told.Refused {
+		if l.sum.Dates++; len(l.sum.RefusedDates) < maxRefusals {
+			l.sum.RefusedDates = append(l.sum.RefusedDates, d)
+		}
+		l.report(Progress{Source: p.source.Name, Stories: l.stories, Notice: d.String()})
+	}
+}
+
+func (l *load) refuse(ctx context.Context, p *piece, err error) error {
 	l.sum.refuse(p.source.Name, err)
 	l.report(Progress{Source: p.source.Name, Stories: l.stories, Err: err})
+	if p.delivery != nil {
+		return p.delivery.Bury(ctx, err)
+	}
+	return nil
 }
 
 // put puts what is pending. Where the store refuses it, story by story: what it refuses then is left out, unless it refuses all.
@@ -281,21 +317,17 @@ func (l *load) put(ctx context.Context) error {
 	if len(l.pending) == 0 {
 		return nil
 	}
-	facts := make([]news.Facts, len(l.pending))
-	for i, p := range l.pending {
-		facts[i] = p.facts
-	}
 	pending := l.pending
 	l.pending = nil
 	l.puts = min(l.puts+1, 8)
-	err := l.some(ctx, facts)
-	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(facts) == 1 {
+	err := l.some(ctx, pending)
+	if err == nil || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth) || len(pending) == 1 {
 		return err
 	}
-	refused := make([]error, 0, len(facts))
-	failed := make([]*piece, 0, len(facts))
-	for i := range facts {
-		one := l.some(ctx, facts[i:i+1])
+	refused := make([]error, 0, len(pending))
+	failed := make([]*piece, 0, len(pending))
+	for i := range pending {
+		one := l.some(ctx, pending[i:i+1])
 		if ctx.Err() != nil || errors.Is(one, store.ErrUnavailable) || i == 2 && len(refused) == 2 && one != nil {
 			return one // it is the store that fails, not the stories
 		}
@@ -303,17 +335,24 @@ func (l *load) put(ctx context.Context) error {
 			refused, failed = append(refused, one), append(failed, pending[i])
 		}
 	}
-	if len(refused) == len(facts) {
+	if len(refused) == len(pending) {
 		return err
 	}
 	for i, one := range refused {
 		l.sum.Stories--
-		l.refuse(failed[i], failed[i].named(one))
+		if err := l.refuse(ctx, failed[i], failed[i].named(one)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (l *load) some(ctx context.Context, facts []news.Facts) error {
+// some puts pieces in one transaction.
+func (l *load) some(ctx context.Context, pieces []*piece) error {
+	facts := make([]news.Facts, len(pieces))
+	for i, p := range pieces {
+		facts[i] = p.facts
+	}
 	r, err := l.w.Put(ctx, facts)
 	if err != nil {
 		return err
@@ -325,7 +364,13 @@ func (l *load) some(ctx context.Context, facts []news.Facts) error {
 	l.sum.Entities += r.Entities
 	l.sum.Events += r.Events
 	l.sum.Copies += r.Copies
-	if l.within != nil {
+	l.noted(pieces)
+	for _, p := range pieces {
+		if p.delivery != nil {
+			p.delivery.Done()
+		}
+	}
+	if l.replacing.on {
 		return l.replace(ctx, facts)
 	}
 	return nil

@@ -171,8 +171,9 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	var got []string
-	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{Published: "2000", Publisher: "Nobody"}, func(s Told) {
+	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{Published: "2000", Publisher: "Nobody"}, func(s Told) error {
 		got = append(got, strings.Join([]string{s.Headline, s.Published, s.Publisher, s.URL}, "|"))
+		return nil
 	}, func(Progress) {})
 	want := []string{
 		"Oslo condemns Chad|2024-01-10|Oslo Times|https://a.example/1", "Envoys meet in Lima|2024-01-09|Lima Times|", "Ferry sinks off Fiji||Lima Times|", "Quake hits Chad||Lima Times|",

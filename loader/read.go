@@ -33,16 +33,61 @@ type Options struct {
 	Embargoed bool                                     // takes them all the same
 	// Get fetches what is at an address; nil fetches nothing.
 	Get func(address string) (fetch.Page, error)
-	// Replace is the store that is loaded into, if what was loaded before under other flags (another date, headline or none of the publisher) goes; nil
-	// replaces nothing.
-	Replace store.Reader
+	// Within is the store that is loaded into. Load asks it what notices take back and, with Replace, what was loaded before; nil leaves both unasked.
+	Within  store.Reader
+	Replace bool // what was loaded before under other flags (another date, headline or none of the publisher) goes
 	Follow  bool // entries of feeds whose text is missing or a summary alone are got from their URL
 }
 
 // Told is a story with the item that it was made of.
 type Told struct {
 	news.Story
-	Item format.Item
+	Item    format.Item
+	Refused []RefusedDate // what was told of its dates, by itself or by a file beside it, and is none
+}
+
+// RefusedDate is what an input tells as a date and is none that can be read. Its story is loaded all the same, without that date.
+type RefusedDate struct {
+	Source string `json:"source"`
+	Where  string `json:"where,omitempty"` // in the source
+	Field  string `json:"field"`           // published or updated
+	Value  string `json:"value"`
+	Reason string `json:"reason"`
+}
+
+func (d RefusedDate) String() string {
+	return fmt.Sprintf("%s: %s %q is refused: %s; the story is loaded without it", place(d.Source, d.Where), d.Field, d.Value, d.Reason)
+}
+
+// place is a place in a source.
+func place(source, where string) string {
+	if where == "" {
+		return source
+	}
+	return source + ": " + where
+}
+
+// refusedDates are those of an item.
+func refusedDates(source string, i format.Item) (all []RefusedDate) {
+	for _, d := range []struct {
+		field string
+		format.Date
+	}{{"published", i.Published}, {"updated", i.Updated}} {
+		if reason := d.Refused(); reason != "" {
+			all = append(all, RefusedDate{source, i.Where, d.field, d.Text, reason})
+		}
+	}
+	return all
+}
+
+// besides adds, to the first story of a source, the dates that a file beside it tells of it and that are refused.
+func besides(refused []RefusedDate, yield func(Told, error) bool) func(Told, error) bool {
+	return func(t Told, err error) bool {
+		if err == nil {
+			t.Refused, refused = append(t.Refused, refused...), nil
+		}
+		return yield(t, err)
+	}
 }
 
 // Errors that say why an item is not taken.
@@ -95,7 +140,7 @@ func (s Source) read(o Options) iter.Seq2[Told, error] {
 			guarded(Told{}, err)
 			return
 		}
-		s.items(o, side, guarded)
+		s.items(o, side, besides(refusedDates(s.sidecar, side), guarded))
 	}
 }
 
@@ -168,13 +213,9 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 		}
 		story, err := o.story(item)
 		if err != nil {
-			where := s.Name
-			if item.Where != "" {
-				where += ": " + item.Where
-			}
-			err = fmt.Errorf("%s: %w", where, err)
+			err = fmt.Errorf("%s: %w", place(s.Name, item.Where), err)
 		}
-		if !yield(Told{story, item}, err) {
+		if !yield(Told{story, item, refusedDates(s.Name, item)}, err) {
 			return false
 		}
 	}
@@ -267,13 +308,14 @@ func (s Source) indexed(o Options, item format.Item, yield func(Told, error) boo
 	}
 	name := filepath.Join(filepath.Dir(s.Name), item.File)
 	of := Source{Name: name, open: func() (io.ReadCloser, error) { return openFile(name) }}
+	refused := refusedDates(s.Name, item)
 	item.File, item.Where = "", ""
-	return of.items(o, item, func(t Told, err error) bool {
+	return of.items(o, item, besides(refused, func(t Told, err error) bool {
 		if err != nil {
 			err = fmt.Errorf("%s: %w", s.Name, err)
 		}
 		return yield(t, err)
-	})
+	}))
 }
 
 // put lets what is told about an item go before what it tells itself. Of the parts of a page only the publisher is told.

@@ -48,6 +48,7 @@ func (l *load) replace(ctx context.Context, facts []news.Facts) error {
 
 // replacing is what a load needs that replaces: mine is held for it alone.
 type replacing struct {
-	within store.Reader // nil if nothing is replaced
+	within store.Reader
+	on     bool // something may be replaced
 	mine   map[news.ID]bool
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,8 +15,13 @@ import (
 // archive writes a WARC of n pages of about 400 words, a member of gzip each, as crawls are kept.
 func archive(t testing.TB, n int) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "pages.warc.gz")
-	f, err := os.Create(name)
+	return archiveIn(t, t.TempDir(), n)
+}
+
+func archiveIn(t testing.TB, dir string, n int) string {
+	t.Helper()
+	name := filepath.Join(dir, "pages.warc.gz")
+	f, err := os.Create(name) //nolint:gosec // a folder of the test's
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +70,7 @@ func BenchmarkArchive(b *testing.B) {
 	const pages = 20_000
 	name := archive(b, pages)
 	for b.Loop() {
-		sum, err := Try(b.Context(), Sources(Files([]string{name}), nil), Options{Now: time.Now()}, func(Told) {}, func(Progress) {})
+		sum, err := Try(b.Context(), Sources(Files([]string{name}), nil), Options{Now: time.Now()}, func(Told) error { return nil }, func(Progress) {})
 		if err != nil || sum.Stories != pages || sum.Refused != 0 {
 			b.Fatalf("%+v, %v", sum, err)
 		}
@@ -72,14 +78,28 @@ func BenchmarkArchive(b *testing.B) {
 	b.ReportMetric(float64(pages*b.N)/b.Elapsed().Seconds(), "stories/s")
 }
 
+// TestWriteArchive writes such a WARC into the folder NEWSGRAPH_BENCH_WARC, of NEWSGRAPH_BENCH_PAGES pages, for .ci/bench to load.
+func TestWriteArchive(t *testing.T) {
+	dir := os.Getenv("NEWSGRAPH_BENCH_WARC")
+	if dir == "" {
+		t.Skip("NEWSGRAPH_BENCH_WARC names no folder")
+	}
+	pages, err := strconv.Atoi(os.Getenv("NEWSGRAPH_BENCH_PAGES"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archiveIn(t, dir, pages)
+}
+
 // TestArchiveIsRead sees that the pages that BenchmarkArchive counts are read one by one.
 func TestArchiveIsRead(t *testing.T) {
 	n := 0
-	sum, err := Try(t.Context(), Sources(Files([]string{archive(t, 40)}), nil), Options{}, func(s Told) {
+	sum, err := Try(t.Context(), Sources(Files([]string{archive(t, 40)}), nil), Options{}, func(s Told) error {
 		if want := fmt.Sprintf("Harbour report %d", n); s.Headline != want || s.URL != fmt.Sprintf("https://bay.example/%d", n) || strings.Contains(s.Text, "Another report") || len(strings.Fields(s.Text)) < 250 {
 			t.Errorf("%q at %s, %d words", s.Headline, s.URL, len(strings.Fields(s.Text)))
 		}
 		n++
+		return nil
 	}, func(Progress) {})
 	if err != nil || sum.Stories != 40 || sum.Refused != 0 {
 		t.Errorf("%+v, %v", sum, err)

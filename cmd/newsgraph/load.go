@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,10 +23,22 @@ import (
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 type loadCmd struct {
 	storeFlags
+	readFlags
+	queueFlags
+	Once    bool     `help:"With --queue: end when the queue is empty and no loader holds a story of it."`
+	Replace bool     `help:"Take away what was loaded before of the same text and url with other flags: another date or headline, or no publisher."`
+	DryRun  bool     `help:"Read, and print what would be loaded; no store is opened."`
+	JSON    bool     `name:"json" help:"Print one JSON object at the end instead of a table."`
+	Paths   []string `arg:"" optional:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
+}
+
+// readFlags say how stories are read.
+type readFlags struct {
 	fetchFlags
 	Follow    bool              `help:"Fetch entries of feeds that have no text, or a summary alone, by their link."`
 	Published string            `help:"When stories that tell no date of their own were published: 2024-01-10, 2024-01 or 2024. Of a page, it dates the lead story."`
@@ -32,10 +46,28 @@ type loadCmd struct {
 	Map       map[string]string `help:"Where records of JSON and tables have their fields: headline=title,published=date,text=body.value." mapsep:"," placeholder:"FIELD=NAME,..."`
 	Any       bool              `name:"any-language" help:"Load text of other languages too, read as if it were English."`
 	Embargoed bool              `help:"Load stories before the time that their agency set."`
-	Replace   bool              `help:"Take away what was loaded before of the same text and url with other flags: another date or headline, or no publisher."`
-	DryRun    bool              `help:"Read, and print what would be loaded; no store is opened."`
-	JSON      bool              `name:"json" help:"Print one JSON object at the end instead of a table."`
-	Paths     []string          `arg:"" name:"file" help:"Files of any form, folders of them, addresses (https://...), or - for standard input."`
+}
+
+// check refuses what no story has.
+func (f readFlags) check() error {
+	if f.Published != "" {
+		if _, _, err := news.ParseDate(f.Published); err != nil {
+			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
+		}
+	}
+	if err := (format.Options{Map: f.Map}).Check(); err != nil {
+		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
+	}
+	return f.fetchFlags.check()
+}
+
+// options are those of a loader; close ends the connections of what it fetches.
+func (f readFlags) options(ctx context.Context, agencies extract.Agencies) (o loader.Options, closed func()) {
+	client := f.client()
+	return loader.Options{
+		Published: f.Published, Publisher: f.Publisher, Agency: agencies.Agency, Any: f.Any, Map: f.Map, Now: time.Now(), Embargoed: f.Embargoed,
+		Follow: f.Follow, Get: func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) },
+	}, client.Close
 }
 
 // fetchFlags say how addresses are asked.
@@ -87,35 +119,41 @@ Examples:
   newsgraph load --map headline=title,text=body.value x.json names of your own; stories=data.list says where the records are
   newsgraph load --replace --published 2024-01-10 story.txt  again, since --published was forgotten: no doubles
   newsgraph load --dry-run --json stories/                   what would be loaded, for machines
+  newsgraph load --queue nats://localhost:4222               what newsgraph enqueue put into a queue, beside other loaders, until stopped; --once until it is empty
+
+A story of a queue is taken off it when the transaction that put it is committed. A loader that is killed holds its stories for a minute (the consumer's ack wait), then others are given them; one that lives tells the server so, however long a story takes. What cannot be loaded, or was delivered ten times in vain, goes to the subject NAME.dead as it came, with the reason in the header Newsgraph-Reason. A batch is 4 stories at first, then 50.
 
 Exit codes: 0 all stories are in; 1 it failed, or none is in; 2 wrong use; 3 some were refused, the others are in; 130 or 143 interrupted: run it again to go on.`
 }
 
 // Run loads.
 func (c *loadCmd) Run(ctx context.Context, w *world) error {
-	if c.Published != "" {
-		if _, _, err := news.ParseDate(c.Published); err != nil {
-			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
-		}
-	}
-	if err := (format.Options{Map: c.Map}).Check(); err != nil {
-		return exit{exitUsage, fmt.Errorf("--map: %w", err)}
+	switch {
+	case c.Queue != "" && (len(c.Paths) > 0 || c.DryRun || c.Replace):
+		return exit{exitUsage, errors.New("--queue takes stories from a queue: files are for newsgraph enqueue, and --replace and --dry-run for files")}
+	case c.Queue == "" && c.Once:
+		return exit{exitUsage, errors.New("--once is of --queue")}
+	case c.Queue == "" && len(c.Paths) == 0:
+		return exit{exitUsage, errors.New("nothing to load: name files, folders or addresses, - for standard input, or --queue nats://HOST:4222 (newsgraph load --help shows how)")}
 	}
 	if err := c.check(); err != nil {
 		return err
+	}
+	agencies, err := extract.LoadAgencies()
+	if err != nil {
+		return err
+	}
+	o, closed := c.options(ctx, agencies)
+	defer closed()
+	if c.DryRun {
+		return c.try(ctx, w, o)
 	}
 	x, err := extract.New()
 	if err != nil {
 		return err
 	}
-	o := loader.Options{
-		Published: c.Published, Publisher: c.Publisher, Agency: x.Agency, Any: c.Any, Map: c.Map, Now: time.Now(), Embargoed: c.Embargoed,
-	}
-	client := c.client()
-	defer client.Close()
-	o.Follow, o.Get = c.Follow, func(address string) (fetch.Page, error) { return client.Get(ctx, address, fetch.Validators{}) }
-	if c.DryRun {
-		return c.try(ctx, w, o)
+	if c.Queue != "" {
+		return c.drain(ctx, w, x)
 	}
 	files := loader.Files(c.Paths)
 	s, err := c.open(ctx)
@@ -126,27 +164,31 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was put is committed
-	if c.Replace {
-		o.Replace = s
-	}
+	o.Within, o.Replace = s, c.Replace
 	report, done := progress(w, len(files))
 	begun := time.Now()
 	sum, err := loader.Load(ctx, s, loader.Sources(files, w.stdin), o, x.Read, report)
 	done()
 	seconds := time.Since(begun).Seconds()
 	l := loaded{Files: sum.Files, Total: len(files), Summary: sum, Seconds: seconds}
-	if err == nil && sum.Stories > 0 {
-		st, err := s.Stats(ctx)
-		if err != nil {
-			return c.end(ctx, w, l, err)
-		}
-		for version, n := range st.Readers {
-			if version != extract.Version && !(news.Story{Reader: version}).Coded() {
-				l.Older += n
-			}
-		}
+	if err == nil {
+		l.Older, err = older(ctx, s, sum)
 	}
 	return c.end(ctx, w, l, err)
+}
+
+// older counts the stories of a store, if any was loaded, that another version of the reader read.
+func older(ctx context.Context, s store.Reader, sum loader.Summary) (n int, err error) {
+	if sum.Stories == 0 {
+		return 0, nil
+	}
+	st, err := s.Stats(ctx)
+	for version, of := range st.Readers {
+		if version != extract.Version && !(news.Story{Reader: version}).Coded() {
+			n += of
+		}
+	}
+	return n, err
 }
 
 // try reads and prints what would be loaded.
@@ -154,17 +196,32 @@ func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
 	files := loader.Files(c.Paths)
 	l := loaded{Total: len(files), DryRun: true}
 	begun := time.Now()
-	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) {
+	out := bufio.NewWriterSize(w.stdout, 64<<10) // a line of each of many stories
+	var unprinted error
+	sum, err := loader.Try(ctx, loader.Sources(files, w.stdin), o, func(t loader.Told) error {
 		if c.JSON {
-			l.Items = append(l.Items, tell(t))
-			return
+			unprinted = l.item(out, tell(t))
+			return nil
 		}
-		fmt.Fprintf(w.stdout, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
+		fmt.Fprintf(out, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
+		return nil
 	}, func(p loader.Progress) {
 		if p.Err != nil {
 			fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
 		}
+		if p.Notice != "" {
+			fmt.Fprintf(w.stderr, "newsgraph: %s\n", p.Notice)
+		}
+		if p.Done && !c.JSON {
+			unprinted = out.Flush()
+		}
 	})
+	if err == nil {
+		err = unprinted
+	}
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
 	sum.Put = sum.Stories
 	l.Summary, l.Files, l.Seconds = sum, sum.Files, time.Since(begun).Seconds()
 	return c.end(ctx, w, l, err)
@@ -196,8 +253,8 @@ func details(t loader.Told) []string {
 			all = append(all, d.name+d.value)
 		}
 	}
-	if t.Published == "" && t.Item.Published.Text != "" {
-		all = append(all, fmt.Sprintf("its date %q leaves open which day it is", t.Item.Published.Text))
+	for _, d := range t.Refused {
+		all = append(all, fmt.Sprintf("%s %q is refused", d.Field, d.Value))
 	}
 	return all
 }
@@ -228,27 +285,62 @@ func tell(t loader.Told) toldJSON {
 // loaded is what a load did, as --json prints it.
 type loaded struct {
 	loader.Summary `json:"-"`
-	Files          int              `json:"files"`
-	Total          int              `json:"-"`
-	Read           int              `json:"stories"`
-	In             int              `json:"in"`
-	New            int              `json:"new"`
-	Again          int              `json:"readAgain"`
-	Duplicates     int              `json:"duplicates"` // there already
-	Gone           int              `json:"replaced"`   // stories that --replace took away
-	Copies         int              `json:"copies"`     // of the texts of other stories, new ones less the groups that they make
-	Entities       int              `json:"newEntities"`
-	Events         int              `json:"newEvents"`
-	PassedOver     int              `json:"passedOver"` // files in folders that hold no story by their form
-	RefusedCount   int              `json:"refused"`
-	Refused        []loader.Refusal `json:"refusals"`
-	Older          int              `json:"readByAnotherVersion"`
-	Seconds        float64          `json:"seconds"`
-	DryRun         bool             `json:"dryRun"`
-	Interrupted    bool             `json:"interrupted"`
-	Error          string           `json:"error,omitempty"`
-	Exit           int              `json:"exit"`
-	Items          []toldJSON       `json:"items,omitempty"`
+	Files          int                  `json:"files"`
+	Total          int                  `json:"-"`
+	Read           int                  `json:"stories"`
+	In             int                  `json:"in"`
+	New            int                  `json:"new"`
+	Again          int                  `json:"readAgain"`
+	Duplicates     int                  `json:"duplicates"` // there already
+	Gone           int                  `json:"replaced"`   // stories that --replace took away
+	Copies         int                  `json:"copies"`     // of the texts of other stories, new ones less the groups that they make
+	Entities       int                  `json:"newEntities"`
+	Events         int                  `json:"newEvents"`
+	PassedOver     int                  `json:"passedOver"` // files in folders that hold no story by their form
+	RefusedCount   int                  `json:"refused"`
+	Refused        []loader.Refusal     `json:"refusals"`
+	Dates          int                  `json:"refusedDates"` // of stories that are in all the same
+	RefusedDates   []loader.RefusedDate `json:"dateRefusals"`
+	TakenBack      int                  `json:"takenBack"` // versions of stories that notices of their agencies take back
+	Idle           []loader.Refusal     `json:"tookNothingBack"`
+	Older          int                  `json:"readByAnotherVersion"`
+	Seconds        float64              `json:"seconds"`
+	DryRun         bool                 `json:"dryRun"`
+	Interrupted    bool                 `json:"interrupted"`
+	Error          string               `json:"error,omitempty"`
+	Exit           int                  `json:"exit"`
+	items          int                  // of a dry run, printed so far
+}
+
+// item prints a story of a dry run as the next of the list that comes first in the object: an archive has more of them than memory holds.
+func (l *loaded) item(out io.Writer, t toldJSON) error {
+	open := ","
+	if l.items++; l.items == 1 {
+		open = `{"items":[`
+	}
+	if _, err := io.WriteString(out, open); err != nil {
+		return err
+	}
+	return encode(out, t)
+}
+
+// json prints what is left of the object after its items.
+func (l *loaded) json(out io.Writer) error {
+	if l.items == 0 {
+		return encode(out, l)
+	}
+	var rest bytes.Buffer
+	if err := encode(&rest, l); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "],%s", rest.Bytes()[1:])
+	return err
+}
+
+func encode(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 // end prints what a load did, and is the error that tells its exit code.
@@ -256,12 +348,11 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 	sum := l.Summary
 	l.Read, l.In, l.New, l.Again, l.Duplicates = sum.Stories, sum.Put, sum.Added, sum.Replaced, max(0, sum.Put-sum.Added-sum.Replaced)
 	l.Gone, l.Copies = sum.Gone, sum.Copies
-	l.Entities, l.Events, l.PassedOver, l.RefusedCount, l.Refused = sum.Entities, sum.Events, sum.Passed, sum.Refused, sum.Refusals
+	l.Entities, l.Events, l.PassedOver, l.RefusedCount = sum.Entities, sum.Events, sum.Passed, sum.Refused
+	l.Dates, l.TakenBack = sum.Dates, sum.TakenBack
+	l.Refused, l.RefusedDates, l.Idle = append([]loader.Refusal{}, sum.Refusals...), append([]loader.RefusedDate{}, sum.RefusedDates...), append([]loader.Refusal{}, sum.Idle...)
 	if l.DryRun {
 		l.Duplicates = 0
-	}
-	if l.Refused == nil {
-		l.Refused = []loader.Refusal{}
 	}
 	var i interrupted
 	switch {
@@ -291,14 +382,15 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 			l.Exit = exitFailed
 		}
 		err = errors.New(leftOut(sum))
+		if c.Queue != "" {
+			err = fmt.Errorf("%s refused, with the reason on the queue's subject .dead; the others are loaded", plural(sum.Refused, "story was", "stories were"))
+		}
 	}
 	if err != nil {
 		l.Error = err.Error()
 	}
 	if c.JSON {
-		e := json.NewEncoder(w.stdout)
-		e.SetEscapeHTML(false)
-		if jsonErr := e.Encode(l); jsonErr != nil {
+		if jsonErr := l.json(w.stdout); jsonErr != nil {
 			return jsonErr
 		}
 	} else if !l.Interrupted {
@@ -346,9 +438,11 @@ func (l loaded) print(out io.Writer) {
 	if l.Gone > 0 {
 		fmt.Fprintf(out, "%s of earlier loads replaced\n", plural(l.Gone, "story", "stories"))
 	}
-	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 {
+	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 || l.Dates > 0 || l.TakenBack > 0 || len(l.Idle) > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
-		row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
+		if l.Files > 0 {
+			row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
+		}
 		row("stories", l.Read, "")
 		if !l.DryRun {
 			row("new events", l.Events, "")
@@ -358,18 +452,34 @@ func (l loaded) print(out io.Writer) {
 		if l.PassedOver > 0 {
 			row("passed over", l.PassedOver, "  files, or members of archives, of forms that hold no story")
 		}
-		row("refused", l.RefusedCount, "")
-		const most = 20
-		for _, r := range l.Refused[:min(most, len(l.Refused))] {
-			fmt.Fprintf(out, "    %s\n", r.Reason)
+		if l.TakenBack > 0 {
+			row("taken back", l.TakenBack, "  versions of stories, by their agencies")
 		}
-		if l.RefusedCount > most {
-			fmt.Fprintf(out, "    and %d more\n", l.RefusedCount-most)
+		row("refused", l.RefusedCount, "")
+		listFirst(out, l.RefusedCount, l.Refused, func(r loader.Refusal) string { return r.Reason })
+		if l.Dates > 0 {
+			row("dates", l.Dates, "  refused, of stories that are taken without them")
+			listFirst(out, l.Dates, l.RefusedDates, loader.RefusedDate.String)
+		}
+		if len(l.Idle) > 0 {
+			row("took nothing", len(l.Idle), "  notices that take a story back and found none")
+			listFirst(out, len(l.Idle), l.Idle, func(r loader.Refusal) string { return r.Reason })
 		}
 	}
 	if l.Older > 0 {
 		fmt.Fprintf(out, "%s in this store read by another version of newsgraph: newsgraph reread reads them anew\n",
 			plural(l.Older, "story was", "stories were"))
+	}
+}
+
+// listFirst prints the first of what a table counts, a line each.
+func listFirst[T any](out io.Writer, n int, all []T, line func(T) string) {
+	const most = 20
+	for _, r := range all[:min(most, len(all))] {
+		fmt.Fprintf(out, "    %s\n", line(r))
+	}
+	if n > most && len(all) > 0 {
+		fmt.Fprintf(out, "    and %d more\n", n-most)
 	}
 }
 
@@ -389,6 +499,10 @@ func progress(w *world, files int) (report func(loader.Progress), done func()) {
 			if p.Err != nil && !p.Passed {
 				fmt.Fprintf(bars, "newsgraph: %v\n", p.Err)
 			}
+			if p.Notice != "" {
+				fmt.Fprintf(bars, "newsgraph: %s\n", p.Notice)
+				return
+			}
 			stories.Store(int64(before + p.Stories))
 			if p.Done {
 				before += p.Stories
@@ -403,6 +517,8 @@ func progress(w *world, files int) (report func(loader.Progress), done func()) {
 // tellProgress is a line for each file, for what is left out, and now and then for a file of many stories.
 func tellProgress(out io.Writer, p loader.Progress) {
 	switch {
+	case p.Notice != "":
+		fmt.Fprintf(out, "newsgraph: %s\n", p.Notice)
 	case p.Passed:
 		fmt.Fprintf(out, "passed over: %v\n", p.Err)
 	case p.Err != nil:

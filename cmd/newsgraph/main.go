@@ -23,6 +23,7 @@ import (
 // cli is the grammar of the command line.
 type cli struct {
 	Load    loadCmd        `cmd:"" help:"Read stories and put them into a store."`
+	Enqueue enqueueCmd     `cmd:"" help:"Read stories and put them into a queue, from which many loaders take them."`
 	Watch   watchCmd       `cmd:"" help:"Look at feeds, sitemaps and folders again and again, and load what is new."`
 	Serve   serveCmd       `cmd:"" help:"Serve a store: the explorer at /, GraphQL at /graphql, where a browser finds the playground."`
 	Export  exportCmd      `cmd:"" help:"Write a store as sorted JSON lines."`

@@ -672,10 +672,13 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 		some[i], became[e.name] = e, &outcome{}
 	}
 	o := loader.Options{
-		Publisher: v.Publisher, Agency: v.x.Agency, Any: v.Any, Now: time.Now(), Embargoed: v.Embargoed, Follow: v.Follow,
+		Publisher: v.Publisher, Within: v.store, Agency: v.x.Agency, Any: v.Any, Now: time.Now(), Embargoed: v.Embargoed, Follow: v.Follow,
 		Get: func(address string) (fetch.Page, error) { return v.client.Get(ctx, address, fetch.Validators{}) },
 	}
 	sum, err := loader.Load(context.WithoutCancel(ctx), v.store, v.sources(some), o, v.x.Read, func(r loader.Progress) {
+		if r.Notice != "" {
+			fmt.Fprintf(v.w.stderr, "newsgraph: %s\n", r.Notice)
+		}
 		b := became[r.Source]
 		if b == nil || r.Err == nil || r.Passed {
 			return

@@ -435,7 +435,7 @@ func headOf(name string) string {
 }
 
 // variance is that of the prior of the weights, by model.
-var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3, "right": 0.1}
+var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3, "right": 0.012}
 
 // learn fits each model to its examples and writes their weights, sorted. A feature counts if two documents have it.
 func learn(all []eventExample) []byte {

@@ -103,7 +103,7 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
-	if quantities[strings.ToLower(d.Tokens[i].Lemma)] {
+	if quantities[strings.ToLower(d.Tokens[i].Lemma)] || quantities[strings.ToLower(d.Word(i))] {
 		// "thousands of students", "a group of refugees": they are who it is about.
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && d.Word(of[0]) == "of" {
@@ -329,7 +329,7 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 var bodyOf = map[string]string{"USA": "US", "SAU": "Saudi"}
 
 // bodyAdjectives tell one body of a state from another of its kind.
-var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral")
+var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral interior internal economic agricultural industrial educational")
 
 // quantities are heads of phrases that are about what stands after their of.
 var quantities = wordSet(`ten tens hundred hundreds thousand thousands million millions dozen dozens score scores number group crowd series range lot

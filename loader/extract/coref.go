@@ -85,10 +85,17 @@ func (r *reading) findReferences() {
 	}
 }
 
-// findFirstPersons links I and we to whoever speaks.
+// findFirstPersons links I and we to whoever speaks, and you to whom he speaks.
 func (r *reading) findFirstPersons() {
 	for i := range r.d.Tokens {
-		p := pronouns[strings.ToLower(r.d.Word(i))]
+		w := strings.ToLower(r.d.Word(i))
+		if v := r.voiceAt(i); v != nil && v.speaker != "" && (w == "you" || w == "your") && r.at[i] == nil && strings.HasPrefix(r.d.Tokens[i].Tag, "PRP") {
+			if id := r.addressee(v); id != "" {
+				r.mark(i, i+1, id, news.FormPronoun, "the words are said to "+r.entities[id].Name)
+			}
+			continue
+		}
+		p := pronouns[w]
 		if !p.first || r.at[i] != nil || r.d.Word(i) == "US" || !strings.HasPrefix(r.d.Tokens[i].Tag, "PRP") {
 			continue
 		}
@@ -171,7 +178,8 @@ func (r *reading) subordinate(k int) bool {
 // pronoun looks past the subjects of clauses that modify.
 func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool) {
 	at := r.sentenceOf[i]
-	plural := pronouns[strings.ToLower(r.d.Word(i))].plural
+	p, personal := pronouns[strings.ToLower(r.d.Word(i))]
+	plural := p.plural
 	best, score := -1, 0
 	tie := false
 	for k := len(r.candidates) - 1; k >= 0; k-- {
@@ -188,6 +196,12 @@ func (r *reading) pick(i, reach int, fits func(candidate) bool) (candidate, bool
 		}
 		if plural && r.subordinate(c.token) {
 			cost++
+		}
+		if e := r.entities[c.ids[0]]; plural && len(c.ids) == 1 && e.Kind == news.Organisation && !r.many(c) && r.d.Tokens[c.token].Lemma != "police" && !strings.EqualFold(r.d.Word(c.token), "police") {
+			cost += 4 // people are they, a body is mostly it
+		}
+		if personal && r.aftermath(i, c) {
+			cost -= 6
 		}
 		switch {
 		case best >= 0 && cost == score && r.candidates[best].joint && slices.Contains(r.candidates[best].ids, c.ids[0]):
@@ -217,7 +231,8 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if v := r.voiceAt(i); v != nil {
 		speaker = v.speaker
 	}
-	if relation == "obj" && strings.EqualFold(r.d.Word(i), "it") {
+	it := relation == "obj" && strings.EqualFold(r.d.Word(i), "it")
+	if it && !r.judgedParty(i) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}
@@ -229,25 +244,56 @@ func (r *reading) pronoun(i int, p pronoun) {
 		r.leave(i, "not linked: its clause tells of people whom nobody names")
 		return
 	}
+	things, nobody := false, false
+	if p.plural {
+		things, nobody = r.things(i)
+	}
 	fits := func(c candidate) bool {
 		id := c.ids[0]
-		if id == speaker && speaker != "" || r.clashes(i, c, relation) {
+		if id == speaker && speaker != "" || r.clashes(i, c, relation) || r.companion(i, c) {
+			return false
+		}
+		if r.addressed(c.token, i) {
 			return false
 		}
 		switch {
 		case p.gender != "":
 			g := r.gender(id)
 			return len(c.ids) == 1 && r.kind(id) == news.Person && (g == "" || g == p.gender)
+		case p.plural && (r.kind(id) == news.Weapon || r.kind(id) == news.Thing):
+			return things && r.many(c) && r.outnumbers(i, c)
 		case p.plural:
-			return len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject
+			return !nobody && !r.one(c) && (len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject) && r.outnumbers(i, c)
 		}
 		body := r.kind(id) == news.Organisation || r.kind(id) == news.State || r.kind(id) == news.Group && strings.HasPrefix(r.d.Tokens[c.token].Tag, "NN") && !strings.HasSuffix(r.d.Tokens[c.token].Tag, "S") && r.d.Tokens[c.token].Sort == "organization"
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
 	}
 	why := "the nearest that it can stand for"
-	c, ok := r.alike(i, pronounReach, fits)
+	if it {
+		if c, ok := r.onlyBody(i, func(c candidate) bool { return !r.clashes(i, c, relation) && !r.companion(i, c) }); ok {
+			r.spoken(r.mark(i, i+1, c.ids[0], news.FormPronoun, "the only one of whom the story spoke right before"))
+			return
+		}
+		r.leave(i, "not linked: two before it fit, or none")
+		return
+	}
+	c, ok := r.ahead(i)
+	if ok = ok && fits(c); !ok {
+		c, ok = r.alike(i, pronounReach, fits)
+	}
 	if !ok {
 		c, ok = r.pick(i, pronounReach, fits)
+	}
+	if !ok && p.gender == "" && !p.plural && subjectOf(relation) && slices.ContainsFunc(r.candidates, func(c candidate) bool {
+		return c.subject && r.sentenceOf[i]-c.sentence == 1 && r.companion(i, c)
+	}) {
+		c, ok = r.onlyBody(i, func(c candidate) bool { return !r.clashes(i, c, relation) && !r.companion(i, c) })
+	}
+	if !ok && p.gender != "" {
+		c, ok = r.pick(i, 1, func(c candidate) bool {
+			g := cmp.Or(r.gender(c.ids[0]), p.gender)
+			return (r.single(c) || r.genders[c.ids[0]] != "") && g == p.gender && !r.clashes(i, c, relation) && !r.companion(i, c)
+		})
 	}
 	if !ok {
 		c, ok = r.ranked(i, func(c candidate) bool {
@@ -256,9 +302,20 @@ func (r *reading) pronoun(i int, p pronoun) {
 		})
 		why = "the likeliest that it can stand for, as learnt from chains"
 	}
+	if ok && len(c.ids) == 1 && p.gender != "" && coarse(r.d.Tokens[c.token].Relation) == "appos" {
+		// "The attacker, a man, was shot before he": he whom it describes.
+		for _, o := range r.candidates {
+			if o.token == r.d.Tokens[c.token].Head && len(o.ids) == 1 && o.sentence == c.sentence && (r.kind(o.ids[0]) == news.Person || r.kind(o.ids[0]) == news.Group) {
+				c = o
+			}
+		}
+	}
 	if ok {
 		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
 		m.more = c.ids[1:]
+		if p.gender != "" && r.kind(c.ids[0]) == news.Group {
+			r.genders[c.ids[0]] = p.gender
+		}
 		r.spoken(m)
 		return
 	}
@@ -316,6 +373,23 @@ func (r *reading) clashes(i int, c candidate, relation string) bool {
 	return r.d.Tokens[i].Head == r.d.Tokens[c.token].Head
 }
 
+// addressed tells that whoever stands at token c is told the words between quotation marks in which token i stands, and so is not third in them: "she told a
+// guard: 'they robbed me'".
+func (r *reading) addressed(c, i int) bool {
+	d := r.d
+	h := d.Tokens[c].Head
+	if rel := coarse(d.Tokens[c].Relation); h < 0 || c > i || rel != "obj" && rel != "iobj" || !sayVerbs[d.Tokens[h].Lemma] || !r.under(i, h) {
+		return false
+	}
+	open := false
+	for k := c + 1; k < i; k++ {
+		if w := d.Word(k); w == "\"" || w == "“" || w == "”" {
+			open = !open
+		}
+	}
+	return open
+}
+
 // alike is the candidate to whom the same verb was last done as to the pronoun at token i, where the sentence says that it is done again: "Chile thanked
 // her too", after "Peru thanked Ruiz".
 func (r *reading) alike(i, reach int, fits func(candidate) bool) (candidate, bool) {
@@ -347,7 +421,12 @@ func (r *reading) gender(id news.ID) string {
 		return g
 	}
 	if words := strings.Fields(r.entities[id].Name); len(words) > 1 {
-		return r.g.given[plain(words[0])]
+		if g := r.g.given[plain(words[0])]; g != "" || !local(id) {
+			return g
+		}
+	}
+	if words := strings.Fields(strings.ToLower(r.entities[id].Name)); local(id) && len(words) > 0 && nounGender[words[0]] != 0 {
+		return string(nounGender[words[0]])
 	}
 	return r.genders[id]
 }
@@ -405,7 +484,7 @@ func (r *reading) definite(i int) {
 		return
 	}
 	for _, c := range r.child(i, "nmod", "acl", "acl:relcl", "appos") {
-		if c > i {
+		if c > i && !r.complement(i, c) {
 			return // it tells itself which one it is
 		}
 	}
@@ -474,7 +553,9 @@ func (r *reading) definite(i int) {
 		}
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
 			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !acting[c.ids[0]]
-		}); ok {
+		}); ok && r.rivalled(i, c) {
+			r.unlinked = "two before it fit alike"
+		} else if ok {
 			link(c.ids, "the last state that the story spoke of")
 		}
 	case bodies[low] && r.alone(i, low):
@@ -487,6 +568,8 @@ func (r *reading) definite(i int) {
 			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
 		}); ok {
 			link(c.ids, "the last body that is called so")
+		} else if c, ok := r.soleBody(i, low); ok {
+			link(c.ids, "the only body that the story named right before")
 		}
 	case placeNouns[low]:
 		if c, ok := r.pick(i, 3, func(c candidate) bool { return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Kind(news.Place) }); ok {
@@ -516,6 +599,12 @@ func (r *reading) definite(i int) {
 			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
 		}); ok {
 			link(c.ids, "the last person of whom the story tells that title")
+		} else if c, why, ok := r.person(i, low); ok {
+			link(c.ids, why)
+		}
+	case d.Tokens[i].Sort == "person" || r.g.nouns[low].kind == news.Group || nounGender[low] != 0:
+		if c, why, ok := r.person(i, low); ok {
+			link(c.ids, why)
 		}
 	}
 }

@@ -27,7 +27,11 @@ type trigger struct {
 
 	confidence float64 // that it tells an event of its type
 	sure       float64 // that those who take part do
+	second     string  // the likeliest type but its own, NONE if none
+	least      float64 // that he does of whom that is the least sure
 	nearly     float64 // that the likeliest of those who were left out does
+
+	nearlySource float64 // that the likeliest source of those who were left out is one
 }
 
 // longestSentence is how many tokens a sentence may have to be read for events.
@@ -155,7 +159,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.judged(t, triggers)
 			r.tally(t, triggers)
 			// Two digits are what it is worth, and the same on every processor.
-			t.report.Confidence = math.Round(100*r.confidence(t, s)) / 100
+			t.report.Confidence = math.Round(100*r.confidence(t, s, triggers)) / 100
 			if r.weights.models["type"] != nil {
 				t.report.Why += fmt.Sprintf("; weighed %.2f to be told, %.2f to be right with its parties", t.confidence, t.report.Confidence)
 			}
@@ -600,6 +604,9 @@ func (r *reading) choose(t *trigger) bool {
 	if o := t.args["obj"]; lemma == "take" && len(o) > 0 && slices.Contains([]string{"place", "part", "step", "action", "time"}, r.d.Tokens[o[0].token].Lemma) {
 		return false
 	}
+	if verb && lemma == "appeal" && (len(t.args["for"])+len(t.args["to"])+len(t.args["comp"]) == 0 || len(r.child(t.token, "obj")) > 0) {
+		return false // a sentence, or against it
+	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
@@ -671,8 +678,8 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 			best, least = k, lacks
 		}
 	}
-	if best < 0 {
-		return -1
+	if best < 0 || !verb && least > 0 && candidates[best].action.Quad == 4 {
+		return -1 // a campaign is an attack where it is one against somebody
 	}
 	for where, args := range t.args {
 		if role := r.role(candidates[best].pattern, where); role == news.Source || role == news.Target {

@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"newsgraph/loader/nlp"
@@ -82,10 +81,7 @@ func New() (*Extractor, error) {
 }
 
 // Agency tells that a line is the byline of a news agency or a newspaper, and which.
-func (x *Extractor) Agency(line string) (string, bool) {
-	name, ok := x.g.agencies[news.Fold(strings.TrimSpace(line))]
-	return name, ok
-}
+func (x *Extractor) Agency(line string) (string, bool) { return x.g.agencies.Agency(line) }
 
 // Read parses a story's text and extracts its facts.
 func (x *Extractor) Read(story news.Story) (news.Facts, error) {
@@ -216,6 +212,7 @@ type reading struct {
 	mentions    []*mention
 	at          map[int]*mention        // by token
 	headline    map[news.ID]news.Entity // named there, and in the text maybe by short names
+	about       map[string]bool         // countries that the story names, once asked
 	short       map[string]news.ID      // short names of persons and initials that this story introduced
 	full        []fullName              // in the order of the text
 	uses        map[int]fullName        // bare surnames, by their first token

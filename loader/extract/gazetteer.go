@@ -28,7 +28,7 @@ type gazetteer struct {
 	nouns      map[string]noun    // lemma to the kind that a common noun heads
 	given      map[string]string  // given name to gender
 	gender     map[news.ID]string // of known persons
-	agencies   map[string]string  // folded byline to canonical name
+	agencies   Agencies           // folded byline to canonical name
 	weapons    map[string]news.ID // lemmas joined by spaces
 	capitals   map[news.ID]news.ID
 	byISO3     map[string]news.ID   // states
@@ -52,11 +52,38 @@ type noun struct {
 	sector string
 }
 
+// Agencies are the news agencies and newspapers that stand as bylines.
+type Agencies map[string]string // their names by all their folded names
+
+// LoadAgencies reads them alone: New has them too.
+func LoadAgencies() (Agencies, error) {
+	all := Agencies{}
+	return all, readTSV(dataFiles, "data/organisations.tsv", func(_ string, cell func(string) string) error {
+		if cell("agency") == "y" {
+			all.add(cell("name"), list(cell("aliases")))
+		}
+		return nil
+	})
+}
+
+func (a Agencies) add(name string, aliases []string) {
+	a[news.Fold(name)] = name
+	for _, alias := range aliases {
+		a[news.Fold(alias)] = name
+	}
+}
+
+// Agency tells that a line is the byline of a news agency or a newspaper, and which.
+func (a Agencies) Agency(line string) (string, bool) {
+	name, ok := a[news.Fold(strings.TrimSpace(line))]
+	return name, ok
+}
+
 // loadGazetteer reads the data files. A bad row is an error that names its file and line.
 func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
-		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: map[string]string{},
+		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: Agencies{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
 		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{},
 	}
@@ -268,9 +295,7 @@ func (g *gazetteer) organisation(file string, cell func(string) string) error {
 	}
 	g.add(e, file, news.FormName, append(e.Aliases, e.Name)...)
 	if cell("agency") == "y" {
-		for _, name := range append(e.Aliases, e.Name) {
-			g.agencies[news.Fold(name)] = e.Name
-		}
+		g.agencies.add(e.Name, e.Aliases)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 			return p.Role == news.Target && !slices.Contains(doers, p.Entity) && slices.Contains(deed.Entities(news.Target), p.Entity)
 		})
 		for _, p := range deed.Participants {
-			if p.Role == news.Source && r.party(p.Entity) && !slices.Contains(sources, p.Entity) && !slices.Contains(t.report.Entities(news.Target), p.Entity) {
+			if p.Role == news.Source && r.party(p.Entity) && !slices.Contains(sources, p.Entity) && !slices.Contains(t.report.Entities(news.Target), p.Entity) && !r.blamedBeside(t, r.tokenAt(p.Span)) {
 				p.Role = news.Target
 				t.report.Participants = append(t.report.Participants, p)
 			}

@@ -30,13 +30,97 @@ func (r *reading) mend() {
 			r.mendReceiver(i, s)
 			r.mendSubject(i, s)
 			r.mendClause(i, s)
+			r.mendSwallowed(i, s)
+			r.mendPerson(i, s)
 			r.mendAttachment(i, s)
 			r.mendDenial(i, s)
 			r.mendInserted(i, s)
 			r.mendTrailing(i, s)
+			r.mendQuantity(i, s)
+			r.mendJoined(i, s)
 		}
 	}
 }
+
+// mendJoined gives the second of two joined clauses its subject, read as one more object of the first: "Chad condemned Niger and Mali expelled two envoys"
+// condemns Niger alone.
+func (r *reading) mendJoined(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	switch t.Tag {
+	case "VBD", "VBZ", "VBP":
+	case "VBN":
+		if !r.has(i, s, "obj") || r.has(i, s, "aux", "aux:pass", "obl:agent") {
+			return
+		}
+	default:
+		return
+	}
+	if i == s.First {
+		return
+	}
+	n := i - 1
+	for n > s.First && d.Tokens[n].Tag == "RB" {
+		n--
+	}
+	first, v := d.Tokens[n].Head, t.Head // the object that it is joined to, and the verb of that
+	if n <= s.First || d.Tokens[n].Relation != "conj" || !r.nominal(n) || first < s.First || first > n || !r.nominal(first) || v < s.First || v > first || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		return
+	}
+	and := -1
+	for c := first + 1; c < n; c++ {
+		if d.Tokens[c].Head == n && d.Tokens[c].Relation == "cc" {
+			and = c
+		}
+	}
+	switch rel := coarse(t.Relation); {
+	case and < 0 || rel != "conj" && rel != "ccomp" && rel != "xcomp" && rel != "parataxis" && rel != "advcl" || r.has(i, s, "mark", "cc"):
+		return
+	case !r.has(i, s, "nsubj", "nsubj:pass", "csubj") && d.Tokens[first].Head == v && !subjectOf(d.Tokens[first].Relation):
+	case d.Tokens[first].Head == i && d.Tokens[first].Relation == "nsubj" && !r.has(v, s, "obj", "iobj", "obl") && !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] && len(r.verbs[d.Tokens[v].Lemma]) > 0:
+		r.hang(first, v, "obj")
+	default:
+		return
+	}
+	if t.Tag == "VBN" {
+		d.Tokens[i].Tag = "VBD"
+	}
+	r.hang(n, i, "nsubj")
+	r.hang(and, i, "cc")
+	r.hang(i, v, "conj")
+}
+
+// nominal tells that token i is tagged as a noun, a name or a personal pronoun.
+func (r *reading) nominal(i int) bool {
+	tag := r.d.Tokens[i].Tag
+	return strings.HasPrefix(tag, "NN") || tag == "PRP"
+}
+
+// mendQuantity lets a noun of the vocabulary stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine", so that
+// whoever carries them out and whom they kill hang on it.
+func (r *reading) mendQuantity(i int, s nlp.Sentence) {
+	d := r.d
+	if !manyOf[strings.ToLower(d.Word(i))] || !strings.HasPrefix(d.Tokens[i].Tag, "NN") || i+2 >= s.Last || d.Word(i+1) != "of" {
+		return
+	}
+	for k := i + 2; k < s.Last && k < i+8; k++ {
+		if t := d.Tokens[k]; t.Head != i || t.Relation != "nmod" || d.Tokens[i+1].Head != k || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 {
+			continue
+		}
+		r.hang(k, d.Tokens[i].Head, d.Tokens[i].Relation)
+		r.hang(i, k, "nummod")
+		r.hang(i+1, i, "fixed")
+		for c := s.First; c < s.Last; c++ {
+			if rel := d.Tokens[c].Relation; d.Tokens[c].Head == i && c != i+1 && (c > k || rel == "case" || rel == "cc" || rel == "mark") {
+				r.hang(c, k, rel)
+			}
+		}
+		return
+	}
+}
+
+// manyOf are nouns that say of how many of a kind is spoken.
+var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple")
 
 // mendInfinitives makes a verb of a noun of the vocabulary's verbs that follows to and has an object: "urged the council to sanction Chad", read as a way to
 // a sanction; and a complement of the gerund after "went on", "kept on" and "carried on", read as when it was done.

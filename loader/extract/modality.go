@@ -71,7 +71,7 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 			}
 		}
 		noun := (of.Relation == "compound" || of.Relation == "amod" || of.Relation == "nummod" || of.Relation == "nmod:poss") && of.Head >= t.last // the 2022 deal
-		if h := holder(t); !noun && (h < 0 || !sayVerbs[d.Tokens[h].Lemma]) {
+		if h := holder(t); !noun && (h < 0 || !sayVerbs[d.Tokens[h].Lemma]) && !r.bracketed(i, t.first) {
 			return set(times[0])
 		}
 	}

@@ -216,8 +216,8 @@ func (r *reading) longer(i, last int, e entry) bool {
 	return false
 }
 
-// ofAnother tells that a word by which one state calls its own body stands for another's, which is named before it: Peru's Congress is not that of the
-// United States.
+// ofAnother tells that a word by which one state calls its own body stands for another's: Peru's Congress is not that of the United States, nor is
+// Congress in a story of Peru that names nobody of theirs.
 func (r *reading) ofAnother(i, last int, e entry) bool {
 	body := r.g.entities[e.id]
 	if i == 0 || last-i > 1 || body.Kind != news.Organisation || body.Country == "" || !organisationWords[r.d.Word(i)] && !bodyWords[r.d.Word(i)] {
@@ -238,7 +238,39 @@ func (r *reading) ofAnother(i, last int, e entry) bool {
 			return r.g.entities[of.id].ISO3 != body.Country
 		}
 	}
-	return false
+	named := r.countries()
+	return len(named) > 0 && !named[body.Country]
+}
+
+// countries are those whose states, places, persons or bodies the story or its headline names, by their codes; a word for a body of its own names none.
+func (r *reading) countries() map[string]bool {
+	if r.about != nil {
+		return r.about
+	}
+	r.about = map[string]bool{}
+	add := func(words []string) {
+		for i := 0; i < len(words); {
+			n := min(r.g.longest[words[i]], len(words)-i)
+			for ; n > 0; n-- {
+				e, ok := r.g.names[strings.Join(words[i:i+n], " ")]
+				if !ok || n == 1 && (organisationWords[words[i]] || bodyWords[words[i]]) {
+					continue
+				}
+				if of := r.g.entities[e.id]; of.ISO3 != "" || of.Country != "" && of.Country != "IGO" {
+					r.about[cmp.Or(of.ISO3, of.Country)] = true
+				}
+				break
+			}
+			i += max(n, 1)
+		}
+	}
+	words := make([]string, len(r.d.Tokens))
+	for i := range words {
+		words[i] = plain(r.d.Word(i))
+	}
+	add(words)
+	add(strings.Fields(r.story.Headline))
+	return r.about
 }
 
 // kindOf is the kind of an entity of the gazetteer.
@@ -295,6 +327,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	}
 	for last > first && (strings.EqualFold(d.Word(last-1), "of") || strings.EqualFold(d.Word(last-1), "and") || strings.EqualFold(d.Word(last-1), "the")) {
 		last-- // what it is of is another name
+	}
+	if told == nlp.PersonName && last+1 < len(d.Tokens) && d.Word(last) == "," && juniors[d.Word(last+1)] {
+		last += 2
 	}
 	if first == last || d.Word(first) == "of" || d.Word(last-1) == "Government" && last+1 < len(d.Tokens) && d.Word(last) == "of" && r.at[last+1] != nil && r.kind(r.at[last+1].entity) == news.State {
 		return // the government of a state is the state
@@ -357,6 +392,9 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		kind, why = news.Place, "it reads as the name of a place"
 	default:
 		return
+	}
+	if kind == news.Organisation && strings.ToLower(name) == name && bodySectors[words[len(words)-1]] != "" {
+		return // "Peru's foreign ministry" is no name of its own
 	}
 	id := news.EntityID(kind, news.Slug(name))
 	if c, ok := r.city(first, last, told == nlp.PlaceName); ok && kind != news.Person {

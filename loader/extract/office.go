@@ -100,6 +100,9 @@ func (r *reading) officer(i int) {
 			r.mark(i, i+1, id, news.FormNominal, "the last of whom the story tells that office")
 			r.tell(title, id, i)
 			return
+		} else if c, why, ok := r.person(i, low); ok {
+			r.mark(i, i+1, c.ids[0], news.FormNominal, why)
+			return
 		} else if !sure || headNouns[title] {
 			r.leave(i, "not linked: two before it hold such an office, or none")
 			return

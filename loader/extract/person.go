@@ -294,6 +294,9 @@ func (r *reading) personAt(i int, s nlp.Sentence, told map[int]nlp.Name) (first,
 		return i, i, ""
 	}
 	last = runLast
+	if last+1 < s.Last && d.Word(last) == "," && juniors[d.Word(last+1)] {
+		last += 2 // Martin Luther King, Jr.
+	}
 	family := last - 1 // the last word of the name proper
 	for family > i && (juniors[d.Word(family)] || d.Word(family) == "." || d.Word(family) == ",") {
 		family--
@@ -427,7 +430,7 @@ func (r *reading) surnames(words []string) []string {
 			ws = append(ws, w)
 		}
 	}
-	for len(ws) > 1 && juniors[ws[len(ws)-1]] {
+	for len(ws) > 1 && (juniors[ws[len(ws)-1]] || ws[len(ws)-1] == ",") {
 		ws = ws[:len(ws)-1]
 	}
 	if len(ws) < 2 {

@@ -256,6 +256,25 @@ func (r *reading) invented(i int) bool {
 // enacts are the verbs whose object is a part, not a person.
 var enacts = wordSet("play portray depict impersonate enact")
 
+// feared tells that clause c of the warning at token i tells what others than who warns may do: that rebels could be planning attacks.
+func (r *reading) feared(i, c int) bool {
+	d := r.d
+	if !slices.ContainsFunc(r.child(c, "aux"), func(a int) bool {
+		l := strings.ToLower(d.Word(a))
+		return l == "could" || l == "may" || l == "might"
+	}) {
+		return false
+	}
+	var warns []news.ID
+	for _, k := range r.subjects(i, 0) {
+		warns = append(warns, r.resolve(k)...)
+	}
+	subjects := r.subjects(c, 0)
+	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(k int) bool {
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || shared(r.resolve(k), warns)
+	})
+}
+
 // caution tells that a warning foretells what no party does: weather, illness, a toll that may rise (CODING 44).
 func (r *reading) caution(i int) bool {
 	d := r.d
@@ -270,6 +289,9 @@ func (r *reading) caution(i int) bool {
 		clauses = []int{t.Head} // the toll may rise, it warned
 	}
 	if len(clauses) > 0 {
+		if !slices.ContainsFunc(clauses, func(c int) bool { return !r.feared(i, c) }) {
+			return true
+		}
 		return !slices.ContainsFunc(clauses, func(c int) bool {
 			subjects := r.subjects(c, 0)
 			return threat(c) || len(subjects) == 0 || len(r.child(c, "advcl")) > 0 || slices.ContainsFunc(subjects, func(k int) bool {

@@ -522,7 +522,8 @@ func (r *reading) passive(i int, s nlp.Sentence) bool {
 	}
 	if len(r.child(i, "nsubj:pass")) == 0 {
 		h := r.d.Tokens[i].Head
-		return r.d.Tokens[i].Relation == "conj" && (r.d.Tokens[i].Tag == "VBN" || r.d.Tokens[i].Tag == "VBD" && (r.transitive(i) || len(r.child(i, "obl:agent")) > 0)) && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "nsubj", "aux", "cop")) == 0
+		return r.d.Tokens[i].Relation == "conj" && (r.d.Tokens[i].Tag == "VBN" || r.d.Tokens[i].Tag == "VBD" && (r.transitive(i) || len(r.child(i, "obl:agent")) > 0)) && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "aux", "cop")) == 0 &&
+			(len(r.child(i, "nsubj")) == 0 || r.d.Tokens[i].Tag == "VBN" && r.transitive(i)) // "nine were killed and dozens injured"
 	}
 	last := r.d.Word(s.Last - 1)
 	return last != "." && last != "”" && last != "\"" || r.d.Tokens[i].Relation != "root" && r.d.Tokens[i].Relation != "ccomp"
@@ -579,6 +580,9 @@ func (r *reading) subjects(i, depth int) []int {
 			}
 		}
 	}
+	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
+		return []int{a}
+	}
 	switch t.Relation {
 	case "csubj":
 		if planning[lemmaOf(d, t.Head)] {
@@ -618,6 +622,22 @@ func (r *reading) subjects(i, depth int) []int {
 	}
 	return nil
 }
+
+// appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
+func (r *reading) appealed(i int) int {
+	if !appealing[r.d.Tokens[i].Lemma] {
+		return -1
+	}
+	for _, c := range r.child(i, "obl") {
+		if of := r.child(c, "case"); len(of) > 0 && slices.Contains([]string{"on", "upon", "to"}, strings.ToLower(r.d.Word(of[0]))) {
+			return c
+		}
+	}
+	return -1
+}
+
+// appealing are verbs that ask with on, upon or to.
+var appealing = wordSet("call appeal")
 
 // having tells that a participle is a gerund of the past: of having left.
 func (r *reading) having(i int) bool {

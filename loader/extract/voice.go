@@ -222,7 +222,7 @@ func (r *reading) party(id news.ID) bool {
 }
 
 // tellVerbs tell whose words a passage is, as verbs of saying do, and are events beside.
-var tellVerbs = wordSet("announce declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise cite")
+var tellVerbs = wordSet("announce answer declare warn insist argue stress explain comment reply respond reiterate continue conclude acknowledge admit confirm note claim urge vow pledge promise emphasise emphasize underline tweet call describe condemn welcome praise cite")
 
 // spoken is somebody who says what an event is told by, and the construction that tells it.
 type spoken struct {

@@ -329,6 +329,17 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 	}
 	t.confidence = best
+	if classes, p := r.weights.weigh("type", f); chosen != "" && !r.taught() {
+		second := -1
+		for n := range p {
+			if classes[n] != string(chosen) && (second < 0 || p[n] > p[second]) {
+				second = n
+			}
+		}
+		if second >= 0 {
+			t.second = classes[second]
+		}
+	}
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}
@@ -1031,6 +1042,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	var cast []news.Participant
 	has := map[news.ID]bool{}
 	sure := 1.0
+	t.least = 1
 	for _, b := range bids {
 		p := choices[b.choice].participant
 		if has[p.Entity] {
@@ -1044,12 +1056,14 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		cast = append(cast, p)
 		if b.role == string(news.Source) || b.role == string(news.Target) {
 			sure *= b.p
+			t.least = min(t.least, b.p)
 		}
 	}
 	// Who was nearly taken tells that the reading is unsure, too.
 	for _, c := range choices {
 		if !has[c.participant.Entity] {
 			t.nearly = max(t.nearly, c.p[string(news.Source)], c.p[string(news.Target)])
+			t.nearlySource = max(t.nearlySource, c.p[string(news.Source)])
 		}
 	}
 	t.sure = sure
@@ -1069,12 +1083,12 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) {
+	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
 	case news.Place:
-		return r.anothers(t, i, triggers)
+		return r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
 		return r.outside(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
@@ -1082,6 +1096,34 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 }
+
+// holdsPlace tells that a place hangs on the verb at token i itself.
+func (r *reading) holdsPlace(i int) bool {
+	return slices.ContainsFunc(r.child(i, "obj", "obl"), func(c int) bool {
+		m := r.at[c]
+		return m != nil && (r.kind(m.entity) == news.Kind(news.Place) || r.kind(m.entity) == news.State)
+	})
+}
+
+// elsewhere tells that token i is where those who are the subject of a clause beside trigger t went to or came from: "nine were killed, and hundreds fled to
+// Chad" (CODING 39).
+func (r *reading) elsewhere(t *trigger, i int) bool {
+	d := r.d
+	way := false
+	for n := 0; i >= 0 && i != t.token && n < 8; n++ {
+		rel := coarse(d.Tokens[i].Relation)
+		if rel == "obl" || rel == "nmod" {
+			way = slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return heading[strings.ToLower(d.Word(c))] })
+		}
+		if (rel == "conj" || rel == "parataxis") && r.pos(i) == "V" && way && (d.Tokens[i].Head == t.token || r.under(t.token, d.Tokens[i].Head)) {
+			return len(r.child(i, "nsubj", "nsubj:pass")) > 0
+		}
+		i = d.Tokens[i].Head
+	}
+	return false
+}
+
+var heading = wordSet("to toward towards into from")
 
 // condemns tells that whoever stands at token i is the subject of a verb that judges the deed of trigger t, its object: "we condemn the killing of farmers"
 // does not say that we killed them.
@@ -1096,8 +1138,9 @@ func (r *reading) condemns(t *trigger, i int) bool {
 	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation)
 }
 
-// besides tells that whoever stands at token i is the subject of a clause beside that of the verb that trigger t is: "Chad called for calm, while Niger urged
-// Mali to leave" does not say that Chad asked Niger (CODING 39).
+// besides tells that whoever stands at token i takes part in a clause beside that of the verb that trigger t is, where each has a subject of its own: "Chad
+// called for calm, while Niger urged Mali to leave" does not say that Chad asked Niger, nor "Israel bombed Rafah and Hamas fired rockets at Ashdod" that
+// Israel fired them (CODING 39).
 func (r *reading) besides(t *trigger, i int) bool {
 	d := r.d
 	if r.pos(t.token) != "V" {
@@ -1107,11 +1150,18 @@ func (r *reading) besides(t *trigger, i int) bool {
 		i = d.Tokens[i].Head
 	}
 	v := d.Tokens[i].Head
-	if v < 0 || v == t.token || !subjectOf(d.Tokens[i].Relation) || r.pos(v) != "V" || len(r.child(v, "nsubj", "nsubj:pass")) == 0 || len(r.subjects(t.token, 0)) == 0 {
+	if v >= 0 && v != t.token && subjectOf(d.Tokens[i].Relation) && r.pos(v) == "V" && len(r.child(v, "nsubj", "nsubj:pass")) > 0 && len(r.subjects(t.token, 0)) > 0 {
+		if rel := coarse(d.Tokens[v].Relation); d.Tokens[v].Head == t.token && (rel == "advcl" || rel == "conj" || rel == "parataxis") && i > t.token {
+			return true
+		}
+	}
+	for n := 0; v >= 0 && r.pos(v) != "V" && n < 8; n++ {
+		v = d.Tokens[v].Head
+	}
+	if v < 0 || v == t.token || len(r.child(v, "nsubj")) == 0 || len(r.child(t.token, "nsubj")) == 0 {
 		return false
 	}
-	rel := coarse(d.Tokens[v].Relation)
-	return d.Tokens[v].Head == t.token && (rel == "advcl" || rel == "conj" || rel == "parataxis") && i > t.token
+	return d.Tokens[v].Head == t.token && d.Tokens[v].Relation == "conj" || d.Tokens[t.token].Head == v && d.Tokens[t.token].Relation == "conj"
 }
 
 // outside tells that whoever stands at token i cannot be who does what trigger t tells: the speaker of a clause that has a subject of its own (CODING
@@ -1195,19 +1245,11 @@ func (r *reading) asks(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[v].Relation); h < 0 || r.d.Tokens[v].Tag != "VB" || rel != "xcomp" && rel != "advcl" && rel != "ccomp" {
 		return false
 	}
-	asked := moving[r.d.Tokens[h].Lemma] && len(r.child(h, "obj", "iobj")) > 0
-	for _, c := range r.child(h, "obl") {
-		of := r.child(c, "case")
-		asked = asked || appealing[r.d.Tokens[h].Lemma] && c < v && len(of) > 0 && slices.Contains([]string{"on", "upon", "to"}, strings.ToLower(r.d.Word(of[0])))
-	}
-	if !asked {
+	if a := r.appealed(h); (a < 0 || a > v) && (!moving[r.d.Tokens[h].Lemma] || len(r.child(h, "obj", "iobj")) == 0) {
 		return false
 	}
 	return slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return slices.Contains(r.joined(c), i) })
 }
-
-// appealing are verbs that ask with on, upon or to.
-var appealing = wordSet("call appeal")
 
 // bereft tells that whoever stands at token i is he whose death or suffering trigger t judges, asks about or mourns, and so is neither judged nor
 // asked: "condemned his killing", "called for an inquiry into the death of Ruiz".

@@ -30,19 +30,8 @@ var agencyRoots = map[string]bool{"newsItem": true, "packageItem": true, "newsMe
 // xmlRoot is the local name of the root element, empty where there is none in sight.
 func xmlRoot(head []byte) string {
 	s := htmlStart(head)
-	for strings.HasPrefix(s, "<!") || strings.HasPrefix(s, "<?") {
-		// A document type may hold declarations in brackets.
-		end := strings.IndexByte(s, '>')
-		if b := strings.IndexByte(s, '['); b >= 0 && b < end {
-			if end = strings.Index(s, "]>"); end < 0 {
-				end = strings.Index(s, "] >")
-			}
-			end++
-		}
-		if end < 1 {
-			return ""
-		}
-		s = htmlStart([]byte(s[end+1:]))
+	if d := doctypeOf([]byte(s)); d.end > 0 {
+		s = htmlStart([]byte(s[d.end:]))
 	}
 	if !strings.HasPrefix(s, "<") {
 		return ""
@@ -158,7 +147,7 @@ func parseXML(data []byte) (*element, error) {
 			top.kids = append(top.kids, &element{text: string(t)})
 		case xml.Directive:
 			if bytes.Contains(t, []byte("ENTITY")) {
-				return nil, &Unsupported{Form: "XML that declares entities", Instead: "resolve them first (xmllint --noent, of sources that you trust)"}
+				return nil, errEntities
 			}
 		}
 	}
@@ -306,12 +295,7 @@ func newsItem(e *element) Item {
 		i.Byline = strings.Join(names, ", ")
 	}
 	created := dateTold(meta.find("versionCreated").words())
-	i.Published = dateTold(meta.find("firstCreated").words())
-	if i.Published.Value == "" {
-		i.Published = created
-	} else if created.Value != i.Published.Value {
-		i.Updated = created
-	}
+	i.Published, i.Updated = versioned(dateTold(meta.find("firstCreated").words()), created)
 	if em := meta.all("embargoed"); len(em) > 0 {
 		// An embargo without an end is one until the agency says otherwise.
 		if i.Embargo = dateTold(em[0].words()); i.Embargo.Value == "" && i.Status == Usable {
@@ -399,12 +383,7 @@ func nitfItem(e *element) Item {
 		Status:    statusTold(doc.attr["management-status"]),
 	}
 	issue, release := dateTold(doc.find("date.issue").attr["norm"]), dateTold(doc.find("date.release").attr["norm"])
-	for _, d := range []Date{issue, release, dateTold(head.find("pubdata").attr["date.publication"]), dateTold(bh.find("dateline", "story.date").attr["norm"])} {
-		if d.Value != "" {
-			i.Published = d
-			break
-		}
-	}
+	i.Published = firstDate(issue, release, dateTold(head.find("pubdata").attr["date.publication"]), dateTold(bh.find("dateline", "story.date").attr["norm"]))
 	if strings.EqualFold(doc.attr["management-status"], "embargoed") {
 		if release.Value != "" {
 			i.Embargo, i.Status = release, Usable
@@ -446,6 +425,24 @@ func nitfItem(e *element) Item {
 	i.Text, more = splitNotes(text, nil)
 	i.Notes = append(i.Notes, more...)
 	return i
+}
+
+// versioned are the dates of a version: when the item was made first, and when this version was, where that differs.
+func versioned(first, version Date) (published, updated Date) {
+	if first.Value == "" || version.Value == first.Value {
+		return firstDate(version, first), Date{}
+	}
+	return first, version
+}
+
+// firstDate is the first that is a date, else the first of those that were told.
+func firstDate(dates ...Date) Date {
+	for _, is := range []func(Date) bool{func(d Date) bool { return d.Value != "" }, func(d Date) bool { return d.Text != "" }} {
+		if i := slices.IndexFunc(dates, is); i >= 0 {
+			return dates[i]
+		}
+	}
+	return Date{}
 }
 
 // Keys that tell ninjs from other JSON, beside "uri", which it demands.
@@ -589,15 +586,8 @@ func ninjsItem(o map[string]any) Item {
 		i.Byline = inlineText(roleValue(o["bylines"], "main"))
 	}
 	created := dateTold(str("versioncreated"))
-	i.Published = dateTold(str("firstcreated"))
-	if i.Published.Value == "" {
-		i.Published = created
-	} else if created.Value != i.Published.Value {
-		i.Updated = created
-	}
-	if i.Published.Value == "" {
-		i.Published = dateTold(str("contentcreated"))
-	}
+	i.Published, i.Updated = versioned(dateTold(str("firstcreated")), created)
+	i.Published = firstDate(i.Published, dateTold(str("contentcreated")))
 	if u := str("uri"); strings.HasPrefix(u, "http") {
 		i.URL = u
 	}

@@ -91,8 +91,8 @@ func (u *unfolded) Read(p []byte) (int, error) {
 }
 
 // member reads one member of an archive. Its name goes before where its items stand, and into its errors.
-func member(name, mediaType string, r io.Reader, o Options, yield func(Item, error) bool) bool {
-	in := &Input{Name: name, Type: mediaType, R: bufio.NewReaderSize(r, peek)}
+func member(name, mediaType string, r *bufio.Reader, o Options, yield func(Item, error) bool) bool {
+	in := &Input{Name: name, Type: mediaType, R: r}
 	return in.read(o, inMember(name, yield))
 }
 
@@ -213,7 +213,7 @@ func readTar(in *Input, o Options, yield func(Item, error) bool) bool {
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	t := tar.NewReader(in.R)
+	t, r := tar.NewReader(in.R), newReader(nil) // one reader for all members: an archive may have many
 	for n := 0; ; n++ {
 		h, err := t.Next()
 		switch {
@@ -229,7 +229,8 @@ func readTar(in *Input, o Options, yield func(Item, error) bool) bool {
 		if h.Typeflag != tar.TypeReg || beside(h.Name) {
 			continue
 		}
-		if !member(h.Name, "", t, o, yield) {
+		r.Reset(t)
+		if !member(h.Name, "", r, o, yield) {
 			return false
 		}
 	}
@@ -253,7 +254,7 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	defer done()
 	z, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // members are not written anywhere
-		return yield(Item{}, fmt.Errorf("zip: %w", err))
+		return yield(Item{}, cutZip(r, size, err))
 	}
 	if len(z.File) > mostMembers {
 		return yield(Item{}, fmt.Errorf("%w: a zip of over %d members", ErrTooLong, mostMembers))
@@ -276,7 +277,7 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	if told, again := readOffice(z, open, yield); told {
 		return again
 	}
-	n := 0
+	n, each := 0, newReader(nil) // one reader for all members: an archive may have many
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() || beside(f.Name) {
 			continue
@@ -289,7 +290,8 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 			}
 			continue
 		}
-		again := member(f.Name, "", m, o, yield)
+		each.Reset(m)
+		again := member(f.Name, "", each, o, yield)
 		_ = m.Close() // what a read member's end has to say, its reader said
 		if !again {
 			return false
@@ -299,6 +301,27 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 		return yield(Item{}, fmt.Errorf("%w: a zip without members", ErrNoStory))
 	}
 	return true
+}
+
+// cutZip says what is wrong with a zip whose list of members, which stands at its end, is not there: most often, that its end is cut off. What its
+// beginning tells it to be is named.
+func cutZip(r io.ReaderAt, size int64, err error) error {
+	if !errors.Is(err, zip.ErrFormat) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("zip: %w", err)
+	}
+	head := make([]byte, min(size, peek))
+	n, readErr := r.ReadAt(head, 0)
+	if readErr != nil && !errors.Is(readErr, io.EOF) {
+		return readErr
+	}
+	form := "a zip"
+	switch head = head[:n]; {
+	case bytes.Contains(head, []byte("word/")):
+		form = "a Word document (docx)"
+	case bytes.Contains(head, []byte("[Content_Types].xml")):
+		form = "an Office document"
+	}
+	return fmt.Errorf("%s whose end is missing, where its list of members stands: %w; it was cut off on its way: copy or save it again", form, io.ErrUnexpectedEOF)
 }
 
 // seekable makes a stream readable at any place: in memory, or by a temporary file that done removes.

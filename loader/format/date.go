@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // What dated reads: each is all of a text.
@@ -55,20 +56,31 @@ var months = [...]string{
 // without a zone is worth its day.
 func dated(text string) Date {
 	text = oneLine(text)
-	if len(text) > 80 {
-		return Date{}
+	if len(text) > longestDate {
+		return Date{Text: firstBytes(text, longestDate)}
 	}
 	return Date{Value: dateValue(text), Text: text}
+}
+
+// Refused says why what an input tells as a date gives none, and what would; empty if it gives one, or if nothing was told.
+func (d Date) Refused() string {
+	if d.Value != "" || d.Text == "" {
+		return ""
+	}
+	if m := slashed.FindStringSubmatch(d.Text); m != nil && day(m[4], m[1], m[3]) != "" && day(m[4], m[3], m[1]) != "" {
+		return "it may be either of two days; 2024-01-10 is read"
+	}
+	return "it is no date that is read; 2024-01-10 is"
 }
 
 // dateTold reads the first date among words, which are its text.
 func dateTold(words string) Date {
 	words = oneLine(words)
-	if words == "" || len(words) > 400 {
-		return Date{}
+	if len(words) > 400 {
+		return Date{Text: firstBytes(words, longestDate)}
 	}
 	d := Date{Text: words}
-	if len(words) <= 80 {
+	if len(words) <= longestDate {
 		d.Value = dateValue(words)
 	}
 	for _, in := range inWords {
@@ -82,6 +94,20 @@ func dateTold(words string) Date {
 		}
 	}
 	return d
+}
+
+// longestDate is how many bytes a date has at most.
+const longestDate = 80
+
+// firstBytes is the beginning of a text, of at most n bytes and whole characters.
+func firstBytes(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 func dateValue(text string) string {

@@ -6,14 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
+
+// officeFiles are the members of office documents that tell what they are and say.
+var officeFiles = []string{"word/document.xml", "docProps/core.xml", "xl/workbook.xml", "ppt/presentation.xml", "content.xml", "mimetype", "META-INF/manifest.xml"}
 
 // readOffice reads a zip that is an office document. told is false for every other zip. A document's own times are of its file, not of its story.
 func readOffice(z *zip.Reader, open func(*zip.File) (io.ReadCloser, error), yield func(Item, error) bool) (told, again bool) {
 	files := map[string]*zip.File{}
 	for _, f := range z.File {
-		files[f.Name] = f
+		if slices.Contains(officeFiles, f.Name) {
+			files[f.Name] = f
+		}
 	}
 	switch {
 	case files["word/document.xml"] != nil:
@@ -139,7 +145,7 @@ func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
 				line.Write(t)
 			}
 		case xml.Directive:
-			return nil, nil, &Unsupported{Form: "a Word document with declarations of XML", Instead: "save it again with Word"}
+			return nil, nil, &Unsupported{Form: "a Word document with declarations of XML, as XML bombs have,", Instead: "save it again with Word"}
 		}
 	}
 }

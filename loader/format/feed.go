@@ -39,6 +39,9 @@ func readFeed(in *Input, _ Options, yield func(Item, error) bool) bool {
 	}
 	var feed *gofeed.Feed
 	if err == nil {
+		data, err = resolved(data)
+	}
+	if err == nil {
 		err = guarded("feed", func() error {
 			if deep(data) {
 				return fmt.Errorf("feed: elements over %d deep", deepestXML)
@@ -149,7 +152,7 @@ func feedItem(feed *gofeed.Feed, e *gofeed.Item) Item {
 	i.Published = feedDate(e.Published, e.PublishedParsed)
 	i.Updated = feedDate(e.Updated, e.UpdatedParsed)
 	if i.Published.Value == "" && e.DublinCoreExt != nil && len(e.DublinCoreExt.Date) > 0 {
-		i.Published = dateTold(e.DublinCoreExt.Date[0])
+		i.Published = firstDate(dateTold(e.DublinCoreExt.Date[0]), i.Published)
 	}
 	text := fragmentText(e.Content)
 	if summary := fragmentText(e.Description); len(summary) > len(text) {

@@ -139,6 +139,27 @@ func TestDated(t *testing.T) {
 	}
 }
 
+func TestRefusedDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-13-45": "no date", "soon": "no date", "3/4/2024": "either of two days", "99/99/2024": "no date", strings.Repeat("on a day ", 60): "no date", "": "", "2024-01-10": "", "13/4/2024": "",
+	} {
+		for how, d := range map[string]Date{"dated": dated(text), "told": dateTold(text)} {
+			if got := d.Refused(); want == "" && got != "" || !strings.Contains(got, want) || len(d.Text) > 400 {
+				t.Errorf("%s %q: %q, want %q", how, text, got, want)
+			}
+		}
+	}
+	for record, want := range map[string]string{
+		`"date": "soon"`: "soon", `"published": {"from": 2024}`: "{from: 2024}", `"datePublished": [1, 2]`: "1, 2", `"published": true`: "", `"published": null`: "", `"published": true, "date": "2024-01-10"`: "2024-01-10",
+	} {
+		for i, err := range Read("x.json", "application/json", strings.NewReader(`{"headline": "Mali meets Chad", "text": "Envoys of Mali met those of Chad in Lima on Monday.", `+record+`}`), Options{}) {
+			if err != nil || i.Published.Text != want {
+				t.Errorf("%s: %+v, %v", record, i.Published, err)
+			}
+		}
+	}
+}
+
 // TestJSONRules holds the reader against RFC 8259: what is no JSON is refused with its byte, what is JSON never is.
 func TestJSONRules(t *testing.T) {
 	no := map[string]int64{

@@ -127,6 +127,13 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(text[:min(len(text), peek)], "<!ENTITY") { // of XHTML
+		data, err := resolved([]byte(text))
+		if err != nil {
+			return nil, err
+		}
+		text = string(data[doctypeOf(data).end:])
+	}
 	p, err := parsePage(text)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -44,6 +45,21 @@ func hostile() map[string]string {
 }
 
 // Whatever a page is, its work is bounded: what is read and allocated of it, and the tree that the extractors get, in size and depth.
+// Elements in each other are looked into a bounded number of times, however deep and however many neighbours they have.
+func TestDeepPagesTakeNoTime(t *testing.T) {
+	for _, data := range []string{
+		"<html><body>" + strings.Repeat("<div><p>", 80_000) + "The council voted on Monday to close the bridge.",
+		"<html><body>" + strings.Repeat("<div></div><div></div><div></div><div><p>x", 40_000),
+		"<html><body>" + strings.Repeat("<ul><li>9:00 a<li>9:30 b<li>10:00 c", 40_000),
+	} {
+		began := time.Now()
+		refusals(data)
+		if took := time.Since(began); took > 5*time.Second { // a tenth of it alone on a processor
+			t.Errorf("%.60q: %v", data, took)
+		}
+	}
+}
+
 func TestPagesAreBounded(t *testing.T) {
 	for name, page := range hostile() {
 		if len(page) > maxItem {

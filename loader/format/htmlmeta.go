@@ -833,7 +833,13 @@ func (m *pageMeta) published(s map[string]any, address string) Date {
 			return d
 		}
 	}
-	return dateOfPath(address)
+	if d := dateOfPath(address); d.Value != "" {
+		return d
+	}
+	if i := slices.IndexFunc(cands, func(c string) bool { return strings.TrimSpace(c) != "" }); i >= 0 {
+		return dateTold(cands[i])
+	}
+	return Date{}
 }
 
 // datePrinted is the date in printed words, where they do not say that it is of a change: "Published 4 May 2024 | Updated 5 May 2024" is 4 May.

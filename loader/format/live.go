@@ -32,25 +32,37 @@ func (m *pageMeta) told(lead Item) []Item {
 	return items
 }
 
+var entryTags = []atom.Atom{atom.Article, atom.Li, atom.Div, atom.Section}
+
 // entries are those of a page where neighbours each begin with a time, before what they say; nil if there are no such.
 func (p *page) entries(lead Item) (items []Item) {
+	work := 4 * mostElements // nodes that are read for it, however they stand in each other
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		if isChrome(n) || items != nil {
 			return
 		}
-		groups := map[atom.Atom][]*html.Node{}
-		all := map[atom.Atom]int{}
+		all := map[atom.Atom][]*html.Node{}
 		for k := n.FirstChild; k != nil; k = k.NextSibling {
-			if blocks[k.DataAtom] && k.DataAtom != atom.P && k.DataAtom != atom.Tr && !isChrome(k) {
-				all[k.DataAtom]++
-				if _, _, ok := entryOf(k); ok {
-					groups[k.DataAtom] = append(groups[k.DataAtom], k)
-				}
+			if slices.Contains(entryTags, k.DataAtom) && !isChrome(k) {
+				all[k.DataAtom] = append(all[k.DataAtom], k)
 			}
 		}
-		for _, tag := range []atom.Atom{atom.Article, atom.Li, atom.Div, atom.Section} {
-			if g := groups[tag]; len(g) >= fewestEntries && len(g)*10 >= all[tag]*6 {
+		for _, tag := range entryTags {
+			// Few neighbours are not looked into: an element in another in another would be read as often as it is deep.
+			if len(all[tag]) < fewestEntries || work < 0 {
+				continue
+			}
+			var g []*html.Node
+			for _, k := range all[tag] {
+				for range k.Descendants() {
+					work--
+				}
+				if _, _, ok := entryOf(k); ok {
+					g = append(g, k)
+				}
+			}
+			if len(g) >= fewestEntries && len(g)*10 >= len(all[tag])*6 {
 				for _, k := range g {
 					i, at, _ := entryOf(k)
 					items = live(items, lead, i, at)

@@ -189,7 +189,7 @@ func readMessage(data []byte, o Options, yield func(Item, error) bool) bool {
 		}
 	}
 	for _, a := range found.attached {
-		if !member(a.name, a.mediaType, bytes.NewReader(a.data), o, yield) {
+		if !member(a.name, a.mediaType, newReader(bytes.NewReader(a.data)), o, yield) {
 			return false
 		}
 		told = true

@@ -274,8 +274,12 @@ func split(ps []paragraph) []Item {
 	current := lead
 	box := false
 	flush := func() {
-		for len(body) > 0 && box && chrome(body[len(body)-1]) {
-			body = body[:len(body)-1]
+		told := body
+		for len(told) > 0 && box && chrome(told[len(told)-1]) {
+			told = told[:len(told)-1]
+		}
+		if len(told) > 0 || current.Part {
+			body = told // what is all that there is below a headline is its text, full stop or none
 		}
 		if current.finish(body) || len(items) == 0 {
 			items = append(items, current)

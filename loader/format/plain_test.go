@@ -7,6 +7,20 @@ import (
 )
 
 // TestAlphabets sees that another alphabet is not read as Western letters, and that one damaged byte damages no other.
+// A text of one line is one, whether or not a mark ends it: nothing else stands below its headline.
+func TestTextWithoutFullStopIsRead(t *testing.T) {
+	for data, want := range map[string]string{
+		"Oslo condemns Chad\n\nNorway condemned Chad on Tuesday\n": "Norway condemned Chad on Tuesday", "Mali meets Chad\nEnvoys met": "Envoys met", "0\n0A0": "0A0",
+		"Oslo condemns Chad\n\nNorway condemned Chad on Tuesday.\n\nNewsletters\n": "Norway condemned Chad on Tuesday.",
+	} {
+		for i, err := range Read("x", "", strings.NewReader(data), Options{}) {
+			if err != nil || i.Text != want || i.Headline == "" {
+				t.Errorf("%q: %+v, %v", data, i, err)
+			}
+		}
+	}
+}
+
 func TestAlphabets(t *testing.T) {
 	cyrillic := []byte("Norway\n\n")
 	for range 40 {

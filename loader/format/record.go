@@ -203,7 +203,7 @@ func (o *object) item(opts Options) (Item, error) {
 	one := func(field string) string { return oneLine(o.find(field, opts, word)) }
 	item := Item{
 		Headline: one("headline"), Byline: one("byline"), Dateline: one("dateline"), Publisher: one("publisher"), Language: one("language"), Version: one("version"),
-		URL: oneLine(o.find("url", opts, link)), Published: dated(o.find("published", opts, word)), Updated: dated(o.find("updated", opts, word)),
+		URL: oneLine(o.find("url", opts, link)), Published: o.date("published", opts), Updated: o.date("updated", opts),
 		Text: prose(o.find("text", opts, body)), File: one("file"),
 	}
 	if item.Headline != "" && strings.ContainsRune(item.Headline, '<') {
@@ -247,6 +247,47 @@ func (o *object) item(opts Options) (Item, error) {
 		item.Dateline = datelineOf(item.Text)
 	}
 	return item, nil
+}
+
+// date is a field that tells a date. What stands there and is no word, such as an object of other fields, is told as it stands: it is a date that
+// cannot be read. A truth value is none: "published": true tells whether, not when.
+func (o *object) date(field string, opts Options) Date {
+	if told := o.find(field, opts, word); told != "" {
+		return dated(told)
+	}
+	return dated(o.find(field, opts, func(v any) string { return spelled(v, 0) }))
+}
+
+// spelled is a value as JSON has it, roughly.
+func spelled(v any, depth int) string {
+	var parts []string
+	switch v := v.(type) {
+	case string:
+		return v
+	case numeral:
+		return string(v)
+	case bool:
+		if depth > 0 {
+			return strconv.FormatBool(v)
+		}
+	case []any:
+		if len(v) == 0 || depth > valueDepth {
+			return ""
+		}
+		for _, e := range v[:min(len(v), 4)] {
+			parts = append(parts, spelled(e, depth+1))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case *object:
+		if len(v.names) == 0 || depth > valueDepth {
+			return ""
+		}
+		for i, name := range v.names[:min(len(v.names), 4)] {
+			parts = append(parts, name+": "+spelled(v.values[i], depth+1))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return ""
 }
 
 // plausible tells that a field called text may be a text: more than a word or a number.

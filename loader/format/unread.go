@@ -83,6 +83,9 @@ func unread(head []byte) *Unsupported {
 		return &Unsupported{Form: "an SVG image", Instead: noNews, NoNews: true}
 	case subtitles.Match(text):
 		return &Unsupported{Form: "SubRip subtitles", Instead: "save what is said, without its times, as text"}
+	case bytes.HasPrefix(text, []byte("<?xml")) && len(doctypeOf(text).entities) > 0:
+		u := *errEntities
+		return &u
 	case bytes.HasPrefix(text, []byte("<?xml")):
 		return &Unsupported{Form: "XML that is neither a feed nor an agency's story", Instead: asText}
 	}

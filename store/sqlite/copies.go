@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -13,11 +14,12 @@ import (
 
 // copied is what a change does to the texts of stories and their groups.
 type copied struct {
-	stories map[int64]int         // of each text that a story brought or took, more than before
-	fresh   map[int64]news.Sketch // texts that are new
-	moved   map[int64]bool        // texts that are a copy of others than before
-	group   map[int64]int64       // of texts, after all is grouped
-	more    int                   // PutResult.Copies
+	stories  map[int64]int         // of each text that a story brought or took, more than before
+	fresh    map[int64]news.Sketch // texts that are new
+	sketches map[int64]news.Sketch // of texts that were compared
+	moved    map[int64]bool        // texts that are a copy of others than before
+	group    map[int64]int64       // of texts, after all is grouped
+	more     int                   // PutResult.Copies
 }
 
 // text is the row of a story's text. A sketch that is nil, as that of a story that comes back, is made where it is needed.
@@ -28,11 +30,8 @@ func (c *change) text(story news.Story, sketch news.Sketch) (int64, error) {
 		if sketch == nil {
 			sketch = news.SketchOf(story)
 		}
-		if sketch == nil {
-			sketch = news.Sketch{} // no NULL
-		}
-		if n, err = c.insert(`INSERT INTO text (hash, stories, copies, sketch) VALUES (?, 0, 0, ?)`, story.TextHash, []byte(sketch)); err == nil {
-			c.copied.fresh[n] = sketch
+		if n, err = c.insert(`INSERT INTO text (hash, stories, copies) VALUES (?, 0, 0)`, story.TextHash); err == nil {
+			c.copied.fresh[n], c.copied.sketches[n] = sketch, sketch
 		}
 	}
 	return n, err
@@ -78,16 +77,15 @@ func (c *change) regroup() error {
 
 // split groups anew what is left of a group of which a text went.
 func (c *change) split(group int64) error {
-	var ns []int64
-	var sketches []news.Sketch
-	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
-		var n int64
-		var sketch []byte
-		err = rs.Scan(&n, &sketch)
-		ns, sketches = append(ns, n), append(sketches, sketch)
-		return none, err
-	}, `SELECT n, sketch FROM text WHERE copies = ? ORDER BY n`, group); err != nil {
+	ns, err := found(c, number, `SELECT n FROM text WHERE copies = ? ORDER BY n`, group)
+	if err != nil {
 		return err
+	}
+	sketches := make([]news.Sketch, len(ns))
+	for i, n := range ns {
+		if sketches[i], err = c.sketch(n); err != nil {
+			return err
+		}
 	}
 	parts := news.Parts(sketches)
 	c.copied.more += 1 - len(parts)
@@ -114,18 +112,27 @@ func (c *change) split(group int64) error {
 func (c *change) join(n int64, sketch news.Sketch) error {
 	c.copied.more--
 	groups := map[int64]bool{n: true}
-	bands := string(marshal(append([]int64{}, sketch.Bands()...)))
-	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
-		var group int64
-		var other sql.RawBytes
-		if err = rs.Scan(&group, &other); err == nil && !groups[group] && sketch.Near(news.Sketch(other)) {
-			groups[group] = true
-		}
-		return none, err
-	}, `SELECT t.copies, t.sketch FROM (SELECT DISTINCT b.text FROM json_each(?) i CROSS JOIN band b ON b.band = i.value) c CROSS JOIN text t ON t.n = c.text`, bands); err != nil {
+	bands := string(marshal(bandsOf(sketch)))
+	near, err := found(c, func(rs *sql.Rows) (near [2]int64, err error) {
+		err = rs.Scan(&near[0], &near[1])
+		return near, err
+	}, `SELECT t.n, t.copies FROM (SELECT DISTINCT b.text FROM json_each(?) i CROSS JOIN band b ON b.band = i.value) c CROSS JOIN text t ON t.n = c.text`, bands)
+	if err != nil {
 		return err
 	}
-	if err := c.exec(`INSERT INTO band (band, text) SELECT value, ? FROM json_each(?)`, n, bands); err != nil {
+	for _, other := range near {
+		text, group := other[0], other[1]
+		if groups[group] {
+			continue
+		}
+		its, err := c.sketch(text)
+		if err != nil {
+			return err
+		}
+		groups[group] = sketch.Near(its)
+	}
+	maps.DeleteFunc(groups, func(_ int64, near bool) bool { return !near })
+	if err := c.exec(`INSERT OR IGNORE INTO band (band, text) SELECT value, ? FROM json_each(?)`, n, bands); err != nil {
 		return err
 	}
 	c.copied.more += len(groups) - 1
@@ -155,6 +162,33 @@ func (c *change) join(n int64, sketch news.Sketch) error {
 		}
 	}
 	return nil
+}
+
+// sketch makes the sketch of a text that is there.
+func (c *change) sketch(text int64) (news.Sketch, error) {
+	if s, ok := c.copied.sketches[text]; ok {
+		return s, nil
+	}
+	var columns storyColumns
+	if err := c.scan(`SELECT `+storyList+` FROM story s WHERE s.text = ? LIMIT 1`, []any{text}, columns.into()...); err != nil {
+		return nil, fmt.Errorf("a story of text %d: %w", text, err)
+	}
+	story, err := c.readStory(columns)
+	if err != nil {
+		return nil, err
+	}
+	s := news.SketchOf(story)
+	c.copied.sketches[text] = s
+	return s, nil
+}
+
+// bandsOf are the bands of a sketch in 32 bits each: what they find is compared, so that a few that are alike by chance do no harm.
+func bandsOf(s news.Sketch) []int32 {
+	all := []int32{}
+	for _, b := range s.Bands() {
+		all = append(all, int32(b^b>>32)) //nolint:gosec // its halves, folded
+	}
+	return all
 }
 
 func number(rs *sql.Rows) (n int64, err error) {

@@ -131,6 +131,9 @@ func (c *change) addCorrected(told news.Facts) error {
 
 // told is what was found in a story.
 func (c *change) told(id []byte) (f news.Facts, err error) {
+	if err := c.flush(); err != nil {
+		return f, err
+	}
 	var n int64
 	var columns storyColumns
 	if err := c.scan(`SELECT s.n, `+storyList+` FROM story s WHERE s.id = ?`, []any{id}, append([]any{&n}, columns.into()...)...); err != nil {

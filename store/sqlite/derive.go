@@ -108,6 +108,12 @@ func parts(e news.Event) (ids []news.ID, roles map[news.ID]int64) {
 	return ids, roles
 }
 
+// deed is what an event is.
+type deed struct {
+	is     news.EventType
+	action string
+}
+
 // pair is a relation's identity.
 type pair struct {
 	source, target int64
@@ -121,9 +127,13 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 	if err != nil {
 		return err
 	}
+	c.noted.event(id)
+	var deed int64
 	if add {
-		err = c.exec(`INSERT INTO event (id, type, action, at, length, marks, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id, e.Type, e.Action, p.at, p.length, p.marks, record)
+		if deed, err = c.deed(e); err != nil {
+			return err
+		}
+		err = c.enqueue(`event (id, deed, at, length, marks, record)`, id, deed, p.at, p.length, p.marks, record)
 	} else {
 		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
 	}
@@ -143,8 +153,8 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 			return err
 		}
 		if add {
-			err = c.exec(`INSERT INTO participant (entity, at, event, type, action, length, marks) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-				n, p.at, id, e.Type, e.Action, p.length, p.marks|roles[entity])
+			err = c.enqueue(`participant (entity, at, event, deed, length, marks)`,
+				n, p.at, id, deed, p.length, p.marks|roles[entity])
 		} else {
 			err = c.exec(`DELETE FROM participant WHERE entity = ? AND at = ? AND event = ?`, n, p.at, id)
 		}
@@ -165,6 +175,23 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 	return nil
 }
 
+// deed is the number of what an event is.
+func (c *change) deed(e news.Event) (int64, error) {
+	is := deed{e.Type, e.Action}
+	if n, ok := c.deeds[is]; ok {
+		return n, nil
+	}
+	var n int64
+	err := c.scan(`SELECT n FROM deed WHERE type = ? AND action = ?`, []any{is.is, is.action}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		n, err = c.insert(`INSERT INTO deed (type, action) VALUES (?, ?)`, is.is, is.action)
+	}
+	if err == nil {
+		c.deeds[is] = n
+	}
+	return n, err
+}
+
 func (c *change) link(from, to news.ID, action string, p placed, event []byte, add bool) error {
 	source, err := c.number(from)
 	if err != nil {
@@ -183,7 +210,7 @@ func (c *change) link(from, to news.ID, action string, p placed, event []byte, a
 	if add {
 		r.come = append(r.come, linked{placed: p, event: event})
 		r.claims += p.claim()
-		return c.exec(`INSERT INTO link (source, target, action, at, event, length, claim) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		return c.enqueue(`link (source, target, action, at, event, length, claim)`,
 			source, target, action, p.at, event, p.length, p.claim())
 	}
 	r.gone++

@@ -67,6 +67,9 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 			}
 			return found, err
 		}
+		if a.deeds, err = s.deeds(ctx, q); err != nil {
+			return nil, err
+		}
 		degrees, err := s.degrees(ctx, parents, of, q)
 		if err != nil {
 			return nil, err
@@ -91,6 +94,25 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		return nil, fmt.Errorf("sqlite: list %s: %w", a.kind, err)
 	}
 	return found, nil
+}
+
+// deeds are the numbers of the types and actions that a query asks for; nil for all.
+func (s *Store) deeds(ctx context.Context, q store.EventQuery) ([]int64, error) {
+	if len(q.Types) == 0 && len(q.Actions) == 0 {
+		return nil, nil
+	}
+	b := builder{where: []string{`1`}}
+	if len(q.Types) > 0 {
+		b.and(in(`type`, q.Types))
+	}
+	if len(q.Actions) > 0 {
+		b.and(in(`action`, q.Actions))
+	}
+	deeds, err := rows(ctx, s.ask, number, `SELECT n FROM deed WHERE `+strings.Join(b.where, ` AND `), b.args...)
+	if len(deeds) == 0 {
+		deeds = []int64{0} // no deed's
+	}
+	return deeds, err
 }
 
 func (s *Store) mergeStreams(ctx context.Context, a asked, streams []stream, found []store.Page[news.Event]) error {
@@ -132,14 +154,15 @@ type asked struct {
 	keys      []key
 	after     string
 	afterArgs []any
-	match     string // of the full-text index, empty if no words are asked for
-	few       bool   // reports match, and lists begin there
+	match     string  // of the full-text index, empty if no words are asked for
+	few       bool    // reports match, and lists begin there
+	deeds     []int64 // of the types and actions that are asked for; nil for all
 }
 
 // rare tells that lists begin at what is rarer than those who take part, and is in no order.
 func (a asked) rare() bool { return a.Events != nil || a.few }
 
-// streams are those of one parent: one for each entity of the rarest participation, each action or type, and each stretch of time.
+// streams are those of one parent: one for each entity of the rarest participation, each deed, and each stretch of time.
 func (a asked) streams(parent int, participants []store.Participation, degrees map[news.ID]int) []stream {
 	driver := -1
 	least := 0
@@ -163,17 +186,15 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 		rest = slices.Delete(slices.Clone(participants), driver, driver+1)
 	}
 	var column string
-	var values []string
+	values := []int64{0}
 	switch {
 	case a.rare():
-	case len(a.Actions) > 0:
-		column, values = "action", set(a.Actions)
-	case len(a.Types) > 0:
-		column, values = "type", set(texts(a.Types))
+	case a.deeds != nil:
+		column, values = "deed", a.deeds
 	}
 	var all []stream
 	for _, entity := range orNone(entities) {
-		for _, value := range orNone(values) {
+		for _, value := range values {
 			var b builder
 			switch {
 			case a.Events != nil:
@@ -188,7 +209,7 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 			default:
 				b.from = `event p` + index("event", cmp.Or(column, "at"))
 			}
-			if value != "" {
+			if column != "" {
 				b.and(`p.`+column+` = ?`, value)
 			}
 			b.rest(a, rest, column)
@@ -241,11 +262,8 @@ func (b *builder) marks(bits int64, asked bool) {
 
 // rest are the conditions that no index begins with.
 func (b *builder) rest(a asked, participants []store.Participation, column string) {
-	if len(a.Types) > 0 && column != "type" {
-		b.and(in(`p.type`, a.Types))
-	}
-	if len(a.Actions) > 0 && column != "action" {
-		b.and(in(`p.action`, a.Actions))
+	if a.deeds != nil && column == "" {
+		b.and(`p.deed IN (SELECT value FROM json_each(?))`, string(marshal(a.deeds)))
 	}
 	b.marks(modalityMarks(a.Modalities), len(a.Modalities) > 0)
 	if a.Foreground {

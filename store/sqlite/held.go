@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -199,7 +200,7 @@ func (h *held) derive() {
 }
 
 const (
-	eventHeld  = `SELECT id, at, length, marks, type, action, CASE WHEN marks & 16384 <> 0 THEN record END FROM event`
+	eventHeld  = `SELECT e.id, e.at, e.length, e.marks, d.type, d.action, CASE WHEN e.marks & 16384 <> 0 THEN e.record END FROM event e CROSS JOIN deed d ON d.n = e.deed`
 	entityHeld = `SELECT n, id, kind, iso3, country, sector FROM entity`
 	reportHeld = `SELECT r.event, r.n, s.publisher FROM report r CROSS JOIN story s ON s.n = r.story`
 )
@@ -287,7 +288,8 @@ const lastChange = `SELECT coalesce(MAX(n), 0) FROM changed`
 func (s *Store) hold(ctx context.Context, tx *sql.Tx, old *held) (*held, error) {
 	h := &held{}
 	var first int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(MAX(n), 0), coalesce(MIN(n), 0), (SELECT longest FROM bound) FROM changed`).Scan(&h.change, &first, &h.longest); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(MAX(n), 0), coalesce((SELECT n - length(events) / 10 - length(entities) / 4 + 1 FROM changed ORDER BY n LIMIT 1), 0),
+		(SELECT longest FROM bound) FROM changed`).Scan(&h.change, &first, &h.longest); err != nil {
 		return nil, err
 	}
 	// A file that was put in the place of another has other numbers.
@@ -389,39 +391,34 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error {
 	h.entities, h.entityNumber = slices.Clone(old.entities), old.entityNumber
 	h.symbols = symbols{slices.Clip(old.symbols.texts), maps.Clone(old.symbols.numbers)}
-	const entities = `SELECT DISTINCT entity FROM changed WHERE n > ? AND entity IS NOT NULL`
-	gone, err := rows(ctx, tx, number, entities, old.change)
+	since, err := changes(ctx, tx, old.change)
 	if err != nil {
 		return err
 	}
-	if len(gone) > 0 {
+	if len(since.entities) > 0 {
 		h.entityNumber = maps.Clone(old.entityNumber)
-		for _, n := range gone {
-			if n < int64(len(h.entities)) {
+		for n := range since.entities {
+			if int(n) < len(h.entities) {
 				delete(h.entityNumber, h.entities[n].id)
 				h.entities[n] = person{}
 			}
 		}
-		if _, err := rows(ctx, tx, h.scanEntity, entityHeld+` WHERE n IN (`+entities+`)`, old.change); err != nil {
+		if _, err := rows(ctx, tx, h.scanEntity, entityHeld+` WHERE n IN (SELECT value FROM json_each(?))`, string(marshal(slices.Collect(maps.Keys(since.entities))))); err != nil {
 			return err
 		}
 	}
-	const events = `SELECT DISTINCT event FROM changed WHERE n > ? AND event IS NOT NULL`
 	changed := map[[hashLength]byte]*occurred{}
-	if _, err := rows(ctx, tx, func(rs *sql.Rows) (nothing struct{}, err error) {
-		var id sql.RawBytes
-		if err = rs.Scan(&id); err == nil {
-			changed[[hashLength]byte(id)] = nil
-		}
-		return nothing, err
-	}, events, old.change); err != nil {
-		return err
+	ids := make([]string, 0, len(since.events))
+	for id := range since.events {
+		changed[id] = nil
+		ids = append(ids, hex.EncodeToString(id[:]))
 	}
+	const events = `SELECT unhex(value) FROM json_each(?)`
 	come, err := rows(ctx, tx, func(rs *sql.Rows) (*occurred, error) {
 		var o occurred
 		o, err := s.holdEvent(h, rs)
 		return &o, err
-	}, eventHeld+` WHERE id IN (`+events+`)`, old.change)
+	}, eventHeld+` WHERE e.id IN (`+events+`)`, list(ids))
 	if err != nil {
 		return err
 	}
@@ -436,12 +433,12 @@ func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error
 		}
 		id, err := hash("event", e.ID)
 		o := changed[[hashLength]byte(id)]
-		ids, roles := parts(e)
-		for _, entity := range ids {
+		all, roles := parts(e)
+		for _, entity := range all {
 			o.parts = append(o.parts, h.entityNumber[entity]<<partBits|uint32(roles[entity])) //nolint:gosec // four bits
 		}
 		return nothing, err
-	}, `SELECT id, record FROM event WHERE id IN (`+events+`)`, old.change); err != nil {
+	}, `SELECT id, record FROM event WHERE id IN (`+events+`)`, list(ids)); err != nil {
 		return err
 	}
 	if _, err := rows(ctx, tx, func(rs *sql.Rows) (nothing struct{}, err error) {
@@ -453,7 +450,7 @@ func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error
 		o := changed[[hashLength]byte(event)]
 		o.reports, o.publishers = append(o.reports, n), append(o.publishers, h.symbols.number(string(publisher)))
 		return nothing, err
-	}, reportHeld+` WHERE r.event IN (`+events+`)`, old.change); err != nil {
+	}, reportHeld+` WHERE r.event IN (`+events+`)`, list(ids)); err != nil {
 		return err
 	}
 	h.grow(len(old.id)+len(come), old)

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"newsgraph/news"
 )
@@ -23,7 +24,8 @@ import (
 //go:embed dictionary.txt
 var dictionary string
 
-// packer makes records small: JSON, in which spans and ids that are hashes are a few bytes, compressed (RFC 1951) with the dictionary.
+// packer makes records small: JSON, in which spans, days, ids that are hashes and what stands in most records are a few bytes, compressed
+// (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
 type packer struct {
 	flats, writers, readers sync.Pool
@@ -57,9 +59,41 @@ func (p *packer) text(packed []byte) (string, error) {
 }
 
 const (
-	markSpan = 1 // begins a span: a control character, which JSON never holds bare
-	markHash = 2 // begins an id that is a hash: its noun, its bytes
+	markSpan  = 1 // begins a span: a control character, which JSON never holds bare
+	markHash  = 2 // begins an id that is a hash: its noun, its bytes
+	markDay   = 3 // begins a day: its number (dayOf)
+	markAgain = 4 // is the day before it once more
+	markPart  = 5 // and those up to 31 are what stands in most records: parts
 )
+
+// parted are parts of records by their marks, from markPart on; three marks stay free, since they are JSON's white space. A file that was written with
+// some is read with the same alone: none is changed.
+var parted = []string{
+	`{"id":"=","story":"=","type":`, `{"id":"=","type":`, `,"action":`, `,"participants":[{"role":"SOURCE","entity":`, "", "", `},{"role":"TARGET","entity":`, `},{"role":"PLACE","entity":`, "",
+	`,"span":`, `}],"when":{"from":`, `,"to":`, `,"precision":"DAY"`, `,"value":`, `,"how":"the story's day"}`, `,"modality":"ASSERTED"`, `,"sentence":"=","sentenceSpan":`,
+	`,"trigger":`, `,"confidence":0.`, `,"published":`, `,"textHash":"="`, `,"reports":[`, `],"texts":`,
+	`"state:`, `"person:`, `"organisation:`, `"place:`,
+}
+
+// partsBy are the marks of parts by how these begin.
+var partsBy = func() (by [256][]byte) {
+	for i, part := range parted {
+		if part == "" {
+			continue
+		}
+		at := beginning([]byte(part))
+		by[at] = append(by[at], byte(markPart+i))
+	}
+	return by
+}()
+
+// beginning tells beginnings of parts apart: most begin with a comma and a quotation mark.
+func beginning(data []byte) byte {
+	if data[0] == ',' && len(data) > 2 {
+		return data[2] | 0x80
+	}
+	return data[0]
+}
 
 // tail is what every stream that was flushed ends with; it is left out.
 const tail = "\x00\x00\xff\xff"
@@ -149,10 +183,20 @@ var hashed = []string{"", "story:", "report:", "event:", "mention:", "quotation:
 
 const hexLength = 20
 
-// shorten writes spans and hashes in JSON as bytes. What lengthen would not write just so is left alone.
+const dayLength = len(time.DateOnly)
+
+// shorten writes parts, spans, days and hashes in JSON as bytes. What lengthen would not write just so is left alone.
 func shorten(data []byte) []byte {
 	out := make([]byte, 0, len(data))
+	day := ""
+parts:
 	for i := 0; i < len(data); {
+		for _, mark := range partsBy[beginning(data[i:])] {
+			if part := parted[mark-markPart]; len(data)-i >= len(part) && string(data[i:i+len(part)]) == part {
+				out, i = append(out, mark), i+len(part)
+				continue parts
+			}
+		}
 		switch data[i] {
 		case '{':
 			if n, short := shortSpan(data[i:]); n > 0 {
@@ -160,6 +204,18 @@ func shorten(data []byte) []byte {
 				continue
 			}
 		case '"':
+			if n := dayLength; len(data) > i+n+1 && data[i+n+1] == '"' {
+				text := string(data[i+1 : i+n+1])
+				if text == day {
+					out, i = append(out, markAgain), i+n+2
+					continue
+				}
+				if number := dayOf(text); number != never {
+					day = text
+					out, i = binary.AppendUvarint(append(out, markDay), uint64(number)), i+n+2 //nolint:gosec // above 0
+					continue
+				}
+			}
 			if n, short := shortHash(data[i:]); n > 0 {
 				out, i = append(out, short...), i+n
 				continue
@@ -228,9 +284,19 @@ var errShort = errors.New("it ends in the middle")
 
 // lengthen undoes shorten.
 func lengthen(data []byte) ([]byte, error) {
-	out := make([]byte, 0, 2*len(data))
+	out := make([]byte, 0, 3*len(data))
+	day := ""
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
+		case markDay, markAgain:
+			if data[i] == markDay {
+				number, n := binary.Uvarint(data[i+1:])
+				if n <= 0 || number > latest {
+					return nil, errShort
+				}
+				day, i = dayText(int64(number)), i+n
+			}
+			out = append(append(append(out, '"'), day...), '"')
 		case markSpan:
 			var v [4]int
 			for j := range v {
@@ -249,7 +315,11 @@ func lengthen(data []byte) ([]byte, error) {
 			out = append(hex.AppendEncode(out, data[i+2:i+2+hexLength/2]), '"')
 			i += 1 + hexLength/2
 		default:
-			out = append(out, data[i])
+			if part := int(data[i]) - markPart; part >= 0 && part < len(parted) && parted[part] != "" {
+				out = append(out, parted[part]...)
+			} else {
+				out = append(out, data[i])
+			}
 		}
 	}
 	return out, nil

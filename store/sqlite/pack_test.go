@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"newsgraph/news"
@@ -16,6 +17,7 @@ func TestPack(t *testing.T) {
 		"", `{}`, `{"begin":1,"end":2,"bytes":[1,2]}`, `{"begin":9,"end":2,"bytes":[-3,70000]}`, `{"begin":01,"end":2,"bytes":[1,2]}`, `{"begin":1,"end":2,"bytes":[1,2],"x":3}`,
 		`{"begin":1,"end":2,"bytes":[1,99999999999]}`, `{"begin":1,"end":`, `"story:` + hash + `"`, `"` + hash + `"`, `"story:0123456789ABCDEF0123"`, `"state:` + hash + `"`,
 		`"story:` + hash + `x"`, `\"report:` + hash + `\"`, `"story:` + hash, `[{"begin":300,"end":400,"bytes":[301,402]},"event:` + hash + `"]`,
+		`["2024-01-09","2024-01-09","2024-01-10","2024-01-09"]`, `"2024-02-30"`, `"0000-01-01"`, `"2024-01-09`, `"2024-01-09x"`, strings.Join(parted, ""), strings.Join(parted, `"2024-01-09"`), `,`, `,"`,
 	} {
 		got, err := p.inflate(p.deflate(shorten([]byte(text))))
 		if err == nil {
@@ -43,7 +45,10 @@ func TestPack(t *testing.T) {
 func FuzzPack(f *testing.F) {
 	f.Add([]byte(`{"begin":1,"end":2,"bytes":[1,2]}`))
 	f.Add([]byte(`"story:0123456789abcdef0123"`))
+	f.Add([]byte(`{"id":"=","type":"2024-01-09","action":"2024-01-09"}`))
+	f.Add([]byte("\t\n\r0"))
 	f.Add([]byte{markSpan, 0x80})
+	f.Add([]byte{markDay, 0x80})
 	f.Add([]byte{markHash, 'a', 1})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var p packer

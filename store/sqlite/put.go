@@ -98,16 +98,21 @@ type change struct {
 	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
+	queues                 map[string]*queue    // by their statements
+	lastReport             int64                // the number of the last report, 0 before it is asked for
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
 	numbers                map[news.ID]int64    // of entities
 	relations              map[pair]*related
-	longest                int64             // event of the store
-	mentions               map[string][]byte // records: most mentions are alike
-	came                   map[news.ID]came  // when stories that went had come
-	left                   map[news.ID]bool  // stories that went
-	log                    *news.Log         // of corrections, once it is asked for
+	longest                int64 // event of the store
+	deeds                  map[deed]int64
+	forms                  map[string]int64 // of mentions: most are alike
+	noted                  noted
+	turns                  int64            // that were given out, 0 before the first is
+	came                   map[news.ID]came // when stories that went had come
+	left                   map[news.ID]bool // stories that went
+	log                    *news.Log        // of corrections, once it is asked for
 	newEntities, newEvents int
 	copied
 }
@@ -162,9 +167,9 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 // changing begins a change.
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
-		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, mentions: map[string][]byte{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
-		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
+		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -247,8 +252,8 @@ func digest(text []byte) int64 {
 	return int64(binary.BigEndian.Uint64(sum[:8])) //nolint:gosec // any 64 bits will do
 }
 
-// keyOf is the number of the key of a report. Should two keys have one number, their reports are merged in one call, which parts them.
-func keyOf(r news.Report) int64 { return digest([]byte(r.Key())) }
+// keyOf is the number of the key of a report, of 32 bits. Should two keys have one number, their reports are merged in one call, which parts them.
+func keyOf(r news.Report) int64 { return int64(int32(digest([]byte(r.Key())))) } //nolint:gosec // half of the bits will do
 
 func (c *change) around(key int64) *around {
 	if c.keys[key] == nil {
@@ -285,6 +290,7 @@ func (c *change) number(id news.ID) (int64, error) {
 	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
 	if errors.Is(err, sql.ErrNoRows) {
 		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, country, sector, stories, record) VALUES (?, '', '', '', '', '', '', 0, x'')`, id)
+		c.noted.entity(n)
 	}
 	if err == nil {
 		c.numbers[id] = n
@@ -294,6 +300,9 @@ func (c *change) number(id news.ID) (int64, error) {
 
 // take removes a story's own rows, and remembers what they support.
 func (c *change) take(id []byte) error {
+	if err := c.flush(); err != nil {
+		return err
+	}
 	var n, text int64
 	var at came
 	if err := c.scan(`SELECT n, loaded, turn, text FROM story WHERE id = ?`, []any{id}, &n, &at.loaded, &at.turn, &text); err != nil {
@@ -390,7 +399,7 @@ func (c *change) add(f news.Facts) error {
 		}
 		said := marshal(e)
 		t.word(digest(said), 1, said)
-		if err := c.exec(`INSERT INTO contribution (story, entity, mentioned, wording) VALUES (?, ?, ?, ?)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
+		if err := c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
 			return err
 		}
 	}
@@ -432,14 +441,25 @@ func (c *change) mention(m news.Mention, story int64, told []byte, published int
 		return err
 	}
 	alike := string(m.Form) + "\x00" + m.Why
-	record, ok := c.mentions[alike]
+	form, ok := c.forms[alike]
 	if !ok {
-		record = c.packedMention(m)
-		c.mentions[alike] = record
+		if form, err = c.form(c.packedMention(m)); err != nil {
+			return err
+		}
+		c.forms[alike] = form
 	}
 	s := m.Span
-	return c.exec(`INSERT INTO mention (story, start, stop, before, less, entity, published, told, id, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, record)
+	return c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
+		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, form)
+}
+
+// form is the number of a mention's record.
+func (c *change) form(record []byte) (n int64, err error) {
+	err = c.scan(`SELECT n FROM form WHERE record = ?`, []any{record}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		n, err = c.insert(`INSERT INTO form (record) VALUES (?)`, record)
+	}
+	return n, err
 }
 
 func (c *change) position(p news.Position, story int64, told []byte, published int64) error {
@@ -489,6 +509,9 @@ func (c *change) settle() error {
 			return err
 		}
 	}
+	if err := c.flush(); err != nil {
+		return err
+	}
 	for is, r := range c.relations {
 		if err := c.relation(is, r); err != nil {
 			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
@@ -499,7 +522,12 @@ func (c *change) settle() error {
 			return fmt.Errorf("entity %s: %w", id, err)
 		}
 	}
-	return nil
+	if c.turns > 0 {
+		if err := c.exec(`UPDATE bound SET turns = ?`, c.turns); err != nil {
+			return err
+		}
+	}
+	return c.note()
 }
 
 // where is where a report stands in the file, or, if it is new, what it will stand there with.
@@ -673,8 +701,13 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	}
 	r := w.come
 	e := extentOf(r.report)
-	n, err := c.insert(`INSERT INTO report (id, story, key, since, until, text, event, rank, start, stop, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
+	c.noted.event(event) // which may be as it was, while the row is another
+	n, err := c.nextReport()
+	if err != nil {
+		return err
+	}
+	err = c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
+		n, r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
 	if err != nil {
 		return err
 	}
@@ -683,7 +716,7 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec(`INSERT INTO speaker (entity, report) VALUES (?, ?)`, speaker, n); err != nil {
+		if err := c.enqueue(`speaker (entity, report)`, speaker, n); err != nil {
 			return err
 		}
 	}
@@ -691,6 +724,17 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 		return err
 	}
 	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
+}
+
+// nextReport is the number of a report that is new: SQLite would give it the same.
+func (c *change) nextReport() (int64, error) {
+	if c.lastReport == 0 {
+		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM report`, nil, &c.lastReport); err != nil {
+			return 0, err
+		}
+	}
+	c.lastReport++
+	return c.lastReport, nil
 }
 
 func (c *change) entity(id news.ID, t touched) error {
@@ -738,6 +782,7 @@ func (c *change) entity(id news.ID, t touched) error {
 		said = append(said, e)
 	}
 	if len(said) == 0 {
+		c.noted.entity(n)
 		for _, q := range []string{forgetWords, forgetNames, `DELETE FROM entity WHERE n = ?`} {
 			if err := c.exec(q, n); err != nil {
 				return err
@@ -760,6 +805,7 @@ func (c *change) entity(id news.ID, t touched) error {
 	if len(was) == 0 {
 		c.newEntities++
 	}
+	c.noted.entity(n)
 	if err := c.exec(`UPDATE entity SET kind = ?, wikidata = ?, iso2 = ?, iso3 = ?, country = ?, sector = ?, stories = ?, record = ? WHERE n = ?`,
 		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), e.Country, e.Sector, stories, now, n); err != nil {
 		return err

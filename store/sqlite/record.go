@@ -46,7 +46,7 @@ type mentionColumns struct {
 	record                     []byte
 }
 
-const mentionList = `m.id, (SELECT id FROM story WHERE n = m.story), (SELECT id FROM entity WHERE n = m.entity), m.start, m.stop, m.before, m.less, m.record`
+const mentionList = `m.id, (SELECT id FROM story WHERE n = m.story), (SELECT id FROM entity WHERE n = m.entity), m.start, m.stop, m.before, m.less, (SELECT record FROM form WHERE n = m.form)`
 
 func (c *mentionColumns) into() []any {
 	return []any{&c.id, &c.story, &c.entity, &c.start, &c.stop, &c.before, &c.fewer, &c.record}

@@ -384,15 +384,15 @@ func TestPlans(t *testing.T) {
 		{"events, oldest first", events(store.EventQuery{Order: store.OldestFirst, Paging: beyond("events oldest", "4700000", hash)}), []string{"event_at (at>?"}, false},
 		{
 			"events of an action", events(store.EventQuery{Actions: []string{"a"}, Modalities: []news.Modality{news.Asserted}, Paging: newest}),
-			[]string{"event_action (action=? AND at<?)"},
+			[]string{"event_deed (deed=? AND at<?)"},
 			false,
 		},
 		{
 			"events of actions", events(store.EventQuery{Actions: []string{"a", "b"}, During: during, Undated: true, Paging: one}),
-			[]string{"event_action (action=? AND at>? AND at<?)", "event_action (action=? AND at<?)"},
+			[]string{"event_deed (deed=? AND at>? AND at<?)", "event_deed (deed=? AND at<?)"},
 			false,
 		},
-		{"events of a type", events(store.EventQuery{Types: []news.EventType{"a"}, Paging: newest}), []string{"event_type (type=? AND at<?)"}, false},
+		{"events of a type", events(store.EventQuery{Types: []news.EventType{"a"}, Paging: newest}), []string{"event_deed (deed=? AND at<?)"}, false},
 		{"events of a participant", events(store.EventQuery{Participants: target, Paging: newest}), []string{"SEARCH p USING PRIMARY KEY (entity=? AND at<?)"}, false},
 		{
 			"events of a participant in a year", events(store.EventQuery{Participants: target, During: during, Foreground: true, Paging: one}),
@@ -401,12 +401,12 @@ func TestPlans(t *testing.T) {
 		},
 		{
 			"who accused a participant in a year", events(store.EventQuery{Participants: target, Types: []news.EventType{"a"}, During: during, Paging: one}),
-			[]string{"participant_type (entity=? AND type=? AND at>? AND at<?)"},
+			[]string{"participant_deed (entity=? AND deed=? AND at>? AND at<?)"},
 			false,
 		},
 		{
 			"what a participant did", events(store.EventQuery{Participants: target, Actions: []string{"a", "b"}, Modalities: []news.Modality{news.Asserted}, Paging: newest}),
-			[]string{"COVERING INDEX participant_action (entity=? AND action=? AND at<?)"},
+			[]string{"COVERING INDEX participant_deed (entity=? AND deed=? AND at<?)"},
 			false,
 		},
 		{
@@ -421,7 +421,7 @@ func TestPlans(t *testing.T) {
 		{"events of entities, oldest first", func() error {
 			_, err := s.EventsOf(ctx, []news.ID{"a", "b"}, store.EventQuery{Order: store.OldestFirst, Actions: []string{"a"}, Paging: one})
 			return err
-		}, []string{"participant_action (entity=? AND action=? AND at>?)"}, false},
+		}, []string{"participant_deed (entity=? AND deed=? AND at>?)"}, false},
 		{"events about events", func() error {
 			_, err := s.EventsAbout(ctx, []news.ID{"a", "b"}, newest)
 			return err
@@ -592,10 +592,29 @@ func TestMigrate(t *testing.T) {
 // undo leaves a file as it was before migrations of numbers from one on.
 func undo(t *testing.T, s *Store, from int) {
 	t.Helper()
+	held, err := migrations.ReadFile("migrations/0010_changed.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, m := range []struct {
 		n          int
 		statements []string
 	}{
+		{12, append([]string{
+			`DROP TABLE changed`, `ALTER TABLE event RENAME TO event_small`,
+			`CREATE TABLE event (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL, length INTEGER NOT NULL, marks INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID`,
+			`INSERT INTO event SELECT e.id, d.type, d.action, e.at, e.length, e.marks, e.record FROM event_small e JOIN deed d ON d.n = e.deed`, `DROP TABLE event_small`,
+			`CREATE INDEX event_at ON event (at DESC, id, marks, length)`, `CREATE INDEX event_type ON event (type, at DESC, id, marks, length)`,
+			`CREATE INDEX event_action ON event (action, at DESC, id, marks, length)`, `ALTER TABLE participant RENAME TO participant_small`,
+			`CREATE TABLE participant (entity INTEGER NOT NULL, at INTEGER NOT NULL, event BLOB NOT NULL, type TEXT NOT NULL, action TEXT NOT NULL, length INTEGER NOT NULL, marks INTEGER NOT NULL, PRIMARY KEY (entity, at DESC, event)) WITHOUT ROWID`,
+			`INSERT INTO participant SELECT p.entity, p.at, p.event, d.type, d.action, p.length, p.marks FROM participant_small p JOIN deed d ON d.n = p.deed`,
+			`DROP TABLE participant_small`, `DROP TABLE deed`, `CREATE INDEX participant_action ON participant (entity, action, at DESC, event, marks, length)`,
+			`CREATE INDEX participant_type ON participant (entity, type, at DESC, event, marks, length)`, `ALTER TABLE mention RENAME TO mention_small`,
+			`CREATE TABLE mention (story INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, before INTEGER NOT NULL, less INTEGER NOT NULL, entity INTEGER NOT NULL, published INTEGER NOT NULL, told BLOB NOT NULL, id BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY (story, start, stop)) WITHOUT ROWID`,
+			`INSERT INTO mention SELECT m.story, m.start, m.stop, m.before, m.less, m.entity, m.published, m.told, m.id, f.record FROM mention_small m JOIN form f ON f.n = m.form`,
+			`DROP TABLE mention_small`, `DROP TABLE form`, `CREATE INDEX mention_entity ON mention (entity, published DESC, told, start, stop)`, `CREATE INDEX mention_id ON mention (id)`,
+			`ALTER TABLE text ADD COLUMN sketch BLOB NOT NULL DEFAULT x''`, `DROP INDEX story_published`, `CREATE INDEX story_published ON story (published DESC, id)`,
+		}, string(held))},
 		{11, []string{`DROP TABLE about`}},
 		{10, []string{
 			`DROP TRIGGER event_came`, `DROP TRIGGER event_changed`, `DROP TRIGGER event_went`, `DROP TRIGGER entity_came`, `DROP TRIGGER entity_changed`,
@@ -684,6 +703,67 @@ func TestOldCopies(t *testing.T) {
 	pages, err := s.CopiesOf(t.Context(), []news.ID{all[0].Story.ID, all[3].Story.ID}, store.Paging{First: 9})
 	if err != nil || len(pages[0].Edges) != 2 || len(pages[1].Edges) != 0 {
 		t.Errorf("copies: %+v, %v", pages, err)
+	}
+}
+
+// TestSmaller opens a file of before it was made smaller: what it says is the same, and it goes on as one that was always small.
+func TestSmaller(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.db")
+	s := reopen(t, path)
+	var all []news.Facts
+	for n := range 40 {
+		all = append(all, numbered(n, 5))
+	}
+	if _, err := s.Put(t.Context(), all[:30]); err != nil {
+		t.Fatal(err)
+	}
+	said := func(s *Store) string {
+		var b bytes.Buffer
+		if _, err := store.Export(t.Context(), s, &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	before := said(s)
+	undo(t, s, 12)
+	if _, err := s.writes.ExecContext(t.Context(), `DELETE FROM band`); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all[:30] {
+		for _, b := range news.SketchOf(f.Story).Bands() {
+			if _, err := s.writes.ExecContext(t.Context(), `INSERT OR IGNORE INTO band SELECT ?, n FROM text WHERE hash = ?`, b, f.Story.TextHash); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, path)
+	if said(s) != before {
+		t.Error("it says something else")
+	}
+	fresh := reopen(t, filepath.Join(t.TempDir(), "new.db"))
+	_, err1 := s.Put(t.Context(), all[30:])
+	_, err2 := fresh.Put(t.Context(), all)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	if said(s) != said(fresh) {
+		t.Error("it goes on otherwise")
+	}
+	for name, q := range map[string]string{
+		"tables": `SELECT group_concat(name || ' ' || coalesce(replace(replace(sql, '"', ''), '_small', ''), ''), ';') FROM (SELECT * FROM sqlite_schema ORDER BY name)`,
+		"deeds":  `SELECT COUNT(*) FROM deed`, "forms": `SELECT COUNT(*) FROM form`, "bands": `SELECT COUNT(*) || ' ' || SUM(band) FROM band`,
+		"keys": `SELECT SUM(key) FROM report`,
+	} {
+		var got, want string
+		if err := errors.Join(s.writes.QueryRowContext(t.Context(), q).Scan(&got), fresh.writes.QueryRowContext(t.Context(), q).Scan(&want)); err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
 	}
 }
 

@@ -42,9 +42,13 @@ func (c *change) comes(id news.ID) (came, error) {
 	if at, ok := c.came[id]; ok {
 		return at, nil
 	}
-	at := came{loaded: time.Now().Unix()}
-	err := c.scan(`UPDATE bound SET turns = turns + 1 RETURNING turns`, nil, &at.turn)
-	return at, err
+	if c.turns == 0 {
+		if err := c.scan(`SELECT turns FROM bound`, nil, &c.turns); err != nil {
+			return came{}, err
+		}
+	}
+	c.turns++
+	return came{time.Now().Unix(), c.turns}, nil
 }
 
 // bringVersions fills what a file of an older schema lacks, and takes superseded versions out of its graph.

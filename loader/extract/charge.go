@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// A false accusation is not forgiven: these are the laws that charges keep beside those of all events.
+
+// strays tells that whoever stands at token i stands in words of which the charge that trigger t tells is no part, and so neither charges nor is charged.
+func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
+	if !charges[t.report.Type] || role != string(news.Source) && role != string(news.Target) {
+		return false
+	}
+	if e, way := r.crossed(t, i, triggers); e != nil && way == "down" && r.follows(t.token, e.token) {
+		return true // "killed nine after a raid on a patrol" does not say that the patrol was killed
+	}
+	if r.located(i, id) || r.dismissed(t, i) {
+		return true
+	}
+	if role == string(news.Target) {
+		return r.blamedBeside(t, i) || r.meanwhile(t, i)
+	}
+	return r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
+}
+
+// located tells that the state or place at token i only says where something is: "sites in Iraq".
+func (r *reading) located(i int, id news.ID) bool {
+	if k := r.kind(id); k != news.State && k != news.Kind(news.Place) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return inPlace[strings.ToLower(r.d.Word(c))] })
+}
+
+// inPlace are prepositions that tell where.
+var inPlace = wordSet("in near inside outside across within throughout") // at tells at whom, too: "fired at Chad"
+
+// dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's
+// lawsuit".
+func (r *reading) dismissed(t *trigger, i int) bool {
+	v := r.d.Tokens[t.token].Head
+	if t.report.Action != "sue" || r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || !slices.Contains(r.senses(v), news.TypeReject) {
+		return false
+	}
+	return slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return c == i || r.under(i, c) })
+}
+
+// blamedBeside tells that whoever stands at token i stands in a clause with what somebody else is judged for: "accused Chad of letting rebels cross Niger" judges
+// neither the rebels nor Niger (CODING 37).
+func (r *reading) blamedBeside(t *trigger, i int) bool {
+	d := r.d
+	if t.report.Type != news.TypeAccuse || r.pos(t.token) != "V" || !r.under(i, t.token) {
+		return false
+	}
+	clause := -1
+	for k := i; k != t.token; k = d.Tokens[k].Head {
+		switch d.Tokens[k].Relation {
+		case "advcl", "acl", "acl:relcl", "ccomp", "xcomp":
+			clause = k
+		}
+	}
+	return clause >= 0 && slices.ContainsFunc(r.child(t.token, "obj", "nsubj:pass"), func(o int) bool {
+		return o != i && !r.under(o, clause) && slices.ContainsFunc(r.resolve(o), r.party)
+	})
+}
+
+// meanwhile tells that whoever stands at token i is the subject of a clause that trigger t's own clause with a subject of its own only accompanies: "two were
+// killed, as the army kept up its assault".
+func (r *reading) meanwhile(t *trigger, i int) bool {
+	d := r.d
+	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head < 0 {
+		return false
+	}
+	k := t.token
+	for n := 0; n < 6 && k >= 0 && d.Tokens[k].Head != d.Tokens[i].Head; n++ {
+		k = d.Tokens[k].Head
+	}
+	if k < 0 || d.Tokens[k].Head != d.Tokens[i].Head || d.Tokens[k].Relation != "advcl" || len(r.child(k, "nsubj", "nsubj:pass")) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.child(k, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] })
+}
+
+// beside open clauses that tell of something else at the same time, or before or after.
+var beside = wordSet("as while whilst before after although though whereas")
+
+// onlySays tells that whoever stands at token i is the subject of a verb of saying on which the participle that trigger t is was hung: "a bomb tore through a
+// bus, police say, killing nine" does not say that the police did.
+func (r *reading) onlySays(t *trigger, i int) bool {
+	d := r.d
+	h := d.Tokens[t.token].Head
+	if wordActs[t.report.Type] || d.Tokens[t.token].Tag != "VBG" || h < 0 || d.Tokens[t.token].Relation != "advcl" || !sayVerbs[d.Tokens[h].Lemma] || len(r.child(t.token, "mark")) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return c == i || r.under(i, c) })
+}
+
+// aboveParticiple tells that trigger t is a participle that says what was done to the noun that it stands by, and that token i does not stand in its phrase:
+// in "troops died in attacks blamed on rebels" nobody is said to blame them (CODING 10).
+func (r *reading) aboveParticiple(t *trigger, i int) bool {
+	k := r.d.Tokens[t.token]
+	if h := k.Head; h >= 0 && r.d.Tokens[h].Relation == "obj" && commissioning[lemmaOf(r.d, r.d.Tokens[h].Head)] {
+		return false // "had two drivers arrested"
+	}
+	return k.Tag == "VBN" && k.Relation == "acl" && len(r.child(t.token, "aux", "aux:pass")) == 0 && !r.under(i, t.token)
+}
+
+// commissioning are verbs whose subject has done what the participle after their object tells.
+var commissioning = wordSet("have get order want")
+
+// perishes tells that whoever stands at token i dies, or is hurt, in what the noun tells that trigger t is: "nine died in the attack".
+func (r *reading) perishes(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[i].Head
+	if t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || v < 0 || !subjectOf(d.Tokens[i].Relation) || r.pos(v) != "V" || !r.under(t.token, v) {
+		return false
+	}
+	return dying[d.Tokens[v].Lemma] || r.passive(v, d.Sentences[r.sentenceOf[v]]) && slices.Contains(r.senses(v), news.TypeAssault)
+}
+
+// mendSwallowed gives the verb at token i the subject that was read as one more object of the verb before it: "defeated the rebels and Chad would be moving
+// in". What it tells is joined to what the verb before tells.
+func (r *reading) mendSwallowed(i int, s nlp.Sentence) {
+	d := r.d
+	v := d.Tokens[i].Head // that whose complement or neighbour the verb was read as
+	if t := d.Tokens[i]; !strings.HasPrefix(t.Tag, "VB") || v < s.First || v > i || t.Relation != "ccomp" && t.Relation != "parataxis" && t.Relation != "conj" || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark") {
+		return
+	}
+	first, relation := i, "nsubj" // the first auxiliary
+	for k := i - 1; k > v && d.Tokens[k].Head == i && (strings.HasPrefix(d.Tokens[k].Relation, "aux") || d.Tokens[k].Relation == "advmod"); k-- {
+		if strings.HasPrefix(d.Tokens[k].Relation, "aux") {
+			first = k
+		}
+		if d.Tokens[k].Relation == "aux:pass" {
+			relation = "nsubj:pass"
+		}
+	}
+	switch d.Tokens[first].Tag {
+	case "MD", "VBD", "VBZ", "VBP":
+	default:
+		return
+	}
+	if first == i {
+		return // without an auxiliary it may as well be a participle
+	}
+	k := first - 1
+	for k > v && d.Tokens[k].Relation == "flat" {
+		k = d.Tokens[k].Head
+	}
+	o := -1
+	if k > v {
+		o = d.Tokens[k].Head
+	}
+	if o <= v || d.Tokens[k].Relation != "conj" || d.Tokens[o].Head != v || d.Tokens[o].Relation != "obj" && d.Tokens[o].Relation != "obl" || !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.has(v, s, "nsubj", "nsubj:pass") {
+		return
+	}
+	for n := o + 1; n < first; n++ {
+		if d.Tokens[n].Head == k && d.Tokens[n].Relation == "cc" {
+			r.hang(n, i, "cc")
+		}
+	}
+	r.hang(k, i, relation)
+	r.hang(i, v, "conj")
+}
+
+// mendPerson makes a noun of a person's noun that was read as an adjective beside the name before it, both of them in one place: "killed a Hamas militant".
+func (r *reading) mendPerson(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	if i <= s.First || t.Tag != "JJ" || t.Head < 0 || t.Relation != "obj" && !subjectOf(t.Relation) {
+		return
+	}
+	if n := d.Tokens[i-1]; !strings.HasPrefix(n.Tag, "NNP") || n.Head != t.Head || n.Relation != t.Relation {
+		return
+	}
+	if _, known := r.g.nouns[strings.ToLower(d.Word(i))]; !known {
+		return
+	}
+	t.Tag, t.Universal, t.Lemma, t.Sort = "NN", "NOUN", strings.ToLower(d.Word(i)), "person"
+	r.hang(i-1, i, "compound")
+}

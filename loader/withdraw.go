@@ -1,0 +1,114 @@
+package loader
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"newsgraph/loader/format"
+	"newsgraph/news"
+)
+
+// A notice by which an agency takes a story back is the last version of it (Options.withdrawal), so that it takes back what came before it and what
+// comes after, of its publisher alone: whoever could write the guid of another's story into a notice of his own would else silence that.
+
+// notice is one that was put.
+type notice struct {
+	id     news.ID
+	source string
+	story  news.Story
+}
+
+// maxNotices is how many notices a load asks about at its end.
+const maxNotices = 10_000
+
+// noted keeps the notices among what was put.
+func (l *load) noted(pending []*piece) {
+	for _, p := range pending {
+		if p.told.Item.Status == format.Killed && len(l.notices) < maxNotices {
+			l.notices = append(l.notices, notice{p.facts.Story.ID, place(p.source.Name, p.told.Item.Where), p.told.Story})
+		}
+	}
+}
+
+// answer tells, when all is in, what each notice took back.
+func (l *load) answer(ctx context.Context) error {
+	if l.within == nil {
+		return nil
+	}
+	for some := range slices.Chunk(l.notices, batch) {
+		ids := make([]news.ID, len(some))
+		for i, n := range some {
+			ids[i] = n.id
+		}
+		versions, err := l.within.Versions(ctx, ids)
+		if err != nil {
+			return err
+		}
+		seen := map[news.ID]bool{} // of a piece of which two notices came
+		for _, n := range some {
+			took := false
+			for _, v := range versions[n.id] {
+				if !withdrawn(v.Story) {
+					took = true
+					if !seen[v.Story.ID] {
+						seen[v.Story.ID] = true
+						l.sum.TakenBack++
+					}
+				}
+			}
+			if took {
+				continue
+			}
+			other, err := l.elsewhere(ctx, n.story)
+			if err != nil {
+				return err
+			}
+			reason := n.idle(other)
+			if other != nil {
+				l.sum.Refused++
+			}
+			if len(l.sum.Idle) < maxRefusals {
+				l.sum.Idle = append(l.sum.Idle, Refusal{n.source, reason})
+			}
+			l.report(Progress{Source: n.source, Notice: reason})
+		}
+	}
+	return nil
+}
+
+// elsewhere is the story of another publisher that stands where a notice tells, nil if there is none.
+func (l *load) elsewhere(ctx context.Context, s news.Story) (*news.Story, error) {
+	if s.URL == "" {
+		return nil, nil //nolint:nilnil // there is no such story
+	}
+	ids, err := l.within.FindStories(ctx, []string{s.URL}, nil)
+	if err != nil {
+		return nil, err
+	}
+	there, err := l.within.StoriesByID(ctx, ids)
+	if i := slices.IndexFunc(there, func(other news.Story) bool { return !withdrawn(other) }); err == nil && i >= 0 {
+		return &there[i], nil
+	}
+	return nil, err
+}
+
+// idle says why a notice took nothing back, and what does.
+func (n notice) idle(other *news.Story) string {
+	what, of := cmp.Or(n.story.AgencyID, n.story.URL), n.story.Publisher
+	why := fmt.Sprintf("%s: it takes nothing back: the store has no story %s of %s", n.source, what, of)
+	if of == "" {
+		why = fmt.Sprintf("%s: it takes nothing back: the store has no story %s without a publisher, and the notice tells none (--publisher NAME does)", n.source, what)
+	}
+	if other != nil {
+		return fmt.Sprintf("%s. What stands at %s is of %s, which alone can take it back; if you mean to: newsgraph remove %s", why, other.URL, cmp.Or(other.Publisher, "a publisher that is not told"), other.ID)
+	}
+	return why + "; one of another publisher stays, until newsgraph remove takes it out"
+}
+
+// withdrawn tells that a story is a notice.
+func withdrawn(s news.Story) bool {
+	return s.Text == "" && strings.HasPrefix(s.Headline, takenBack+": ")
+}

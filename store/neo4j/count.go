@@ -12,9 +12,9 @@ import (
 // chosen finds the events e of a query, in no order, each once.
 func chosen(q store.EventQuery, params map[string]any) string {
 	q.Participants = q.Participations()
-	where := conditions(q, -1, "", "", params)
+	where := conditions(q, -1, "", params)
 	if q.During != nil {
-		where = append(where, overlaps(q, "", params))
+		where = append(where, overlaps(q, params))
 	}
 	if q.Order == store.OldestFirst {
 		where = append(where, "e.oldest IS NOT NULL")
@@ -29,10 +29,11 @@ func chosen(q store.EventQuery, params map[string]any) string {
 	if len(wanted(q.Text)) > 0 {
 		from = "CALL db.index.fulltext.queryNodes('newsgraph_report_words', $lucene) YIELD node\nMATCH (node)-[:OF]->(e:Event) WITH DISTINCT e"
 	}
-	if len(where) == 0 {
-		return from + " WITH e"
+	from += " WITH e"
+	if len(where) > 0 {
+		from += " WHERE " + strings.Join(where, "\n  AND ")
 	}
-	return from + " WITH e WHERE " + strings.Join(where, "\n  AND ")
+	return from + onlyWithin(q, params)
 }
 
 // keysOf are the keys of e by a dimension: a list, empty if it has none.

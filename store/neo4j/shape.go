@@ -21,6 +21,7 @@ type shape struct {
 	order   string      // newest or oldest
 	stretch []stretch
 	where   []string // on e
+	within  string   // clauses that tell of e whether it is held; empty if all are
 	columns string   // of e that are returned beside its key
 }
 
@@ -152,6 +153,10 @@ func (s shape) statement() string {
 	if s.by != "" {
 		scope, by = "id, by", "  UNWIND $by AS by\n"
 	}
+	returned := "RETURN parent.i AS parent, e." + s.order + " AS key, "
+	if s.within != "" {
+		returned = s.within + "\nWITH parent, e." + s.order + " AS key, held, CASE WHEN held THEN e END AS e\nRETURN parent.i AS parent, key, held, "
+	}
 	return fmt.Sprintf(`
 UNWIND $parents AS parent
 CALL (parent) {
@@ -162,17 +167,17 @@ CALL (parent) {
   WITH DISTINCT e
   RETURN e ORDER BY e.%s LIMIT $limit
 }
-RETURN parent.i AS parent, e.%s AS key, %s ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, s.order, s.columns)
+%s ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, returned+s.columns)
 }
 
 // conditions are what an event must be, as q tells, save during; skip is the number of a participation that holds already, or -1, and by
-// the property that does. Parameters begin with name.
-func conditions(q store.EventQuery, skip int, by, name string, params map[string]any) []string {
+// the property that does.
+func conditions(q store.EventQuery, skip int, by string, params map[string]any) []string {
 	var where []string
 	in := func(property string, of []string) {
 		if len(of) > 0 && property != by {
-			where = append(where, fmt.Sprintf("e.%s IN $%s%ss", property, name, property))
-			params[name+property+"s"] = of
+			where = append(where, fmt.Sprintf("e.%s IN $%ss", property, property))
+			params[property+"s"] = of
 		}
 	}
 	in("type", texts(unique(q.Types)))
@@ -188,7 +193,7 @@ func conditions(q store.EventQuery, skip int, by, name string, params map[string
 			for _, role := range rolesOf(p) {
 				types = append(types, string(role))
 			}
-			where = append(where, fmt.Sprintf("EXISTS { MATCH (e)-[:%s]->(x:Entity) WHERE %s }", strings.Join(types, "|"), member("x", fmt.Sprint(name, "party", n), p.Party(), params)))
+			where = append(where, fmt.Sprintf("EXISTS { MATCH (e)-[:%s]->(x:Entity) WHERE %s }", strings.Join(types, "|"), member("x", fmt.Sprint("party", n), p.Party(), params)))
 		case n == skip:
 		case len(p.Entities) > 0:
 			// Each participant is written as its role, a space and its id.
@@ -198,19 +203,20 @@ func conditions(q store.EventQuery, skip int, by, name string, params map[string
 					exact = append(exact, string(role)+" "+string(e))
 				}
 			}
-			parameter := fmt.Sprint(name, "exact", n)
-			where, params[parameter] = append(where, fmt.Sprintf("any(x IN e.participants WHERE x IN $%s)", parameter)), exact
+			name := fmt.Sprint("exact", n)
+			where, params[name] = append(where, fmt.Sprintf("any(x IN e.participants WHERE x IN $%s)", name)), exact
 		case len(p.Roles) > 0:
-			parameter := fmt.Sprint(name, "roles", n)
-			where, params[parameter] = append(where, fmt.Sprintf("any(x IN e.participants WHERE split(x, ' ')[0] IN $%s)", parameter)), texts(p.Roles)
+			name := fmt.Sprint("roles", n)
+			where = append(where, fmt.Sprintf("any(x IN e.participants WHERE split(x, ' ')[0] IN $%s)", name))
+			params[name] = texts(p.Roles)
 		default:
 			where = append(where, "size(e.participants) > 0")
 		}
 	}
-	where = append(where, asked(q, name, params)...)
+	where = append(where, asked(q, params)...)
 	if words := wanted(q.Text); len(words) > 0 {
-		where = append(where, fmt.Sprintf("EXISTS { MATCH (s:Report)-[:OF]->(e) WHERE all(w IN $%swords WHERE s.words CONTAINS w) }", name))
-		params[name+"words"], params[name+"lucene"] = words, strings.TrimSpace(lucene(words))
+		where = append(where, "EXISTS { MATCH (s:Report)-[:OF]->(e) WHERE all(w IN $words WHERE s.words CONTAINS w) }")
+		params["words"], params["lucene"] = words, strings.TrimSpace(lucene(words))
 	}
 	return where
 }
@@ -237,11 +243,11 @@ WITH DISTINCT e`
 // sorted lists the events with which it begins, which are found in no order.
 func sorted(begin string, q store.EventQuery, columns string, params map[string]any) string {
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
-	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", "", params)...)
+	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
 	if q.During != nil {
-		where = append(where, overlaps(q, "", params))
+		where = append(where, overlaps(q, params))
 	}
-	return fmt.Sprintf(begin+` WHERE %s
+	return fmt.Sprintf(begin+` WHERE %s%s
 WITH e ORDER BY e.%s LIMIT $limit
-RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), order, order, columns)
+RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), onlyWithin(q, params), order, order, columns)
 }

@@ -1528,7 +1528,7 @@ a name that is none of them is refused with the nearest. They are:
 ` + "`" + `instruct` + "`" + ` ` + "`" + `invade` + "`" + ` ` + "`" + `investigate` + "`" + ` ` + "`" + `invite` + "`" + ` ` + "`" + `jail` + "`" + ` ` + "`" + `kill` + "`" + ` ` + "`" + `landslide` + "`" + ` ` + "`" + `leak` + "`" + ` ` + "`" + `liberate` + "`" + ` ` + "`" + `lift` + "`" + ` ` + "`" + `mediate` + "`" + ` ` + "`" + `meet` + "`" + ` ` + "`" + `mobilise` + "`" + `
 ` + "`" + `negotiate` + "`" + ` ` + "`" + `occupy` + "`" + ` ` + "`" + `offer` + "`" + ` ` + "`" + `oppose` + "`" + ` ` + "`" + `overthrow` + "`" + ` ` + "`" + `pardon` + "`" + ` ` + "`" + `praise` + "`" + ` ` + "`" + `pressure` + "`" + ` ` + "`" + `procure` + "`" + ` ` + "`" + `promise` + "`" + ` ` + "`" + `protest` + "`" + ` ` + "`" + `raise` + "`" + ` ` + "`" + `rape` + "`" + `
 ` + "`" + `ratify` + "`" + ` ` + "`" + `receive` + "`" + ` ` + "`" + `recognise` + "`" + ` ` + "`" + `refuse` + "`" + ` ` + "`" + `reject` + "`" + ` ` + "`" + `release` + "`" + ` ` + "`" + `rescue` + "`" + ` ` + "`" + `resign` + "`" + ` ` + "`" + `restore_ties` + "`" + ` ` + "`" + `return` + "`" + ` ` + "`" + `riot` + "`" + ` ` + "`" + `rule_out` + "`" + `
-` + "`" + `sanction` + "`" + ` ` + "`" + `say` + "`" + ` ` + "`" + `seize` + "`" + ` ` + "`" + `sell` + "`" + ` ` + "`" + `send` + "`" + ` ` + "`" + `shell` + "`" + ` ` + "`" + `shelter` + "`" + ` ` + "`" + `shoot` + "`" + ` ` + "`" + `shoot_down` + "`" + ` ` + "`" + `sign` + "`" + ` ` + "`" + `sink` + "`" + ` ` + "`" + `smuggle` + "`" + ` ` + "`" + `stampede` + "`" + ` ` + "`" + `storm` + "`" + `
+` + "`" + `sanction` + "`" + ` ` + "`" + `say` + "`" + ` ` + "`" + `search` + "`" + ` ` + "`" + `seize` + "`" + ` ` + "`" + `sell` + "`" + ` ` + "`" + `send` + "`" + ` ` + "`" + `shell` + "`" + ` ` + "`" + `shelter` + "`" + ` ` + "`" + `shoot` + "`" + ` ` + "`" + `shoot_down` + "`" + ` ` + "`" + `sign` + "`" + ` ` + "`" + `sink` + "`" + ` ` + "`" + `smuggle` + "`" + ` ` + "`" + `stampede` + "`" + ` ` + "`" + `storm` + "`" + `
 ` + "`" + `strike` + "`" + ` ` + "`" + `strike_work` + "`" + ` ` + "`" + `sue` + "`" + ` ` + "`" + `supply` + "`" + ` ` + "`" + `support` + "`" + ` ` + "`" + `surrender` + "`" + ` ` + "`" + `suspend` + "`" + ` ` + "`" + `tell` + "`" + ` ` + "`" + `test_fire` + "`" + ` ` + "`" + `thank` + "`" + ` ` + "`" + `threaten` + "`" + ` ` + "`" + `torture` + "`" + ` ` + "`" + `trade` + "`" + `
 ` + "`" + `train` + "`" + ` ` + "`" + `transfer` + "`" + ` ` + "`" + `travel` + "`" + ` ` + "`" + `tsunami` + "`" + ` ` + "`" + `turbulence` + "`" + ` ` + "`" + `turn_away` + "`" + ` ` + "`" + `urge` + "`" + ` ` + "`" + `use` + "`" + ` ` + "`" + `veto` + "`" + ` ` + "`" + `violate_ceasefire` + "`" + ` ` + "`" + `visit` + "`" + ` ` + "`" + `warn` + "`" + `
 ` + "`" + `welcome` + "`" + ` ` + "`" + `wildfire` + "`" + ` ` + "`" + `withdraw` + "`" + ` ` + "`" + `wound` + "`" + `
@@ -2015,6 +2015,7 @@ type RelationConnection {
 }
 
 "A relation in its list."
+# eslint-disable-next-line @graphql-eslint/relay-edge-types -- a sum over the days that are asked for has no id
 type RelationEdge {
   "The relation itself."
   node: Relation!

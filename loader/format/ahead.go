@@ -38,7 +38,7 @@ func (a *ahead) put(i Item, err error) bool {
 // page parses a page of size bytes and yields its items to yield, which ends in put, when it is its turn.
 func (a *ahead) page(size int, parse func() ([]Item, error), yield func(Item, error) bool) bool {
 	if runtime.GOMAXPROCS(0) == 1 || size > alone {
-		return a.flush() && each(yield)(parse())
+		return a.flush() && yieldAll(yield)(parse())
 	}
 	for a.held+size > mostAhead {
 		if !a.first() {
@@ -58,7 +58,7 @@ func (a *ahead) page(size int, parse func() ([]Item, error), yield func(Item, er
 	return a.add(func() bool {
 		p := <-done
 		a.held -= size
-		return each(yield)(p.items, p.err)
+		return yieldAll(yield)(p.items, p.err)
 	})
 }
 
@@ -95,8 +95,8 @@ func (a *ahead) flush() bool {
 	return !a.stopped
 }
 
-// each yields the items of a page, or what is wrong with it.
-func each(yield func(Item, error) bool) func([]Item, error) bool {
+// yieldAll yields the items of a page, or what is wrong with it.
+func yieldAll(yield func(Item, error) bool) func([]Item, error) bool {
 	return func(items []Item, err error) bool {
 		if err != nil {
 			return yield(Item{}, err)

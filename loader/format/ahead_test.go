@@ -14,7 +14,7 @@ func tarOf(t *testing.T, n int) []byte {
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	for i := range n {
-		body := fmt.Sprintf("<html><body><article><h1>Ferry %d</h1><p>%s</p></article></body></html>", i, strings.Repeat("The harbour master closed the port after the storm. ", 10+i%7*40))
+		body := fmt.Sprintf("<html><head><meta property=\"og:title\" content=\"Ferry %d\"></head><body><article><p>%s</p></article></body></html>", i, strings.Repeat("The harbour master closed the port after the storm. ", 10+i%7*40))
 		switch {
 		case i%3 == 0:
 			body = "<html><body></body></html>"

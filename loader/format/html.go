@@ -81,7 +81,7 @@ func readPage(data []byte, mediaType, where string, o Options, yield func(Item, 
 	if o.within.ahead != nil && o.within.depth > 0 {
 		return o.within.ahead.page(len(data), parse, yield)
 	}
-	return each(yield)(parse())
+	return yieldAll(yield)(parse())
 }
 
 // readBounded reads what one item may have.

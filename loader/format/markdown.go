@@ -134,7 +134,7 @@ func readMarkdown(in *Input, _ Options, yield func(Item, error) bool) bool {
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	s := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\ufffd"), "\ufeff")
+	s := strings.TrimPrefix(toUTF8(data), "\ufeff")
 	s = strings.TrimLeft(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
 	s, fields := frontMatter(s)
 	field := func(names ...string) string {

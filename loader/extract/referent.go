@@ -308,4 +308,3 @@ func (r *reading) addressee(v *voice) news.ID {
 	}
 	return ""
 }
-

@@ -569,6 +569,9 @@ func (r *reading) telling(i int) bool {
 		if i > 0 && t.Lemma == "release" && pressed[strings.ToLower(r.d.Word(i-1))] {
 			return false // a press release frees nobody
 		}
+		if t.Relation == "nmod:poss" && t.Head > i && r.d.Tokens[t.Head].Sort == "person" {
+			return false // the meeting's chairman
+		}
 		if t.Relation == "compound" && t.Head == i+1 {
 			return false // war crimes, attack helicopters: the next noun tells
 		}

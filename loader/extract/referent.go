@@ -330,4 +330,3 @@ func (r *reading) addressee(v *voice) news.ID {
 	}
 	return ""
 }
-

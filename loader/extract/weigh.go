@@ -532,7 +532,7 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 			continue
 		case m == nil && coarse(t.Relation) == "compound", m == nil && t.Relation == "flat":
 			continue
-		case r.torn(i):
+		case r.torn(i), r.armsOf(i) >= 0:
 			continue
 		}
 		ids := r.resolve(i)
@@ -542,7 +542,7 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 		at := r.span(i, i+1)
 		if m := r.at[i]; m != nil {
 			at = r.span(m.first, m.last)
-			if r.kind(m.entity) == news.Kind(news.Place) && !slices.Contains(ids, m.entity) {
+			if r.kind(m.entity) == news.Kind(news.Place) && !slices.Contains(ids, m.entity) && !r.acts(i) {
 				ids = append(slices.Clone(ids), m.entity) // a capital is its state, or a city
 			}
 		}
@@ -1050,7 +1050,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		}
 		has[p.Entity] = true
 		p.Role = news.Role(b.role)
-		if t.report.Action == "cancel" && p.Role == news.Source && r.guest(t, choices[b.choice].token) {
+		if p.Role == news.Source && (t.report.Action == "cancel" && r.guest(t, choices[b.choice].token) || r.turnedDown(t, choices[b.choice].token) || r.receives(t, choices[b.choice].token)) {
 			p.Role = news.Target
 		}
 		cast = append(cast, p)
@@ -1458,6 +1458,10 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
 	switch {
 	case target && wordActs[t.report.Type] && !r.party(id):
 		return true // nobody judges, thanks or asks a thing (CODING 15)
+	case target && r.ownTroops(t, i), target && r.ownState(t, id):
+		return true
+	case target && t.report.Action == "complain" && t.slotOf(i) == "to" && r.kind(id) == news.Organisation:
+		return true // to the United Nations, of another (CODING 37)
 	case target && (t.report.Type == news.TypeReject || t.report.Action == "deny") && r.content(t.token, i):
 		return true
 	case target && t.report.Action == "cut_ties" && r.pos(t.token) == "V" && coarse(d.Tokens[i].Relation) == "obj" && d.Tokens[i].Head == t.token && r.kind(id) != news.State && r.kind(id) != news.Organisation:
@@ -1486,6 +1490,57 @@ func (r *reading) guest(t *trigger, i int) bool {
 	return r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool {
 		return r.under(i, o) && !slices.Contains(r.child(o, "nmod:poss"), i)
 	})
+}
+
+// receives tells that whoever stands at token i is the subject of a wording whose subject has it done: who wins assurances gives none.
+func (r *reading) receives(t *trigger, i int) bool {
+	return t.slotOf(i) == "subj" && t.wording.pattern.Roles["subj"] == news.Target && r.pos(t.token) == "V" && !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]])
+}
+
+// turnedDown tells that whoever stands at token i is whose the wish or the plan is that the verb of trigger t turns down: "rejected a Danish request", "turned
+// down an offer from Peru".
+func (r *reading) turnedDown(t *trigger, i int) bool {
+	if t.report.Type != news.TypeReject || r.pos(t.token) != "V" || len(r.child(t.token, "nsubj")) == 0 {
+		return false
+	}
+	h := r.d.Tokens[i].Head
+	if h < 0 || r.d.Tokens[h].Relation != "obj" || r.d.Tokens[h].Head != t.token {
+		return false
+	}
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "amod", "compound":
+		return true
+	case "nmod:poss":
+		return !strings.HasPrefix(r.d.Tokens[i].Tag, "PRP")
+	case "nmod":
+		by := r.child(i, "case")
+		return len(by) > 0 && (strings.EqualFold(r.d.Word(by[0]), "by") || strings.EqualFold(r.d.Word(by[0]), "from"))
+	}
+	return false
+}
+
+// ownState tells that an entity is the state for which the only source of trigger t acts, and with which it so can make no agreement and to which it can
+// give nothing.
+func (r *reading) ownState(t *trigger, id news.ID) bool {
+	switch t.report.Type {
+	case news.TypeAgree, news.TypeConcede, news.TypeConsult, news.TypeCooperate:
+	default:
+		return false
+	}
+	sources := t.report.Entities(news.Source)
+	if len(sources) != 1 || r.kind(id) != news.State {
+		return false
+	}
+	s := r.entities[sources[0]]
+	return s.Kind == news.Person && s.Sector == "GOV" && s.Country == r.entities[id].ISO3
+}
+
+// ownTroops tells that token i is the object of the verb of trigger t by which its subject withdraws what is its own, and gives way to nobody there.
+func (r *reading) ownTroops(t *trigger, i int) bool {
+	return t.report.Action == "withdraw" && r.pos(t.token) == "V" && r.d.Tokens[i].Head == t.token && r.d.Tokens[i].Relation == "obj" &&
+		slices.ContainsFunc(r.child(i, "nmod:poss", "amod"), func(c int) bool {
+			return strings.HasPrefix(r.d.Tokens[c].Tag, "PRP") || slices.ContainsFunc(r.child(t.token, "nsubj"), func(s int) bool { return r.at[c] != nil && slices.Contains(r.resolve(s), r.at[c].entity) })
+		})
 }
 
 // content tells that token i stands in the clause with that by which an object of the verb at token v says something: "claims that soldiers attacked".

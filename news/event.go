@@ -55,7 +55,8 @@ type Report struct {
 	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
-	SaidBy       []ID          `json:"saidBy,omitempty"` // nearest speaker first
+	SaidBy       []ID          `json:"saidBy,omitempty"`    // nearest speaker first
+	Addressee    ID            `json:"addressee,omitempty"` // to whom the nearest speaker says it, an entity
 	When         When          `json:"when"`
 	Modality     Modality      `json:"modality"`
 	Background   bool          `json:"background,omitempty"` // told to explain the news, not as news

@@ -92,6 +92,7 @@ export function EntityPage({ id }: { id: string }) {
         </div>
         <div className="margin">
           <Relations of={entity} />
+          <Statements of={entity} />
           <Positions of={entity} />
           <History of={id} />
         </div>
@@ -155,6 +156,40 @@ function Relations({ of }: { of: Page }) {
         </section>
       )}
     </>
+  );
+}
+
+function Statements({ of }: { of: Page }) {
+  const { edges, pageInfo } = of.statements;
+  if (edges.length === 0) return null;
+  return (
+    <section aria-labelledby="statements">
+      <h2 id="statements">What {of.name} said</h2>
+      <ul className="statements">
+        {edges.map(({ node, cursor }) => (
+          <li key={cursor}>
+            <blockquote>{node.text}</blockquote>
+            <p className="faint">
+              {node.quotation ? "Quoted" : "Reported"}
+              {node.addressee && (
+                <>
+                  , to <Name of={node.addressee} />
+                </>
+              )}
+              {node.topics.length > 0 && ", about "}
+              {node.topics.map((topic, at) => (
+                <span key={topic.id}>
+                  {at > 0 && ", "}
+                  <Name of={topic} />
+                </span>
+              ))}
+            </p>
+            <StoryLine story={node.story} />
+          </li>
+        ))}
+      </ul>
+      {pageInfo.hasNextPage && <p className="faint">The newest {edges.length}.</p>}
+    </section>
   );
 }
 

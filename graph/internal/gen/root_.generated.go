@@ -1320,7 +1320,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted."
+  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told."
   title: String!
   "Who acts."
   sources: [Entity!]!
@@ -2005,6 +2005,7 @@ type RelationConnection {
 }
 
 "A relation in its list."
+# eslint-disable-next-line @graphql-eslint/relay-edge-types -- a sum over the days that are asked for has no id
 type RelationEdge {
   "The relation itself."
   node: Relation!

@@ -33,7 +33,7 @@ export function EntityPage({ id }: { id: string }) {
   useEffect(() => {
     if (entity) visited(entity);
   }, [entity]);
-  const gone = page.error?.code === "NOT_FOUND" || (page.data && !entity);
+  const gone = page.error?.argument === "id" || (page.data && !entity);
   if (page.error && !gone) return <Failure error={page.error} again={page.again} />;
   if (!page.data && !gone) return <Skeleton lines={14} what="the page" />;
   if (!entity)

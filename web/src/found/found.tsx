@@ -117,6 +117,7 @@ export function Found({
         </p>
         {found && <Take found={found} of={wanted} />}
       </header>
+      {counted && months.error && !events.error && <Failure error={months.error} again={months.again} />}
       {counted && months.data && <Counts months={months.data} question={question} ask={ask} />}
       {events.error ? (
         <Failure error={events.error} again={events.again} />

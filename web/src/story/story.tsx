@@ -94,7 +94,11 @@ function Read({ story }: { story: Story }) {
     <>
       <header className="title">
         <p className="faint">
-          {[story.publisher, story.published ? partial(story.published) : "no date", story.byline && `by ${story.byline}`]
+          {[
+            story.publisher,
+            story.published ? partial(story.published) : "no date",
+            story.byline && `by ${story.byline.replace(/^by /i, "")}`,
+          ]
             .filter(Boolean)
             .join(" · ")}{" "}
           <CorrectLink id={story.id} label="the reading of this story">

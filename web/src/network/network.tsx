@@ -8,7 +8,7 @@ import { save } from "../keep/keep";
 import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
-import { Empty, Skeleton } from "../words/states";
+import { Empty, Failure, Skeleton } from "../words/states";
 import { ground, ink, kinds, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
@@ -54,7 +54,8 @@ function step(seen: Seen, by: Step): Seen {
 }
 
 export default function Network({ rows, around, filter }: { rows: EventRowFragment[]; around?: string | undefined; filter: EventFilter }) {
-  const { data } = useAsk(ActionsDocument, {});
+  const { data, error, again } = useAsk(ActionsDocument, {});
+  if (error) return <Failure error={error} again={again} />;
   if (!data) return <Skeleton what="the network" />;
   const actions = new Map(data.actions.map((one) => [one.name, one]));
   const vocabulary: Vocabulary = {
@@ -79,6 +80,7 @@ function Drawn({
   const [least, setLeast] = useState(() => readable(join(empty, ofEvents(rows, vocabulary)), neighbours, mostNames));
   const [picked, setPicked] = useState<WhoFragment>();
   const [said, setSaid] = useState("");
+  const [failed, setFailed] = useState<AskError>();
   const graph = seen.now;
   const drawn = useMemo(() => visible(graph, off, least), [graph, off, least]);
 
@@ -93,6 +95,7 @@ function Drawn({
     const { source, sourceIs, target, targetIs, participant, participantIs, ...others } = filter;
     const asked = Math.min(mostAsked, (graph.expanded[id]?.asked ?? 0) + portion);
     setSaid("Asking for more …");
+    setFailed(undefined);
     try {
       const { network } = await remember(NetworkDocument, { around: [id], limit: asked, filter: first ? filter : others });
       const ties = ofNetwork(network.edges, vocabulary);
@@ -109,6 +112,7 @@ function Drawn({
       if (rolled) setSaid("Around this name alone; those that belong to it are found by expanding.");
       else setSaid(first && !network.more ? "" : `${added ? `${many(added, "tie")} ${first ? "" : "more"}` : "No more ties"}${rest}.`);
     } catch (error) {
+      if (first && error instanceof AskError) setFailed(error);
       setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
     }
   };
@@ -126,6 +130,7 @@ function Drawn({
   const left = rows.filter((event) => event.modality !== "ASSERTED" || event.background).length;
   const open = (tie: Tie, action = "") => go(proofOfRelation(tie.from.id, action, tie.to.id, true));
   const hiddenNames = visible(graph, off, 1).names.length - drawn.names.length;
+  if (failed && around) return <Failure error={failed} again={() => expand(around, true)} />;
   return (
     <div className="network">
       <div className="facets" role="group" aria-label="What is drawn">
@@ -194,7 +199,9 @@ function Drawn({
                         {tie.deeds.slice(0, mostDeeds).map((deed) => (
                           <div key={deed.action}>
                             <button type="button" className="line" onClick={() => open(tie, deed.action)}>
-                              <QuadMark of={deed.quad} /> {deed.past}
+                              <QuadMark of={deed.quad} />
+                              {"\u00a0"}
+                              {deed.past}
                               {deed.facts + deed.claims > 1 && ` ×${deed.facts + deed.claims}`}
                               <span className="hidden">
                                 : {tie.from.name} and {tie.to.name}, the sentences
@@ -268,7 +275,7 @@ function sheet(grown = 1): StylesheetJson {
         ...font,
         label: "data(label)",
         // Less than names, or the longest would hide what they tie.
-        "font-size": 10 * Math.min(grown, 1.2),
+        "font-size": 10 * grown,
         "curve-style": "bezier",
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
@@ -276,7 +283,7 @@ function sheet(grown = 1): StylesheetJson {
         "text-rotation": "autorotate",
         // In two lines, or the words of a short tie would run under the names at its ends.
         "text-wrap": "wrap",
-        "text-max-width": "92px",
+        "text-max-width": `${80 * grown}px`,
         "control-point-step-size": 46,
         "min-zoomed-font-size": 8,
       },

@@ -139,6 +139,11 @@ export function action(name: string): string {
   return name.replaceAll("_", " ");
 }
 
+/** As much of a reader's own words as a line holds. */
+export function clip(text: string, most = 80): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 /** A past form where nobody is told to whom: "resigned from" has no from then. */
 export function alone(past: string): string {
   return past.replace(/ (about|against|at|between|for|from|near|of|on|to|with)$/, "");

@@ -1424,7 +1424,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted."
+  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told."
   title: String!
   "Who acts."
   sources: [Entity!]!

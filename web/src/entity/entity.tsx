@@ -11,7 +11,7 @@ import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
 import { proofOfRelation } from "../proof/proof";
 import { Link } from "../route/link";
-import { useAddress, withParams } from "../route/route";
+import { path, useAddress, withParams } from "../route/route";
 import { visited } from "../search/recent";
 import { partial } from "../words/dates";
 import { KindMark, Name, QuadMark } from "../words/marks";
@@ -33,8 +33,17 @@ export function EntityPage({ id }: { id: string }) {
   useEffect(() => {
     if (entity) visited(entity);
   }, [entity]);
-  const gone = page.error?.code === "NOT_FOUND" || (page.data && !entity);
-  if (page.error && !gone) return <Failure error={page.error} again={page.again} />;
+  // The question names whom the page is about too.
+  const unknown = page.error?.argument === "id" || (page.error?.code === "NOT_FOUND" && page.error.message.includes(`"${id.slice(0, 40)}`));
+  const gone = unknown || (page.data && !entity);
+  if (page.error && !gone)
+    return (
+      <Failure error={page.error} again={page.again} heading>
+        <p>
+          <Link href={path("entity", id)}>All of this name, without the question.</Link>
+        </p>
+      </Failure>
+    );
   if (!page.data && !gone) return <Skeleton lines={14} what="the page" />;
   if (!entity)
     return (

@@ -423,7 +423,7 @@ func testInvented(t *testing.T, h Harness) {
 			same(t, fmt.Sprintf("relations of %s: %+v", id, rq), nodes(got), lines(g.relations(id, rq)))
 		}
 		sq := store.StatementQuery{
-			About: pick[news.ID](r, "", "state:KP", "person:jake-sullivan", "state:XX"), To: pick[news.ID](r, "", "", "person:jake-sullivan", "person:kim-jong-un", "state:XX"), Published: interval(), Paging: everything,
+			About: pick[news.ID](r, "", "state:KP", "person:jake-sullivan", "state:XX"), To: pick[news.ID](r, "", "", "person:jake-sullivan", "person:kim-jong-un", "state:XX"), Published: ask.interval(), Paging: everything,
 		}
 		speakers := []news.ID{"person:volodymyr-zelenskyy", "state:RU", "state:XX"}
 		statements, err := s.StatementsOf(t.Context(), speakers, sq)

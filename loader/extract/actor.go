@@ -496,6 +496,19 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	return owners
 }
 
+// possessor is the state whose the noun at token i is by the possessive right before its first token.
+func (r *reading) possessor(i, first int) (news.Entity, bool) {
+	k := first - 1
+	if k > 0 && r.d.Tokens[k].Tag == "POS" {
+		k--
+	}
+	if k < 0 || r.at[k] == nil || r.at[k].form == news.FormNominal || r.d.Tokens[k].Relation != "nmod:poss" || r.d.Tokens[k].Head != i {
+		return news.Entity{}, false
+	}
+	e := r.entities[r.at[k].entity]
+	return e, e.Kind == news.State && r.g.adjectives[e.ID] != ""
+}
+
 // group is a group or a thing of this story, named by its head and of-phrase, with the nationality beside it.
 func (r *reading) group(i int, n noun, country string) news.ID {
 	d := r.d
@@ -544,6 +557,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
+	if state, ok := r.possessor(i, first); ok && n.kind == news.Group && ofStates[n.sector] {
+		name = r.adjectiveOf(state) + " " + name // "Chad's troops", and "its troops" once it is known whose, are Chadian troops
+	}
 	slug := news.Slug(name)
 	if slug == "" || len(name) > longestName {
 		return ""

@@ -644,11 +644,14 @@ func (r *reading) plotters(n, depth int) []int {
 			return []int{c}
 		}
 	}
-	if v := r.d.Tokens[n].Head; v >= 0 && r.d.Tokens[n].Relation == "obj" && r.pos(v) == "V" && !r.thwarts(v) {
+	if v := r.d.Tokens[n].Head; v >= 0 && r.d.Tokens[n].Relation == "obj" && hatching[r.d.Tokens[v].Lemma] {
 		return r.subjects(v, depth+1)
 	}
 	return nil
 }
+
+// hatching are verbs for having or making a plan.
+var hatching = wordSet("hatch make devise draw prepare announce unveil launch approve have plan mount begin start lead pursue propose present adopt drop abandon confirm outline set")
 
 // appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
 func (r *reading) appealed(i int) int {

@@ -1215,7 +1215,7 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
 		return true // whom it is done to
 	}
-	if r.suffers(t, i) || r.inDenied(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if r.suffers(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -1254,6 +1254,31 @@ func (r *reading) inDenied(t *trigger, i int) bool {
 		return false
 	}
 	return r.d.Tokens[v].Relation == "ccomp" && denying[r.d.Tokens[r.d.Tokens[v].Head].Lemma] && r.d.Tokens[v].Head == r.d.Tokens[t.token].Head
+}
+
+// actsElsewhere tells that whoever stands at token i is the subject of another clause, or he whose the subject is, where trigger t is a verb with a subject
+// of its own: "its soldiers fired after rebels crossed the border" (CODING 39).
+func (r *reading) actsElsewhere(t *trigger, i int) bool {
+	d := r.d
+	own := r.child(t.token, "nsubj")
+	if r.pos(t.token) != "V" || len(own) != 1 || !r.nominal(own[0]) || d.Tokens[own[0]].Tag == "PRP" || own[0] > t.token {
+		return false
+	}
+	for n := 0; n < 6 && d.Tokens[i].Head >= 0 && i != own[0]; n++ {
+		h := d.Tokens[i].Head
+		switch coarse(d.Tokens[i].Relation) {
+		case "nsubj", "nsubj:pass":
+			return h != t.token && r.pos(h) == "V"
+		case "nmod:poss", "compound", "amod", "conj":
+			if r.pos(h) != "N" {
+				return false
+			}
+			i = h
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // plotted tells that whoever stands at token i acts against a plot to do what trigger t tells, or against those whose plot it is, and does not plot it:

@@ -35,15 +35,15 @@ func identified(h http.Handler) http.Handler {
 	})
 }
 
-// requests is a handler of logs that says of which request a line tells, and whose key asked.
+// requests is a handler of logs that says of which request a line tells, and whose key or token asked.
 type requests struct{ slog.Handler }
 
 func (h requests) Handle(ctx context.Context, r slog.Record) error {
 	if id, ok := ctx.Value(requestKey{}).(string); ok {
 		r.AddAttrs(slog.String("request", id))
 	}
-	if k, ok := access.Of(ctx); ok {
-		r.AddAttrs(slog.String("key", k.Name))
+	if c, ok := access.Of(ctx); ok {
+		r.AddAttrs(slog.String(c.By, c.Name))
 	}
 	return h.Handler.Handle(ctx, r)
 }

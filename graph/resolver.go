@@ -93,7 +93,9 @@ func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Correc
 	if len(ask.Of) > answer.MostValues || len(ask.Stories) > answer.MostValues {
 		return nil, answer.BadInput("", "at most %d ids at once", answer.MostValues)
 	}
-	c, n, err := r.curator.Correct(ctx, ask)
+	calling, end := watch(ctx, "Correct")
+	c, n, err := r.curator.Correct(calling, ask)
+	end(n, err)
 	if errors.Is(err, store.ErrCorrection) {
 		return nil, answer.BadInput("", "%s", err)
 	}

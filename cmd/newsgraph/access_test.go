@@ -221,8 +221,12 @@ func TestJWKS(t *testing.T) {
 	if _, body := gotFor(t, url, token("read curate", "newsgraph"), rename); !strings.Contains(body, `{"stories":1,"correction":{"by":"Ada Smith (token ada-7)"}}`) {
 		t.Errorf("with the scope: %s", body)
 	}
-	for _, want := range []string{"msg=answered", "token=ada-7", "key=rea"} {
-		if !strings.Contains(log.String(), want) {
+	for _, want := range []string{
+		`msg=answered operation=Ask .* store_calls=[1-9]\d* store_ms=[\d.]+ .*request=asked-by-a-test token=ada-7`, `msg=answered .*key=rea`,
+		`time=\S+ level=INFO msg=mutation mutation=correctRename .*Tchad.* outcome=FORBIDDEN request=asked-by-a-test token=ada-7`,
+		`time=\S+ level=INFO msg=mutation mutation=correctRename .*Tchad.* outcome=done request=asked-by-a-test token=ada-7`,
+	} {
+		if !regexp.MustCompile(want).MatchString(log.String()) {
 			t.Errorf("no %s in the log: %s", want, log.String())
 		}
 	}
@@ -262,7 +266,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, "newsgraph_info{reader=", "go_goroutines "} {
+	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, `newsgraph_store_seconds_count{type="query"} 1`, `newsgraph_store_calls_total 1`, "newsgraph_info{reader=", "go_goroutines "} {
 		if !strings.Contains(string(body), want) {
 			t.Errorf("no %s in\n%s", want, body)
 		}

@@ -47,7 +47,8 @@ type serveFlags struct {
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
 	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
-	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, whose key or token."`
+	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, calls of the store and their time, whose key or token."`
+	Traces      string   `placeholder:"URL" help:"Send OpenTelemetry traces to this collector, by OTLP over HTTP (http://localhost:4318): operations, resolvers and calls of the store, never what was asked for. The variables OTEL_EXPORTER_OTLP_... and OTEL_TRACES_SAMPLER hold too."`
 	Curate      bool     `help:"Serve the mutations by which users correct the graph without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope curate may."`
 }
 
@@ -70,6 +71,11 @@ func (f serveFlags) Validate() error {
 		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, take tokens with --jwks URL, or say --open to let everybody in", f.Addr)
 	case f.Curate && len(f.CORS) > 0:
 		return errors.New("--curate lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two")
+	}
+	if f.Traces != "" {
+		if err := collector(f.Traces); err != nil {
+			return err
+		}
 	}
 	for _, origin := range f.CORS {
 		u, err := url.Parse(origin)
@@ -128,7 +134,7 @@ func private(address string) bool {
 
 // Help shows examples.
 func (serveCmd) Help() string {
-	return "At an address that others reach, it lets in only who has a key or a token, or everybody with --open.\n\nExamples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --cors https://app.example.org,http://localhost:3000\n" +
+	return "At an address that others reach, it lets in only who has a key or a token, or everybody with --open.\n\nExamples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --log-requests --traces http://localhost:4318\n  newsgraph serve --cors https://app.example.org,http://localhost:3000\n" +
 		"  newsgraph keys add ana && newsgraph serve --addr 0.0.0.0:8443 --keys newsgraph.keys --tls-cert cert.pem --tls-key key.pem\n" +
 		"  newsgraph serve --addr 0.0.0.0:8443 --jwks https://id.example.org/jwks.json --jwt-issuer https://id.example.org --jwt-audience newsgraph --tls-cert cert.pem --tls-key key.pem"
 }
@@ -213,6 +219,20 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	asked := http.NewServeMux()
 	asked.Handle("/metrics", m.Handler())
 	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe), graph.WithExplainer(explainer())}
+	tracer, traced, err := tracing(ctx, flags.Traces, w.log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if err := traced(last); err != nil {
+			w.log.Warn("traces are lost", "error", err)
+		}
+	}()
+	if tracer != nil {
+		options = append(options, graph.WithTracer(tracer))
+	}
 	if flags.Curate || flags.guarded() {
 		options = append(options, graph.WithCurator(curator{r}))
 	}

@@ -37,7 +37,8 @@ type gazetteer struct {
 	cities     *cities
 	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
 	terms      map[office][]term
-	classes    map[string][]string // lemma, or two words, to the classes of the noun
+	addressing map[string]map[string]bool // lemmas by how they tell to whom something is said
+	classes    map[string][]string        // lemma, or two words, to the classes of the noun
 	figures    []figure
 	counting
 }
@@ -85,7 +86,7 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: Agencies{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
-		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{},
+		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{}, addressing: map[string]map[string]bool{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -101,6 +102,7 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		{"nouns.tsv", g.noun},
 		{"given_names.tsv", g.givenName},
 		{"classes.tsv", g.class},
+		{"addressing.tsv", g.addresses},
 		{"figures.tsv", g.figure},
 	} {
 		if err := readTSV(files, "data/"+f.name, f.row); err != nil {

@@ -22,6 +22,7 @@ type reference struct {
 	events      []news.Event
 	quotations  []news.Quotation
 	positions   []news.Position
+	statements  []news.Statement
 	superseded  []news.Facts // as they were read
 	told        []news.Facts // as they were read, of those that corrections change
 	corrections []news.Correction
@@ -71,6 +72,7 @@ func refer(all ...news.Facts) *reference {
 		g.reports = append(g.reports, f.Reports...)
 		g.quotations = append(g.quotations, f.Quotations...)
 		g.positions = append(g.positions, f.Positions...)
+		g.statements = append(g.statements, f.Statements()...)
 	}
 	g.entity, g.entities = joined, slices.Collect(maps.Values(joined))
 	g.group = groups(g.stories)
@@ -279,37 +281,45 @@ func (g *reference) search(q store.SearchQuery) []news.Entity {
 	})
 }
 
+// asks tells that a query asks for an event, wherever it stands in the list.
+func (g *reference) asks(q store.EventQuery, e news.Event) bool {
+	for _, p := range q.Participants {
+		if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return g.isOf(x.Entity, p.Party()) && anyOf(p.Roles, x.Role) }) {
+			return false
+		}
+	}
+	if b := q.Between; b != nil && !g.did(e, b.A, b.B) && !g.did(e, b.B, b.A) {
+		return false
+	}
+	said := func(r news.ID) bool {
+		return slices.ContainsFunc(g.report[r].SaidBy, func(by news.ID) bool { return g.isOf(by, q.SaidBy) })
+	}
+	printed := func(r news.ID) bool {
+		return news.Fold(g.story[g.report[r].Story].Publisher) == news.Fold(q.Publisher)
+	}
+	if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
+		return false
+	}
+	published := func(r news.ID) bool {
+		on := published(g.story[g.report[r].Story])
+		return q.Published.Overlaps(news.When{From: on.From, To: on.To})
+	}
+	within := func(of []store.EventQuery) int {
+		return len(filter(of, func(one store.EventQuery) bool { return g.asks(one, e) }))
+	}
+	if within(q.All) < len(q.All) || len(q.Any) > 0 && within(q.Any) == 0 || within(q.None) > 0 {
+		return false
+	}
+	if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
+		return false
+	}
+	return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+		(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
+		slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) })
+}
+
 func (g *reference) listEvents(q store.EventQuery) []news.Event {
-	some := filter(g.events, func(e news.Event) bool {
-		for _, p := range q.Participants {
-			if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return g.isOf(x.Entity, p.Party()) && anyOf(p.Roles, x.Role) }) {
-				return false
-			}
-		}
-		if b := q.Between; b != nil && !g.did(e, b.A, b.B) && !g.did(e, b.B, b.A) {
-			return false
-		}
-		said := func(r news.ID) bool {
-			return slices.ContainsFunc(g.report[r].SaidBy, func(by news.ID) bool { return g.isOf(by, q.SaidBy) })
-		}
-		printed := func(r news.ID) bool {
-			return news.Fold(g.story[g.report[r].Story].Publisher) == news.Fold(q.Publisher)
-		}
-		if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
-			return false
-		}
-		published := func(r news.ID) bool {
-			on := published(g.story[g.report[r].Story])
-			return q.Published.Overlaps(news.When{From: on.From, To: on.To})
-		}
-		if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
-			return false
-		}
-		return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
-			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
-			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
-			(q.Order != store.OldestFirst || e.When.Dated())
-	})
+	some := filter(g.events, func(e news.Event) bool { return g.asks(q, e) && (q.Order != store.OldestFirst || e.When.Dated()) })
 	if q.Order == store.OldestFirst {
 		return sorted(some, func(a, b news.Event) int {
 			return cmp.Or(cmp.Compare(a.When.From, b.When.From), cmp.Compare(a.ID, b.ID))
@@ -419,6 +429,16 @@ func (g *reference) mentionsOf(entity news.ID) []news.Mention {
 	day := func(m news.Mention) string { return published(g.story[m.Story]).From }
 	return sorted(filter(g.mentions, func(m news.Mention) bool { return m.Entity == entity }), func(a, b news.Mention) int {
 		return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
+	})
+}
+
+func (g *reference) statementsOf(speaker news.ID, q store.StatementQuery) []news.Statement {
+	on := func(s news.Statement) news.Interval { return published(g.story[s.Story]) }
+	return sorted(filter(g.statements, func(s news.Statement) bool {
+		return s.Speaker == speaker && (q.About == "" || slices.Contains(s.Topics, q.About)) && (q.To == "" || s.Addressee == q.To) &&
+			(q.Published == nil || q.Published.Overlaps(news.When{From: on(s).From, To: on(s).To}))
+	}), func(a, b news.Statement) int {
+		return cmp.Or(cmp.Compare(on(b).From, on(a).From), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
 	})
 }
 

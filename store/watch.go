@@ -137,6 +137,12 @@ func (w watched) PositionsOf(ctx context.Context, entities []news.ID, q Position
 	})
 }
 
+func (w watched) StatementsOf(ctx context.Context, speakers []news.ID, q StatementQuery) ([]Page[news.Statement], error) {
+	return tell(ctx, w.tell, "StatementsOf", ofPages, func(ctx context.Context) ([]Page[news.Statement], error) {
+		return w.Reader.StatementsOf(ctx, speakers, q)
+	})
+}
+
 func (w watched) Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error) {
 	return tell(ctx, w.tell, "Relations", ofPages, func(ctx context.Context) ([]Page[Relation], error) { return w.Reader.Relations(ctx, entities, q) })
 }

@@ -52,7 +52,7 @@ func TestDryRunsHoldLittle(t *testing.T) {
 					t.Fatalf("%v: %v", args, err)
 				}
 			case <-time.After(5 * time.Millisecond):
-				status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid)) //nolint:errcheck // it may have ended
+				status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid)) // gone once the program has ended
 				if _, at, ok := strings.Cut(string(status), "VmHWM:"); ok {
 					kb, err := strconv.Atoi(strings.Fields(at)[0])
 					if err != nil {

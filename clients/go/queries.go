@@ -194,6 +194,10 @@ func (v *EventByIDResponse) GetEvent() *Event { return v.Event }
 
 // Which events. Every condition given must hold; of several values of one condition, any. An empty list is an error, since nothing is
 // any of none. A name stands for everything that is called exactly so, without regard to case and diacritics.
+//
+// `and`, `or` and `not` hold filters of their own, up to 8 levels deep; what stands beside them must hold too. Each filter within another adds 50 to the
+// cost of its field. Conditions are of the event, not of one report: `and: [{text: "ship"}, {text: "port"}]` takes an event that one report tells with the one
+// word and another report with the other.
 type EventFilter struct {
 	// What kind of happening.
 	Type []EventType `json:"type"`
@@ -245,6 +249,12 @@ type EventFilter struct {
 	MaxTexts *int `json:"maxTexts"`
 	// What to do with claims, which no story tells in its own voice. Unless given, lists include them and `counts` excludes them.
 	Claims *Claims `json:"claims"`
+	// Each of these holds, as when two who are named each take part.
+	And []*EventFilter `json:"and,omitempty"`
+	// At least one of these holds.
+	Or []*EventFilter `json:"or,omitempty"`
+	// This does not hold: one of its conditions, or more, fails. An undated event is never during some days, so `not: {during: …}` takes it.
+	Not *EventFilter `json:"not,omitempty"`
 }
 
 // GetType returns EventFilter.Type, and is useful for accessing the field via an interface.
@@ -321,6 +331,15 @@ func (v *EventFilter) GetMaxTexts() *int { return v.MaxTexts }
 
 // GetClaims returns EventFilter.Claims, and is useful for accessing the field via an interface.
 func (v *EventFilter) GetClaims() *Claims { return v.Claims }
+
+// GetAnd returns EventFilter.And, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetAnd() []*EventFilter { return v.And }
+
+// GetOr returns EventFilter.Or, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetOr() []*EventFilter { return v.Or }
+
+// GetNot returns EventFilter.Not, and is useful for accessing the field via an interface.
+func (v *EventFilter) GetNot() *EventFilter { return v.Not }
 
 // EventSourcesEntity includes the requested fields of the GraphQL interface Entity.
 //

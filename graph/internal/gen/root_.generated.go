@@ -2238,6 +2238,7 @@ type StatementConnection {
 }
 
 "A statement in its list."
+# eslint-disable-next-line @graphql-eslint/relay-edge-types -- the quotation or the report that it is has an id of its own
 type StatementEdge {
   "The statement itself."
   node: Statement!

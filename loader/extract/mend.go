@@ -18,6 +18,12 @@ func (r *reading) mend() {
 			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
 		}
 	}
+	for _, s := range d.Sentences {
+		// "Talks between Chad and Niger": a capital that the sentence gives makes no name.
+		if t := &d.Tokens[s.First]; strings.HasPrefix(t.Tag, "NNP") && s.First+1 < s.Last && d.Tokens[s.First+1].Tag == "IN" && len(r.nouns[strings.ToLower(d.Word(s.First))])+len(r.nouns[strings.ToLower(t.Lemma)]) > 0 {
+			t.Tag, t.Universal, t.Lemma = "NN"+strings.TrimPrefix(t.Tag, "NNP"), "NOUN", strings.ToLower(t.Lemma)
+		}
+	}
 	r.mendRoots()
 	r.mendSorts()
 	r.mendInfinitives()
@@ -64,6 +70,15 @@ func (r *reading) mendJoined(i int, s nlp.Sentence) {
 	n := i - 1
 	for n > s.First && d.Tokens[n].Tag == "RB" {
 		n--
+	}
+	if d.Word(n) == "," {
+		// "and Nepal, which has no wells, raised": what stands between the commas is his.
+		for k := n - 1; k > s.First && d.Tokens[k].Relation != "conj"; k-- {
+			n = k - 1
+		}
+		if n > s.First && d.Word(n+1) != "," {
+			return
+		}
 	}
 	first, v := d.Tokens[n].Head, t.Head // the object that it is joined to, and the verb of that
 	if n <= s.First || d.Tokens[n].Relation != "conj" || !r.nominal(n) || first < s.First || first > n || !r.nominal(first) || v < s.First || v > first || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {

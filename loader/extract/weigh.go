@@ -1092,7 +1092,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case string(news.Source):
 		return r.outside(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.bereft(t, i) || r.opposed(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }
@@ -1169,6 +1169,28 @@ func (r *reading) condemns(t *trigger, i int) bool {
 		i = r.d.Tokens[i].Head
 	}
 	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation) || slices.Contains(r.subjects(v, 0), i)
+}
+
+// announces tells that whoever stands at token i tells or judges what trigger t tells, and so is not whom it is done to: "Kenya announced the arrest of Ruiz".
+func (r *reading) announces(t *trigger, i int) bool {
+	v := r.d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || !slices.Contains(r.subjects(v, 0), i) {
+		return false
+	}
+	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
+		return s == news.TypeAccuse || s == news.TypeStatement || s == news.TypeSupport || s == news.TypeRequest
+	})
+}
+
+// undergoes tells that whoever stands at token i undergoes the deed of another that trigger t judges: "welcomed Norway's arrest of Ruiz" welcomes no Ruiz.
+func (r *reading) undergoes(t *trigger, i int) bool {
+	d := r.d
+	n := d.Tokens[i].Head
+	if n < 0 || !wordActs[t.report.Type] || d.Tokens[i].Relation != "nmod" || d.Tokens[n].Relation != "obj" || d.Tokens[n].Head != t.token || len(r.wordings(n)) == 0 {
+		return false
+	}
+	of := r.child(i, "case")
+	return len(of) > 0 && strings.EqualFold(d.Word(of[0]), "of") && len(r.child(n, "nmod:poss")) > 0
 }
 
 // besides tells that whoever stands at token i takes part in a clause beside that of the verb that trigger t is, where each has a subject of its own: "Chad

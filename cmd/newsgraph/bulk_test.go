@@ -3,11 +3,56 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"newsgraph/store/neo4j/neo4jtest"
 )
+
+// TestBulk makes a database of the samples' export by the importer: it exports the same bytes as one that was loaded live, and holds together.
+func TestBulk(t *testing.T) {
+	command := func(code int, says string, args ...string) string {
+		t.Helper()
+		var out, told bytes.Buffer
+		if got := run(t.Context(), args, strings.NewReader(""), &out, &told); got != code || !strings.Contains(out.String()+told.String(), says) {
+			t.Fatalf("%v ends with %d, want %d, and %q: %s%s", args, got, code, says, &out, &told)
+		}
+		return out.String()
+	}
+	dir := t.TempDir()
+	if err := neo4jtest.Clear(t.Context(), server); err != nil {
+		t.Fatal(err)
+	}
+	command(0, "24 new", "load", "--store", server, "../../samples/index.tsv")
+	live := command(0, "", "export", "--store", server)
+	graph := filepath.Join(dir, "graph.jsonl")
+	if err := os.WriteFile(graph, []byte(live), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var data, jars string
+	bulk, err := neo4jtest.Start(t.Context(), t.Output(), neo4jtest.WithData(func(folder, lib string) error {
+		data, jars = folder, lib
+		said := command(0, "newsgraph verify", "bulk", "--to", data, "--importer", jars, graph)
+		if !strings.HasPrefix(said, "24 stories: ") {
+			return fmt.Errorf("bulk says %s", said)
+		}
+		command(exitFailed, "--overwrite", "bulk", "--to", data, "--importer", jars, graph)
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bulk.Stop() //nolint:errcheck // the test is over
+	command(exitFailed, "stop it first", "bulk", "--to", data, "--importer", jars, graph)
+	command(0, "0 faults", "verify", "--store", bulk.URI)
+	if got := command(0, "", "export", "--store", bulk.URI); got != live {
+		t.Error("the exports differ")
+	}
+}
 
 // TestBulkRefused sees that what cannot be done says what can.
 func TestBulkRefused(t *testing.T) {

@@ -28,6 +28,8 @@ const (
 	mostCost          = 50_000 // fields of the answer, at most
 	listCost          = 4      // a list that is no page, such as sources
 	explainCost       = 11_000 // a story that is read anew, so that four are the most of a query
+	filterCost        = 50     // a filter within a filter
+	mostFilter        = 8      // levels of filters within filters
 )
 
 // costExtension is under what a query's cost is kept with its operation.
@@ -85,8 +87,11 @@ func (limits) MutateOperationContext(_ context.Context, operation *graphql.Opera
 	w := &weigher{variables: operation.Variables, fragments: map[string]int{}}
 	cost := w.selections(operation.Operation.SelectionSet)
 	operation.Stats.SetExtension(costExtension, cost)
+	if w.filter > mostFilter {
+		return tooComplex("a filter holds filters (and, or, not) at %d levels, at most %d are answered: and, or and not of the same filter take many conditions at one level", w.filter, mostFilter)
+	}
 	if cost > mostCost {
-		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first) or fewer fields", costText(cost), mostCost)
+		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first), fewer fields or fewer filters within filters (and, or, not)", costText(cost), mostCost)
 	}
 	return nil
 }
@@ -160,6 +165,7 @@ func (m *measurer) fragment(name string) shape {
 type weigher struct {
 	variables map[string]any
 	fragments map[string]int
+	filter    int // the most levels of filters within a filter
 }
 
 func (w *weigher) selections(set ast.SelectionSet) int {
@@ -192,10 +198,33 @@ func (w *weigher) field(f *ast.Field) int {
 		return 1
 	}
 	cost := add(1, multiply(w.times(f), below))
+	for _, argument := range f.Definition.Arguments {
+		if argument.Type.Name() == "EventFilter" {
+			filters, levels := nested(f.ArgumentMap(w.variables)[argument.Name])
+			w.filter = max(w.filter, levels)
+			cost = add(cost, multiply(filterCost, filters))
+		}
+	}
 	if f.Name == "uncoded" {
 		cost = add(cost, explainCost)
 	}
 	return cost
+}
+
+// nested counts the filters within a filter, and their levels. One may stand for the list of it.
+func nested(filter any) (filters, levels int) {
+	fields, _ := filter.(map[string]any)
+	for _, name := range []string{"and", "or", "not"} {
+		within, ok := fields[name].([]any)
+		if !ok && fields[name] != nil {
+			within = []any{fields[name]}
+		}
+		for _, one := range within {
+			n, deep := nested(one)
+			filters, levels = add(filters, n+1), max(levels, deep+1)
+		}
+	}
+	return filters, levels
 }
 
 // times is how often what a field selects can be there.

@@ -25,6 +25,10 @@ func TestLimits(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(&aliases, "a%d: __typename ", i)
 	}
+	var wideFilters strings.Builder
+	for i := range 45 {
+		fmt.Fprintf(&wideFilters, "a%d: events(filter: $f) { edges { cursor } } ", i)
+	}
 	deep := strings.Repeat("events { edges { node { sources { ", 12) + "id" + strings.Repeat(" } } } }", 12)
 	wide := func(first string) string {
 		return "{ events(" + first + ") { edges { node { sources { timeline(" + first + ") { edges { node { id title } } } } } } } }"
@@ -45,6 +49,9 @@ func TestLimits(t *testing.T) {
 		{"wide pages out of bounds", wide("first: 1000000"), "QUERY_TOO_COMPLEX"},
 		{"stories read anew", "{ stories(first: 5) { edges { node { uncoded { why } } } } }", "QUERY_TOO_COMPLEX"},
 		{"versions read anew", `{ story(id: "story:1") { versions { versions { uncoded { why } } } } }`, "QUERY_TOO_COMPLEX"},
+		{"filters within filters", "{ events(filter: " + strings.Repeat("{not: ", 9) + "{foreground: true}" + strings.Repeat("}", 9) + ") { edges { cursor } } }", "QUERY_TOO_COMPLEX"},
+		{"lists of filters within filters", "{ events(filter: {or: " + strings.Repeat("[{and: ", 300) + "[]" + strings.Repeat("}]", 300) + "}) { edges { cursor } } }", "QUERY_TOO_COMPLEX"},
+		{"wide filters", "query ($f: EventFilter = {or: [" + strings.Repeat("{foreground: true} ", 25) + "]}) {" + wideFilters.String() + "}", "QUERY_TOO_COMPLEX"},
 		{"long name", "{ " + strings.Repeat("x", 10_000) + " }", "GRAPHQL_VALIDATION_FAILED"},
 		{"deferred", "{ ... @defer { __typename } }", "GRAPHQL_VALIDATION_FAILED"},
 		{"huge number", "{ events(first: 99999999999999999999) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"},

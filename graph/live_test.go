@@ -25,7 +25,13 @@ import (
 // toldStory puts a story of one sentence, in which Norway condemns Chad.
 func toldStory(t *testing.T, s store.Writer, headline string) {
 	t.Helper()
-	f := news.Facts{Story: news.Story{Headline: headline, Text: "Norway condemned Chad over " + headline + ".", Published: "2024-01-10", Reader: "1"}}
+	tellStory(t, s, headline, "condemned", news.TypeAccuse, "condemn")
+}
+
+// tellStory puts a story of one sentence, in which Norway does something to Chad, by a verb of nine letters.
+func tellStory(t *testing.T, s store.Writer, headline, verb string, typ news.EventType, action string) {
+	t.Helper()
+	f := news.Facts{Story: news.Story{Headline: headline, Text: "Norway " + verb + " Chad over " + headline + ".", Published: "2024-01-10", Reader: "1"}}
 	f.Story.Identify()
 	norway, chad := news.SpanOf(f.Story.Text, 0, 6), news.SpanOf(f.Story.Text, 17, 21)
 	f.Entities = []news.Entity{
@@ -37,7 +43,7 @@ func toldStory(t *testing.T, s store.Writer, headline string) {
 	}
 	sentence, trigger := news.SpanOf(f.Story.Text, 0, len(f.Story.Text)), news.SpanOf(f.Story.Text, 7, 16)
 	f.Reports = []news.Report{{
-		ID: news.ReportID(f.Story.ID, trigger, "condemn", 0), Story: f.Story.ID, Type: news.TypeAccuse, Action: "condemn",
+		ID: news.ReportID(f.Story.ID, trigger, action, 0), Story: f.Story.ID, Type: typ, Action: action,
 		Participants: []news.Participant{{Role: news.Source, Entity: "state:NO", Span: norway}, {Role: news.Target, Entity: "state:TD", Span: chad}},
 		Modality:     news.Asserted, Sentence: f.Story.Text, SentenceSpan: sentence, Trigger: trigger, Confidence: 0.5, Published: f.Story.Published, TextHash: f.Story.TextHash,
 	}}
@@ -151,6 +157,26 @@ func TestEventAdded(t *testing.T) {
 		if m := next(); comes(t, m.Payload).Data.EventAdded.Story.Headline != want {
 			t.Errorf("%s %s, want %s", m.Type, m.Payload, want)
 		}
+	}
+}
+
+// A subscription asks by filters within its filter, as lists do.
+func TestEventAddedWithin(t *testing.T) {
+	s, server := following(t)
+	toldStory(t, s, "before")
+	after, err := s.Arrived(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const query = `subscription { eventAdded(after: %q, filter: {
+		participant: ["Norway"], or: [{type: [ACCUSE], not: {target: ["Chad"]}}, {and: [{source: ["Norway"]}, {type: [CONSULT]}]}]
+	}) { event { title } story { headline } cursor } }`
+	toldStory(t, s, "first")
+	tellStory(t, s, "second", "consulted", news.TypeConsult, "meet")
+	next, leave := subscribed(t, server.URL, fmt.Sprintf(query, after))
+	defer leave()
+	if m := next(); m.Type != "next" || comes(t, m.Payload).Data.EventAdded.Story.Headline != "second" {
+		t.Errorf("%s %s", m.Type, m.Payload)
 	}
 }
 

@@ -25,7 +25,7 @@ func coerce(schema *ast.Schema, operation *ast.OperationDefinition, given map[st
 	nulls := map[string]bool{}
 	c := &coercer{schema: schema}
 	for _, v := range operation.VariableDefinitions {
-		c.position = v.Position
+		c.position, c.variable = v.Position, v.Variable
 		at := "$" + v.Variable
 		value, has := given[v.Variable]
 		switch {
@@ -57,6 +57,8 @@ const mostWrong = 20
 type coercer struct {
 	schema   *ast.Schema
 	position *ast.Position // of the variable
+	variable string
+	levels   int // of objects within objects
 	errors   gqlerror.List
 }
 
@@ -127,6 +129,12 @@ func (c *coercer) object(at string, definition *ast.Definition, v any) any {
 		c.refuse(at, "%s is no %s: write an object", answer.Literal(v), definition.Name)
 		return nil
 	}
+	if c.levels == mostDepth {
+		c.refuse("$"+c.variable, "it has more than %d levels of objects: write fewer within each other", mostDepth)
+		return nil
+	}
+	c.levels++
+	defer func() { c.levels-- }()
 	read := make(map[string]any, len(fields))
 	names := make([]string, len(definition.Fields))
 	for i, field := range definition.Fields {

@@ -70,6 +70,11 @@ func namedValues(t *testing.T, loaded *ast.Schema, definition *ast.Definition) (
 			if f.Type.NonNull && f.DefaultValue == nil {
 				t.Fatalf("%s.%s is required: teach this test to give it", definition.Name, f.Name)
 			}
+			if f.Type.Name() == definition.Name { // one within itself
+				right = append(right, fmt.Sprintf(`{%q: {"foreground": true}}`, f.Name))
+				wrong = append(wrong, fmt.Sprintf(`{%q: {"noSuchField": 1}}`, f.Name), fmt.Sprintf(`{%q: 5}`, f.Name))
+				continue
+			}
 			fieldRight, fieldWrong := values(t, loaded, f.Type)
 			for _, v := range fieldRight {
 				right = append(right, fmt.Sprintf(`{%q: %s}`, f.Name, v))
@@ -192,6 +197,8 @@ func TestVariablesAreRefusedWithReasons(t *testing.T) {
 		{`query ($q: String!) { search(query: $q) { __typename } }`, `{"q": 5}`, "$q", `5 is no String: write a string`},
 		{`query ($q: String!) { search(query: $q) { __typename } }`, `{}`, "$q", `it takes String!`},
 		{`query ($n: Int) { events(first: $n) { __typename } }`, `{"n": "2"}`, "$n", `"2" is no Int`},
+		{`query ($f: EventFilter) { events(filter: $f) { __typename } }`, `{"f": {"or": [{"text": "a"}, {"not": {"action": "condem"}}]}}`, "$f.or.1.not.action", `Did you mean "condemn"`},
+		{`query ($f: EventFilter) { events(filter: $f) { __typename } }`, `{"f": ` + strings.Repeat(`{"not": `, 5000) + `{}` + strings.Repeat(`}`, 5000) + `}`, "$f", `more than 30 levels of objects`},
 		// A variable with a default may stand where null may not, but not be null there.
 		{`query ($t: EventType = AID) { events(filter: {type: [$t]}) { __typename } }`, `{"t": null}`, "$t", `null is no EventType!`},
 		{`query ($i: Boolean = true) { ...F } fragment F on Query { __typename @include(if: $i) }`, `{"i": null}`, "$i", `null is no Boolean!`},

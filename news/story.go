@@ -1,6 +1,9 @@
 package news
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Story is one report as it was published. It is never changed: other words, another headline or another date make another
 // story.
@@ -37,10 +40,12 @@ func (s *Story) Identify() {
 
 // words are those that tell whether a text is another's.
 func (s *Story) words() []string {
-	if words := Words(s.Text); len(words) > 0 {
-		return words
+	for _, told := range []string{s.Text, s.Headline} {
+		if words := Words(told); len(words) > 0 {
+			return words
+		}
 	}
-	return Words(s.Headline)
+	return []string{s.Publisher, cmp.Or(s.URL, string(s.ID))} // nothing is told of it: no other story is its copy
 }
 
 // Facts is all that one story says: what Extract makes and a store puts. Entities hold each entity that a mention, a

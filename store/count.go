@@ -74,7 +74,7 @@ func (q CountQuery) Check() error {
 	if q.Top < 1 {
 		return fmt.Errorf("top %d: %w: at least 1", q.Top, ErrQuery)
 	}
-	return CheckInterval(q.Filter.During)
+	return q.Filter.CheckIntervals()
 }
 
 // Rank makes the answer of all cells. Those with the same keys are one.

@@ -26,7 +26,7 @@ func (q NetworkQuery) Check() error {
 	if len(q.Around) == 0 || q.Depth < 1 || q.Limit < 1 {
 		return fmt.Errorf("network around %d entities, depth %d, limit %d: %w: each at least 1", len(q.Around), q.Depth, q.Limit, ErrQuery)
 	}
-	return CheckInterval(q.Filter.During)
+	return q.Filter.CheckIntervals()
 }
 
 // NetworkNode is an entity of a network.

@@ -26,7 +26,7 @@ func (q PathQuery) Check() error {
 	if q.From == q.To || q.K < 1 || q.Longest < 1 {
 		return fmt.Errorf("%d paths of %d hops from %s to %s: %w: each at least 1, between two that differ", q.K, q.Longest, q.From, q.To, ErrQuery)
 	}
-	return CheckInterval(q.Filter.During)
+	return q.Filter.CheckIntervals()
 }
 
 // Hop is a step of a path: events in which one did something to the other, whichever of them acted.

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -113,7 +114,8 @@ const (
 	OnlyClaims
 )
 
-// EventQuery asks for events. Every condition that is given MUST hold.
+// EventQuery asks for events. Every condition that is given MUST hold. Each is one of the event, whatever stands beside it: two conditions on
+// reports may hold of two of them.
 type EventQuery struct {
 	Types        []news.EventType // any of
 	Actions      []string         // any of
@@ -132,11 +134,35 @@ type EventQuery struct {
 	Events       []news.ID      // any of, by the ids that they have now; nil for all
 	Loaded       time.Time      // one of its reports stands in a story that came then or later; the zero time for all
 	Published    *news.Interval // one of its reports stands in a story that was published in these days
-	Order        EventOrder
+
+	// Queries within the query, to any depth. Their Order and Paging say nothing.
+	All  []EventQuery // what each of these asks for
+	Any  []EventQuery // what at least one of these asks for, if there are some
+	None []EventQuery // what none of these asks for
+
+	Order EventOrder
 	Paging
 }
 
-// Participations are Participants and what Between implies of them: where a store begins to look.
+// Nested tells that there are queries within the query.
+func (q EventQuery) Nested() bool { return len(q.All)+len(q.Any)+len(q.None) > 0 }
+
+// CheckIntervals refuses days that no query can be asked for, those of the queries within it too.
+func (q EventQuery) CheckIntervals() error {
+	if err := cmp.Or(CheckInterval(q.During), CheckInterval(q.Published)); err != nil {
+		return err
+	}
+	for _, within := range [][]EventQuery{q.All, q.Any, q.None} {
+		for _, one := range within {
+			if err := one.CheckIntervals(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Participations are Participants, and what Between, All and Any imply of them: where a store begins to look.
 func (q EventQuery) Participations() []Participation {
 	all := slices.Clone(q.Participants)
 	if q.Between != nil {
@@ -146,7 +172,34 @@ func (q EventQuery) Participations() []Participation {
 			}
 		}
 	}
+	for _, one := range q.All {
+		all = append(all, one.Participations()...)
+	}
+	if p, ok := oneOf(q.Any); ok {
+		all = append(all, p)
+	}
 	return all
+}
+
+// oneOf is a participation that at least one of some queries implies: there is one if each of them names entities.
+func oneOf(queries []EventQuery) (p Participation, ok bool) {
+	whatever := false
+	for _, q := range queries {
+		var least *Participation
+		for _, of := range q.Participations() {
+			if len(of.Entities) > 0 && (least == nil || len(of.Entities) < len(least.Entities)) {
+				least = &of
+			}
+		}
+		if least == nil {
+			return Participation{}, false
+		}
+		p.Entities, p.Roles, whatever = append(p.Entities, least.Entities...), append(p.Roles, least.Roles...), whatever || len(least.Roles) == 0
+	}
+	if whatever {
+		p.Roles = nil
+	}
+	return p, len(queries) > 0
 }
 
 // EntityQuery asks for entities by what they are.

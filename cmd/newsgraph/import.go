@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"newsgraph/loader/extract"
 	"newsgraph/store/move"
 )
 
@@ -20,19 +21,23 @@ type importFactsCmd struct {
 	storeFlags
 	Rejected string   `help:"File for the rows that are left out; else FILE.rejected beside each file." placeholder:"FILE"`
 	JSON     bool     `name:"json" help:"Print one JSON object at the end instead of a line."`
-	Paths    []string `arg:"" name:"file" help:"Exports of newsgraph, tables, folders of them, or - for standard input."`
+	Paths    []string `arg:"" name:"file" help:"Exports of newsgraph, tables, files of GDELT or NGEC, folders of them, or - for standard input."`
 }
 
 // Help shows an example for each form.
 func (importFactsCmd) Help() string {
-	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), or of tables (CSV with a row of names), told apart by content; either may be compressed by gzip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. Importing again changes nothing; an interrupted import is gone on with by running it again.
+	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), of tables (CSV with a row of names), of GDELT 2.0 (events of 61 columns and mentions of 16, parted by tabs) or of NGEC (JSON lines with PLOVER's event_type), told apart by content; each may be compressed by gzip or zip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. Importing again changes nothing; an interrupted import is gone on with by running it again.
 
-Tables, imported together: entities (id, kind, name; aliases parted by |, description), stories (id, title, url, source, published_at; language), events (id, type, mode, date), event_roles (event_id, entity_id, role), mentions (id, event_id, story_id, begin, end, confidence, sentence). What they tell is of another coder: reread leaves it as it is.
+Tables, imported together: entities (id, kind, name; aliases parted by |, description), stories (id, title, url, source, published_at; language), events (id, type, mode, date), event_roles (event_id, entity_id, role), mentions (id, event_id, story_id, begin, end, confidence, sentence). 
+
+What tables, GDELT and NGEC tell is of another coder, which the reader of its stories names (coder:tables, coder:GDELT 2.0, coder:NGEC): reread leaves it as it is. Import mentions of GDELT together with the events that they tell, and files that tell of one story together: what a story that is in tells otherwise is left out.
 
 Examples:
   newsgraph import graph.jsonl                               an export: a store made of it exports the same bytes
   newsgraph export | gzip > graph.jsonl.gz; newsgraph import --store sqlite:copy.db graph.jsonl.gz
   newsgraph import --store neo4j://localhost:7687 tables/    entities.csv, stories.csv, events.csv, event_roles.csv, mentions.csv
+  newsgraph import 20240110120000.export.CSV.zip 20240110120000.mentions.CSV.zip   events of GDELT, with who reports them
+  newsgraph import plover.jsonl                              events of NGEC
   newsgraph import --rejected bad.jsonl tables/              where the folder cannot be written
   jq -r .row graph.jsonl.rejected                            the rows that were left out
 
@@ -48,6 +53,10 @@ func (c *importFactsCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
+	known, err := extract.LoadKnown()
+	if err != nil {
+		return err
+	}
 	s, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -56,7 +65,7 @@ func (c *importFactsCmd) Run(ctx context.Context, w *world) error {
 	r := rejects{all: c.Rejected, files: map[string]*os.File{}}
 	defer r.close()
 	begun := time.Now()
-	sum, err := move.Import(ctx, s, inputs, move.Options{Rejected: func(one move.Rejected) error {
+	sum, err := move.Import(ctx, s, inputs, move.Options{Known: known, Rejected: func(one move.Rejected) error {
 		return r.write(one, func(first string) {
 			fmt.Fprintf(w.stderr, "newsgraph: left out: %s:%d: %s (all of them: %s)\n", one.File, one.Line, one.Reason, first)
 		})

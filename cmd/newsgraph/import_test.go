@@ -8,6 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"newsgraph/loader/extract"
+	"newsgraph/news"
 )
 
 // TestImport moves the samples by their export, and leaves out a line that is broken.
@@ -60,6 +65,76 @@ func TestImport(t *testing.T) {
 	write("Once upon a time.\n")
 	if _, told := program(exitFailed, "import", "--store", three, file); !strings.Contains(told, "no form that import reads") {
 		t.Errorf("prose: %s", told)
+	}
+}
+
+// TestImportCoded imports what others coded, invented rows of GDELT and NGEC, with the gazetteer: it exports what testdata/coded.txtar says, which verify finds whole.
+func TestImportCoded(t *testing.T) {
+	const golden = "testdata/coded.txtar"
+	dir := t.TempDir()
+	kept, err := txtar.ParseFile("../../store/move/testdata/coded.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"import", "--store", "sqlite:" + filepath.Join(dir, "graph.db")}
+	for _, f := range kept.Files {
+		name := filepath.Join(dir, f.Name)
+		if err := os.WriteFile(name, f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, name)
+	}
+	want, err := txtar.ParseFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, says := range []string{"8 new", "8 there already"} {
+		var out strings.Builder
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &out); code != 0 || !strings.Contains(out.String(), says) {
+			t.Fatalf("import ends with %d and says %s, not %q", code, out.String(), says)
+		}
+		var graph, told strings.Builder
+		if code := run(t.Context(), []string{"export", "--store", args[2]}, strings.NewReader(""), &graph, &told); code != 0 {
+			t.Fatal(told.String())
+		}
+		if *update {
+			want.Files = []txtar.File{{Name: "graph.jsonl", Data: []byte(graph.String())}}
+			if err := os.WriteFile(golden, txtar.Format(want), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(want.Files) != 1 || graph.String() != string(want.Files[0].Data) {
+			t.Errorf("it exports\n%s\nwhich %s does not say: -update writes it anew", graph.String(), golden)
+		}
+	}
+	var out strings.Builder
+	if code := run(t.Context(), []string{"verify", "--store", args[2]}, strings.NewReader(""), &out, &out); code != 0 {
+		t.Errorf("verify: %s", out.String())
+	}
+}
+
+// TestKnownGroups holds the groups and states that codes of others mean against the gazetteer.
+func TestKnownGroups(t *testing.T) {
+	known, err := extract.LoadKnown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile("../../store/move/data/codes.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(table)) {
+		cells := strings.Split(line, "\t")
+		switch cells[0] {
+		case "group":
+			if e, ok := known.Named(cells[2]); !ok || e.Kind != news.Organisation {
+				t.Errorf("the gazetteer has no organisation %q", cells[2])
+			}
+		case "country":
+			if _, _, ok := known.State(cells[2]); !ok {
+				t.Errorf("the gazetteer has no state %q", cells[2])
+			}
+		}
 	}
 }
 

@@ -121,7 +121,11 @@ func TestReadmeCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	commands := 0
-	for _, line := range strings.Split(strings.Join(fences(text, "sh"), ""), "\n") {
+	coded, err := os.ReadFile("../../docs/coded.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.Join(append(fences(text, "sh"), fences(string(coded), "sh")...), ""), "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		words := strings.Fields(line)
 		for len(words) > 0 && strings.Contains(words[0], "=") {

@@ -38,8 +38,11 @@ func starts(magic ...string) func([]byte, string) bool {
 	}
 }
 
-// bounds are what is left of them for an input in archives.
-type bounds struct{ depth int }
+// bounds are what is left of them for an input in archives, and who parses its pages ahead; nil: nobody.
+type bounds struct {
+	depth int
+	ahead *ahead
+}
 
 // deeper are the options for an archive's members, or an error where archives are too deep in each other.
 func (o Options) deeper() (Options, error) {

@@ -158,7 +158,7 @@ func (r *rowReader) read(separator rune) (row []string, line int, err error) {
 		if bytes.HasPrefix(text, []byte("#")) || len(bytes.TrimSpace(text)) == 0 {
 			continue
 		}
-		row, open := cells(string(text), separator)
+		row, open := cells(toUTF8(text), separator)
 		var more [][]byte
 		marks := bytes.Count(text, []byte(`"`))
 		for open && len(more) < maxRowLines && len(text) < maxRow {
@@ -170,7 +170,7 @@ func (r *rowReader) read(separator rune) (row []string, line int, err error) {
 			text = append(text, next...)
 			if n := bytes.Count(next, []byte(`"`)); n > 0 {
 				if marks += n; marks%2 == 0 {
-					row, open = cells(string(text), separator)
+					row, open = cells(toUTF8(text), separator)
 				}
 			}
 		}

@@ -146,7 +146,7 @@ func newReader(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, peek) 
 func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		in := &Input{Name: name, Type: mediaType, R: newReader(r)}
-		in.read(o, func(i Item, err error) bool {
+		a := &ahead{yield: func(i Item, err error) bool {
 			if err == nil && len(i.Text) > maxText {
 				i, err = Item{}, errTextTooLong
 			}
@@ -158,7 +158,14 @@ func Read(name, mediaType string, r io.Reader, o Options) iter.Seq2[Item, error]
 				err = fmt.Errorf("%s: %w", name, err)
 			}
 			return yield(i, err)
-		})
+		}}
+		o.within.ahead = a
+		defer func() {
+			if !a.delivering { // of a caller that panics nothing more is asked; what stands before a reader that does is not lost
+				a.flush()
+			}
+		}()
+		in.read(o, a.put)
 	}
 }
 
@@ -192,6 +199,7 @@ func forms() []form {
 		{name: "feed", is: isFeed, read: readFeed},
 		{name: "ninjs", is: isNinjs, read: readNinjs},
 		{name: "HTML", is: isHTML, read: readHTML},
+		{name: "records in UTF-16", is: isWide, read: readWide},
 		{name: "JSON", is: isJSON, read: readJSON},
 		{name: "a form that is not read", is: isUnread, read: refuse},
 		{name: "Markdown", is: isMarkdown, read: readMarkdown},

@@ -67,21 +67,21 @@ func htmlStart(head []byte) string {
 	}
 }
 
-func readHTML(in *Input, _ Options, yield func(Item, error) bool) bool {
+func readHTML(in *Input, o Options, yield func(Item, error) bool) bool {
 	data, err := readBounded(in.R)
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	items, err := pageItems(data, in.Type, "")
-	if err != nil {
-		return yield(Item{}, err)
+	return readPage(data, in.Type, "", o, yield)
+}
+
+// readPage yields the stories of a page; in an archive, when it is its turn.
+func readPage(data []byte, mediaType, where string, o Options, yield func(Item, error) bool) bool {
+	parse := func() ([]Item, error) { return pageItems(data, mediaType, where) }
+	if o.within.ahead != nil && o.within.depth > 0 {
+		return o.within.ahead.page(len(data), parse, yield)
 	}
-	for _, i := range items {
-		if !yield(i, nil) {
-			return false
-		}
-	}
-	return true
+	return yieldAll(yield)(parse())
 }
 
 // readBounded reads what one item may have.

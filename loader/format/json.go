@@ -646,7 +646,7 @@ func (p *jsonReader) text() (string, error) {
 				word, high = utf8.AppendRune(word, utf8.RuneError), 0
 			}
 			if b == '"' {
-				return strings.ToValidUTF8(string(word), "\ufffd"), nil
+				return toUTF8(word), nil
 			}
 			word = append(word, b)
 			continue

@@ -134,7 +134,7 @@ func readMarkdown(in *Input, _ Options, yield func(Item, error) bool) bool {
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	s := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\ufffd"), "\ufeff")
+	s := strings.TrimPrefix(toUTF8(data), "\ufeff")
 	s = strings.TrimLeft(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
 	s, fields := frontMatter(s)
 	field := func(names ...string) string {
@@ -165,7 +165,9 @@ func readMarkdown(in *Input, _ Options, yield func(Item, error) bool) bool {
 	if i.Headline == "" {
 		i.Headline = title
 	}
-	i.Text, i.Notes = splitNotes(text, nil)
+	i.Text = withoutHeadline(text, i.Headline, i.Byline)
+	i.sign()
+	i.Text, i.Notes = splitNotes(i.Text, nil)
 	if c := field("correction", "corrections", "note"); c != "" {
 		i.Notes = append(i.Notes, c)
 	}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -249,7 +250,51 @@ var (
 // dateLine tells a line that says when a story was published or updated.
 func dateLine(line string) bool {
 	m := timeLine.FindStringSubmatch(line)
-	return m != nil && len(line) <= 80 && dated(m[3]).Value != ""
+	return m != nil && len(line) <= 80 && dates(m[3])
+}
+
+// dates tells words that are a date, of one day or of either of two: the latter is told to be refused, and is no text.
+func dates(words string) bool { return dated(words).Value != "" || slashed.MatchString(words) }
+
+// signed splits a byline from the date behind it: "By Ana Ruiz, 10 January 2024".
+func signed(line string) (byline string, on Date) {
+	for i, r := range line {
+		if strings.ContainsRune(",|·•–—-", r) {
+			if d := dated(strings.Trim(line[i:], ",|·•–—- ")); d.Value != "" {
+				return strings.TrimRight(line[:i], ",|·•–—- "), d
+			}
+		}
+	}
+	return line, Date{}
+}
+
+// sign takes byline and date, where none is told otherwise, from the paragraphs that a text begins with: there they are printed, and no text.
+func (i *Item) sign() {
+	for range 2 {
+		first, rest, ok := strings.Cut(i.Text, "\n\n")
+		if !ok || len(first) > 80 {
+			return
+		}
+		byline, on := signed(first)
+		switch {
+		case len(byline) <= 60 && bylineLine.MatchString(byline) && (i.Byline == "" || strings.EqualFold(strings.TrimPrefix(byline, "By "), strings.TrimPrefix(i.Byline, "By "))):
+			i.Byline = cmp.Or(i.Byline, byline)
+		case dateLine(first):
+			m := timeLine.FindStringSubmatch(first)
+			if on = dated(m[3]); m[2] != "" {
+				if i.Updated.Text == "" {
+					i.Updated = on
+				}
+				on = Date{}
+			}
+		default:
+			return
+		}
+		if i.Published.Text == "" && on.Text != "" {
+			i.Published = on
+		}
+		i.Text = rest
+	}
 }
 
 func datelineOf(text string) string {
@@ -332,10 +377,13 @@ func front(ps []paragraph) (Item, []paragraph) {
 		m := timeLine.FindStringSubmatch(line)
 		switch {
 		case len(line) <= 60 && lead.Byline == "" && (strings.HasPrefix(line, "By ") || bylineLine.MatchString(line)) && !endsSentence(line):
-			lead.Byline = line
-		case m != nil && dated(m[3]).Value != "" && m[1] != "":
+			var on Date
+			if lead.Byline, on = signed(line); on.Value != "" && lead.Published.Text == "" {
+				lead.Published = on
+			}
+		case m != nil && dates(m[3]) && m[1] != "":
 			lead.Published = dated(m[3])
-		case m != nil && dated(m[3]).Value != "":
+		case m != nil && dates(m[3]):
 			lead.Updated = dated(m[3])
 		case dated(line).Value != "" && len(line) > 7 && lead.Published.Value == "":
 			lead.Published = dated(line)

@@ -225,16 +225,7 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 	if _, err := io.Copy(io.Discard, record); err != nil || record.N > 0 {
 		return true // half a page is none; who reads the records says that this one is cut short
 	}
-	items, err := pageItems(data, mediaType, target)
-	if err != nil {
-		return named(Item{}, err)
-	}
-	for _, i := range items {
-		if !named(i, nil) {
-			return false
-		}
-	}
-	return true
+	return readPage(data, mediaType, target, o, named)
 }
 
 var chunkLine = regexp.MustCompile(`^[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n`)

@@ -20,7 +20,7 @@ import (
 	"newsgraph/store"
 )
 
-// Input is a file to import: an export of a store (JSON lines), or a table; either may be compressed by gzip.
+// Input is a file to import: an export of a store (JSON lines), a table, or what GDELT or NGEC coded; each may be compressed by gzip or zip.
 type Input struct {
 	Name string
 	Size int64 // in bytes; 0 if it is not known
@@ -49,6 +49,7 @@ type Options struct {
 	Batch    int                  // at most so many reports in one transaction, but one story at least; 0 for 2000
 	Rejected func(Rejected) error // is told each row that is left out; an error ends the import
 	Progress func(Progress)       // is told now and then
+	Known    Gazetteer            // whom codes and names of other coders mean; nil refuses files of GDELT and NGEC
 	held     int                  // bytes of rows that each of the spools keeps in memory; 0 for 24 MB
 }
 
@@ -80,7 +81,7 @@ func Import(ctx context.Context, s store.Store, inputs []Input, o Options) (Summ
 	defer os.RemoveAll(dir) //nolint:errcheck // nothing can be done
 	spooled := func() *spool { return &spool{dir: dir, held: cmp.Or(o.held, 24<<20)} }
 	im := &importer{
-		ctx: ctx, o: o, inputs: inputs, stories: spooled(), names: spooled(), tables: tables{byEvent: spooled(), entities: map[string]news.Entity{}},
+		ctx: ctx, o: o, dir: dir, inputs: inputs, stories: spooled(), names: spooled(), gdelt: spooled(), tables: tables{byEvent: spooled(), entities: map[string]news.Entity{}},
 	}
 	defer im.close()
 	im.sum.reading = time.Now()
@@ -97,8 +98,10 @@ func Import(ctx context.Context, s store.Store, inputs []Input, o Options) (Summ
 type importer struct {
 	ctx            context.Context
 	o              Options
+	dir            string // of what is sorted, and unpacked
 	inputs         []Input
 	stories, names *spool // by story, by entity
+	gdelt          *spool // by event
 	tables         tables
 	corrections    []correction
 	sum            Summary
@@ -106,7 +109,7 @@ type importer struct {
 }
 
 func (im *importer) close() {
-	for _, s := range []*spool{im.stories, im.names, im.tables.byEvent} {
+	for _, s := range []*spool{im.stories, im.names, im.gdelt, im.tables.byEvent} {
 		s.close() //nolint:errcheck,gosec // they are read no more
 	}
 }
@@ -118,6 +121,9 @@ func (im *importer) all(s store.Store) error {
 		}
 	}
 	if err := im.joinTables(); err != nil {
+		return err
+	}
+	if err := im.joinGDELT(); err != nil {
 		return err
 	}
 	if err := im.joinNames(); err != nil {
@@ -185,6 +191,14 @@ func (im *importer) read(file int, in Input) error {
 		}
 		r = bufio.NewReaderSize(packed, 1<<18)
 	}
+	if magic, err := r.Peek(4); err == nil && string(magic) == "PK\x03\x04" {
+		packed, err := im.unzip(r)
+		if err != nil {
+			return err
+		}
+		defer packed.Close() //nolint:errcheck // only read
+		r = bufio.NewReaderSize(packed, 1<<18)
+	}
 	rows := &rowReader{in: r}
 	var take func(place, []byte) error
 	for {
@@ -203,6 +217,7 @@ func (im *importer) read(file int, in Input) error {
 			if row = bytes.TrimPrefix(row, []byte("\ufeff")); len(bytes.TrimSpace(row)) == 0 {
 				continue
 			}
+			row = bytes.Clone(row) // form reads ahead
 			name := ""
 			if name, take, err = im.form(rows, row); err != nil {
 				return err
@@ -240,7 +255,13 @@ func (im *importer) take(take func(place, []byte) error, at place, row []byte, b
 // form tells the form of a file by its first row.
 func (im *importer) form(rows *rowReader, first []byte) (name string, take func(place, []byte) error, err error) {
 	if first[0] == '{' {
+		if isNGEC(first) {
+			return "events of NGEC", im.ngec, im.knows()
+		}
 		return "an export", im.record, nil
+	}
+	if bytes.IndexByte(first, '\t') >= 0 {
+		return im.tabbed(rows, first)
 	}
 	rows.quoted = true
 	header, err := fields(first)
@@ -336,7 +357,8 @@ func (r *rowReader) one() ([]byte, error) {
 type made struct {
 	facts    []news.Facts
 	rejected []rejection
-	rows     int // stories
+	coded    map[news.ID]row // by the report that a row of another coder makes
+	rows     int             // stories
 	err      error
 }
 
@@ -402,6 +424,9 @@ func (im *importer) put(s store.Store) error {
 		if m.err != nil {
 			return m.err
 		}
+		if err := im.clash(s, &m); err != nil {
+			return err
+		}
 		for _, r := range m.rejected {
 			if err := im.reject(r.row.place, r.row.data, "%s", r.reason); err != nil {
 				return err
@@ -445,9 +470,14 @@ func (im *importer) make(groups [][]row) made {
 	for _, g := range groups {
 		var f news.Facts
 		var there bool
-		if bytes.HasPrefix(g[0].key, []byte("story:")) {
+		switch key := g[0].key; {
+		case bytes.HasPrefix(key, []byte("story:")):
 			f, there = m.recorded(g)
-		} else {
+		case bytes.HasPrefix(key, []byte(gdeltStory)):
+			f, there = m.gdelt(g, im.o.Known)
+		case bytes.HasPrefix(key, []byte(ngecStory)):
+			f, there = m.ngec(g, im.o.Known)
+		default:
 			f, there = m.tabled(g, im.tables.entities)
 		}
 		if !there {

@@ -64,3 +64,13 @@ func asked(q store.EventQuery, params map[string]any) []string {
 	}
 	return where
 }
+
+// overlaps is the condition that e overlaps the days of a query.
+func overlaps(q store.EventQuery, params map[string]any) string {
+	params["since"], params["until"] = q.During.From, q.During.To
+	is := "e.oldest IS NOT NULL AND e.to >= $since AND ($until = '' OR e.from <= $until)"
+	if q.Undated {
+		is += " OR e.oldest IS NULL"
+	}
+	return "(" + is + ")"
+}

@@ -10,18 +10,11 @@ import (
 )
 
 // chosen finds the events e of a query, in no order, each once.
-func chosen(q store.EventQuery, params map[string]any) (string, error) {
+func chosen(q store.EventQuery, params map[string]any) string {
 	q.Participants = q.Participations()
-	if err := overlap(q.During, params); err != nil {
-		return "", err
-	}
 	where := conditions(q, -1, "", params)
 	if q.During != nil {
-		overlaps := "e.oldest IS NOT NULL AND e.to >= $since AND ($until = '' OR e.from <= $until)"
-		if q.Undated {
-			overlaps += " OR e.oldest IS NULL"
-		}
-		where = append(where, "("+overlaps+")")
+		where = append(where, overlaps(q, params))
 	}
 	if q.Order == store.OldestFirst {
 		where = append(where, "e.oldest IS NOT NULL")
@@ -36,10 +29,11 @@ func chosen(q store.EventQuery, params map[string]any) (string, error) {
 	if len(wanted(q.Text)) > 0 {
 		from = "CALL db.index.fulltext.queryNodes('newsgraph_report_words', $lucene) YIELD node\nMATCH (node)-[:OF]->(e:Event) WITH DISTINCT e"
 	}
-	if len(where) == 0 {
-		return from + " WITH e", nil
+	from += " WITH e"
+	if len(where) > 0 {
+		from += " WHERE " + strings.Join(where, "\n  AND ")
 	}
-	return from + " WITH e WHERE " + strings.Join(where, "\n  AND "), nil
+	return from + onlyWithin(q, params)
 }
 
 // keysOf are the keys of e by a dimension: a list, empty if it has none.
@@ -85,11 +79,7 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 		return store.Counts{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	params := map[string]any{}
-	cypher, err := chosen(q.Filter, params)
-	if err != nil {
-		return store.Counts{}, fmt.Errorf("neo4j: %s: %w", what, err)
-	}
-	cypher += "\nWITH collect(e) AS found WITH found, size(found) AS total UNWIND found AS e WITH e, total"
+	cypher := chosen(q.Filter, params) + "\nWITH collect(e) AS found WITH found, size(found) AS total UNWIND found AS e WITH e, total"
 	names := []string{"''", "''"}
 	for i, d := range q.By {
 		names[i] = fmt.Sprint("k", i)

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -144,7 +145,7 @@ func listEvents[T any](ctx context.Context, s *Store, q store.EventQuery, as sho
 	}
 	if begin != "" {
 		params := map[string]any{}
-		if err := overlap(q.During, params); err != nil {
+		if err := q.CheckIntervals(); err != nil {
 			return store.Page[T]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 		}
 		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, as.columns, params), params, q.Paging, as.read)
@@ -189,7 +190,7 @@ func (s *Store) EventsAbout(ctx context.Context, events []news.ID, p store.Pagin
 // that this makes sure of.
 func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []parent, in []news.Role, start int, q store.EventQuery, as shown[T]) ([]store.Page[T], error) {
 	kind, params := kindOf(q.Order), map[string]any{}
-	err := overlap(q.During, params)
+	err := cmp.Or(q.CheckIntervals(), overlap(q.During, params))
 	if err == nil {
 		params, err = paged(q.Paging, kind, params)
 	}
@@ -197,7 +198,7 @@ func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	after, _ := params["after"].(string)
-	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), stretch: stretches(q, after), columns: as.columns}
+	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), columns: as.columns}
 	switch {
 	case len(q.Actions) > 0:
 		shape.by, params["by"] = "action", unique(q.Actions)
@@ -207,9 +208,19 @@ func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []
 	case len(q.Modalities) > 0:
 		shape.by, params["by"] = "modality", texts(unique(q.Modalities))
 	}
-	shape.where = conditions(q, start, shape.by, params)
-	bounds(shape.stretch, params)
-	return listsOf(ctx, s, what, kind, shape.statement(), parents, params, q.Paging, as.read)
+	if !q.Nested() {
+		shape.where = conditions(q, start, shape.by, params)
+		shape.stretch = stretches(q, after)
+		bounds(shape.stretch, params)
+		return listsOf(ctx, s, what, kind, shape.statement(), parents, params, q.Paging, as.read)
+	}
+	walked, rest := apart(q, start)
+	shape.where, shape.within = conditions(walked, -1, shape.by, params), within(rest, params)
+	return sift(parents, q, after, func(of []parent, after string, limit int64) ([]sifted[T], error) {
+		shape.stretch, params["limit"] = stretches(q, after), limit
+		bounds(shape.stretch, params)
+		return readOf(ctx, s, what, shape.statement(), of, params, scanSifted(as.read))
+	})
 }
 
 func pick(first bool, a, b string) string {

@@ -99,15 +99,7 @@ func listsOf[T any](ctx context.Context, s *Store, what, kind, cypher string, of
 	node func(*row) T,
 ) ([]store.Page[T], error) {
 	pages := make([]store.Page[T], len(of))
-	if len(of) == 0 || cypher == "" {
-		return pages, nil
-	}
-	parents := make([]map[string]any, len(of))
-	for i, one := range of {
-		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids}
-	}
-	params["parents"] = parents
-	edges, err := read(ctx, s, what, cypher, params, scanEdge(node))
+	edges, err := readOf(ctx, s, what, cypher, of, params, scanEdge(node))
 	if err != nil {
 		return nil, err
 	}
@@ -119,6 +111,19 @@ func listsOf[T any](ctx context.Context, s *Store, what, kind, cypher string, of
 		pages[i] = page(at[i], p, kind)
 	}
 	return pages, nil
+}
+
+// readOf reads a statement of parents. An empty one finds nothing.
+func readOf[T any](ctx context.Context, s *Store, what, cypher string, of []parent, params map[string]any, scan func(*row) T) ([]T, error) {
+	if len(of) == 0 || cypher == "" {
+		return nil, nil
+	}
+	parents := make([]map[string]any, len(of))
+	for i, one := range of {
+		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids}
+	}
+	params["parents"] = parents
+	return read(ctx, s, what, cypher, params, scan)
 }
 
 // byID asks for things by their ids, and returns them in the order of ids, each once.

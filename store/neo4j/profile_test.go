@@ -91,6 +91,7 @@ func TestCosts(t *testing.T) {
 			return err
 		}
 	}
+	either := []store.EventQuery{{Actions: []string{"condemn"}}, {Participants: by(hub, news.Place)}}
 	condemn, rare := []string{"condemn"}, []string{"apologize"}
 	for _, test := range []struct {
 		name string
@@ -109,6 +110,8 @@ func TestCosts(t *testing.T) {
 		{"oldest events", events(store.EventQuery{Order: store.OldestFirst})},
 		{"oldest events of an action", events(store.EventQuery{Order: store.OldestFirst, Actions: condemn})},
 		{"oldest events in a month", events(store.EventQuery{Order: store.OldestFirst, During: during})},
+		{"events that are one or another", events(store.EventQuery{Any: either})},
+		{"oldest events in a month that are not this", events(store.EventQuery{Order: store.OldestFirst, During: during, None: either[:1]})},
 		{"relations", relations(store.RelationQuery{})},
 		{"relations, outgoing", relations(store.RelationQuery{Direction: store.Outgoing})},
 		{"relations of an action", relations(store.RelationQuery{Actions: condemn})},

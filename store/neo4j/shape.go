@@ -21,6 +21,7 @@ type shape struct {
 	order   string      // newest or oldest
 	stretch []stretch
 	where   []string // on e
+	within  string   // clauses that tell of e whether it is held; empty if all are
 	columns string   // of e that are returned beside its key
 }
 
@@ -152,6 +153,10 @@ func (s shape) statement() string {
 	if s.by != "" {
 		scope, by = "id, by", "  UNWIND $by AS by\n"
 	}
+	returned := "RETURN parent.i AS parent, e." + s.order + " AS key, "
+	if s.within != "" {
+		returned = s.within + "\nWITH parent, e." + s.order + " AS key, held, CASE WHEN held THEN e END AS e\nRETURN parent.i AS parent, key, held, "
+	}
 	return fmt.Sprintf(`
 UNWIND $parents AS parent
 CALL (parent) {
@@ -162,7 +167,7 @@ CALL (parent) {
   WITH DISTINCT e
   RETURN e ORDER BY e.%s LIMIT $limit
 }
-RETURN parent.i AS parent, e.%s AS key, %s ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, s.order, s.columns)
+%s ORDER BY parent, key`, by, scope, strings.Join(arms, "\n UNION\n"), s.order, returned+s.columns)
 }
 
 // conditions are what an event must be, as q tells, save during; skip is the number of a participation that holds already, or -1, and by
@@ -240,13 +245,9 @@ func sorted(begin string, q store.EventQuery, columns string, params map[string]
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
 	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
 	if q.During != nil {
-		overlaps := "e.oldest IS NOT NULL AND e.to >= $since AND ($until = '' OR e.from <= $until)"
-		if q.Undated {
-			overlaps += " OR e.oldest IS NULL"
-		}
-		where = append(where, "("+overlaps+")")
+		where = append(where, overlaps(q, params))
 	}
-	return fmt.Sprintf(begin+` WHERE %s
+	return fmt.Sprintf(begin+` WHERE %s%s
 WITH e ORDER BY e.%s LIMIT $limit
-RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), order, order, columns)
+RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), onlyWithin(q, params), order, order, columns)
 }

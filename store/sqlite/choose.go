@@ -44,6 +44,8 @@ type choice struct {
 	from, to       int32 // of at
 	undated        bool
 	some           bitset // ranks, beyond which nothing is chosen; nil for all
+
+	all, any, none []*choice // queries within the query, with their words
 }
 
 // taking is a store.Participation: nil members are all entities.
@@ -58,6 +60,10 @@ func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error)
 	if err != nil {
 		return nil, err
 	}
+	return s.chooseOf(ctx, h, q)
+}
+
+func (s *Store) chooseOf(ctx context.Context, h *held, q store.EventQuery) (*choice, error) {
 	c := &choice{held: h, oldest: q.Order == store.OldestFirst, undated: true}
 	c.types, c.actions = h.symbolsOf(texts(q.Types)), h.symbolsOf(q.Actions)
 	c.modalities = uint32(modalityMarks(q.Modalities)) //nolint:gosec // nine bits
@@ -91,7 +97,47 @@ func (s *Store) choose(ctx context.Context, q store.EventQuery) (*choice, error)
 		c.dates, c.from, c.to, c.undated = true, int32(dated+from), int32(dated+to), q.Undated //nolint:gosec // days
 	}
 	c.undated = c.undated && !c.oldest
-	return c, s.narrowByFile(ctx, c, q)
+	if err := s.narrowByFile(ctx, c, q); err != nil {
+		return nil, err
+	}
+	return c, s.nest(ctx, c, q)
+}
+
+// nest makes the queries within a query ones in numbers, and leaves what they can choose at all.
+func (s *Store) nest(ctx context.Context, c *choice, q store.EventQuery) error {
+	within := func(queries []store.EventQuery) (all []*choice, err error) {
+		for _, one := range queries {
+			one.Order = store.NewestFirst // which leaves nothing out
+			in, err := s.chooseOf(ctx, c.held, one)
+			if err == nil {
+				err = s.narrowByWords(ctx, in, news.Words(one.Text))
+			}
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, in)
+		}
+		return all, nil
+	}
+	var errs [3]error
+	c.all, errs[0] = within(q.All)
+	c.any, errs[1] = within(q.Any)
+	c.none, errs[2] = within(q.None)
+	for _, one := range c.all {
+		if one.some != nil {
+			c.narrow(slices.Clone(one.some))
+		}
+	}
+	if !slices.ContainsFunc(c.any, func(one *choice) bool { return one.some == nil }) && len(c.any) > 0 {
+		ranks := newBitset(len(c.id))
+		for _, one := range c.any {
+			for i, word := range one.some {
+				ranks[i] |= word
+			}
+		}
+		c.narrow(ranks)
+	}
+	return errors.Join(errs[:]...)
 }
 
 // narrowByFile leaves what has reports of which the file alone knows that they are asked for.
@@ -254,11 +300,34 @@ func (c *choice) is(rank uint32) bool {
 			return false
 		}
 	}
-	if !c.between {
-		return true
+	if c.between && !(taking{c.a, 1}.among(all) && taking{c.b, 2}.among(all)) && !(taking{c.b, 1}.among(all) && taking{c.a, 2}.among(all)) {
+		return false
 	}
-	return taking{c.a, 1}.among(all) && taking{c.b, 2}.among(all) || taking{c.b, 1}.among(all) && taking{c.a, 2}.among(all)
+	return c.isWithin(rank)
 }
+
+// isWithin tells that the queries within the query choose an event as it asks.
+func (c *choice) isWithin(rank uint32) bool {
+	for _, one := range c.all {
+		if !one.has(rank) {
+			return false
+		}
+	}
+	for _, one := range c.none {
+		if one.has(rank) {
+			return false
+		}
+	}
+	for _, one := range c.any {
+		if one.has(rank) {
+			return true
+		}
+	}
+	return len(c.any) == 0
+}
+
+// has tells that an event is chosen, wherever it stands.
+func (c *choice) has(rank uint32) bool { return (c.some == nil || c.some.has(rank)) && c.is(rank) }
 
 // among tells that one of some participants is asked for.
 func (t taking) among(all []part) bool {
@@ -524,7 +593,7 @@ func (s *Store) beyondIndexes(ctx context.Context, a *asked) (bool, error) {
 	if len(words) > 0 {
 		a.match = match(words)
 	}
-	if a.Between != nil || !a.SaidBy.All() || a.Publisher != "" || slices.ContainsFunc(a.Participants, func(p store.Participation) bool { return !p.Class.All() }) {
+	if a.Nested() || a.Between != nil || !a.SaidBy.All() || a.Publisher != "" || slices.ContainsFunc(a.Participants, func(p store.Participation) bool { return !p.Class.All() }) {
 		return true, nil
 	}
 	marked := a.MinTexts > 1 || a.MaxTexts > 0 || a.Claims != store.IncludeClaims

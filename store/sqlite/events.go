@@ -41,7 +41,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if err := q.Check(); err != nil {
 			return nil, err
 		}
-		if err := store.CheckInterval(q.During); err != nil {
+		if err := q.CheckIntervals(); err != nil {
 			return nil, err
 		}
 		var err error

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -394,66 +393,16 @@ func testInvented(t *testing.T, h Harness) {
 	put(t, s, all...)
 	g := refer(all...)
 	r := rand.New(rand.NewPCG(5, 5))
-	interval := func() *news.Interval {
-		if r.IntN(2) == 0 {
-			return nil
-		}
-		i := &news.Interval{From: pick(r, "", "2023-12-31", fmt.Sprintf("2024-01-%02d", 1+r.IntN(20)))}
-		i.To = pick(r, "", "2024-06-01", i.From)
-		return i
-	}
-	texts := []string{
-		"miss", "kor russ", "erdogan", "naive", "straß", "dont", "100", "北京", "zzz", "k ki kim", "sold oil", "Nórth", "p", "alias", "alias two", "Kyiv", "KHARKIV A",
-	}
-	text := func() string { return pick(r, append([]string{"", "", ""}, texts...)...) }
-	entities := []news.ID{"state:KP", "state:RU", "state:UA", "person:jake-sullivan", "person:kim-jong-un", "place:kyiv", "weapon:missile", "state:XX"}
+	ask := inquirer{r, g}
 	for i := range 80 {
-		q := store.EventQuery{
-			Types: some(r, news.TypeAccuse, news.TypeConsult, news.TypeTransfer), Actions: some(r, "condemn", "meet", "sell"),
-			Modalities: some(r, news.Modalities()...), During: interval(), Undated: r.IntN(2) == 0, Foreground: r.IntN(3) == 0, Text: text(),
-			Order: store.EventOrder(r.IntN(2)),
-		}
-		class := func() store.Class {
-			return store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Sectors: pick(r, nil, nil, []string{"GOV"}), Kinds: some(r, news.State, news.Person, news.Place)}
-		}
-		for range r.IntN(3) {
-			p := store.Participation{Entities: some(r, entities...), Roles: some(r, news.Source, news.Target, news.Place)}
-			if r.IntN(3) == 0 {
-				p.Class = class()
-			}
-			q.Participants = append(q.Participants, p)
-		}
-		switch i % 8 {
-		case 0:
-			q.SaidBy = store.Party{Entities: some[news.ID](r, "person:volodymyr-zelenskyy", "state:RU", "state:XX"), Class: class()}
-		case 1:
-			q.Publisher = pick(r, "AGENCE", "post")
-		case 2:
-			if q.MinTexts = 1 + r.IntN(3); r.IntN(2) == 0 {
-				q.MinTexts, q.MaxTexts = 0, q.MinTexts
-			}
-		case 3, 4:
-			q.Claims = store.Claims(1 + r.IntN(2))
-		case 6:
-			q.Published = interval()
-			q.Loaded = pick(r, time.Time{}, time.Now().Add(-time.Hour)) // all came since
-		case 7:
-			for _, e := range g.events {
-				if r.IntN(3) > 0 {
-					q.Events = append(q.Events, e.ID)
-				}
-			}
-			q.Events = append(q.Events, "event:00000000000000000000")
-		case 5:
-			q.Between = &store.Between{A: store.Party{Entities: some(r, entities...), Class: class()}, B: store.Party{Entities: some(r, entities...)}}
-		}
+		q := ask.events(i)
 		what := fmt.Sprintf("events %d: %+v", i, q)
 		same(t, what, walk(t, s, list{what, "", func(ctx context.Context, s store.Reader, p store.Paging) (store.Page[string], error) {
 			q.Paging = p
 			return bare(s.Events(ctx, q))
 		}, nil}, pick(r, 3, 50), "", nil), lines(g.listEvents(q)))
 
-		of := some(r, entities...)
+		of := some(r, takers()...)
 		q.Paging = everything
 		pages, err := s.EventsOf(t.Context(), of, q)
 		if err != nil || len(pages) != len(of) {
@@ -464,7 +413,7 @@ func testInvented(t *testing.T, h Harness) {
 			same(t, what+" of "+string(id), nodes(got), lines(g.eventsOf(id, q)))
 		}
 
-		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, entities...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Claims: q.Claims, Paging: everything}
+		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, takers()...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Claims: q.Claims, Paging: everything}
 		relations, err := s.Relations(t.Context(), of, rq)
 		if err != nil || len(relations) != len(of) {
 			t.Fatalf("relations of %s: %d pages, %v", of, len(relations), err)
@@ -477,14 +426,14 @@ func testInvented(t *testing.T, h Harness) {
 			return
 		}
 	}
-	for _, text := range texts {
+	for _, text := range wordings() {
 		sq := store.SearchQuery{Text: text, Paging: everything}
 		found, err := s.Search(t.Context(), sq)
 		got, err := bare(found, err)
 		same(t, fmt.Sprintf("search %q, %v", text, err), nodes(got), lines(g.search(sq)))
 	}
 	for range 60 {
-		sq := store.SearchQuery{Text: text(), Kinds: some(r, news.Kinds()...), Paging: everything}
+		sq := store.SearchQuery{Text: ask.text(), Kinds: some(r, news.Kinds()...), Paging: everything}
 		found, err := s.Search(t.Context(), sq)
 		got, err := bare(found, err)
 		same(t, fmt.Sprintf("search %+v, %v", sq, err), nodes(got), lines(g.search(sq)))
@@ -494,7 +443,7 @@ func testInvented(t *testing.T, h Harness) {
 		}
 		got, err = bare(s.FindEntities(t.Context(), eq))
 		same(t, fmt.Sprintf("entities %+v, %v", eq, err), nodes(got), lines(g.findEntities(eq)))
-		tq := store.StoryQuery{Text: text(), Publisher: pick(r, "", "AGENCE", "agency", "Nobody"), Published: interval(), Paging: everything}
+		tq := store.StoryQuery{Text: ask.text(), Publisher: pick(r, "", "AGENCE", "agency", "Nobody"), Published: ask.interval(), Paging: everything}
 		got, err = bare(s.Stories(t.Context(), tq))
 		same(t, fmt.Sprintf("stories %+v, %v", tq, err), nodes(got), lines(g.listStories(tq)))
 	}
@@ -531,7 +480,7 @@ func testInvented(t *testing.T, h Harness) {
 			return first(t, p, err)
 		}, func(id news.ID) []string { return lines(g.quotationsIn(id)) }},
 	} {
-		ids := slices.Concat(entities, storyIDs(all[:10]...))
+		ids := slices.Concat(takers(), storyIDs(all[:10]...))
 		for _, report := range g.reports[:20] {
 			ids = append(ids, news.EventID(report.ID))
 		}

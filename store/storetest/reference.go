@@ -279,37 +279,45 @@ func (g *reference) search(q store.SearchQuery) []news.Entity {
 	})
 }
 
+// asks tells that a query asks for an event, wherever it stands in the list.
+func (g *reference) asks(q store.EventQuery, e news.Event) bool {
+	for _, p := range q.Participants {
+		if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return g.isOf(x.Entity, p.Party()) && anyOf(p.Roles, x.Role) }) {
+			return false
+		}
+	}
+	if b := q.Between; b != nil && !g.did(e, b.A, b.B) && !g.did(e, b.B, b.A) {
+		return false
+	}
+	said := func(r news.ID) bool {
+		return slices.ContainsFunc(g.report[r].SaidBy, func(by news.ID) bool { return g.isOf(by, q.SaidBy) })
+	}
+	printed := func(r news.ID) bool {
+		return news.Fold(g.story[g.report[r].Story].Publisher) == news.Fold(q.Publisher)
+	}
+	if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
+		return false
+	}
+	published := func(r news.ID) bool {
+		on := published(g.story[g.report[r].Story])
+		return q.Published.Overlaps(news.When{From: on.From, To: on.To})
+	}
+	within := func(of []store.EventQuery) int {
+		return len(filter(of, func(one store.EventQuery) bool { return g.asks(one, e) }))
+	}
+	if within(q.All) < len(q.All) || len(q.Any) > 0 && within(q.Any) == 0 || within(q.None) > 0 {
+		return false
+	}
+	if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
+		return false
+	}
+	return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
+		(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
+		slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) })
+}
+
 func (g *reference) listEvents(q store.EventQuery) []news.Event {
-	some := filter(g.events, func(e news.Event) bool {
-		for _, p := range q.Participants {
-			if !slices.ContainsFunc(e.Participants, func(x news.Participant) bool { return g.isOf(x.Entity, p.Party()) && anyOf(p.Roles, x.Role) }) {
-				return false
-			}
-		}
-		if b := q.Between; b != nil && !g.did(e, b.A, b.B) && !g.did(e, b.B, b.A) {
-			return false
-		}
-		said := func(r news.ID) bool {
-			return slices.ContainsFunc(g.report[r].SaidBy, func(by news.ID) bool { return g.isOf(by, q.SaidBy) })
-		}
-		printed := func(r news.ID) bool {
-			return news.Fold(g.story[g.report[r].Story].Publisher) == news.Fold(q.Publisher)
-		}
-		if !q.SaidBy.All() && !slices.ContainsFunc(e.Reports, said) || q.Publisher != "" && !slices.ContainsFunc(e.Reports, printed) {
-			return false
-		}
-		published := func(r news.ID) bool {
-			on := published(g.story[g.report[r].Story])
-			return q.Published.Overlaps(news.When{From: on.From, To: on.To})
-		}
-		if q.Events != nil && !slices.Contains(q.Events, e.ID) || q.Published != nil && !slices.ContainsFunc(e.Reports, published) {
-			return false
-		}
-		return claims(e, q.Claims) && e.Texts >= q.MinTexts && (q.MaxTexts == 0 || e.Texts <= q.MaxTexts) && anyOf(q.Types, e.Type) && anyOf(q.Actions, e.Action) && anyOf(q.Modalities, e.Modality) && !(q.Foreground && e.Background) &&
-			(q.During == nil || q.During.Overlaps(e.When) || q.Undated && !e.When.Dated()) &&
-			slices.ContainsFunc(e.Reports, func(r news.ID) bool { return begins(g.report[r].Sentence, q.Text) }) &&
-			(q.Order != store.OldestFirst || e.When.Dated())
-	})
+	some := filter(g.events, func(e news.Event) bool { return g.asks(q, e) && (q.Order != store.OldestFirst || e.When.Dated()) })
 	if q.Order == store.OldestFirst {
 		return sorted(some, func(a, b news.Event) int {
 			return cmp.Or(cmp.Compare(a.When.From, b.When.From), cmp.Compare(a.ID, b.ID))

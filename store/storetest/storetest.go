@@ -63,6 +63,7 @@ func Run(t *testing.T, h Harness) {
 		{"Search", testSearch},
 		{"Undated", testUndated},
 		{"Invented", testInvented},
+		{"Logic", testLogic},
 		{"Counts", testCounts},
 		{"Network", testNetwork},
 		{"Paths", testPaths},

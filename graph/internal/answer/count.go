@@ -40,12 +40,10 @@ func (g Graph) Counted(ctx context.Context, by []store.Dimension, filter *EventF
 	if err != nil {
 		return nil, err
 	}
-	if filter == nil || filter.Claims == nil {
+	if !filter.asks(func(f *EventFilter) bool { return f.Claims != nil }) {
 		of.Claims = store.ExcludeClaims
 	}
-	if of.Foreground = true; of.Modalities == nil {
-		of.Modalities = []news.Modality{news.Asserted}
-	}
+	filter.foreground(&of)
 	q := store.CountQuery{Filter: of, By: by, Top: DefaultTop}
 	if top != nil {
 		if q.Top = *top; q.Top < 1 || q.Top > MostFirst {

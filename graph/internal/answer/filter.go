@@ -3,7 +3,9 @@ package answer
 import (
 	"cmp"
 	"context"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +44,7 @@ func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, order *sto
 	if err := cmp.Or(values("filter.country", of.Country), values("filter.sector", of.Sector)); err != nil {
 		return q, err
 	}
-	if q.Class, err = g.class(ctx, "filter", of); err != nil {
+	if q.Class, err = g.class(ctx, "filter", of, map[string]string{}); err != nil {
 		return q, err
 	}
 	if q.Name, err = Words("filter.name", filter.Name); err != nil {
@@ -93,6 +95,23 @@ type EventFilter struct {
 
 	PublishedIn *DateInterval
 	LoadedSince *string
+
+	And, Or []*EventFilter
+	Not     *EventFilter
+}
+
+// asks tells that the filter, or one within it, is so.
+func (f *EventFilter) asks(is func(*EventFilter) bool) bool {
+	within := func(one *EventFilter) bool { return one.asks(is) }
+	return f != nil && (is(f) || slices.ContainsFunc(f.And, within) || slices.ContainsFunc(f.Or, within) || f.Not.asks(is))
+}
+
+// foreground leaves out what is told as background, and what is not asserted unless the filter, or one within it, asks for modalities.
+func (f *EventFilter) foreground(q *store.EventQuery) {
+	q.Foreground = true
+	if !f.asks(func(f *EventFilter) bool { return f.Modality != nil }) {
+		q.Modalities = []news.Modality{news.Asserted}
+	}
 }
 
 // Party says which entities, by what they are.
@@ -116,67 +135,132 @@ func (g Graph) EventQuery(
 	if filter == nil {
 		return q, nil
 	}
-	if err := values("filter.type", filter.Type); err != nil {
+	var all []term
+	if err := filter.read("filter", &q, &all); err != nil {
 		return q, err
 	}
-	if err := values("filter.action", filter.Action); err != nil {
-		return q, err
+	return q, g.name(ctx, all)
+}
+
+// term is a filter, or one within it, with what the store is asked by it and who it names.
+type term struct {
+	q   *store.EventQuery
+	who []who // by the roles of partyRoles, then those who say so
+}
+
+// partyRoles are the roles of the parties of a term.
+func partyRoles() [][]news.Role {
+	one := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil}
+	return append(one, one...)
+}
+
+// read reads a filter that stands at a place into a query, save for who it names: those are asked for together, of all filters within it.
+func (f *EventFilter) read(at string, q *store.EventQuery, all *[]term) (err error) {
+	if err := cmp.Or(values(at+".type", f.Type), values(at+".action", f.Action), values(at+".modality", f.Modality)); err != nil {
+		return err
 	}
-	if err := values("filter.modality", filter.Modality); err != nil {
-		return q, err
+	q.Types, q.Actions, q.Modalities = f.Type, f.Action, f.Modality
+	q.Undated, q.Foreground = f.Undated, f.Foreground
+	if q.During, err = f.During.interval(at + ".during"); err != nil {
+		return err
 	}
-	q.Types, q.Actions, q.Modalities = filter.Type, filter.Action, filter.Modality
-	q.Undated, q.Foreground = filter.Undated, filter.Foreground
-	if q.During, err = filter.During.interval("filter.during"); err != nil {
-		return q, err
+	if f.Undated && f.During == nil {
+		return BadInput(at+".undated", "it goes with during, which else leaves undated events out: without during they are in already, so leave it out too")
 	}
-	if filter.Undated && filter.During == nil {
-		return q, BadInput("filter.undated", "it goes with during, which else leaves undated events out: without during they are in already, so leave it out too")
+	if q.Text, err = Words(at+".text", f.Text); err != nil {
+		return err
 	}
-	if q.Text, err = Words("filter.text", filter.Text); err != nil {
-		return q, err
-	}
-	if filter.Publisher != nil {
-		if q.Publisher = *filter.Publisher; news.Fold(q.Publisher) == "" {
-			return q, BadInput("filter.publisher", "%q is no name of a publisher", Clip(q.Publisher))
+	if f.Publisher != nil {
+		if q.Publisher = *f.Publisher; news.Fold(q.Publisher) == "" {
+			return BadInput(at+".publisher", "%q is no name of a publisher", Clip(q.Publisher))
 		}
 	}
-	if filter.MinTexts != nil {
-		if q.MinTexts = *filter.MinTexts; q.MinTexts < 1 {
-			return q, BadInput("filter.minTexts", "at least 1, not %d", q.MinTexts)
+	if f.MinTexts != nil {
+		if q.MinTexts = *f.MinTexts; q.MinTexts < 1 {
+			return BadInput(at+".minTexts", "at least 1, not %d", q.MinTexts)
 		}
 	}
-	if q.Published, err = filter.PublishedIn.interval("filter.publishedIn"); err != nil {
-		return q, err
+	if q.Published, err = f.PublishedIn.interval(at + ".publishedIn"); err != nil {
+		return err
 	}
-	if q.Loaded, err = instant("filter.loadedSince", filter.LoadedSince); err != nil {
-		return q, err
+	if q.Loaded, err = instant(at+".loadedSince", f.LoadedSince); err != nil {
+		return err
 	}
-	if filter.MaxTexts != nil {
-		if q.MaxTexts = *filter.MaxTexts; q.MaxTexts < 1 {
-			return q, BadInput("filter.maxTexts", "at least 1, not %d", q.MaxTexts)
+	if f.MaxTexts != nil {
+		if q.MaxTexts = *f.MaxTexts; q.MaxTexts < 1 {
+			return BadInput(at+".maxTexts", "at least 1, not %d", q.MaxTexts)
 		}
 	}
-	if filter.Claims != nil {
-		q.Claims = *filter.Claims
+	if f.Claims != nil {
+		q.Claims = *f.Claims
 	}
-	in := [][]news.Role{{news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil, {news.Source}, {news.Target}, {news.Instrument}, {news.Place}, nil}
-	parties, err := g.parties(ctx,
-		who{"filter.source", filter.Source, nil}, who{"filter.target", filter.Target, nil}, who{"filter.instrument", filter.Instrument, nil},
-		who{"filter.place", filter.Place, nil}, who{"filter.participant", filter.Participant, nil},
-		who{"filter.source", nil, filter.SourceIs}, who{"filter.target", nil, filter.TargetIs}, who{"filter.instrument", nil, filter.InstrumentIs},
-		who{"filter.place", nil, filter.PlaceIs},
-		who{"filter.participant", nil, filter.ParticipantIs}, who{"filter.saidBy", filter.SaidBy, filter.SaidByIs})
+	*all = append(*all, term{q, []who{
+		{at + ".source", f.Source, nil},
+		{at + ".target", f.Target, nil},
+		{at + ".instrument", f.Instrument, nil},
+		{at + ".place", f.Place, nil},
+		{at + ".participant", f.Participant, nil},
+		{at + ".source", nil, f.SourceIs},
+		{at + ".target", nil, f.TargetIs},
+		{at + ".instrument", nil, f.InstrumentIs},
+		{at + ".place", nil, f.PlaceIs},
+		{at + ".participant", nil, f.ParticipantIs},
+		{at + ".saidBy", f.SaidBy, f.SaidByIs},
+	}})
+	if q.All, err = within(at+".and", f.And, all); err != nil {
+		return err
+	}
+	if q.Any, err = within(at+".or", f.Or, all); err != nil {
+		return err
+	}
+	if f.Not == nil {
+		return nil
+	}
+	q.None = make([]store.EventQuery, 1)
+	return f.Not.readWithin(at+".not", &q.None[0], all)
+}
+
+// within reads a list of filters within a filter.
+func within(at string, of []*EventFilter, all *[]term) ([]store.EventQuery, error) {
+	if err := values(at, of); of == nil || err != nil {
+		return nil, err
+	}
+	queries := make([]store.EventQuery, len(of)) // to which terms point
+	for i, f := range of {
+		if err := f.readWithin(at+"."+strconv.Itoa(i), &queries[i], all); err != nil {
+			return nil, err
+		}
+	}
+	return queries, nil
+}
+
+func (f *EventFilter) readWithin(at string, q *store.EventQuery, all *[]term) error {
+	if reflect.ValueOf(*f).IsZero() {
+		return BadInput(at, "an empty filter says nothing: give it a condition or leave it out")
+	}
+	return f.read(at, q, all)
+}
+
+// name finds whom terms name.
+func (g Graph) name(ctx context.Context, all []term) error {
+	var named []who
+	for _, t := range all {
+		named = append(named, t.who...)
+	}
+	parties, err := g.parties(ctx, named...)
 	if err != nil {
-		return q, err
+		return err
 	}
-	for i, roles := range in {
-		if p := parties[i]; !p.All() {
-			q.Participants = append(q.Participants, store.Participation{Entities: p.Entities, Class: p.Class, Roles: roles})
+	for _, t := range all {
+		for i, roles := range partyRoles() {
+			if p := parties[i]; !p.All() {
+				t.q.Participants = append(t.q.Participants, store.Participation{Entities: p.Entities, Class: p.Class, Roles: roles})
+			}
 		}
+		t.q.SaidBy = parties[len(t.who)-1]
+		parties = parties[len(t.who):]
 	}
-	q.SaidBy = parties[len(in)]
-	return q, nil
+	return nil
 }
 
 // instant reads an argument that is a DateTime.
@@ -201,6 +285,7 @@ type who struct {
 func (g Graph) parties(ctx context.Context, all ...who) ([]store.Party, error) {
 	found := make([]store.Party, len(all))
 	var conditions []condition
+	codes := map[string]string{}
 	for i, w := range all {
 		of := condition{w.argument, w.named}
 		if w.is != nil {
@@ -215,7 +300,7 @@ func (g Graph) parties(ctx context.Context, all ...who) ([]store.Party, error) {
 				of = condition{argument + ".entity", w.is.Entity}
 			}
 			var err error
-			if found[i].Class, err = g.class(ctx, argument, *w.is); err != nil {
+			if found[i].Class, err = g.class(ctx, argument, *w.is, codes); err != nil {
 				return nil, err
 			}
 		}
@@ -236,23 +321,25 @@ func (p Party) check(argument string) error {
 	return cmp.Or(values(argument+".country", p.Country), values(argument+".sector", p.Sector), values(argument+".kind", p.Kind))
 }
 
-// class reads what a party is. A country's code of two letters is looked up.
-func (g Graph) class(ctx context.Context, argument string, p Party) (c store.Class, err error) {
-	looked := 0
+// class reads what a party is. A country's code of two letters is looked up, unless it is among those that were.
+func (g Graph) class(ctx context.Context, argument string, p Party, looked map[string]string) (c store.Class, err error) {
 	for _, code := range p.Country {
 		code = strings.ToUpper(code)
 		if len(code) == len("RU") {
-			if looked++; looked > mostNames {
-				return c, BadInput(argument+".country", "at most %d codes of two letters: write those of three", mostNames)
+			if looked[code] == "" {
+				if len(looked) == mostNames {
+					return c, BadInput(argument+".country", "at most %d codes of two letters: write those of three", mostNames)
+				}
+				page, err := g.Reader.FindEntities(ctx, store.EntityQuery{ISO: code, Paging: store.Paging{First: 1}})
+				if err != nil {
+					return c, err
+				}
+				if len(page.Edges) == 0 {
+					return c, Absent(argument+".country", "no story names the country %q", code)
+				}
+				looked[code] = page.Edges[0].Node.ISO3
 			}
-			page, err := g.Reader.FindEntities(ctx, store.EntityQuery{ISO: code, Paging: store.Paging{First: 1}})
-			if err != nil {
-				return c, err
-			}
-			if len(page.Edges) == 0 {
-				return c, Absent(argument+".country", "no story names the country %q", code)
-			}
-			code = page.Edges[0].Node.ISO3
+			code = looked[code]
 		}
 		if len(code) != len("RUS") {
 			return c, BadInput(argument+".country", "%q is no ISO 3166-1 code: write RUS or RU", Clip(code))

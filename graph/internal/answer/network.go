@@ -55,9 +55,7 @@ func (g Graph) Network(ctx context.Context, around []news.ID, depth, limit *int,
 	if err != nil {
 		return nil, err
 	}
-	if of.Foreground = true; of.Modalities == nil {
-		of.Modalities = []news.Modality{news.Asserted}
-	}
+	filter.foreground(&of)
 	ids, err := g.named(ctx, condition{"around", around})
 	if err != nil {
 		return nil, err

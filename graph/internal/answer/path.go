@@ -50,9 +50,7 @@ func (g Graph) Paths(ctx context.Context, from, to news.ID, k, maxLength *int, f
 	if err != nil {
 		return nil, err
 	}
-	if of.Foreground = true; of.Modalities == nil {
-		of.Modalities = []news.Modality{news.Asserted}
-	}
+	filter.foreground(&of)
 	ids, err := g.named(ctx, condition{"from", []news.ID{from}}, condition{"to", []news.ID{to}})
 	if err != nil {
 		return nil, err

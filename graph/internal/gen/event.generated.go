@@ -1445,7 +1445,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap["foreground"] = false
 	}
 
-	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "publishedIn", "loadedSince", "minTexts", "maxTexts", "claims"}
+	fieldsInOrder := [...]string{"type", "action", "modality", "source", "target", "instrument", "place", "participant", "during", "undated", "foreground", "text", "sourceIs", "targetIs", "instrumentIs", "placeIs", "participantIs", "saidBy", "saidByIs", "publisher", "publishedIn", "loadedSince", "minTexts", "maxTexts", "claims", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1627,6 +1627,27 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Claims = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOEventFilter2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilterᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOEventFilter2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilterᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOEventFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
 		}
 	}
 	return it, nil
@@ -2286,6 +2307,11 @@ func (ec *executionContext) marshalNEventEdge2ᚕnewsgraphᚋgraphᚋinternalᚋ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNEventFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilter(ctx context.Context, v any) (*answer.EventFilter, error) {
+	res, err := ec.unmarshalInputEventFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNEventType2newsgraphᚋnewsᚐEventType(ctx context.Context, v any) (news.EventType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := news.EventType(tmp)
@@ -2446,6 +2472,23 @@ func (ec *executionContext) marshalOEvent2ᚖnewsgraphᚋgraphᚋinternalᚋansw
 		return graphql.Null
 	}
 	return ec._Event(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOEventFilter2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilterᚄ(ctx context.Context, v any) ([]*answer.EventFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*answer.EventFilter, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilter(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOEventFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventFilter(ctx context.Context, v any) (*answer.EventFilter, error) {

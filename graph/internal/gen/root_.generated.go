@@ -1412,6 +1412,10 @@ type When {
 """
 Which events. Every condition given must hold; of several values of one condition, any. An empty list is an error, since nothing is
 any of none. A name stands for everything that is called exactly so, without regard to case and diacritics.
+
+` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` hold filters of their own, up to 8 levels deep; what stands beside them must hold too. Each filter within another adds 50 to the
+cost of its field. Conditions are of the event, not of one report: ` + "`" + `and: [{text: "ship"}, {text: "port"}]` + "`" + ` takes an event that one report tells with the one
+word and another report with the other.
 """
 input EventFilter {
   "What kind of happening."
@@ -1464,6 +1468,12 @@ input EventFilter {
   maxTexts: Int
   "What to do with claims, which no story tells in its own voice. Unless given, lists include them and ` + "`" + `counts` + "`" + ` excludes them."
   claims: Claims
+  "Each of these holds, as when two who are named each take part."
+  and: [EventFilter!]
+  "At least one of these holds."
+  or: [EventFilter!]
+  "This does not hold: one of its conditions, or more, fails. An undated event is never during some days, so ` + "`" + `not: {during: …}` + "`" + ` takes it."
+  not: EventFilter
 }
 
 "Some entities, by what they are. Every condition given must hold of one and the same; of several values of one condition, any."
@@ -1518,7 +1528,7 @@ a name that is none of them is refused with the nearest. They are:
 ` + "`" + `instruct` + "`" + ` ` + "`" + `invade` + "`" + ` ` + "`" + `investigate` + "`" + ` ` + "`" + `invite` + "`" + ` ` + "`" + `jail` + "`" + ` ` + "`" + `kill` + "`" + ` ` + "`" + `landslide` + "`" + ` ` + "`" + `leak` + "`" + ` ` + "`" + `liberate` + "`" + ` ` + "`" + `lift` + "`" + ` ` + "`" + `mediate` + "`" + ` ` + "`" + `meet` + "`" + ` ` + "`" + `mobilise` + "`" + `
 ` + "`" + `negotiate` + "`" + ` ` + "`" + `occupy` + "`" + ` ` + "`" + `offer` + "`" + ` ` + "`" + `oppose` + "`" + ` ` + "`" + `overthrow` + "`" + ` ` + "`" + `pardon` + "`" + ` ` + "`" + `praise` + "`" + ` ` + "`" + `pressure` + "`" + ` ` + "`" + `procure` + "`" + ` ` + "`" + `promise` + "`" + ` ` + "`" + `protest` + "`" + ` ` + "`" + `raise` + "`" + ` ` + "`" + `rape` + "`" + `
 ` + "`" + `ratify` + "`" + ` ` + "`" + `receive` + "`" + ` ` + "`" + `recognise` + "`" + ` ` + "`" + `refuse` + "`" + ` ` + "`" + `reject` + "`" + ` ` + "`" + `release` + "`" + ` ` + "`" + `rescue` + "`" + ` ` + "`" + `resign` + "`" + ` ` + "`" + `restore_ties` + "`" + ` ` + "`" + `return` + "`" + ` ` + "`" + `riot` + "`" + ` ` + "`" + `rule_out` + "`" + `
-` + "`" + `sanction` + "`" + ` ` + "`" + `say` + "`" + ` ` + "`" + `seize` + "`" + ` ` + "`" + `sell` + "`" + ` ` + "`" + `send` + "`" + ` ` + "`" + `shell` + "`" + ` ` + "`" + `shelter` + "`" + ` ` + "`" + `shoot` + "`" + ` ` + "`" + `shoot_down` + "`" + ` ` + "`" + `sign` + "`" + ` ` + "`" + `sink` + "`" + ` ` + "`" + `smuggle` + "`" + ` ` + "`" + `stampede` + "`" + ` ` + "`" + `storm` + "`" + `
+` + "`" + `sanction` + "`" + ` ` + "`" + `say` + "`" + ` ` + "`" + `search` + "`" + ` ` + "`" + `seize` + "`" + ` ` + "`" + `sell` + "`" + ` ` + "`" + `send` + "`" + ` ` + "`" + `shell` + "`" + ` ` + "`" + `shelter` + "`" + ` ` + "`" + `shoot` + "`" + ` ` + "`" + `shoot_down` + "`" + ` ` + "`" + `sign` + "`" + ` ` + "`" + `sink` + "`" + ` ` + "`" + `smuggle` + "`" + ` ` + "`" + `stampede` + "`" + ` ` + "`" + `storm` + "`" + `
 ` + "`" + `strike` + "`" + ` ` + "`" + `strike_work` + "`" + ` ` + "`" + `sue` + "`" + ` ` + "`" + `supply` + "`" + ` ` + "`" + `support` + "`" + ` ` + "`" + `surrender` + "`" + ` ` + "`" + `suspend` + "`" + ` ` + "`" + `tell` + "`" + ` ` + "`" + `test_fire` + "`" + ` ` + "`" + `thank` + "`" + ` ` + "`" + `threaten` + "`" + ` ` + "`" + `torture` + "`" + ` ` + "`" + `trade` + "`" + `
 ` + "`" + `train` + "`" + ` ` + "`" + `transfer` + "`" + ` ` + "`" + `travel` + "`" + ` ` + "`" + `tsunami` + "`" + ` ` + "`" + `turbulence` + "`" + ` ` + "`" + `turn_away` + "`" + ` ` + "`" + `urge` + "`" + ` ` + "`" + `use` + "`" + ` ` + "`" + `veto` + "`" + ` ` + "`" + `violate_ceasefire` + "`" + ` ` + "`" + `visit` + "`" + ` ` + "`" + `warn` + "`" + `
 ` + "`" + `welcome` + "`" + ` ` + "`" + `wildfire` + "`" + ` ` + "`" + `withdraw` + "`" + ` ` + "`" + `wound` + "`" + `
@@ -2005,6 +2015,7 @@ type RelationConnection {
 }
 
 "A relation in its list."
+# eslint-disable-next-line @graphql-eslint/relay-edge-types -- a sum over the days that are asked for has no id
 type RelationEdge {
   "The relation itself."
   node: Relation!
@@ -2116,7 +2127,7 @@ type Story implements Node {
   text: String!
   "How it was read: format, encoding, its place on its page."
   how: String
-  "Version of the reader that made its facts."
+  "Version of the reader that made its facts; or who else coded them, as coder:GDELT 2.0, coder:NGEC or coder:tables."
   reader: String!
   "All versions of it, former ones first, itself among them: what has the same publisher and the same url (or agency's id)."
   versions: [Story!]!

@@ -120,6 +120,11 @@ func (c *counting) MentionsIn(ctx context.Context, ids []news.ID, p store.Paging
 	return c.Reader.MentionsIn(ctx, ids, p)
 }
 
+func (c *counting) StatementsOf(ctx context.Context, ids []news.ID, q store.StatementQuery) ([]store.Page[news.Statement], error) {
+	c.count("StatementsOf")
+	return c.Reader.StatementsOf(ctx, ids, q)
+}
+
 func (c *counting) PositionsOf(ctx context.Context, ids []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
 	c.count("PositionsOf")
 	return c.Reader.PositionsOf(ctx, ids, q)
@@ -231,6 +236,12 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"positions",
 			`query ($n: Int) { entities(filter: {kind: PERSON}, first: $n) { edges { node { positions(first: 2) { edges { node { title text person { name } body { name } story { headline } } } } } } } }`,
 			"Entities 1, FindEntities 1, PositionsOf 1, StoriesByID 1",
+		},
+		{
+			"statements",
+			`query ($n: Int) { entities(filter: {kind: PERSON}, first: $n) { edges { node { statements(first: 2) { edges { node { text speaker { name } addressee { name } topics { name } story { headline }
+				quotation { text } report { event { title } addressee { name } } } } } } } } }`,
+			"Entities 2, EventsByID 1, FindEntities 1, QuotationsByID 1, ReportsByID 1, StatementsOf 1, StoriesByID 2",
 		},
 		{
 			"pages of each row",

@@ -30,21 +30,21 @@ func CorrectionKinds() []CorrectionKind {
 	return []CorrectionKind{Hide, MergeEntities, Rename, Retype, Redate, Split, Pin, Undo}
 }
 
-// Statement is a report by what it says, so that a correction finds it in each copy of the text, loaded again or read again.
-type Statement struct {
+// Telling is a report by what it says, so that a correction finds it in each copy of the text, loaded again or read again.
+type Telling struct {
 	ID       ID     `json:"id"`       // statement:<hash of the text, the sentence's words, the place of the trigger among them, the action and the words of the date, as they were read>
 	Text     string `json:"text"`     // the text's hash
 	Sentence string `json:"sentence"` // for people
 }
 
-// Statement is what the report says.
-func (r Report) Statement() Statement {
+// Telling is what the report says.
+func (r Report) Telling() Telling {
 	before := 0
 	if n := r.Trigger.Start - r.SentenceSpan.Start; n > 0 && n <= len(r.Sentence) {
 		before = len(Words(r.Sentence[:n]))
 	}
 	words := append([]string{r.TextHash, cmp.Or(r.Read, r.Action), r.When.Text, itoa(before)}, Words(r.Sentence)...)
-	return Statement{hashID("statement", words...), r.TextHash, r.Sentence}
+	return Telling{hashID("statement", words...), r.TextHash, r.Sentence}
 }
 
 // Correction is one statement of a person about the graph: an entry of a log that only grows. docs/adr/0018-corrections.md says why it is so.
@@ -56,16 +56,16 @@ type Correction struct {
 	Because string         `json:"because"`
 	// Of is what was named: entities, of a merge the one that stays first, of a split the one that it makes second; else the event, report or story as it was called that day, by which
 	// nothing is found any more.
-	Of         []ID        `json:"of,omitempty"`
-	Statements []Statement `json:"statements,omitempty"` // of HIDE, RETYPE and REDATE of reports
-	Texts      []string    `json:"texts,omitempty"`      // of SPLIT and PIN: hashes of texts
-	Name       string      `json:"name,omitempty"`       // of RENAME and SPLIT
-	EntityKind Kind        `json:"entityKind,omitempty"` // of RETYPE of an entity
-	Action     string      `json:"action,omitempty"`     // of RETYPE of reports
-	Date       string      `json:"date,omitempty"`       // of REDATE: 2024-01-09, 2024-01 or 2024
-	Into       *Entity     `json:"into,omitempty"`       // of MERGE: the first of Of, for stories that name only the others
-	Facts      *Facts      `json:"facts,omitempty"`      // of PIN: the reading
-	Undoes     ID          `json:"undoes,omitempty"`     // of UNDO
+	Of         []ID      `json:"of,omitempty"`
+	Statements []Telling `json:"statements,omitempty"` // of HIDE, RETYPE and REDATE of reports
+	Texts      []string  `json:"texts,omitempty"`      // of SPLIT and PIN: hashes of texts
+	Name       string    `json:"name,omitempty"`       // of RENAME and SPLIT
+	EntityKind Kind      `json:"entityKind,omitempty"` // of RETYPE of an entity
+	Action     string    `json:"action,omitempty"`     // of RETYPE of reports
+	Date       string    `json:"date,omitempty"`       // of REDATE: 2024-01-09, 2024-01 or 2024
+	Into       *Entity   `json:"into,omitempty"`       // of MERGE: the first of Of, for stories that name only the others
+	Facts      *Facts    `json:"facts,omitempty"`      // of PIN: the reading
+	Undoes     ID        `json:"undoes,omitempty"`     // of UNDO
 }
 
 // Instant is how a correction writes when it was made: to the millisecond, so that strings sort as instants do.
@@ -301,7 +301,7 @@ func (l Log) Of(entities []ID, statements []ID) []Correction {
 	found := map[ID]bool{}
 	for _, c := range l.all {
 		if found[c.Undoes] || slices.ContainsFunc(c.named(), func(id ID) bool { return concerned[id] }) ||
-			slices.ContainsFunc(c.Statements, func(s Statement) bool { return concerned[s.ID] }) {
+			slices.ContainsFunc(c.Statements, func(s Telling) bool { return concerned[s.ID] }) {
 			found[c.ID] = true
 			some = append(some, c)
 		}
@@ -329,7 +329,7 @@ func Changes(a, b Facts) bool { return !reflect.DeepEqual(a, b) }
 
 func (c Correction) concerns(f Facts) bool {
 	if len(c.Statements) > 0 {
-		return slices.ContainsFunc(c.Statements, func(s Statement) bool { return s.Text == f.Story.TextHash })
+		return slices.ContainsFunc(c.Statements, func(s Telling) bool { return s.Text == f.Story.TextHash })
 	}
 	if len(c.Texts) > 0 && !slices.Contains(c.Texts, f.Story.TextHash) {
 		return false
@@ -343,8 +343,8 @@ func (c Correction) concerns(f Facts) bool {
 
 func (c Correction) apply(f Facts) (Facts, error) {
 	is := func(r Report) bool {
-		id := r.Statement().ID
-		return slices.ContainsFunc(c.Statements, func(s Statement) bool { return s.ID == id })
+		id := r.Telling().ID
+		return slices.ContainsFunc(c.Statements, func(s Telling) bool { return s.ID == id })
 	}
 	switch {
 	case c.Kind == Hide:
@@ -505,6 +505,7 @@ func (f Facts) told() map[ID]bool {
 		for _, id := range r.SaidBy {
 			told[id] = true
 		}
+		told[r.Addressee] = true
 	}
 	for _, q := range f.Quotations {
 		told[q.Speaker], told[q.Addressee] = true, true
@@ -558,7 +559,7 @@ func (f Facts) renamed(become func(Entity) Entity) Facts {
 	}
 	for i := range f.Reports {
 		r := &f.Reports[i]
-		r.SaidBy, r.Scene = all(r.SaidBy), all(r.Scene)
+		r.SaidBy, r.Scene, r.Addressee = all(r.SaidBy), all(r.Scene), to(r.Addressee)
 		var takes []Participant
 		for _, p := range r.Participants {
 			p.Entity = to(p.Entity)

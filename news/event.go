@@ -55,7 +55,8 @@ type Report struct {
 	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
-	SaidBy       []ID          `json:"saidBy,omitempty"` // nearest speaker first
+	SaidBy       []ID          `json:"saidBy,omitempty"`    // nearest speaker first
+	Addressee    ID            `json:"addressee,omitempty"` // to whom the nearest speaker says it, an entity
 	When         When          `json:"when"`
 	Modality     Modality      `json:"modality"`
 	Background   bool          `json:"background,omitempty"` // told to explain the news, not as news
@@ -124,7 +125,7 @@ func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 
 // TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
 // transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the instrument or the place
-// stands there, and an event without a source begins with its action: "attacked people in Kharkiv". What is not asserted reads so: "Hamas did
+// stands there. Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
 // not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru".
 func (e Event) TitleOf(name func(ID) string) string {
 	join := func(role Role) string {
@@ -141,13 +142,23 @@ func (e Event) TitleOf(name func(ID) string) string {
 	if a, ok := ActionNamed(e.Action); ok {
 		past, plain = a.Past, plainForms()[a.Past]
 	}
-	past = inModality(past, plain, e.Modality, join(Source) != "", manifold(e.Entities(Source), name))
+	source, target, instrument, place := join(Source), join(Target), join(Instrument), join(Place)
+	if source == "" {
+		said, passive := unsaid(past, plain, e.Modality, target, manifold(e.Entities(Target), name))
+		if past = said; passive {
+			if place != "" {
+				past += " in " + place
+			}
+			return past
+		}
+	} else {
+		past = inModality(past, plain, e.Modality, manifold(e.Entities(Source), name))
+	}
 	// "sold to", "fired at": what stands before the target needs its preposition, other objects do not.
 	bare, preposition := past, ""
 	if i := strings.LastIndexByte(past, ' '); i > 0 && slices.Contains(prepositions, past[i+1:]) {
 		bare, preposition = past[:i], past[i+1:]
 	}
-	source, target, instrument, place := join(Source), join(Target), join(Instrument), join(Place)
 	var parts []string
 	switch {
 	case target != "" && e.Type == TypeTransfer && preposition != "" && instrument != "":

@@ -272,7 +272,7 @@ func TestTitleOf(t *testing.T) {
 		"NO gave missiles to TD":                     {Action: "give", Type: TypeTransfer, Participants: roles("NO", "TD", "missiles", "")},
 		"NO gave missiles":                           {Action: "give", Type: TypeTransfer, Participants: roles("NO", "", "missiles", "")},
 		"NO attacked brod":                           {Action: "attack", Type: TypeAssault, Participants: roles("NO", "", "", "brod")},
-		"attacked TD in brod":                        {Action: "attack", Type: TypeAssault, Participants: roles("", "TD", "", "brod")},
+		"TD was attacked in brod":                    {Action: "attack", Type: TypeAssault, Participants: roles("", "TD", "", "brod")},
 		"NO plans to visit brod":                     {Action: "visit", Type: TypeVisit, Modality: Planned, Participants: roles("NO", "", "", "brod")},
 		"protesters protested in brod":               {Action: "protest", Type: TypeProtest, Participants: roles("protesters", "", "", "brod")},
 		"NO did not condemn TD":                      {Action: "condemn", Type: TypeAccuse, Modality: Negated, Participants: roles("NO", "TD", "", "")},

@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// inModality is the past form of an action as a title of the modality says it after its source, if there is one: "condemned", "did not
-// condemn", "plans to condemn", "may condemn". Nothing is left of a modality that is not known.
-func inModality(past, plain string, m Modality, source, plural bool) string {
+// inModality is the past form of an action as a title of the modality says it after its source: "condemned", "did not condemn", "plans to
+// condemn", "may condemn". Nothing is left of a modality that is not known.
+func inModality(past, plain string, m Modality, plural bool) string {
 	// Whom nobody acts in has its subject in itself: "storm hit".
 	subject := ""
 	if noun, ok := strings.CutSuffix(past, " hit"); ok {
-		subject, past, plain, source = noun+" ", "hit", "hit", true
+		subject, past, plain = noun+" ", "hit", "hit"
 	}
 	switch {
 	case m == Negated:
@@ -23,14 +23,61 @@ func inModality(past, plain string, m Modality, source, plural bool) string {
 		return subject + "allegedly " + past
 	case m == Planned && subject != "":
 		return subject + "is expected to " + plain
-	case m == Planned && !source:
-		return "to " + plain
 	case m == Planned && plural:
 		return "plan to " + plain
 	case m == Planned:
 		return "plans to " + plain
 	}
 	return subject + past
+}
+
+// unsaid is what those did or suffered of whom nobody tells who did it: "people were attacked", and where the action has no such form
+// "someone imposed sanctions on Chad". Whom is empty where that is not told either. What hits of itself, a storm, needs nobody.
+func unsaid(past, plain string, m Modality, whom string, plural bool) (said string, passive bool) {
+	if strings.HasSuffix(past, " hit") {
+		return inModality(past, plain, m, false), false
+	}
+	participle := pastParticiple(past)
+	if whom == "" || participle == "" {
+		return "someone " + inModality(past, plain, m, false), false
+	}
+	was, is := "was ", "is "
+	if plural {
+		was, is = "were ", "are "
+	}
+	switch m {
+	case Negated:
+		return whom + " " + was + "not " + participle, true
+	case Hypothetical:
+		return whom + " may be " + participle, true
+	case Alleged:
+		return whom + " " + was + "allegedly " + participle, true
+	case Planned:
+		return whom + " " + is + "to be " + participle, true
+	}
+	return whom + " " + was + participle, true
+}
+
+// pastParticiple is the form of a past form that says what was done to somebody: "beaten", "sexually assaulted", "shot down", "called on". It
+// is empty where the verb has an object of its own or tells what went to or came from whom: nobody is imposed sanctions on.
+func pastParticiple(past string) string {
+	adverb, rest := "", past
+	if first, after, ok := strings.Cut(past, " "); ok && strings.HasSuffix(first, "ly") {
+		adverb, rest = first+" ", after
+	}
+	verb, after, more := strings.Cut(rest, " ")
+	if more && !slices.Contains([]string{"against", "at", "away", "down", "on", "out"}, after) {
+		return ""
+	}
+	if own, ok := participles[verb]; ok {
+		verb = own
+	}
+	return strings.TrimSpace(adverb + verb + " " + after)
+}
+
+// participles are those that differ from the past forms of the vocabulary.
+var participles = map[string]string{
+	"beat": "beaten", "gave": "given", "overthrew": "overthrown", "spoke": "spoken", "withdrew": "withdrawn",
 }
 
 // manifold tells that a verb after a source is in the plural: there are several, or it is a group with a plural name, "nearly 50

@@ -262,8 +262,8 @@ func (a asking) statements(c *news.Correction) error {
 		if i < 0 {
 			return a.missing(id)
 		}
-		s := reports[i].Statement()
-		if !slices.ContainsFunc(c.Statements, func(o news.Statement) bool { return o.ID == s.ID }) {
+		s := reports[i].Telling()
+		if !slices.ContainsFunc(c.Statements, func(o news.Telling) bool { return o.ID == s.ID }) {
 			c.Statements = append(c.Statements, s)
 		}
 	}

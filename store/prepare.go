@@ -82,6 +82,9 @@ func check(f news.Facts) error {
 	for _, r := range f.Reports {
 		made("report", r.ID)
 		in(r.ID, r.Story, r.SaidBy...)
+		if r.Addressee != "" {
+			in(r.ID, r.Story, r.Addressee)
+		}
 		for _, p := range r.Participants {
 			if !slices.Contains([]news.Role{news.Source, news.Target, news.Instrument, news.Place}, p.Role) {
 				return fmt.Errorf("%s has a participant in the unknown role %q", r.ID, p.Role)

@@ -351,6 +351,9 @@ type Reader interface {
 	// QuotationsIn lists the quotations of each story in the order of the text.
 	QuotationsIn(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Quotation], error)
 
+	// StatementsOf lists what each entity says: newest published story first (those without a date last), then by story id, then by span.
+	StatementsOf(ctx context.Context, speakers []news.ID, q StatementQuery) ([]Page[news.Statement], error)
+
 	// MentionsByID, QuotationsByID and PositionsByID return what ids name, in the order of ids, each once. Unknown ids, those of other
 	// nouns among them, are left out.
 	MentionsByID(ctx context.Context, ids []news.ID) ([]news.Mention, error)
@@ -406,6 +409,17 @@ type PositionQuery struct {
 func (q PositionQuery) Check() error {
 	return CheckInterval(&news.Interval{From: q.On})
 }
+
+// StatementQuery asks for what entities say (news.Statement). Every condition that is given MUST hold.
+type StatementQuery struct {
+	About     news.ID        // one of its topics
+	To        news.ID        // its addressee
+	Published *news.Interval // what stands in a story whose date overlaps it
+	Paging
+}
+
+// Check refuses an interval that is none.
+func (q StatementQuery) Check() error { return CheckInterval(q.Published) }
 
 // Stats counts what the graph holds.
 type Stats struct {

@@ -59,7 +59,7 @@ func Examples() fs.FS {
 }
 
 // Handler serves the bundle at the root, to GET and HEAD: the explorer at / and at the addresses of its views, /entity/state:KP; any
-// other path is 404. Files that carry a hash in their names are cached for good, the others are asked for again with their ETag.
+// other path is 404, which the explorer tells to whom asks for HTML. Files that carry a hash in their names are cached for good, the others are asked for again with their ETag.
 // Without a bundle / is a page that says how to build it, with status 200, for the rest of the server works.
 func Handler() http.Handler {
 	h, err := newHandler(pages)
@@ -159,8 +159,13 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a, ok = s["/"]
 	}
 	if !ok {
-		http.NotFound(w, r)
-		return
+		page, built := s["/"]
+		if !built || r.Method != http.MethodGet || !asksForHTML(r.Header.Values("Accept")) {
+			http.NotFound(w, r)
+			return
+		}
+		// Who wrote the address is told by the page what to do.
+		a, w = page, absent{w}
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -168,6 +173,16 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.serve(w, r)
+}
+
+// absent answers 404 where all went well: what stands at the address is a page that says that there is none.
+type absent struct{ http.ResponseWriter }
+
+func (a absent) WriteHeader(status int) {
+	if status == http.StatusOK {
+		status = http.StatusNotFound
+	}
+	a.ResponseWriter.WriteHeader(status)
 }
 
 // An asset is one file as it goes over the wire.

@@ -164,6 +164,10 @@ func TestMethodsAndPaths(t *testing.T) {
 		if w := ask(h, http.MethodGet, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, w.Code)
 		}
+		// A browser is shown the explorer, which says what to do.
+		if w := ask(h, http.MethodGet, path, "Accept", "text/html,*/*;q=0.8"); w.Code != http.StatusNotFound || w.Header().Get("Content-Type") != "text/html; charset=utf-8" || w.Body.Len() == 0 {
+			t.Errorf("%s: a browser got %d %s", path, w.Code, w.Header().Get("Content-Type"))
+		}
 	}
 }
 

@@ -49,6 +49,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if m := r.at[i]; m != nil && m.first > 1 && strings.EqualFold(d.Word(m.first-1), "and") && directions[d.Word(m.first-2)] && r.at[m.first-2] != nil && d.Tokens[m.first-2].Head == i {
 		return []news.ID{r.at[m.first-2].entity, m.entity} // North and South Korea, whose head is the last word
 	}
+	if k := r.armsOf(i); k >= 0 {
+		return r.resolve(k)
+	}
 	if m := r.at[i]; m != nil {
 		if p := r.bearer(m); p != "" {
 			return []news.ID{p}
@@ -181,6 +184,9 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	if ids := r.arms(i, n); len(ids) > 1 {
+		return ids
+	}
 	if sector, ok := bodySectors[strings.ToLower(d.Word(i))]; ok {
 		if c := r.bodyOwner(i); c >= 0 {
 			if id := r.stateBody(i, c, r.entities[r.at[c].entity], sector); id != "" {
@@ -234,6 +240,68 @@ func (r *reading) governments(i int) []news.ID {
 	}
 	slices.Reverse(ids)
 	return ids
+}
+
+// arms are those of a plural that two states have: "US and British forces", each a group of its own.
+func (r *reading) arms(i int, n noun) []news.ID {
+	d := r.d
+	if n.kind != news.Group || n.sector != "MIL" && n.sector != "COP" && n.sector != "GOV" || !strings.HasSuffix(d.Tokens[i].Tag, "S") || r.at[i] != nil && r.at[i].more == nil {
+		return nil
+	}
+	if m := r.at[i]; m != nil {
+		return append([]news.ID{m.entity}, m.more...)
+	}
+	var ids []news.ID
+	for k := i - 1; k >= 0 && i-k < 8; k-- {
+		m := r.at[k]
+		if m == nil {
+			if w := d.Word(k); w == "and" || w == "," || len(ids) == 0 && strings.HasPrefix(d.Tokens[k].Tag, "JJ") {
+				continue
+			}
+			break
+		}
+		e := r.entities[m.entity]
+		if e.Kind != news.State || m.form != news.FormAdjective && !initialsOnly(d.Words(m.first, m.last)) {
+			break
+		}
+		name := strings.TrimPrefix(d.Words(m.first, m.last), "the ") + " " + strings.ToLower(d.Word(i))
+		id := news.LocalID(n.kind, r.story.TextHash, news.Slug(name))
+		if _, ok := r.entities[id]; !ok {
+			r.entities[id] = news.Entity{ID: id, Kind: n.kind, Name: name, Country: e.Country, Sector: n.sector}
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+		k = m.first
+	}
+	if len(ids) < 2 {
+		return nil
+	}
+	slices.Reverse(ids)
+	m := r.mark(i, i+1, ids[0], news.FormNominal, "the arms of several states")
+	m.more = ids[1:]
+	return ids
+}
+
+// armsOf is the plural noun of the arms of several states of which the adjective at token i names one and is not the last: Chadian and Nigerian troops;
+// -1 if it names none.
+func (r *reading) armsOf(i int) int {
+	d := r.d
+	if m := r.at[i]; m == nil || m.form == news.FormNominal || m.last >= len(d.Tokens) || d.Word(m.last) != "and" && d.Word(m.last) != "," {
+		return -1
+	}
+	for k := r.at[i].last; k < min(i+8, len(d.Tokens)); k++ {
+		switch m := r.at[k]; {
+		case strings.HasPrefix(d.Tokens[k].Tag, "NN") && (m == nil || m.form == news.FormNominal):
+			if n, ok := r.g.nouns[d.Tokens[k].Lemma]; ok && len(r.arms(k, n)) > 1 {
+				return k
+			}
+			return -1
+		case m == nil && d.Word(k) != "and" && d.Word(k) != "," && !strings.HasPrefix(d.Tokens[k].Tag, "JJ"):
+			return -1
+		}
+	}
+	return -1
 }
 
 // people tells that a mention is the plural of a state's adjective: Serbs, Afghans.
@@ -378,12 +446,23 @@ func (r *reading) actor(id news.ID, i int) news.ID {
 		i = r.d.Tokens[i].Head // Tokyo and Seoul
 	}
 	rel := r.d.Tokens[i].Relation
-	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" && rel != "iobj" {
+	if !subjectOf(rel) && rel != "nmod:poss" && rel != "obj" && rel != "iobj" && !r.acts(i) {
 		return ""
 	}
 	r.know(state)
 	return state
 }
+
+// acts tells that the capital at token i, or what it is joined to, stands after a preposition after which it acts.
+func (r *reading) acts(i int) bool {
+	for r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0 {
+		i = r.d.Tokens[i].Head
+	}
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return acting[strings.ToLower(r.d.Word(c))] })
+}
+
+// acting are prepositions after which a capital acts or is dealt with, and is no scene.
+var acting = wordSet("by with between")
 
 // owners are the parties whose the thing or the words are that the phrase headed by token i stands for.
 func (r *reading) owners(i int, ids []news.ID) []news.ID {
@@ -415,6 +494,19 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 		}
 	}
 	return owners
+}
+
+// possessor is the state whose the noun at token i is by the possessive right before its first token.
+func (r *reading) possessor(i, first int) (news.Entity, bool) {
+	k := first - 1
+	if k > 0 && r.d.Tokens[k].Tag == "POS" {
+		k--
+	}
+	if k < 0 || r.at[k] == nil || r.at[k].form == news.FormNominal || r.d.Tokens[k].Relation != "nmod:poss" || r.d.Tokens[k].Head != i {
+		return news.Entity{}, false
+	}
+	e := r.entities[r.at[k].entity]
+	return e, e.Kind == news.State && r.g.adjectives[e.ID] != ""
 }
 
 // group is a group or a thing of this story, named by its head and of-phrase, with the nationality beside it.
@@ -465,6 +557,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
+	if state, ok := r.possessor(i, first); ok && n.kind == news.Group && ofStates[n.sector] {
+		name = r.adjectiveOf(state) + " " + name // "Chad's troops", and "its troops" once it is known whose, are Chadian troops
+	}
 	slug := news.Slug(name)
 	if slug == "" || len(name) > longestName {
 		return ""
@@ -472,14 +567,29 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if name == "authority" || name == "state" {
 		return ""
 	}
+	n.sector = r.sectorBeside(i, n)
+	for k := i - 1; k >= first && country == ""; k-- {
+		if m := r.at[k]; m != nil && m.form == news.FormAdjective {
+			country = r.entities[m.entity].Country // South Korean army officers
+		}
+	}
 	if country == "" || (n.kind == news.Group || n.kind == news.Person) && r.at[i] != nil {
 		country = cmp.Or(r.belongs(i), country)
+	}
+	if country == "" {
+		country = r.theirs(i)
+	}
+	if country == "" && r.domestic(i, n) {
+		country = r.homeOf(i)
 	}
 	if country == "" && ofStates[n.sector] && n.kind != news.Person {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
 	id := news.LocalID(n.kind, r.story.TextHash, slug)
 	e, ok := r.entities[id]
+	if ok && e.Country == "" {
+		e.Country = country // what it is of is known by now
+	}
 	if !ok {
 		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}
 	}
@@ -496,6 +606,100 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	}
 	return id
 }
+
+// sectorBeside is PLOVER's sector of the group or the person that token i heads: that of a noun before it, where the head tells none, or one that any
+// office or arm has: police officers, rebel forces, student protesters.
+func (r *reading) sectorBeside(i int, n noun) string {
+	if n.kind != news.Group && n.kind != news.Person && n.kind != news.Organisation {
+		return n.sector
+	}
+	for _, c := range r.child(i, "compound", "amod", "nmod:poss") {
+		if c > i || r.at[c] != nil {
+			continue
+		}
+		beside := r.g.nouns[r.d.Tokens[c].Lemma]
+		if beside.kind == news.Group && beside.sector != "" && (n.sector == "" || beside.sector != "GOV" && beside.sector != "CVL" && anySector[n.sector]) {
+			return beside.sector
+		}
+	}
+	return n.sector
+}
+
+// anySector are the sectors of heads whose modifier tells better: officials, forces, people.
+var anySector = map[string]bool{"GOV": true, "MIL": true, "CVL": true}
+
+// theirs is the country of whose the group headed by token i is, where a pronoun tells: "Bosnian Serbs said their forces left".
+func (r *reading) theirs(i int) string {
+	for _, c := range r.child(i, "nmod:poss") {
+		if !strings.HasPrefix(r.d.Tokens[c].Tag, "PRP") {
+			continue
+		}
+		if m := r.at[c]; m != nil {
+			return r.entities[m.entity].Country
+		}
+	}
+	return ""
+}
+
+// domestic tells that a group is of where it is met, unless its words say otherwise: police, courts, crowds, students, but no troops, tourists or aid workers.
+func (r *reading) domestic(i int, n noun) bool {
+	return n.kind == news.Group && domesticSectors[n.sector] && !r.g.foreign(r.d.Tokens[i].Lemma)
+}
+
+// domesticSectors are PLOVER's of people who act where they live.
+var domesticSectors = map[string]bool{"COP": true, "JUD": true, "LEG": true, "OPP": true, "CVL": true, "EDU": true, "LAB": true, "AGR": true, "REB": true, "REL": true}
+
+// homeOf is the country of the place where the clause tells that the phrase headed by token i acts or is met, or where its own words put it; empty where
+// places of several are told.
+func (r *reading) homeOf(i int) string {
+	d := r.d
+	country, several := "", false
+	look := func(h int) {
+		for _, c := range r.child(h, "obl", "nmod") {
+			p := r.child(c, "case")
+			if len(p) == 0 || !whereabouts[strings.ToLower(d.Word(p[0]))] {
+				continue
+			}
+			for k := c; k >= 0; {
+				next := -1
+				if m := r.at[k]; m != nil && (r.kind(m.entity) == news.State || r.kind(m.entity) == news.Kind(news.Place)) {
+					if e := r.entities[m.entity].Country; e != "" && e != "IGO" {
+						several = several || country != "" && country != e
+						country = e
+					}
+				} else if in := r.child(k, "nmod", "nmod:poss", "compound", "amod"); len(in) > 0 {
+					for _, o := range in {
+						if r.at[o] != nil {
+							next = o
+						}
+					}
+				}
+				k = next
+			}
+		}
+	}
+	look(i)
+	h := d.Tokens[i].Head
+	for n := 0; n < 3 && h >= 0 && country == ""; n++ {
+		if strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+			look(h)
+			for _, o := range r.child(h, "obj") {
+				look(o)
+			}
+			if d.Tokens[h].Relation != "xcomp" && d.Tokens[h].Relation != "conj" {
+				break
+			}
+		}
+		h = d.Tokens[h].Head
+	}
+	if several {
+		return ""
+	}
+	return country
+}
+
+// whereabouts are prepositions of where something happens.
+var whereabouts = wordSet("in at near outside across throughout inside around")
 
 // chargedOf tells that the verb of whom token i heads is one whose own "of" follows its object: accused police of murder.
 func (r *reading) chargedOf(i int) bool {

@@ -278,6 +278,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 		return
 	}
 	c, ok := r.ahead(i)
+	if !ok {
+		c, ok = r.commanded(i)
+	}
 	if ok = ok && fits(c); !ok {
 		c, ok = r.alike(i, pronounReach, fits)
 	}

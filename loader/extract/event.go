@@ -569,6 +569,9 @@ func (r *reading) telling(i int) bool {
 		if i > 0 && t.Lemma == "release" && pressed[strings.ToLower(r.d.Word(i-1))] {
 			return false // a press release frees nobody
 		}
+		if t.Relation == "nmod:poss" && t.Head > i && r.d.Tokens[t.Head].Sort == "person" {
+			return false // the meeting's chairman
+		}
 		if t.Relation == "compound" && t.Head == i+1 {
 			return false // war crimes, attack helicopters: the next noun tells
 		}
@@ -607,6 +610,9 @@ func (r *reading) choose(t *trigger) bool {
 	if verb && lemma == "appeal" && (len(t.args["for"])+len(t.args["to"])+len(t.args["comp"]) == 0 || len(r.child(t.token, "obj")) > 0) {
 		return false // a sentence, or against it
 	}
+	if verb && (lemma == "decline" || lemma == "refuse") && slices.ContainsFunc(r.child(t.token, "xcomp"), func(c int) bool { return unsaid[r.d.Tokens[c].Lemma] }) {
+		return false // to comment
+	}
 	best := -1
 	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
 	for k, w := range candidates {
@@ -629,6 +635,9 @@ func (r *reading) choose(t *trigger) bool {
 	t.wording = candidates[best]
 	return true
 }
+
+// unsaid are verbs for what those do not do who have nothing to tell reporters.
+var unsaid = wordSet("comment elaborate speculate say specify disclose")
 
 // infinitive tells that a verb has a complement with to: "told them to leave".
 func (r *reading) infinitive(t *trigger) bool {

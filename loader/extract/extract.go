@@ -19,7 +19,7 @@ import (
 )
 
 // Version names this reader. Stories keep it, so that a store knows which of them to read again.
-const Version = "8"
+const Version = "9"
 
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
@@ -188,6 +188,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	r.identify()
 	r.once()
 	r.quotations()
+	r.address()
 	return r
 }
 
@@ -278,12 +279,12 @@ func (r *reading) facts() news.Facts {
 		for _, id := range p.SaidBy {
 			used[id] = true
 		}
+		used[p.Addressee] = true
 	}
 	for _, q := range f.Quotations {
-		if q.Speaker != "" {
-			used[q.Speaker] = true
-		}
+		used[q.Speaker], used[q.Addressee] = true, true
 	}
+	delete(used, "")
 	for _, p := range f.Positions {
 		used[p.Person] = true
 		if p.Body != "" {

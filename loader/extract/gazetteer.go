@@ -25,6 +25,7 @@ type gazetteer struct {
 	longest    map[string]int     // first word of a name to the most words that a name beginning so has
 	openings   map[string]bool    // first words of titles
 	titles     map[string]bool    // office and role titles, singular
+	sectors    map[string]string  // of titles; empty where it is that of the body
 	nouns      map[string]noun    // lemma to the kind that a common noun heads
 	given      map[string]string  // given name to gender
 	gender     map[news.ID]string // of known persons
@@ -37,7 +38,8 @@ type gazetteer struct {
 	cities     *cities
 	later      map[string]laterPerson // plain names of persons of whom stories tell from a day on
 	terms      map[office][]term
-	classes    map[string][]string // lemma, or two words, to the classes of the noun
+	addressing map[string]map[string]bool // lemmas by how they tell to whom something is said
+	classes    map[string][]string        // lemma, or two words, to the classes of the noun
 	figures    []figure
 	counting
 }
@@ -82,10 +84,10 @@ func (a Agencies) Agency(line string) (string, bool) {
 // loadGazetteer reads the data files. A bad row is an error that names its file and line.
 func loadGazetteer(files fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
-		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, openings: map[string]bool{},
+		entities: map[news.ID]news.Entity{}, names: map[string]entry{}, longest: map[string]int{}, folded: map[string]entry{}, titles: map[string]bool{}, sectors: map[string]string{}, openings: map[string]bool{},
 		nouns: map[string]noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: Agencies{},
 		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{}, cities: &cities{},
-		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{},
+		later: map[string]laterPerson{}, terms: map[office][]term{}, classes: map[string][]string{}, addressing: map[string]map[string]bool{},
 	}
 	// Places come before states, and states before organisations and persons: the later one has a name that two bear.
 	for _, f := range []struct {
@@ -95,12 +97,13 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 		{"places.tsv", g.place},
 		{"states.tsv", g.state},
 		{"organisations.tsv", g.organisation},
+		{"titles.tsv", g.title}, // and offices before who holds them
+		{"nouns.tsv", g.noun},
 		{"persons.tsv", g.person},
 		{"weapons.tsv", g.weapon},
-		{"titles.tsv", g.title},
-		{"nouns.tsv", g.noun},
 		{"given_names.tsv", g.givenName},
 		{"classes.tsv", g.class},
+		{"addressing.tsv", g.addresses},
 		{"figures.tsv", g.figure},
 	} {
 		if err := readTSV(files, "data/"+f.name, f.row); err != nil {
@@ -311,6 +314,7 @@ func (g *gazetteer) person(file string, cell func(string) string) error {
 			return fmt.Errorf("position %q: not title;of;since;until", position)
 		}
 		e.Description = parts[0]
+		e.Sector = g.sectorOf(parts[0], g.entities[news.ID(parts[1])])
 		if o := (office{parts[0], news.ID(parts[1])}); parts[2] != "" {
 			g.terms[o] = append(g.terms[o], term{e.ID, parts[2], parts[3]})
 		}
@@ -350,11 +354,20 @@ func (g *gazetteer) weapon(file string, cell func(string) string) error {
 	return nil
 }
 
+// foreign tells that a noun is of people who may well be from elsewhere than where they are met.
+func (g *gazetteer) foreign(lemma string) bool {
+	return slices.Contains(g.classes[lemma], "foreigner")
+}
+
 func (g *gazetteer) title(_ string, cell func(string) string) error {
 	if cell("title") == "" {
 		return fmt.Errorf("an empty title")
 	}
 	words := wordsOf(cell("title"))
+	g.sectors[strings.Join(words, " ")] = cell("sector")
+	if cell("of") == "position" {
+		return nil
+	}
 	g.titles[strings.Join(words, " ")] = true
 	g.openings[words[0]] = true
 	return nil

@@ -38,6 +38,8 @@ func (r *reading) mend() {
 			r.mendTrailing(i, s)
 			r.mendQuantity(i, s)
 			r.mendJoined(i, s)
+			r.mendWant(i, s)
+			r.mendLater(i, s)
 		}
 	}
 }
@@ -96,6 +98,53 @@ func (r *reading) nominal(i int) bool {
 	return strings.HasPrefix(tag, "NN") || tag == "PRP"
 }
 
+// mendWant hangs on a noun that wants a deed the deed that it wants: "issued a warrant on Friday for the arrest of the king" arrests nobody.
+func (r *reading) mendWant(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "obl" || t.Head < s.First || t.Head > i || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 {
+		return
+	}
+	wanted := false
+	for k := t.Head; k < i; k++ {
+		wanted = wanted || d.Tokens[k].Head == i && d.Tokens[k].Relation == "case" && strings.EqualFold(d.Word(k), "for")
+	}
+	for k := i - 1; wanted && k > t.Head; k-- {
+		if o := d.Tokens[k]; o.Head == t.Head && o.Relation == "obj" && wants[o.Lemma] {
+			r.hang(i, k, "nmod")
+			return
+		}
+	}
+}
+
+// wants are nouns that say that what follows their for is wanted.
+var wants = wordSet("warrant call request demand appeal plea petition order bid proposal plan")
+
+// mendLater hangs the second date of a verb on the noun of the vocabulary before it: "shelled Kabo on Sunday in retaliation for a raid on May 4".
+func (r *reading) mendLater(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	dates := func(k int) bool {
+		return d.Tokens[k].Sort == "time" || days[d.Word(k)] || k > s.First && d.Tokens[k].Tag == "CD" && monthNames[d.Word(k-1)]
+	}
+	if coarse(t.Relation) != "obl" || t.Head < s.First || t.Head > i || !dates(i) {
+		return
+	}
+	before, noun := false, -1
+	for k := t.Head + 1; k < i; k++ {
+		o := d.Tokens[k]
+		switch {
+		case o.Head == t.Head && (coarse(o.Relation) == "obl" || o.Relation == "advmod") && dates(k):
+			before, noun = true, -1
+		case before && strings.HasPrefix(o.Tag, "NN") && (coarse(o.Relation) == "nmod" || coarse(o.Relation) == "obl") && len(r.nouns[strings.ToLower(o.Lemma)]) > 0:
+			noun = k
+		}
+	}
+	if noun >= 0 {
+		r.hang(i, noun, "nmod")
+	}
+}
+
 // mendQuantity lets a noun of the vocabulary stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine", so that
 // whoever carries them out and whom they kill hang on it.
 func (r *reading) mendQuantity(i int, s nlp.Sentence) {
@@ -130,6 +179,20 @@ func (r *reading) mendInfinitives() {
 		for i := s.First + 2; i < s.Last; i++ {
 			t := &d.Tokens[i]
 			to := d.Tokens[i-1]
+			if v := t.Head; t.Tag == "VB" && t.Relation == "advcl" && strings.EqualFold(d.Word(i-1), "to") && v >= s.First && v < i {
+				// "condemned a bid by Chad to invade Niger": what the bid is, and whose.
+				for n := v + 1; n < i; n++ {
+					if o := d.Tokens[n]; o.Head == v && o.Relation == "obj" && plots[o.Lemma] {
+						r.hang(i, n, "acl")
+						for k := n + 1; k < i-1; k++ {
+							if a := d.Tokens[k]; a.Head == v && a.Relation == "obl" && d.Word(n+1) == "by" && d.Tokens[n+1].Head == k {
+								r.hang(k, n, "nmod")
+							}
+						}
+						break
+					}
+				}
+			}
 			switch {
 			case t.Tag == "NN" && strings.EqualFold(d.Word(i-1), "to") && to.Head == i && (t.Relation == "obl" || t.Relation == "nmod") && t.Head >= s.First && r.has(i, s, "obj") && len(r.verbs[t.Lemma]) > 0:
 				t.Tag, t.Universal, t.Relation = "VB", "VERB", "xcomp"
@@ -137,11 +200,32 @@ func (r *reading) mendInfinitives() {
 				if h := d.Tokens[t.Head]; strings.HasPrefix(h.Tag, "NN") && h.Relation == "obj" && h.Head >= s.First {
 					t.Head = h.Head
 				}
+			case t.Tag == "VB" && (t.Relation == "acl" || t.Relation == "xcomp") && t.Head >= s.First && t.Head < i && gerunds[strings.ToLower(d.Word(t.Head))] != "" && d.Tokens[t.Head].Tag == "NN":
+				// "convicted of planning to bomb it": planning is what they did.
+				g := &d.Tokens[t.Head]
+				g.Tag, g.Universal, g.Lemma = "VBG", "VERB", gerunds[strings.ToLower(d.Word(t.Head))]
+				if t.Relation = "xcomp"; g.Relation != "nmod" {
+					break
+				}
+				g.Relation = "advcl"
+				for c := s.First; c < i; c++ {
+					if d.Tokens[c].Head == t.Head && d.Tokens[c].Relation == "case" {
+						d.Tokens[c].Relation = "mark"
+					}
+				}
+				if h := g.Head; h >= s.First && strings.HasPrefix(d.Tokens[h].Tag, "NN") && (d.Tokens[h].Relation == "obj" || d.Tokens[h].Relation == "nsubj:pass") && d.Tokens[h].Head >= s.First {
+					g.Head = d.Tokens[h].Head
+				}
 			case t.Tag == "VBG" && strings.EqualFold(d.Word(i-1), "on") && to.Head == i && t.Relation == "advcl" && t.Head == i-2 && goingOn[d.Tokens[i-2].Lemma]:
 				t.Relation = "xcomp"
 			}
 		}
 	}
+}
+
+// gerunds are those before an infinitive that parsers take for nouns, with their lemmas.
+var gerunds = map[string]string{
+	"planning": "plan", "plotting": "plot", "conspiring": "conspire", "attempting": "attempt", "preparing": "prepare", "scheming": "scheme", "seeking": "seek", "trying": "try", "threatening": "threaten",
 }
 
 // goingOn are verbs that say with "on" that something is done further.
@@ -439,7 +523,7 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 }
 
 // moving are verbs whose object does what the infinitive after it tells.
-var moving = wordSet("cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")
+var moving = wordSet("ask press push order command beg implore lobby cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")
 
 // mendClause hangs the infinitive after the object of a verb of causing on that verb ("caused a crane to fall", read as the crane's), and a clause of
 // time or reason on the last verb before it that has a subject of its own ("nobody was hurt, but Chad moved people after a shell landed").

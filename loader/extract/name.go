@@ -616,6 +616,10 @@ func (r *reading) findTitles() {
 		}
 		if first, title := r.titleBefore(m.first); title != "" {
 			r.titleOf[m.entity] = title
+			if e := r.entities[m.entity]; first > 0 && pastOffice[strings.ToLower(d.Word(first-1))] && e.Sector == "" {
+				e.Sector = "ELI" // ousted president Ana Ruiz
+				r.entities[m.entity] = e
+			}
 			k := first - 1
 			for k > 0 && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && r.at[k] == nil {
 				k-- // Lebanon's new president
@@ -625,6 +629,15 @@ func (r *reading) findTitles() {
 			}
 			if k >= 0 {
 				r.office(m.entity, k)
+			}
+			holder := r.head(m)
+			if t := d.Tokens[holder]; t.Relation == "flat" && t.Head >= first {
+				holder = t.Head // the title heads the name
+			}
+			for _, c := range r.child(holder, "nmod") {
+				if of := r.child(c, "case"); c >= m.last && len(of) > 0 && strings.EqualFold(d.Word(of[0]), "of") && r.at[c] != nil && (r.kind(r.at[c].entity) == news.State || r.kind(r.at[c].entity) == news.Organisation) {
+					r.office(m.entity, c) // King Olaf of Norway
+				}
 			}
 		}
 		if m.first > 0 {
@@ -658,6 +671,12 @@ func (r *reading) findTitles() {
 			}
 		}
 	}
+	for id, title := range r.titleOf {
+		if e := r.entities[id]; e.Sector == "" {
+			e.Sector = r.g.sectorOf(title, r.entities[r.bodyOf[id]])
+			r.entities[id] = e
+		}
+	}
 }
 
 func (r *reading) office(person news.ID, token int) {
@@ -687,6 +706,12 @@ func (r *reading) office(person news.ID, token int) {
 // findCountries gives bodies of a state that nothing else places to the only state that the story speaks of. A person's country comes from his own
 // words alone (CODING 40).
 func (r *reading) findCountries() {
+	for _, m := range r.mentions {
+		if e := r.entities[m.entity]; e.Kind == news.Organisation && !e.Known() && e.Country == "" {
+			e.Country = r.countryIn(e.Name)
+			r.entities[m.entity] = e
+		}
+	}
 	only := ""
 	for _, m := range r.mentions {
 		country := r.entities[m.entity].Country
@@ -713,6 +738,17 @@ func (r *reading) findCountries() {
 			r.entities[m.entity] = e
 		}
 	}
+}
+
+// countryIn is the country of the state with whose name or adjective the name of a body begins: South Korean Army, Kenya Wildlife Service.
+func (r *reading) countryIn(name string) string {
+	words := wordsOf(name)
+	for n := min(3, len(words)-1); n > 0; n-- {
+		if e, ok := r.g.names[strings.Join(words[:n], " ")]; ok && r.kindOf(e.id) == news.State {
+			return r.g.entities[e.id].Country
+		}
+	}
+	return ""
 }
 
 // domesticBodies are words in or before the names of bodies that belong to one state.

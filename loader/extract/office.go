@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,6 +11,8 @@ import (
 var (
 	// headNouns are offices that no list of titles has to have, where a phrase tells of what.
 	headNouns = wordSet("head chief leader boss director chairman chairwoman chairperson chair deputy representative delegate envoy consul emissary commissioner prefect warden principal editor founder")
+	// pastOffice are words before the title of who holds it no more.
+	pastOffice = wordSet("former ex ousted deposed toppled exiled")
 	// noOffice are determiners of whom a phrase does not speak.
 	noOffice = wordSet("no any every each what which whatever another either neither")
 	// comingOffice are adjectives that, without an article that points, speak of whoever comes.
@@ -20,6 +23,47 @@ var (
 
 // addressing are words before a name that tell of no office.
 var addressing = wordSet("Mr Mrs Ms Miss Dr Sir Lord Lady Prof Rev Hon Mme")
+
+// sectorOf is PLOVER's sector of who holds an office, in lower case: the title's own, what a noun before it tells ("army spokesman"), else that of
+// the body or the state. Who leads a company, a party or rebels is of their sector, and who held an office once is of the elite.
+func (g *gazetteer) sectorOf(title string, of news.Entity) string {
+	words := strings.Fields(strings.ReplaceAll(title, "-", " - "))
+	for _, cut := range []string{" of ", " for ", " to "} {
+		if head, _, ok := strings.Cut(title, cut); ok && g.sectors[title] == "" {
+			words = strings.Fields(head)
+			break
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	if pastOffice[words[0]] {
+		return "ELI"
+	}
+	body := of.Sector
+	if body == "IGO" {
+		body = "GOV" // for whom PLOVER writes IGO in the country's place
+	}
+	for first := range words {
+		sector, ok := g.sectors[strings.Join(words[first:], " ")]
+		if !ok {
+			continue
+		}
+		if of.Kind == news.Organisation && sector == "GOV" && body != "" && !ofStates[body] || of.Kind == news.Organisation && sector == "GOV" && (body == "REB" || body == "PTY" || body == "OPP") {
+			return body
+		}
+		for k := first - 1; k >= 0 && sector == ""; k-- {
+			sector = g.nouns[words[k]].sector
+		}
+		return cmp.Or(sector, body)
+	}
+	for _, w := range slices.Backward(words) {
+		if n := g.nouns[w]; n.sector != "" {
+			return n.sector
+		}
+	}
+	return body
+}
 
 // held is an office that the story told of, by whom it is held.
 type held struct {
@@ -187,11 +231,7 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 	}
 	id := news.LocalID(news.Person, r.story.TextHash, slug)
 	if _, ok := r.entities[id]; !ok {
-		sector := "GOV"
-		if n, ok := r.g.nouns[low]; ok {
-			sector = n.sector
-		}
-		r.entities[id] = news.Entity{ID: id, Kind: news.Person, Name: name, Country: of.country, Sector: sector}
+		r.entities[id] = news.Entity{ID: id, Kind: news.Person, Name: name, Country: of.country, Sector: r.g.sectorOf(title, r.entities[of.id])}
 		switch last := title[strings.LastIndexAny(title, " -")+1:]; {
 		case strings.HasSuffix(last, "woman") || last == "queen" || last == "princess" || last == "duchess" || last == "empress" || title == "first lady":
 			r.genders[id] = "f"

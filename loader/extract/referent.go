@@ -159,6 +159,28 @@ func (r *reading) ahead(i int) (candidate, bool) {
 	return candidate{}, false
 }
 
+// commanded is who is urged, forced or asked to do something to what is his by the possessive at token i: "called on Peru to free its hostages".
+func (r *reading) commanded(i int) (candidate, bool) {
+	d := r.d
+	if d.Tokens[i].Relation != "nmod:poss" || d.Tokens[i].Head < 0 {
+		return candidate{}, false
+	}
+	v := d.Tokens[d.Tokens[i].Head].Head
+	if v < 0 || d.Tokens[v].Tag != "VB" || d.Tokens[v].Head < 0 {
+		return candidate{}, false
+	}
+	h := d.Tokens[v].Head
+	for _, k := range r.subjects(v, 0) {
+		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head != h || rel != "obj" && rel != "obl" || len(r.joined(k)) > 1 || !moving[d.Tokens[h].Lemma] && r.appealed(h) != k {
+			continue
+		}
+		if ids := r.resolve(k); len(ids) > 0 {
+			return candidate{ids: ids, token: k, sentence: r.sentenceOf[k], subject: true}, true
+		}
+	}
+	return candidate{}, false
+}
+
 // single tells that a candidate may be one person whom nobody names: a priest, the thief. The sorts that the network guesses do not tell it.
 func (r *reading) single(c candidate) bool {
 	t := r.d.Tokens[c.token]
@@ -308,4 +330,3 @@ func (r *reading) addressee(v *voice) news.ID {
 	}
 	return ""
 }
-

@@ -583,6 +583,9 @@ func (r *reading) subjects(i, depth int) []int {
 	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
 		return []int{a}
 	}
+	if o := r.child(t.Head, "obj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && moving[lemmaOf(d, t.Head)] && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
+		return o[:1] // "urged them to leave", read as what it is done for
+	}
 	switch t.Relation {
 	case "csubj":
 		if planning[lemmaOf(d, t.Head)] {
@@ -618,10 +621,37 @@ func (r *reading) subjects(i, depth int) []int {
 		if o := r.child(t.Head, "obj", "nsubj:pass"); strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") && len(o) > 0 {
 			return o[:1] // "accused them of leaving", hung on the verb
 		}
+		if plots[lemmaOf(d, t.Head)] && t.Tag == "VB" {
+			return r.plotters(t.Head, depth)
+		}
 		return []int{t.Head}
 	}
 	return nil
 }
+
+// plotters are those whose plot noun n is: "Chad's plan", "a bid by Chad", "Chad hatched a plot"; none where it is told of by those who act against it.
+func (r *reading) plotters(n, depth int) []int {
+	if poss := r.child(n, "nmod:poss"); len(poss) > 0 {
+		return poss[:1]
+	}
+	for _, c := range r.child(n, "compound", "amod") {
+		if m := r.at[c]; m != nil && r.party(m.entity) {
+			return []int{c} // a Chadian plot
+		}
+	}
+	for _, c := range r.child(n, "nmod") {
+		if of := r.child(c, "case"); len(of) > 0 && (strings.EqualFold(r.d.Word(of[0]), "by") || strings.EqualFold(r.d.Word(of[0]), "of")) {
+			return []int{c}
+		}
+	}
+	if v := r.d.Tokens[n].Head; v >= 0 && r.d.Tokens[n].Relation == "obj" && hatching[r.d.Tokens[v].Lemma] {
+		return r.subjects(v, depth+1)
+	}
+	return nil
+}
+
+// hatching are verbs for having or making a plan.
+var hatching = wordSet("hatch make devise draw prepare announce unveil launch approve have plan mount begin start lead pursue propose present adopt drop abandon confirm outline set")
 
 // appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
 func (r *reading) appealed(i int) int {

@@ -532,7 +532,7 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 			continue
 		case m == nil && coarse(t.Relation) == "compound", m == nil && t.Relation == "flat":
 			continue
-		case r.torn(i):
+		case r.torn(i), r.armsOf(i) >= 0:
 			continue
 		}
 		ids := r.resolve(i)
@@ -542,7 +542,7 @@ func (r *reading) seats(s nlp.Sentence) []seat {
 		at := r.span(i, i+1)
 		if m := r.at[i]; m != nil {
 			at = r.span(m.first, m.last)
-			if r.kind(m.entity) == news.Kind(news.Place) && !slices.Contains(ids, m.entity) {
+			if r.kind(m.entity) == news.Kind(news.Place) && !slices.Contains(ids, m.entity) && !r.acts(i) {
 				ids = append(slices.Clone(ids), m.entity) // a capital is its state, or a city
 			}
 		}
@@ -1050,7 +1050,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		}
 		has[p.Entity] = true
 		p.Role = news.Role(b.role)
-		if t.report.Action == "cancel" && p.Role == news.Source && r.guest(t, choices[b.choice].token) {
+		if p.Role == news.Source && (t.report.Action == "cancel" && r.guest(t, choices[b.choice].token) || r.turnedDown(t, choices[b.choice].token) || r.receives(t, choices[b.choice].token)) {
 			p.Role = news.Target
 		}
 		cast = append(cast, p)
@@ -1088,13 +1088,46 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	}
 	switch role {
 	case news.Place:
-		return r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
+		return r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.outside(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.bereft(t, i) || r.opposed(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.bereft(t, i) || r.opposed(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
-	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own: "seized a base and shot down a helicopter"
+// does not seize by helicopter.
+func (r *reading) nextObject(t *trigger, i int) bool {
+	d := r.d
+	for n := 0; n < 6 && d.Tokens[i].Head >= 0 && r.pos(i) == "N" && (d.Tokens[i].Relation == "conj" || coarse(d.Tokens[i].Relation) == "compound" || coarse(d.Tokens[i].Relation) == "nmod"); n++ {
+		i = d.Tokens[i].Head
+	}
+	v := d.Tokens[i].Head
+	if v < 0 || v == t.token || d.Tokens[i].Relation != "obj" || r.pos(v) != "V" || r.pos(t.token) != "V" || len(r.child(t.token, "obj")) == 0 {
+		return false
+	}
+	return slices.Contains(r.joined(t.token), v) || slices.Contains(r.joined(v), t.token)
+}
+
+// pressRoom tells that token i is where those are who say what trigger t tells: "Chad shelled a camp, the ministry in Paris said".
+func (r *reading) pressRoom(t *trigger, i int) bool {
+	d := r.d
+	for n := 0; i >= 0 && i != t.token && n < 6; n++ {
+		h := d.Tokens[i].Head
+		if h < 0 {
+			return false
+		}
+		if subjectOf(d.Tokens[i].Relation) && n > 0 {
+			return h != t.token && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma])
+		}
+		if rel := coarse(d.Tokens[i].Relation); rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
+			return false
+		}
+		i = h
+	}
+	return false
 }
 
 // holdsPlace tells that a place hangs on the verb at token i itself.
@@ -1125,8 +1158,8 @@ func (r *reading) elsewhere(t *trigger, i int) bool {
 
 var heading = wordSet("to toward towards into from")
 
-// condemns tells that whoever stands at token i is the subject of a verb that judges the deed of trigger t, its object: "we condemn the killing of farmers"
-// does not say that we killed them.
+// condemns tells that whoever stands at token i judges the deed of trigger t, or will not: "we condemn the killing of farmers" does not say that we killed
+// them, nor "Chad refused to condemn the invasion" that Chad invaded.
 func (r *reading) condemns(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
 	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || !slices.Contains(r.senses(v), news.TypeAccuse) {
@@ -1135,7 +1168,7 @@ func (r *reading) condemns(t *trigger, i int) bool {
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
 		i = r.d.Tokens[i].Head
 	}
-	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation)
+	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation) || slices.Contains(r.subjects(v, 0), i)
 }
 
 // besides tells that whoever stands at token i takes part in a clause beside that of the verb that trigger t is, where each has a subject of its own: "Chad
@@ -1143,23 +1176,31 @@ func (r *reading) condemns(t *trigger, i int) bool {
 // Israel fired them (CODING 39).
 func (r *reading) besides(t *trigger, i int) bool {
 	d := r.d
-	if r.pos(t.token) != "V" {
-		return false
-	}
 	for n := 0; n < 6 && d.Tokens[i].Relation == "conj" && d.Tokens[i].Head >= 0 && r.pos(i) == "N"; n++ {
 		i = d.Tokens[i].Head
 	}
+	own := t.token // the verb that it is, or whose object it is: "filed a protest since Ruiz took office"
+	if d.Tokens[own].Relation == "obj" && d.Tokens[own].Head >= 0 {
+		own = d.Tokens[own].Head
+	}
 	v := d.Tokens[i].Head
-	if v >= 0 && v != t.token && subjectOf(d.Tokens[i].Relation) && r.pos(v) == "V" && len(r.child(v, "nsubj", "nsubj:pass")) > 0 && len(r.subjects(t.token, 0)) > 0 {
-		if rel := coarse(d.Tokens[v].Relation); d.Tokens[v].Head == t.token && (rel == "advcl" || rel == "conj" || rel == "parataxis") && i > t.token {
+	if v >= 0 && v != own && subjectOf(d.Tokens[i].Relation) && r.pos(v) == "V" && r.pos(own) == "V" && len(r.child(v, "nsubj", "nsubj:pass")) > 0 && len(r.subjects(own, 0)) > 0 {
+		if rel := coarse(d.Tokens[v].Relation); d.Tokens[v].Head == own && (rel == "advcl" || rel == "conj" || rel == "parataxis") && i > own {
 			return true
 		}
+	}
+	if r.pos(t.token) != "V" {
+		return false
 	}
 	for n := 0; v >= 0 && r.pos(v) != "V" && n < 8; n++ {
 		v = d.Tokens[v].Head
 	}
-	if v < 0 || v == t.token || len(r.child(v, "nsubj")) == 0 || len(r.child(t.token, "nsubj")) == 0 {
+	subject := subjectOf(d.Tokens[i].Relation) && d.Tokens[i].Head == v
+	if v < 0 || v == t.token || len(r.child(v, "nsubj")) == 0 && !(subject && len(r.child(v, "nsubj:pass")) > 0) || len(r.child(t.token, "nsubj", "nsubj:pass")) == 0 {
 		return false
+	}
+	if rel := d.Tokens[v].Relation; d.Tokens[v].Head == t.token && rel == "parataxis" || d.Tokens[t.token].Head == v && d.Tokens[t.token].Relation == "parataxis" && subject {
+		return !sayVerbs[d.Tokens[v].Lemma]
 	}
 	return d.Tokens[v].Head == t.token && d.Tokens[v].Relation == "conj" || d.Tokens[t.token].Head == v && d.Tokens[t.token].Relation == "conj"
 }
@@ -1174,7 +1215,7 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
 		return true // whom it is done to
 	}
-	if r.suffers(t, i) || r.inDenied(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if r.suffers(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -1214,6 +1255,61 @@ func (r *reading) inDenied(t *trigger, i int) bool {
 	}
 	return r.d.Tokens[v].Relation == "ccomp" && denying[r.d.Tokens[r.d.Tokens[v].Head].Lemma] && r.d.Tokens[v].Head == r.d.Tokens[t.token].Head
 }
+
+// actsElsewhere tells that whoever stands at token i is the subject of another clause, or he whose the subject is, where trigger t is a verb with a subject
+// of its own: "its soldiers fired after rebels crossed the border" (CODING 39).
+func (r *reading) actsElsewhere(t *trigger, i int) bool {
+	d := r.d
+	own := r.child(t.token, "nsubj")
+	if r.pos(t.token) != "V" || len(own) != 1 || !r.nominal(own[0]) || d.Tokens[own[0]].Tag == "PRP" || own[0] > t.token {
+		return false
+	}
+	for n := 0; n < 6 && d.Tokens[i].Head >= 0 && i != own[0]; n++ {
+		h := d.Tokens[i].Head
+		switch coarse(d.Tokens[i].Relation) {
+		case "nsubj", "nsubj:pass":
+			return h != t.token && r.pos(h) == "V"
+		case "nmod:poss", "compound", "amod", "conj":
+			if r.pos(h) != "N" {
+				return false
+			}
+			i = h
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// plotted tells that whoever stands at token i acts against a plot to do what trigger t tells, or against those whose plot it is, and does not plot it:
+// "the court jailed him over a plot to kill the king", "police foiled a plan to bomb the port".
+func (r *reading) plotted(t *trigger, i int) bool {
+	d := r.d
+	n := d.Tokens[t.token].Head
+	if n < 0 || d.Tokens[t.token].Relation != "acl" || !plots[d.Tokens[n].Lemma] {
+		return false
+	}
+	v := d.Tokens[n].Head
+	for k := 0; v >= 0 && r.pos(v) != "V" && k < 4; k++ {
+		v = d.Tokens[v].Head
+	}
+	if v < 0 || !slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return slices.Contains(r.joined(c), i) }) {
+		return false
+	}
+	return r.thwarts(v)
+}
+
+// thwarts tells that the verb at token v is what is done against a plot or those who have it.
+func (r *reading) thwarts(v int) bool {
+	return foiling[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
+		return s == news.TypeAccuse || s == news.TypeCoerce || s == news.TypeSanction || s == news.TypeReject || s == news.TypeAssault
+	})
+}
+
+var (
+	plots   = wordSet("plot plan conspiracy scheme attempt bid effort campaign move")
+	foiling = wordSet("foil thwart uncover avert prevent disrupt stop discover expose reveal investigate unmask detect block")
+)
 
 // uninvolved tells that whoever stands at token i has no part in what trigger t tells: "they had nothing to do with the raid", "Chad played no role in it".
 func (r *reading) uninvolved(t *trigger, i int) bool {
@@ -1373,7 +1469,7 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 		return false
 	}
 	ids := r.resolve(h)
-	return len(ids) > 0 && !slices.Contains(ids, id) && r.party(ids[0])
+	return len(ids) > 0 && !slices.Contains(ids, id) && (r.party(ids[0]) || !r.party(id))
 }
 
 // apart tells that whoever stands at token i is told of beside the event of trigger t and has no such role in it: who commemorates it, whom a claim that is
@@ -1387,6 +1483,10 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
 	switch {
 	case target && wordActs[t.report.Type] && !r.party(id):
 		return true // nobody judges, thanks or asks a thing (CODING 15)
+	case target && r.ownTroops(t, i), target && r.ownState(t, id):
+		return true
+	case target && t.report.Action == "complain" && t.slotOf(i) == "to" && r.kind(id) == news.Organisation:
+		return true // to the United Nations, of another (CODING 37)
 	case target && (t.report.Type == news.TypeReject || t.report.Action == "deny") && r.content(t.token, i):
 		return true
 	case target && t.report.Action == "cut_ties" && r.pos(t.token) == "V" && coarse(d.Tokens[i].Relation) == "obj" && d.Tokens[i].Head == t.token && r.kind(id) != news.State && r.kind(id) != news.Organisation:
@@ -1415,6 +1515,57 @@ func (r *reading) guest(t *trigger, i int) bool {
 	return r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool {
 		return r.under(i, o) && !slices.Contains(r.child(o, "nmod:poss"), i)
 	})
+}
+
+// receives tells that whoever stands at token i is the subject of a wording whose subject has it done: who wins assurances gives none.
+func (r *reading) receives(t *trigger, i int) bool {
+	return t.slotOf(i) == "subj" && t.wording.pattern.Roles["subj"] == news.Target && r.pos(t.token) == "V" && !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]])
+}
+
+// turnedDown tells that whoever stands at token i is whose the wish or the plan is that the verb of trigger t turns down: "rejected a Danish request", "turned
+// down an offer from Peru".
+func (r *reading) turnedDown(t *trigger, i int) bool {
+	if t.report.Type != news.TypeReject || r.pos(t.token) != "V" || len(r.child(t.token, "nsubj")) == 0 {
+		return false
+	}
+	h := r.d.Tokens[i].Head
+	if h < 0 || r.d.Tokens[h].Relation != "obj" || r.d.Tokens[h].Head != t.token {
+		return false
+	}
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "amod", "compound":
+		return true
+	case "nmod:poss":
+		return !strings.HasPrefix(r.d.Tokens[i].Tag, "PRP")
+	case "nmod":
+		by := r.child(i, "case")
+		return len(by) > 0 && (strings.EqualFold(r.d.Word(by[0]), "by") || strings.EqualFold(r.d.Word(by[0]), "from"))
+	}
+	return false
+}
+
+// ownState tells that an entity is the state for which the only source of trigger t acts, and with which it so can make no agreement and to which it can
+// give nothing.
+func (r *reading) ownState(t *trigger, id news.ID) bool {
+	switch t.report.Type {
+	case news.TypeAgree, news.TypeConcede, news.TypeConsult, news.TypeCooperate:
+	default:
+		return false
+	}
+	sources := t.report.Entities(news.Source)
+	if len(sources) != 1 || r.kind(id) != news.State {
+		return false
+	}
+	s := r.entities[sources[0]]
+	return s.Kind == news.Person && s.Sector == "GOV" && s.Country == r.entities[id].ISO3
+}
+
+// ownTroops tells that token i is the object of the verb of trigger t by which its subject withdraws what is its own, and gives way to nobody there.
+func (r *reading) ownTroops(t *trigger, i int) bool {
+	return t.report.Action == "withdraw" && r.pos(t.token) == "V" && r.d.Tokens[i].Head == t.token && r.d.Tokens[i].Relation == "obj" &&
+		slices.ContainsFunc(r.child(i, "nmod:poss", "amod"), func(c int) bool {
+			return strings.HasPrefix(r.d.Tokens[c].Tag, "PRP") || slices.ContainsFunc(r.child(t.token, "nsubj"), func(s int) bool { return r.at[c] != nil && slices.Contains(r.resolve(s), r.at[c].entity) })
+		})
 }
 
 // content tells that token i stands in the clause with that by which an object of the verb at token v says something: "claims that soldiers attacked".

@@ -162,6 +162,7 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 		c.writeReports,
 		c.writeQuotations,
 		c.writePositions,
+		c.writeStatements,
 		func() error { return c.writeEvents(merged) },
 		func() error { return c.settleRelations(merged) },
 		c.settleEntities,

@@ -34,7 +34,16 @@ RETURN s.id AS id ORDER BY id`
 	tellStories = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN s.record AS record, s.text AS text, s.told AS told,
+RETURN s.record AS record, s.text AS text, s.told AS told,` + foundIn
+
+	// storiesAsTheyAre are stories with what is in the graph of them, as the log corrects it.
+	storiesAsTheyAre = `
+UNWIND $ids AS id
+MATCH (s:Story {id: id})
+RETURN s.record AS record, s.text AS text, '' AS told,` + foundIn
+
+	// foundIn is what was found in a story s.
+	foundIn = `
   COLLECT { MATCH (s)-[c:MENTIONS|IMPLIES]->() RETURN c.record } AS entities,
   COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n.record } AS mentions,
   COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n.record } AS reports,

@@ -178,6 +178,12 @@ func TestCypher(t *testing.T) {
 		{`MATCH (:Story)-[m:MENTIONS]->(n:State {name: 'Russia'}) RETURN m.count, m.first`, "1 | 58"},
 		{`MATCH (:Story)-[:IMPLIES]->(n) RETURN n.name`, "ballistic missiles"},
 		{
+			`MATCH (n:Statement)-[:BY]->(a {name: 'Russia'}), (n)-[:TOPIC]->(b), (n)-[:IN]->(s) WITH s, n, b ORDER BY b.name
+			RETURN collect(b.name), substring(s.text, n.start, n.end - n.start) = s.text`,
+			"[Jake Sullivan North Korea] | true",
+		},
+		{`MATCH (n:Statement)-[:BY]->(a {name: 'Jake Sullivan'}), (n)-[:TO]->(b) RETURN b.name, n.quotation IS NOT NULL`, "North Korea | true"},
+		{
 			`MATCH (q:Quotation)-[:BY]->(a), (q)-[:TO]->(b), (q)-[:OF]->(e), (q)-[:IN]->(s) RETURN a.name, b.name, e.action, s.headline`,
 			"Jake Sullivan | North Korea | condemn | One",
 		},

@@ -88,6 +88,9 @@ func definitions() []definition {
 		indexed("newsgraph_report_key_since", ":Report", "key since"),
 		indexed("newsgraph_report_key_wide", ":Report", "key wide"),
 		{"newsgraph_mention_entity_newest", `CREATE INDEX newsgraph_mention_entity_newest IF NOT EXISTS FOR (n:Mention) ON (n.entity, n.newest)`},
+		indexed("newsgraph_statement_speaker_newest", ":Statement", "speaker newest"),
+		indexed("newsgraph_topic_speaker_entity_newest", "-TOPIC", "speaker entity newest"),
+		indexed("newsgraph_to_speaker_entity_newest", "-TO", "speaker entity newest"),
 		{"newsgraph_quotation_report", `CREATE INDEX newsgraph_quotation_report IF NOT EXISTS FOR (n:Quotation) ON (n.report)`},
 
 		{"newsgraph_entity_words", `CREATE FULLTEXT INDEX newsgraph_entity_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.words]` + words},

@@ -50,6 +50,7 @@ func costs(t testing.TB, s *Store) func() (hits int64, plan string) {
 // TestCosts asks every list of a hub, of thousands of events, and of a stranger, of a few dozen: a page costs about the same.
 func TestCosts(t *testing.T) {
 	s := empty(t)
+	const stranger = news.ID("state:state-stranger")
 	const stories, reports = 8, 50
 	var batch []news.Facts
 	for n := range stories {
@@ -60,6 +61,22 @@ func TestCosts(t *testing.T) {
 	if wrong := cypher(t, s, `MATCH (:Entity {id: '`+string(hub)+`'})<-[r:SOURCE|TARGET]-() RETURN count(r) > 4900`); wrong[0] != "true" {
 		t.Fatal("the hub is none")
 	}
+	// The hub says thousands of things, a stranger a few dozen, each fourth about somebody or to him.
+	if _, err := write(t.Context(), s, "let them speak", func(tx transaction) (struct{}, error) {
+		return struct{}{}, tx.do(`
+UNWIND [{id: $hub, says: 5000}, {id: $stranger, says: 40}] AS who
+UNWIND range(1, who.says) AS i
+MATCH (by:Entity {id: who.id}), (e:Entity {id: 'person:person-number-1'})
+WITH who, i, by, e, toString(date('2024-01-01') + duration({days: i % 366})) AS day
+WITH who, i, by, e, day, reduce(key = '', c IN split(day, '') | key + coalesce(toString(9 - toIntegerOrNull(c)), c)) + '~ story ' + i AS newest
+CREATE (n:Statement {speaker: who.id, newest: newest, until: day, record: '{}'})-[:BY]->(by)
+FOREACH (x IN CASE WHEN i % 4 = 0 THEN [1] ELSE [] END |
+  CREATE (n)-[:TOPIC {speaker: who.id, entity: e.id, newest: newest, until: day}]->(e)
+  CREATE (n)-[:TO {speaker: who.id, entity: e.id, newest: newest, until: day}]->(e))`, map[string]any{"hub": string(hub), "stranger": string(stranger)})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "topics of the hub's", cypher(t, s, `MATCH ()-[x:TOPIC]->() WHERE x.speaker = '`+string(hub)+`' RETURN count(x)`), []string{"1250"})
 	// The planner goes by samples of the indexes that the server takes now and then: plans are asked for when it knows this graph, not the one before.
 	cypher(t, s, `CALL db.prepareForReplanning(120)`)
 	told := costs(t, s)
@@ -69,7 +86,6 @@ func TestCosts(t *testing.T) {
 	by := func(id news.ID, roles ...news.Role) []store.Participation {
 		return []store.Participation{{Entities: []news.ID{id}, Roles: roles}}
 	}
-	const stranger = news.ID("state:state-stranger")
 	events := func(q store.EventQuery) func(news.ID) error {
 		return func(id news.ID) error {
 			q := q
@@ -117,6 +133,18 @@ func TestCosts(t *testing.T) {
 		{"relations of an action", relations(store.RelationQuery{Actions: condemn})},
 		{"relations with some", relations(store.RelationQuery{Others: []news.ID{"person:person-number-1", "state:XX"}})},
 		{"mentions", func(id news.ID) error { _, err := s.MentionsOf(ctx, []news.ID{id}, page); return err }},
+		{"statements", func(id news.ID) error {
+			_, err := s.StatementsOf(ctx, []news.ID{id}, store.StatementQuery{Paging: page})
+			return err
+		}},
+		{"statements of a month about somebody", func(id news.ID) error {
+			_, err := s.StatementsOf(ctx, []news.ID{id}, store.StatementQuery{About: "person:person-number-1", Published: during, Paging: page})
+			return err
+		}},
+		{"statements to somebody", func(id news.ID) error {
+			_, err := s.StatementsOf(ctx, []news.ID{id}, store.StatementQuery{To: "person:person-number-1", Paging: page})
+			return err
+		}},
 		{"positions", func(id news.ID) error {
 			_, err := s.PositionsOf(ctx, []news.ID{id}, store.PositionQuery{Paging: page})
 			return err

@@ -56,11 +56,16 @@ func TestSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	set(`MATCH (t:Text) DETACH DELETE t`)
+	set(`MATCH (n:Statement) DETACH DELETE n`)
 	set(fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, oldest))
 	again(t)
 	pages, err := s.CopiesOf(t.Context(), []news.ID{copies[0].Story.ID}, store.Paging{First: 9})
 	if err != nil || len(pages[0].Edges) != 1 || pages[0].Edges[0].Node.ID != copies[1].Story.ID {
 		t.Errorf("copies after the layout was brought up: %+v, %v", pages, err)
+	}
+	said, err := s.StatementsOf(t.Context(), []news.ID{sullivan.ID}, store.StatementQuery{To: korea.ID, Paging: store.Paging{First: 9}})
+	if err != nil || len(said[0].Edges) != 1 {
+		t.Errorf("statements after the layout was brought up: %+v, %v", said, err)
 	}
 	check(t, s)
 	if _, err := s.Remove(t.Context(), []news.ID{copies[0].Story.ID, copies[1].Story.ID}); err != nil {

@@ -16,12 +16,13 @@
 //	(:Superseded {headline, publisher, published, url, text, facts …})   a version of a story that a later one took the place of: it is in no relation
 //	(:Entity)-[:HOLDS]->(:Position {title, status, since, until})-[:IN]->(:Entity)   (:Position)-[:IN]->(:Story)
 //	(:Quotation {start, end})-[:IN]->(:Story)   (:Quotation)-[:BY|TO]->(:Entity)   (:Quotation)-[:OF]->(:Event)
+//	(:Statement {speaker, start, end, quotation, report})-[:IN]->(:Story)   (:Statement)-[:BY|TO|TOPIC]->(:Entity)   who says what, to whom, of whom
 //	(:Correction {kind, at, by, because, of})   the log, by which stories are as they are here; what was found in one that it changes is Story.told
 //	(:Entity)-[:RELATION {action, count, claims, first, last, latest}]->(:Entity)   of a source and a target, kept in step
 //	(:Entity)-[:CONDEMNED {on, event}]->(:Entity)   one type for each action, of the asserted events that are told as news
 //	(:Entity)-[:CLAIMED_CONDEMNED {on, event, by}]->(:Entity)   of those that are claims, with the ids of who says so
 //
-// Every node has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
+// Every node but a (:Statement) has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.
 // Other properties serve the order of lists (newest, oldest, rank, at, canon: strings that sort as the list does), words
 // (folded, words, called) and, of a report, where it stands among those of its key (since, until, wide: see stretch.go). A (:Key) is a lock, not data: see

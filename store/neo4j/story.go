@@ -125,7 +125,7 @@ func storiesNewest(parts []stretch, published bool) string {
 const deleteStories = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-OPTIONAL MATCH (s)<-[:IN]-(n:Report|Mention|Quotation|Position)
+OPTIONAL MATCH (s)<-[:IN]-(n:Report|Mention|Quotation|Position|Statement)
 DETACH DELETE s, n`
 
 func (c *changing) deleteStories() error {

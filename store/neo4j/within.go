@@ -104,11 +104,11 @@ func (f *fold) add(q store.EventQuery) int {
 	listed(n, "types", texts(q.Types))
 	listed(n, "actions", q.Actions)
 	listed(n, "modalities", texts(q.Modalities))
-	given(n, "events", texts(q.Events), q.Events != nil)
-	given(n, "foreground", true, q.Foreground)
-	given(n, "claim", q.Claims == store.OnlyClaims, q.Claims != store.IncludeClaims)
-	given(n, "minTexts", q.MinTexts, q.MinTexts > 0)
-	given(n, "maxTexts", q.MaxTexts, q.MaxTexts > 0)
+	only(n, "events", texts(q.Events), q.Events != nil)
+	only(n, "foreground", true, q.Foreground)
+	only(n, "claim", q.Claims == store.OnlyClaims, q.Claims != store.IncludeClaims)
+	only(n, "minTexts", q.MinTexts, q.MinTexts > 0)
+	only(n, "maxTexts", q.MaxTexts, q.MaxTexts > 0)
 	if q.During != nil {
 		n["during"] = map[string]any{"since": q.During.From, "until": q.During.To, "undated": q.Undated}
 	}
@@ -116,8 +116,8 @@ func (f *fold) add(q store.EventQuery) int {
 		n["takers"], f.takers = all, true
 	}
 	own := len(n)
-	given(n, "publisher", news.Fold(q.Publisher), q.Publisher != "")
-	given(n, "loaded", q.Loaded.UTC(), !q.Loaded.IsZero())
+	only(n, "publisher", news.Fold(q.Publisher), q.Publisher != "")
+	only(n, "loaded", q.Loaded.UTC(), !q.Loaded.IsZero())
 	if q.Published != nil {
 		n["published"] = map[string]any{"since": q.Published.From, "until": q.Published.To}
 	}
@@ -150,9 +150,9 @@ func taking(q store.EventQuery) [][]map[string]any {
 	return [][]map[string]any{all}
 }
 
-func listed(n map[string]any, name string, values []string) { given(n, name, values, len(values) > 0) }
+func listed(n map[string]any, name string, values []string) { only(n, name, values, len(values) > 0) }
 
-func given(n map[string]any, name string, value any, is bool) {
+func only(n map[string]any, name string, value any, is bool) {
 	if is {
 		n[name] = value
 	}

@@ -159,7 +159,7 @@ func meter(b *testing.B) func() spent {
 
 // asTheyCame orders the rows of tables as they came, where that is not the order of a first column n.
 var asTheyCame = map[string]string{
-	"mention": "story", "contribution": "story", "quotation": "story", "told": "story", "side": "position", "speaker": "report", "about": "report", "wording": "entity", "band": "text",
+	"mention": "story", "contribution": "story", "quotation": "story", "told": "story", "side": "position", "speaker": "report", "about": "report", "spoken": "statement", "wording": "entity", "band": "text",
 	"event":       `(SELECT MIN(n) FROM report WHERE event = t.id)`,
 	"participant": `(SELECT MIN(n) FROM report WHERE event = t.event)`,
 	"link":        `(SELECT MIN(n) FROM report WHERE event = t.event)`,

@@ -337,13 +337,13 @@ func (c *change) take(id []byte) error {
 	if err != nil {
 		return err
 	}
-	for _, q := range []string{
+	for _, q := range append(unstate,
 		`DELETE FROM speaker WHERE report IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM about WHERE report IN (SELECT n FROM report WHERE story = ?)`,
 		`DELETE FROM report_words WHERE rowid IN (SELECT n FROM report WHERE story = ?)`, `DELETE FROM report WHERE story = ?`,
 		`DELETE FROM contribution WHERE story = ?`, `DELETE FROM mention WHERE story = ?`, `DELETE FROM quotation WHERE story = ?`,
 		`DELETE FROM side WHERE position IN (SELECT n FROM position WHERE story = ?)`, `DELETE FROM position WHERE story = ?`,
 		`DELETE FROM told WHERE story = ?`, `DELETE FROM story_words WHERE rowid = ?`, `DELETE FROM story WHERE n = ?`,
-	} {
+	) {
 		if err := c.exec(q, n); err != nil {
 			return err
 		}
@@ -417,6 +417,9 @@ func (c *change) add(f news.Facts) error {
 		if err := c.position(p, n, id, published); err != nil {
 			return err
 		}
+	}
+	if err := c.state(f, n, id, published); err != nil {
+		return err
 	}
 	for _, r := range f.Reports {
 		hash, err := hash("report", r.ID)

@@ -444,6 +444,8 @@ func (s *Store) QuotationsIn(ctx context.Context, stories []news.ID, p store.Pag
 	}, hexes("story", stories), p)
 }
 
+const year = 366 // days: the longest that a story's date leaves open
+
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	l := listing[news.Story]{
@@ -472,7 +474,6 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 	if q.Published != nil {
 		condition, args := overlap(`s.published`, `s.until`, *q.Published)
 		l.and(condition, args...)
-		const year = 366 // the longest that a story's date leaves open
 		from, _ := stretch(q.Published.From, "")
 		l.and(`s.published >= ?`, from-year)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -289,7 +290,7 @@ func TestNothingLeft(t *testing.T) {
 	}
 	for _, table := range []string{
 		"story", "contribution", "wording", "entity", "name", "mention", "quotation", "position", "side", "report", "event", "participant", "link", "relation", "name_words", "story_words", "report_words",
-		"about", "text", "band",
+		"about", "text", "band", "statement", "spoken",
 	} {
 		var n int
 		if err := s.reads.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil || n != 0 {
@@ -462,6 +463,18 @@ func TestPlans(t *testing.T) {
 			_, err := s.PositionsOf(ctx, []news.ID{"a", "b"}, store.PositionQuery{On: "2024-01-09", Paging: beyond("positions of", "738000", hash, "1", "2", hash)})
 			return err
 		}, []string{"PRIMARY KEY (entity=? AND published<?)"}, false},
+		{"statements of entities", func() error {
+			_, err := s.StatementsOf(ctx, []news.ID{"a", "b"}, store.StatementQuery{Published: during, Paging: beyond("statements of", "738000", hash, "1", "2")})
+			return err
+		}, []string{"PRIMARY KEY (speaker=? AND list=? AND entity=? AND published>? AND published<?)"}, false},
+		{"statements about somebody", func() error {
+			_, err := s.StatementsOf(ctx, []news.ID{"a", "b"}, store.StatementQuery{About: "c", Paging: beyond("statements of", "738000", hash, "1", "2")})
+			return err
+		}, []string{"PRIMARY KEY (speaker=? AND list=? AND entity=? AND published<?)"}, false},
+		{"statements about somebody to another", func() error {
+			_, err := s.StatementsOf(ctx, []news.ID{"a", "b"}, store.StatementQuery{About: "c", To: "d", Paging: one})
+			return err
+		}, []string{"PRIMARY KEY (speaker=? AND list=? AND entity=?)", "PRIMARY KEY (speaker=? AND list=? AND entity=? AND published=? AND told=? AND start=? AND stop=?)"}, false},
 		{
 			"relations", relations(store.RelationQuery{Paging: beyond("relations", "7", "a", "b", "c")}),
 			[]string{"relation_out (source=? AND count<?)", "relation_in (target=? AND count<?)"},
@@ -600,6 +613,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{13, []string{`DROP TABLE spoken`, `DROP TABLE statement`}},
 		{12, append([]string{
 			`DROP TABLE changed`, `ALTER TABLE event RENAME TO event_small`,
 			`CREATE TABLE event (id BLOB NOT NULL PRIMARY KEY, type TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL, length INTEGER NOT NULL, marks INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID`,
@@ -789,5 +803,88 @@ func TestOldAbout(t *testing.T) {
 	pages, err := s.EventsAbout(t.Context(), []news.ID{news.EventID(deed.ID), news.EventID(denial.ID)}, store.Paging{First: 9})
 	if err != nil || len(pages[0].Edges) != 1 || pages[0].Edges[0].Node.Action != "deny" || len(pages[1].Edges) != 0 {
 		t.Errorf("%+v, %v", pages, err)
+	}
+}
+
+// TestOldStatements opens a file of before statements stood in tables: it lists them as a new one does, and lets them go.
+func TestOldStatements(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	text := "Chad told Mali that Peru had struck it. “Peru will pay,” Chad said."
+	f := news.Facts{Story: news.Story{Headline: "A", Published: "2024-01", Text: text, Reader: "1"}}
+	f.Story.Identify()
+	for _, e := range []news.Entity{{ID: "state:TD", Name: "Chad"}, {ID: "state:ML", Name: "Mali"}, {ID: "state:PE", Name: "Peru"}} {
+		e.Kind = news.State
+		f.Entities = append(f.Entities, e)
+		for at := 0; ; {
+			i := strings.Index(text[at:], e.Name)
+			if i < 0 {
+				break
+			}
+			span := news.SpanOf(text, at+i, at+i+len(e.Name))
+			f.Mentions = append(f.Mentions, news.Mention{ID: news.MentionID(f.Story.ID, span), Story: f.Story.ID, Span: span, Entity: e.ID, Form: news.FormName})
+			at = span.End
+		}
+	}
+	end := strings.Index(text, ". ") + 1
+	trigger := news.SpanOf(text, strings.Index(text, "struck"), strings.Index(text, " it."))
+	f.Reports = []news.Report{{
+		ID: news.ReportID(f.Story.ID, trigger, "attack", 0), Story: f.Story.ID, Type: news.TypeAssault, Action: "attack", Family: news.FamilyOf("attack"), SaidBy: []news.ID{"state:TD"}, Addressee: "state:ML",
+		Participants: []news.Participant{{Role: news.Source, Entity: "state:PE"}, {Role: news.Target, Entity: "state:ML"}}, Modality: news.Asserted, Sentence: text[:end],
+		SentenceSpan: news.SpanOf(text, 0, end), Trigger: trigger, Published: "2024-01", TextHash: f.Story.TextHash,
+	}}
+	words := news.SpanOf(text, strings.Index(text, "“"), strings.Index(text, "”")+len("”"))
+	f.Quotations = []news.Quotation{{ID: news.QuotationID(f.Story.ID, words), Story: f.Story.ID, Span: words, Speaker: "state:TD"}}
+	other := condemns("B", "It was told to all.")
+	if _, err := s.Put(t.Context(), []news.Facts{f, other}); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(q store.StatementQuery) []news.Statement {
+		t.Helper()
+		q.Paging = store.Paging{First: 9}
+		pages, err := s.StatementsOf(t.Context(), []news.ID{"state:TD"}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []news.Statement
+		for _, e := range pages[0].Edges {
+			all = append(all, e.Node)
+		}
+		return all
+	}
+	check := func(when string) {
+		t.Helper()
+		said := f.Statements()
+		for _, test := range []struct {
+			q    store.StatementQuery
+			want []news.Statement
+		}{
+			{store.StatementQuery{}, said},
+			{store.StatementQuery{About: "state:PE"}, said},
+			{store.StatementQuery{To: "state:ML"}, said[:1]},
+			{store.StatementQuery{Published: &news.Interval{From: "2024-01-31"}}, said},
+			{store.StatementQuery{Published: &news.Interval{From: "2024-02-01"}}, nil},
+		} {
+			if got := ask(test.q); len(said) != 2 || !reflect.DeepEqual(got, test.want) {
+				t.Errorf("%s, %+v:\n%+v, want\n%+v", when, test.q, got, test.want)
+			}
+		}
+	}
+	check("new")
+	undo(t, s, 13)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, path)
+	check("old")
+	if _, err := s.Remove(t.Context(), []news.ID{f.Story.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if left := ask(store.StatementQuery{}); len(left) != 0 {
+		t.Errorf("after the story went: %+v", left)
+	}
+	var rows int
+	if err := s.reads.QueryRowContext(t.Context(), `SELECT (SELECT COUNT(*) FROM statement) + (SELECT COUNT(*) FROM spoken)`).Scan(&rows); err != nil || rows != 0 {
+		t.Errorf("%d rows are left, %v", rows, err)
 	}
 }

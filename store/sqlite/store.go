@@ -160,6 +160,15 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("what reports are about: %w", err)
 		}
 	}
+	if v > 0 && v < stating {
+		c, err := s.changing(ctx, tx)
+		if err == nil {
+			err = c.stateOld()
+		}
+		if err != nil {
+			return fmt.Errorf("what is said: %w", err)
+		}
+	}
 	if v > 0 && v < grouped {
 		c, err := s.changing(ctx, tx)
 		if err == nil {

@@ -46,6 +46,7 @@ func of[T any](pages []store.Page[T], err error) (store.Page[string], error) {
 // lists are all lists: those of an entity, an event and a story under these ids.
 func lists(entity, event, story news.ID) []list {
 	entities, events, stories := []news.ID{"state:XX", entity, "state:XY"}, []news.ID{"event:none", event, "nothing"}, []news.ID{"story:none", story, ""}
+	const about, to = news.ID("place:kyiv"), news.ID("person:jake-sullivan")
 	oldest := store.EventQuery{Order: store.OldestFirst}
 	condemned := store.EventQuery{Actions: []string{"condemn"}}
 	type reader = store.Reader
@@ -112,6 +113,15 @@ func lists(entity, event, story news.ID) []list {
 		{"quotations in a story", "quotations in", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.QuotationsIn(c, stories, p))
 		}, func(g *reference) []string { return lines(g.quotationsIn(story)) }},
+		{"statements of an entity", "statements of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.StatementsOf(c, entities, store.StatementQuery{Paging: p}))
+		}, func(g *reference) []string { return lines(g.statementsOf(entity, store.StatementQuery{})) }},
+		{"statements about an entity", "statements of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.StatementsOf(c, entities, store.StatementQuery{About: about, Paging: p}))
+		}, func(g *reference) []string { return lines(g.statementsOf(entity, store.StatementQuery{About: about})) }},
+		{"statements to somebody", "statements of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.StatementsOf(c, entities, store.StatementQuery{To: to, Paging: p}))
+		}, func(g *reference) []string { return lines(g.statementsOf(entity, store.StatementQuery{To: to})) }},
 		{"positions of an entity", "positions of", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.PositionsOf(c, entities, store.PositionQuery{Paging: p}))
 		}, func(g *reference) []string { return lines(g.positionsOf(entity, "")) }},
@@ -160,7 +170,7 @@ func library() (all []news.Facts, lists []list) {
 		all = append(all, invent(n))
 	}
 	condemned := said{text: "Jake Sullivan condemned North Korea over Kharkiv.", action: "condemn", who: "jake-sullivan > KP in kharkiv", when: "2024-03-05", by: "UA", quote: "North Korea"}
-	met := said{text: "Kim Jong Un met Recep Tayyip Erdoğan in Kyiv.", action: "meet", who: "kim-jong-un > recep-tayyip-erdogan in kyiv", when: "2024-03-04", by: "KP", quote: "Kyiv"}
+	met := said{text: "Kim Jong Un met Recep Tayyip Erdoğan in Kyiv.", action: "meet", who: "kim-jong-un > recep-tayyip-erdogan in kyiv", when: "2024-03-04", by: "KP", quote: "Kyiv", to: "jake-sullivan"}
 	visited := said{text: "Kim Jong Un visited Kyiv.", action: "visit", who: "kim-jong-un > KP in kyiv", by: "KP", quote: "Kim Jong Un visited"}
 	again := visited
 	again.action, again.at, again.quote, again.background = "meet", "visited", "visited", true
@@ -430,7 +440,8 @@ func testRefused(t *testing.T, h Harness) {
 		_, err2 := s.EventsOf(t.Context(), []news.ID{"state:KP"}, store.EventQuery{During: &i, Paging: one})
 		_, err3 := s.Stories(t.Context(), store.StoryQuery{Published: &i, Paging: one})
 		_, err4 := s.Relations(t.Context(), []news.ID{"state:KP"}, store.RelationQuery{During: &i, Paging: one})
-		for _, err := range []error{err1, err2, err3, err4} {
+		_, err5 := s.StatementsOf(t.Context(), []news.ID{"state:KP"}, store.StatementQuery{Published: &i, Paging: one})
+		for _, err := range []error{err1, err2, err3, err4, err5} {
 			if !errors.Is(err, store.ErrQuery) {
 				t.Errorf("%+v: %v", i, err)
 			}

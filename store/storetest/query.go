@@ -422,6 +422,18 @@ func testInvented(t *testing.T, h Harness) {
 			got, _ := bare(relations[i], nil)
 			same(t, fmt.Sprintf("relations of %s: %+v", id, rq), nodes(got), lines(g.relations(id, rq)))
 		}
+		sq := store.StatementQuery{
+			About: pick[news.ID](r, "", "state:KP", "person:jake-sullivan", "state:XX"), To: pick[news.ID](r, "", "", "person:jake-sullivan", "person:kim-jong-un", "state:XX"), Published: ask.interval(), Paging: everything,
+		}
+		speakers := []news.ID{"person:volodymyr-zelenskyy", "state:RU", "state:XX"}
+		statements, err := s.StatementsOf(t.Context(), speakers, sq)
+		if err != nil || len(statements) != len(speakers) {
+			t.Fatalf("statements of %s: %d pages, %v", speakers, len(statements), err)
+		}
+		for i, id := range speakers {
+			got, _ := bare(statements[i], nil)
+			same(t, fmt.Sprintf("statements of %s: %+v", id, sq), nodes(got), lines(g.statementsOf(id, sq)))
+		}
 		if t.Failed() {
 			return
 		}

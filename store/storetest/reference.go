@@ -22,6 +22,7 @@ type reference struct {
 	events      []news.Event
 	quotations  []news.Quotation
 	positions   []news.Position
+	statements  []news.Statement
 	superseded  []news.Facts // as they were read
 	told        []news.Facts // as they were read, of those that corrections change
 	corrections []news.Correction
@@ -71,6 +72,7 @@ func refer(all ...news.Facts) *reference {
 		g.reports = append(g.reports, f.Reports...)
 		g.quotations = append(g.quotations, f.Quotations...)
 		g.positions = append(g.positions, f.Positions...)
+		g.statements = append(g.statements, f.Statements()...)
 	}
 	g.entity, g.entities = joined, slices.Collect(maps.Values(joined))
 	g.group = groups(g.stories)
@@ -427,6 +429,16 @@ func (g *reference) mentionsOf(entity news.ID) []news.Mention {
 	day := func(m news.Mention) string { return published(g.story[m.Story]).From }
 	return sorted(filter(g.mentions, func(m news.Mention) bool { return m.Entity == entity }), func(a, b news.Mention) int {
 		return cmp.Or(cmp.Compare(day(b), day(a)), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
+	})
+}
+
+func (g *reference) statementsOf(speaker news.ID, q store.StatementQuery) []news.Statement {
+	on := func(s news.Statement) news.Interval { return published(g.story[s.Story]) }
+	return sorted(filter(g.statements, func(s news.Statement) bool {
+		return s.Speaker == speaker && (q.About == "" || slices.Contains(s.Topics, q.About)) && (q.To == "" || s.Addressee == q.To) &&
+			(q.Published == nil || q.Published.Overlaps(news.When{From: on(s).From, To: on(s).To}))
+	}), func(a, b news.Statement) int {
+		return cmp.Or(cmp.Compare(on(b).From, on(a).From), cmp.Compare(a.Story, b.Story), bySpan(a.Span, b.Span))
 	})
 }
 

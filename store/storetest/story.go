@@ -50,6 +50,7 @@ type said struct {
 	as         news.Modality
 	background bool
 	by         string // who says so, nearest first
+	to         string // to whom the first says it
 	about      int    // the number of the report that it is about, from 1
 	quote      string // words of the sentence that the first who said so speaks
 }
@@ -138,6 +139,9 @@ func (s said) in(f *news.Facts, start int) {
 	for _, word := range strings.Fields(s.by) {
 		r.SaidBy = append(r.SaidBy, named(word).ID)
 	}
+	if s.to != "" {
+		r.Addressee = named(s.to).ID
+	}
 	if s.about > 0 {
 		deed := f.Reports[s.about-1]
 		r.About = []news.About{{Report: deed.ID, Type: deed.Type, Action: deed.Action}}
@@ -153,7 +157,7 @@ func (s said) in(f *news.Facts, start int) {
 	if s.quote != "" {
 		q := news.Quotation{ID: news.QuotationID(f.Story.ID, find(s.quote)), Story: f.Story.ID, Span: find(s.quote), Report: r.ID}
 		if len(r.SaidBy) > 0 {
-			q.Speaker = r.SaidBy[0]
+			q.Speaker, q.Addressee = r.SaidBy[0], r.Addressee
 		}
 		f.Quotations = append(f.Quotations, q)
 		n := len(f.Reports)
@@ -220,7 +224,7 @@ func invent(n int) news.Facts {
 			s.about = 1 + body.IntN(i)
 		}
 		if own.IntN(3) == 0 {
-			s.by, s.quote = one(own, "volodymyr-zelenskyy", "RU"), "North Korea"
+			s.by, s.quote, s.to = one(own, "volodymyr-zelenskyy", "RU"), "North Korea", []string{"", "jake-sullivan", "kim-jong-un"}[(n+i)%3]
 		}
 		all = append(all, s)
 	}

@@ -67,6 +67,7 @@ func testPutRefuses(t *testing.T, h Harness) {
 		{"a participant in no role", func(f *news.Facts) { f.Reports[0].Participants[0].Role = "HERO" }},
 		{"a report of another story", func(f *news.Facts) { f.Reports[0].Story = right.Story.ID }},
 		{"a speaker who is a stranger", func(f *news.Facts) { f.Reports[0].SaidBy = []news.ID{"state:US"} }},
+		{"an addressee who is a stranger", func(f *news.Facts) { f.Reports[0].Addressee = "state:US" }},
 		{"a quotation of a stranger", func(f *news.Facts) { f.Quotations[0].Speaker = "state:US" }},
 		{"a quotation of another story", func(f *news.Facts) { f.Quotations[0].Story = right.Story.ID }},
 		{"a position of a stranger", func(f *news.Facts) { f.Positions[0].Person = "state:US" }},

@@ -310,6 +310,13 @@ const steps = {
     await page.locator(".relations a.tie").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
   },
+  async "what somebody said, about whom and to whom"(page, base) {
+    await page.goto(`${base}/entity/person:xi-jinping`);
+    const said = page.locator(".statements li").filter({ hasText: "Xi told Biden" });
+    await said.getByText(/Reported, to .*Joe Biden.*, about .*Taiwan/).waitFor();
+    await said.locator(".storyline a").click();
+    await page.waitForURL(/\/story\//);
+  },
   async "a network expands, goes back, and is a table too"(page, base) {
     await page.goto(`${base}/entity/state:UA?as=network`);
     await page.locator("[data-laid]").waitFor();

@@ -1,4 +1,4 @@
-import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Ask, useQuestion } from "./ask/ask";
 import { filter, isAnything } from "./ask/question";
 import { BetweenPage } from "./between/between";
@@ -13,7 +13,7 @@ import { Link } from "./route/link";
 import { place, useAddress } from "./route/route";
 import { Search } from "./search/search";
 import { StoriesPage, StoryPage } from "./story/story";
-import { Empty, Skeleton } from "./words/states";
+import { Empty, Fallible, Skeleton } from "./words/states";
 
 const CorrectionsPage = lazy(() => import("./correct/corrections"));
 
@@ -53,7 +53,7 @@ export function App() {
       </header>
       <div className="page">
         <main id="main" tabIndex={-1}>
-          <Fallible key={path}>
+          <Fallible key={path} heading>
             {at.view === "question" && <QuestionPage />}
             {at.view === "entity" && <EntityPage id={at.id} />}
             {at.view === "event" && <EventPage id={at.id} />}
@@ -139,22 +139,4 @@ function Theme() {
       {known === "light" ? "☀" : known === "dark" ? "☾" : "◐"}
     </button>
   );
-}
-
-/** A view that breaks says so, and leaves the others standing. */
-class Fallible extends Component<{ children: ReactNode }, { error: Error | null }> {
-  override state = { error: null as Error | null };
-  static getDerivedStateFromError(error: Error) {
-    return { error };
-  }
-  override render() {
-    if (!this.state.error) return this.props.children;
-    return (
-      <div className="state" role="alert">
-        <h1>This view broke</h1>
-        <p>{this.state.error.message}</p>
-        <p>Reload the page. If it stays so, the link in the address bar is what a report should hold.</p>
-      </div>
-    );
-  }
 }

@@ -174,7 +174,7 @@ func (e *Event) History(ctx context.Context, first *int, after *string) (*Correc
 		statements := map[news.ID][]news.ID{}
 		for i, page := range reports {
 			for _, r := range page.Edges {
-				statements[ids[i]] = append(statements[ids[i]], r.Node.Statement().ID)
+				statements[ids[i]] = append(statements[ids[i]], r.Node.Telling().ID)
 			}
 		}
 		return g.history(ctx, ids, first, after, func(log news.Log, id news.ID) []news.Correction { return log.Of(nil, statements[id]) })

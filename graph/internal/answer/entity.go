@@ -209,6 +209,19 @@ func (e *entity) Mentions(ctx context.Context, first *int, after *string) (*Ment
 	return byID[e.ID], err
 }
 
+// Statements are what it says.
+func (e *entity) Statements(ctx context.Context, about, to *news.ID, during *DateInterval, first *int, after *string) (*StatementConnection, error) {
+	g := e.in.graph
+	byID, err := once(e.in, key("statements", about, to, during, first, after), func() (map[news.ID]*StatementConnection, error) {
+		q, err := g.statementQuery(ctx, about, to, during, first, after)
+		if err != nil {
+			return nil, err
+		}
+		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Statement], error) { return g.Reader.StatementsOf(ctx, ids, q) }, g.statements)
+	})
+	return byID[e.ID], err
+}
+
 // Positions are the offices that it holds, and that others hold in it.
 func (e *entity) Positions(ctx context.Context, on *string, first *int, after *string) (*PositionConnection, error) {
 	g := e.in.graph

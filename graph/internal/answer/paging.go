@@ -91,6 +91,8 @@ type (
 	RelationEdge         = Edge[*Relation]
 	ReportConnection     = Connection[*Report]
 	ReportEdge           = Edge[*Report]
+	StatementConnection  = Connection[*Statement]
+	StatementEdge        = Edge[*Statement]
 	StoryConnection      = Connection[*Story]
 	StoryEdge            = Edge[*Story]
 )

@@ -75,6 +75,14 @@ func (r *Report) Participants(ctx context.Context) ([]ReportParticipant, error) 
 	return kept, err
 }
 
+// Addressee is to whom the nearest speaker says so; nil if that is not told.
+func (r *Report) Addressee(ctx context.Context) (Entity, error) {
+	byID, err := once(r.in, "addressee", func() (map[news.ID]Entity, error) {
+		return r.in.entities(ctx, func(s news.Report) []news.ID { return []news.ID{s.Addressee} })
+	})
+	return byID[r.Report.Addressee], err
+}
+
 // SaidBy is who says so, nearest speaker first.
 func (r *Report) SaidBy(ctx context.Context) ([]Entity, error) {
 	byID, err := once(r.in, "said by", func() (map[news.ID]Entity, error) {

@@ -425,6 +425,38 @@ func (ec *executionContext) fieldContext_Report_saidBy(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Report_addressee(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_addressee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Addressee(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answer.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2newsgraphᚋgraphᚋinternalᚋanswerᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Report_addressee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Report_when(ctx context.Context, field graphql.CollectedField, obj *answer.Report) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -971,6 +1003,12 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Report_saidBy(ctx, field, obj)
+				})
+		case "addressee":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Report_addressee(ctx, field, obj)
 				})
 		case "when":
 			out.Values[i] = ec._Report_when(ctx, field, obj)

@@ -509,6 +509,19 @@ interface Entity implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -593,6 +606,19 @@ type Person implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -677,6 +703,19 @@ type State implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -767,6 +806,19 @@ type Organisation implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -851,6 +903,19 @@ type Place implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -937,6 +1002,19 @@ type Weapon implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -1021,6 +1099,19 @@ type Group implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -1109,6 +1200,19 @@ type Thing implements Node & Entity {
     "Go on after the edge of this cursor."
     after: String
   ): PositionConnection!
+  "What stories tell that it says, in quotation marks or reported, newest story first."
+  statements(
+    "The id or exact name of one who is spoken of in it."
+    about: ID
+    "The id or exact name of the one to whom it is said."
+    to: ID
+    "What stands in stories published in these days; undated stories are left out."
+    during: DateInterval
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "Go on after the edge of this cursor."
+    after: String
+  ): StatementConnection!
   "The corrections that concern it, latest first."
   history(
     "At most so many, 1 to 100."
@@ -1320,7 +1424,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted."
+  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told."
   title: String!
   "Who acts."
   sources: [Entity!]!
@@ -2045,6 +2149,8 @@ type Report implements Node {
   participants: [ReportParticipant!]!
   "Who says so, nearest speaker first; empty if the story itself does."
   saidBy: [Entity!]!
+  "To whom the nearest speaker says so; null if the story does not tell."
+  addressee: Entity
   "When it happened, as this report tells it."
   when: When!
   "The words that give the date."
@@ -2099,6 +2205,42 @@ type ReportConnection {
 type ReportEdge {
   "The report itself."
   node: Report!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/statement.graphqls", Input: `"Something that somebody says in a story: words in quotation marks, or a sentence that reports what is said."
+type Statement {
+  "Whose text it stands in."
+  story: Story!
+  "Where it stands in the story's text: the words with their marks, or the sentence."
+  span: Span!
+  "Those words, or that sentence."
+  text: String!
+  "Who says it."
+  speaker: Entity!
+  "To whom it is said; null if the story does not tell."
+  addressee: Entity
+  "The others who are spoken of in it, in the order of the text."
+  topics: [Entity!]!
+  "The quotation; null if the sentence reports what is said."
+  quotation: Quotation
+  "The first of the reports that it tells; null if it tells of no event."
+  report: Report
+}
+
+"A page of statements."
+type StatementConnection {
+  "Those of this page, in order."
+  edges: [StatementEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A statement in its list."
+type StatementEdge {
+  "The statement itself."
+  node: Statement!
   "Go on after it with ` + "`" + `after` + "`" + `."
   cursor: String!
 }
@@ -2855,6 +2997,8 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_participants(ctx, field)
 	case "saidBy":
 		return ec.fieldContext_Report_saidBy(ctx, field)
+	case "addressee":
+		return ec.fieldContext_Report_addressee(ctx, field)
 	case "when":
 		return ec.fieldContext_Report_when(ctx, field)
 	case "whenSpan":
@@ -2915,6 +3059,48 @@ func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.
 		return ec.fieldContext_Span_end(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
+}
+
+func (ec *executionContext) childFields_Statement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "story":
+		return ec.fieldContext_Statement_story(ctx, field)
+	case "span":
+		return ec.fieldContext_Statement_span(ctx, field)
+	case "text":
+		return ec.fieldContext_Statement_text(ctx, field)
+	case "speaker":
+		return ec.fieldContext_Statement_speaker(ctx, field)
+	case "addressee":
+		return ec.fieldContext_Statement_addressee(ctx, field)
+	case "topics":
+		return ec.fieldContext_Statement_topics(ctx, field)
+	case "quotation":
+		return ec.fieldContext_Statement_quotation(ctx, field)
+	case "report":
+		return ec.fieldContext_Statement_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StatementConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StatementConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_StatementEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_StatementEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Story(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1741,6 +1741,13 @@ func (ec *executionContext) marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswe
 	return ec._Uncoded(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalOQuotation2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐQuotation(ctx context.Context, sel ast.SelectionSet, v *answer.Quotation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Quotation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStory(ctx context.Context, sel ast.SelectionSet, v *answer.Story) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -7,16 +7,19 @@ const address = "/graphql";
 export class AskError extends Error {
   readonly todo: string;
   readonly code: string;
-  constructor(message: string, todo: string, code: string) {
+  /** The argument of the API that is at fault, as "id", or nothing. */
+  readonly argument: string;
+  constructor(message: string, todo: string, code: string, argument = "") {
     super(message);
     this.todo = todo;
     this.code = code;
+    this.argument = argument;
   }
 }
 
 interface Answer<T> {
   data?: T | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; extensions?: { code?: string; argument?: string } }[];
 }
 
 /** Asks once. Errors that leave data in place (one unknown id of several) are no error here: what is null is not shown. */
@@ -45,12 +48,18 @@ export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: 
   }
   const first = answer.errors?.[0];
   const empty = !answer.data || Object.values(answer.data).every((value) => value === null);
-  if (first && empty) throw new AskError(sentence(first.message), todo(first.extensions?.code ?? ""), first.extensions?.code ?? "");
+  if (first && empty) {
+    const { code = "", argument = "" } = first.extensions ?? {};
+    throw new AskError(sentence(first.message, argument), todo(code), code, argument);
+  }
   if (!answer.data) throw new AskError(`The server answers ${response.status} without data.`, "Try again.", "NO_DATA");
   return answer.data;
 }
 
-function sentence(text: string): string {
+/** An error of the API in a reader's words: without the argument that it begins with, and what a program would call. */
+export function sentence(message: string, argument = ""): string {
+  const own = argument && message.startsWith(`${argument}: `) ? message.slice(argument.length + 2) : message;
+  const text = own.replace(/; search\(.*$/, "").replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

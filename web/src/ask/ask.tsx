@@ -1,6 +1,6 @@
 import { address, go, useAddress } from "../route/route";
 import { partial } from "../words/dates";
-import { action, list, modalities, types } from "../words/words";
+import { action, clip, list, modalities, types } from "../words/words";
 import {
   PickActions,
   PickClaims,
@@ -149,7 +149,12 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
           {() => <PickTold question={question} onChange={ask} />}
         </Word>
         <span>in</span>
-        <Word label="In which words" after="," value={question.words ? `“${question.words}”` : "any words"} set={question.words !== ""}>
+        <Word
+          label="In which words"
+          after=","
+          value={question.words ? `“${clip(question.words)}”` : "any words"}
+          set={question.words !== ""}
+        >
           {() => <PickWords words={question.words} onChange={(words) => ask({ words })} />}
         </Word>
         <span>said by</span>

@@ -11,7 +11,7 @@ import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
 import { proofOfRelation } from "../proof/proof";
 import { Link } from "../route/link";
-import { useAddress, withParams } from "../route/route";
+import { path, useAddress, withParams } from "../route/route";
 import { visited } from "../search/recent";
 import { partial } from "../words/dates";
 import { KindMark, Name, QuadMark } from "../words/marks";
@@ -33,8 +33,17 @@ export function EntityPage({ id }: { id: string }) {
   useEffect(() => {
     if (entity) visited(entity);
   }, [entity]);
-  const gone = page.error?.code === "NOT_FOUND" || (page.data && !entity);
-  if (page.error && !gone) return <Failure error={page.error} again={page.again} />;
+  // The question names whom the page is about too.
+  const unknown = page.error?.argument === "id" || (page.error?.code === "NOT_FOUND" && page.error.message.includes(`"${id.slice(0, 40)}`));
+  const gone = unknown || (page.data && !entity);
+  if (page.error && !gone)
+    return (
+      <Failure error={page.error} again={page.again} heading>
+        <p>
+          <Link href={path("entity", id)}>All of this name, without the question.</Link>
+        </p>
+      </Failure>
+    );
   if (!page.data && !gone) return <Skeleton lines={14} what="the page" />;
   if (!entity)
     return (
@@ -92,6 +101,7 @@ export function EntityPage({ id }: { id: string }) {
         </div>
         <div className="margin">
           <Relations of={entity} />
+          <Statements of={entity} />
           <Positions of={entity} />
           <History of={id} />
         </div>
@@ -155,6 +165,40 @@ function Relations({ of }: { of: Page }) {
         </section>
       )}
     </>
+  );
+}
+
+function Statements({ of }: { of: Page }) {
+  const { edges, pageInfo } = of.statements;
+  if (edges.length === 0) return null;
+  return (
+    <section aria-labelledby="statements">
+      <h2 id="statements">What {of.name} said</h2>
+      <ul className="statements">
+        {edges.map(({ node, cursor }) => (
+          <li key={cursor}>
+            <blockquote>{node.text}</blockquote>
+            <p className="faint">
+              {node.quotation ? "Quoted" : "Reported"}
+              {node.addressee && (
+                <>
+                  , to <Name of={node.addressee} />
+                </>
+              )}
+              {node.topics.length > 0 && ", about "}
+              {node.topics.map((topic, at) => (
+                <span key={topic.id}>
+                  {at > 0 && ", "}
+                  <Name of={topic} />
+                </span>
+              ))}
+            </p>
+            <StoryLine story={node.story} />
+          </li>
+        ))}
+      </ul>
+      {pageInfo.hasNextPage && <p className="faint">The newest {edges.length}.</p>}
+    </section>
   );
 }
 

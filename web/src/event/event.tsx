@@ -20,8 +20,8 @@ type Page = NonNullable<EventPageQuery["event"]>;
 
 export function EventPage({ id }: { id: string }) {
   const { data, error, again } = useAsk(EventPageDocument, { id });
-  const gone = error?.code === "NOT_FOUND" || data?.event === null;
-  if (error && !gone) return <Failure error={error} again={again} />;
+  const gone = error?.argument === "id" || data?.event === null;
+  if (error && !gone) return <Failure error={error} again={again} heading />;
   if (!data && !gone) return <Skeleton lines={12} what="the event" />;
   if (!data?.event)
     return (

@@ -6,7 +6,7 @@ import { fresh, see, seeAsBefore, seenBefore } from "../keep/seen";
 import { Take } from "../keep/take";
 import { Link } from "../route/link";
 import { go, useAddress, withParams } from "../route/route";
-import { Empty, Failure, Skeleton } from "../words/states";
+import { Empty, Failure, Fallible, Skeleton } from "../words/states";
 import { many } from "../words/words";
 import { Counts } from "./counts";
 import { type First, type Pair, page, useEvents, useLoaded, useMonths } from "./events";
@@ -117,6 +117,7 @@ export function Found({
         </p>
         {found && <Take found={found} of={wanted} />}
       </header>
+      {counted && months.error && !events.error && <Failure error={months.error} again={months.again} />}
       {counted && months.data && <Counts months={months.data} question={question} ask={ask} />}
       {events.error ? (
         <Failure error={events.error} again={events.again} />
@@ -140,21 +141,23 @@ export function Found({
         </Empty>
       ) : (
         <>
-          {as === "network" ? (
-            <Suspense fallback={<Skeleton what="the network" />}>
-              <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
-            </Suspense>
-          ) : as === "map" ? (
-            <Suspense fallback={<Skeleton lines={12} what="the map" />}>
-              <PlacesMap filter={filter} />
-            </Suspense>
-          ) : as === "heat" ? (
-            <Heat filter={filter} />
-          ) : as === "timeline" ? (
-            <Timeline rows={found.rows} news={news} />
-          ) : (
-            <Table rows={found.rows} news={news} />
-          )}
+          <Fallible key={as}>
+            {as === "network" ? (
+              <Suspense fallback={<Skeleton what="the network" />}>
+                <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
+              </Suspense>
+            ) : as === "map" ? (
+              <Suspense fallback={<Skeleton lines={12} what="the map" />}>
+                <PlacesMap filter={filter} />
+              </Suspense>
+            ) : as === "heat" ? (
+              <Heat filter={filter} />
+            ) : as === "timeline" ? (
+              <Timeline rows={found.rows} news={news} />
+            ) : (
+              <Table rows={found.rows} news={news} />
+            )}
+          </Fallible>
           {found.more && listed && (
             <p className="more">
               <button

@@ -4,7 +4,7 @@ import { proofOfEvent } from "../proof/proof";
 import { go, useAddress } from "../route/route";
 import { when } from "../words/dates";
 import { ModalityNote, Names, QuadMark } from "../words/marks";
-import { action, list } from "../words/words";
+import { action, alone, list } from "../words/words";
 import { claimed } from "./events";
 
 /** What is planned, supposed or denied did not happen: it has no past. */
@@ -42,6 +42,7 @@ export function Table({ rows, news }: { rows: EventRowFragment[]; news: Set<stri
       <tbody>
         {rows.map((event) => {
           const by = claimed(event);
+          const did = (factual(event.modality) && past.get(event.action)) || action(event.action);
           return (
             <tr
               key={event.id}
@@ -56,7 +57,7 @@ export function Table({ rows, news }: { rows: EventRowFragment[]; news: Set<stri
               </td>
               <td className="did">
                 <button type="button" aria-expanded={proof === event.id} onClick={() => go(proofOfEvent(event.id))}>
-                  <QuadMark of={event.quadClass} /> {(factual(event.modality) && past.get(event.action)) || action(event.action)}
+                  <QuadMark of={event.quadClass} /> {event.targets.length ? did : alone(did)}
                   <span className="hidden">: {event.title}, the sentences</span>
                 </button>{" "}
                 <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}

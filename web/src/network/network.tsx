@@ -8,7 +8,7 @@ import { save } from "../keep/keep";
 import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
-import { Empty, Skeleton } from "../words/states";
+import { Empty, Failure, Skeleton } from "../words/states";
 import { ground, ink, kinds, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
@@ -54,7 +54,8 @@ function step(seen: Seen, by: Step): Seen {
 }
 
 export default function Network({ rows, around, filter }: { rows: EventRowFragment[]; around?: string | undefined; filter: EventFilter }) {
-  const { data } = useAsk(ActionsDocument, {});
+  const { data, error, again } = useAsk(ActionsDocument, {});
+  if (error) return <Failure error={error} again={again} />;
   if (!data) return <Skeleton what="the network" />;
   const actions = new Map(data.actions.map((one) => [one.name, one]));
   const vocabulary: Vocabulary = {
@@ -79,6 +80,7 @@ function Drawn({
   const [least, setLeast] = useState(() => readable(join(empty, ofEvents(rows, vocabulary)), neighbours, mostNames));
   const [picked, setPicked] = useState<WhoFragment>();
   const [said, setSaid] = useState("");
+  const [failed, setFailed] = useState<AskError>();
   const graph = seen.now;
   const drawn = useMemo(() => visible(graph, off, least), [graph, off, least]);
 
@@ -93,6 +95,7 @@ function Drawn({
     const { source, sourceIs, target, targetIs, participant, participantIs, ...others } = filter;
     const asked = Math.min(mostAsked, (graph.expanded[id]?.asked ?? 0) + portion);
     setSaid("Asking for more …");
+    setFailed(undefined);
     try {
       const { network } = await remember(NetworkDocument, { around: [id], limit: asked, filter: first ? filter : others });
       const ties = ofNetwork(network.edges, vocabulary);
@@ -109,6 +112,7 @@ function Drawn({
       if (rolled) setSaid("Around this name alone; those that belong to it are found by expanding.");
       else setSaid(first && !network.more ? "" : `${added ? `${many(added, "tie")} ${first ? "" : "more"}` : "No more ties"}${rest}.`);
     } catch (error) {
+      if (first && error instanceof AskError) setFailed(error);
       setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
     }
   };
@@ -126,6 +130,7 @@ function Drawn({
   const left = rows.filter((event) => event.modality !== "ASSERTED" || event.background).length;
   const open = (tie: Tie, action = "") => go(proofOfRelation(tie.from.id, action, tie.to.id, true));
   const hiddenNames = visible(graph, off, 1).names.length - drawn.names.length;
+  if (failed && around) return <Failure error={failed} again={() => expand(around, true)} />;
   return (
     <div className="network">
       <div className="facets" role="group" aria-label="What is drawn">
@@ -194,7 +199,9 @@ function Drawn({
                         {tie.deeds.slice(0, mostDeeds).map((deed) => (
                           <div key={deed.action}>
                             <button type="button" className="line" onClick={() => open(tie, deed.action)}>
-                              <QuadMark of={deed.quad} /> {deed.past}
+                              <QuadMark of={deed.quad} />
+                              {"\u00a0"}
+                              {deed.past}
                               {deed.facts + deed.claims > 1 && ` ×${deed.facts + deed.claims}`}
                               <span className="hidden">
                                 : {tie.from.name} and {tie.to.name}, the sentences
@@ -268,7 +275,7 @@ function sheet(grown = 1): StylesheetJson {
         ...font,
         label: "data(label)",
         // Less than names, or the longest would hide what they tie.
-        "font-size": 10 * Math.min(grown, 1.2),
+        "font-size": 10 * grown,
         "curve-style": "bezier",
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
@@ -276,7 +283,7 @@ function sheet(grown = 1): StylesheetJson {
         "text-rotation": "autorotate",
         // In two lines, or the words of a short tie would run under the names at its ends.
         "text-wrap": "wrap",
-        "text-max-width": "92px",
+        "text-max-width": `${80 * grown}px`,
         "control-point-step-size": 46,
         "min-zoomed-font-size": 8,
       },
@@ -299,12 +306,44 @@ function sheet(grown = 1): StylesheetJson {
   ];
 }
 
+const slice = { names: 100, ties: 400 }; // that a frame adds; a name has words to be drawn
+const margin = 40; // pixels around what is drawn
+const closest = 1.3;
+/** Where the window is too small for all of it to be read, what has most ties stands in its middle. */
+const farthest = (cy: Core) => (cy.width() > 600 ? 0.52 : 0.65);
+
+/** Points the window at where names will stand, as it does at the end of a small network. Of a large one each name is drawn once for
+ *  the zoom, a slice of them a frame; were the zoom found last, all of them would be drawn anew in one frame. */
+function aim(cy: Core, names: WhoFragment[], ties: Tie[], positions: Done["positions"]) {
+  const degrees = new Map<string, number>();
+  for (const { from, to } of ties) for (const { id } of [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+  const origin = { x: 0, y: 0 };
+  const [least, most] = [
+    { x: Infinity, y: Infinity },
+    { x: -Infinity, y: -Infinity },
+  ];
+  let hub = { degree: -1, at: origin };
+  for (const { id } of names) {
+    const at = positions[id] ?? origin;
+    for (const axis of ["x", "y"] as const) {
+      least[axis] = Math.min(least[axis], at[axis]);
+      most[axis] = Math.max(most[axis], at[axis]);
+    }
+    const degree = degrees.get(id) ?? 0;
+    if (degree > hub.degree) hub = { degree, at };
+  }
+  const fits = Math.min((cy.width() - 2 * margin) / (most.x - least.x), (cy.height() - 2 * margin) / (most.y - least.y), closest);
+  const all = fits >= farthest(cy);
+  const zoom = all ? fits : farthest(cy);
+  const middle = all ? { x: (least.x + most.x) / 2, y: (least.y + most.y) / 2 } : hub.at;
+  cy.viewport({ zoom, pan: { x: cy.width() / 2 - middle.x * zoom, y: cy.height() / 2 - middle.y * zoom } });
+}
+
 /** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
-async function sliced<T>(cy: Core, items: readonly T[], still: () => boolean, work: (item: T) => void): Promise<boolean> {
-  const most = 100;
+async function sliced<T>(cy: Core, items: readonly T[], most: number, still: () => boolean, work: (item: T) => void): Promise<boolean> {
   for (let at = 0; at < items.length; at += most) {
     // A frame is drawn before what comes next, unless the page is not seen.
-    if (at > 0) await new Promise((go) => setTimeout(go));
+    if (at > 0) await new Promise((go) => (document.hidden ? setTimeout(go) : requestAnimationFrame(() => setTimeout(go))));
     if (!still()) return false;
     cy.batch(() => items.slice(at, at + most).forEach(work));
   }
@@ -368,17 +407,18 @@ function Canvas({
       // Of so many a picture is moved; when it stands, all of them are drawn again. Known to the renderer alone.
       Object.assign((cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: thin });
       const ids = new Set([...names.map((name) => name.id), ...ties.map((tie) => tie.id)]);
+      if (thin) aim(cy, names, ties, data.positions);
       const gone = cy.elements().filter((element) => !ids.has(element.id()));
       const done =
-        (await sliced(cy, gone.toArray(), still, (element) => element.remove())) &&
-        (await sliced(cy, names, still, (name) => {
+        (await sliced(cy, gone.toArray(), slice.ties, still, (element) => element.remove())) &&
+        (await sliced(cy, names, slice.names, still, (name) => {
           const called = name.name + (graph.expanded[name.id]?.more ? " …" : "");
           const position = data.positions[name.id] ?? { x: 0, y: 0 };
           const known = cy.getElementById(name.id);
           if (known.nonempty()) known.data("label", called).position(position);
           else cy.add({ data: { id: name.id, label: called, kind: name.kind, name }, position });
         })) &&
-        (await sliced(cy, ties, still, (tie) => {
+        (await sliced(cy, ties, slice.ties, still, (tie) => {
           const data = {
             id: tie.id,
             source: tie.from.id,
@@ -396,16 +436,16 @@ function Canvas({
           else cy.add({ data });
         }));
       if (!done) return;
-      cy.fit(thin ? cy.nodes() : undefined, 40);
-      if (cy.zoom() > 1.3) {
-        cy.zoom(1.3);
-        cy.center();
-      }
-      // Where the window is too small for all of it to be read, what has most ties stands in its middle.
-      const least = (box.current?.clientWidth ?? 0) > 600 ? 0.52 : 0.65;
-      if (cy.zoom() < least) {
-        cy.zoom(least);
-        cy.center(cy.nodes().max((node) => node.degree(false)).ele);
+      if (!thin) {
+        cy.fit(undefined, margin);
+        if (cy.zoom() > closest) {
+          cy.zoom(closest);
+          cy.center();
+        }
+        if (cy.zoom() < farthest(cy)) {
+          cy.zoom(farthest(cy));
+          cy.center(cy.nodes().max((node) => node.degree(false)).ele);
+        }
       }
       // What is fitted small is still to be read: names are as large as on the page, up to where they would hide each other.
       const was = grown;

@@ -89,7 +89,7 @@ function Drawer({ proof }: { proof: string }) {
 
 function OfEvent({ id }: { id: string }) {
   const { data, error, again } = useAsk(ProofOfEventDocument, { id });
-  const gone = error?.code === "NOT_FOUND" || data?.event === null;
+  const gone = error?.argument === "id" || data?.event === null;
   if (error && !gone) return <Failure error={error} again={again} />;
   if (!data && !gone) return <Skeleton what="the sentences" />;
   return data?.event ? (

@@ -3,7 +3,7 @@ import type { EntityKind } from "../api/gen/documents";
 import { go, path } from "../route/route";
 import { partial } from "../words/dates";
 import { KindMark } from "../words/marks";
-import { kinds } from "../words/words";
+import { clip, kinds } from "../words/words";
 import { Combobox, NameLine, type Option, useNames, useStories } from "./names";
 import { recent } from "./recent";
 
@@ -92,7 +92,7 @@ function Box({ close }: { close: () => void }) {
     options.push({
       id: "words",
       group: "Events",
-      label: <>Events told with the words “{query}”</>,
+      label: <>Events told with the words “{clip(query)}”</>,
       choose: follow(`/?words=${encodeURIComponent(query)}`),
     });
   }

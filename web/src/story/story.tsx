@@ -29,9 +29,10 @@ type Mention = MentionPageFragment["edges"][number]["node"];
 
 export function StoryPage({ id }: { id: string }) {
   const { data, error, again } = useAsk(StoryPageDocument, { id });
-  if (error) return <Failure error={error} again={again} />;
-  if (!data) return <Skeleton lines={16} what="the story" />;
-  if (!data.story)
+  const gone = error?.argument === "id" || data?.story === null;
+  if (error && !gone) return <Failure error={error} again={again} heading />;
+  if (!data && !gone) return <Skeleton lines={16} what="the story" />;
+  if (!data?.story)
     return (
       <Empty>
         <h1>No such story</h1>
@@ -94,7 +95,11 @@ function Read({ story }: { story: Story }) {
     <>
       <header className="title">
         <p className="faint">
-          {[story.publisher, story.published ? partial(story.published) : "no date", story.byline && `by ${story.byline}`]
+          {[
+            story.publisher,
+            story.published ? partial(story.published) : "no date",
+            story.byline && `by ${story.byline.replace(/^by /i, "")}`,
+          ]
             .filter(Boolean)
             .join(" · ")}{" "}
           <CorrectLink id={story.id} label="the reading of this story">

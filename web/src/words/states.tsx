@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Component, type ReactNode } from "react";
 import type { AskError } from "../api/ask";
 
 export function Skeleton({ lines = 6, what }: { lines?: number; what: string }) {
@@ -13,13 +13,29 @@ export function Skeleton({ lines = 6, what }: { lines?: number; what: string }) 
   );
 }
 
-export function Failure({ error, again }: { error: AskError; again: () => void }) {
+/** heading where nothing else of the page stands; children are other ways out. */
+export function Failure({
+  error,
+  again,
+  heading = false,
+  children,
+}: {
+  error: AskError;
+  again: () => void;
+  heading?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <div className="state" role="alert">
-      <p>
-        <strong>{error.message}</strong>
-      </p>
+      {heading ? (
+        <h1>{error.message}</h1>
+      ) : (
+        <p>
+          <strong>{error.message}</strong>
+        </p>
+      )}
       <p>{error.todo}</p>
+      {children}
       <button type="button" onClick={again}>
         Try again
       </button>
@@ -33,4 +49,39 @@ export function Empty({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
+}
+
+/** What browsers say when a part of the page is not there to be loaded. */
+const unloaded = /dynamically imported module|importing a module script|unable to preload/i;
+
+/** A view that breaks says so, and leaves the others standing. heading where nothing else of the page stands. */
+export class Fallible extends Component<{ children: ReactNode; heading?: boolean }, { error: Error | null }> {
+  override state = { error: null as Error | null };
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    const Heading = this.props.heading ? "h1" : "h3";
+    return (
+      <div className="state" role="alert">
+        {unloaded.test(error.message) ? (
+          <>
+            <Heading>This view could not be loaded</Heading>
+            <p>See whether newsgraph is still running, then reload the page.</p>
+          </>
+        ) : (
+          <>
+            <Heading>This view broke</Heading>
+            <p>{error.message}</p>
+            <p>Reload the page. If it stays so, the link in the address bar is what a report should hold.</p>
+          </>
+        )}
+        <button type="button" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </div>
+    );
+  }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { sentence } from "../api/ask";
 import { complaint, partial, when } from "./dates";
-import { type Colours, ground, kinds, quads, raised } from "./words";
+import { alone, type Colours, ground, kinds, quads, raised } from "./words";
 
 // WCAG 2.2, relative luminance and contrast ratio.
 function luminance(hex: string): number {
@@ -53,4 +54,22 @@ test("dates keep their precision", () => {
 test("a date that is none is told", () => {
   for (const good of ["", "2024", "2024-01", "2024-02-29"]) expect(complaint(good)).toBeNull();
   for (const bad of ["24", "2023-02-29", "2024-13", "yesterday", "2024-1"]) expect(complaint(bad)).not.toBeNull();
+});
+
+test("a deed of which nobody is told to whom has no preposition left over", () => {
+  expect(["resigned from", "agreed with", "called on", "condemned", "made promise to", "shot down"].map(alone)).toEqual([
+    "resigned",
+    "agreed",
+    "called",
+    "condemned",
+    "made promise",
+    "shot down",
+  ]);
+});
+
+test("an error of the API is told without what only programs call by its name", () => {
+  expect(sentence('filter.source: no entity has the id "state:ZZ"; search(query: …) finds ids', "filter.source")).toBe(
+    'No entity has the id "state:ZZ".',
+  );
+  expect(sentence("the store does not answer", "")).toBe("The store does not answer.");
 });

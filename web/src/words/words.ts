@@ -139,6 +139,16 @@ export function action(name: string): string {
   return name.replaceAll("_", " ");
 }
 
+/** As much of a reader's own words as a line holds. */
+export function clip(text: string, most = 80): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A past form where nobody is told to whom: "resigned from" has no from then. */
+export function alone(past: string): string {
+  return past.replace(/ (about|against|at|between|for|from|near|of|on|to|with)$/, "");
+}
+
 export function list(names: string[], most = 3): string {
   if (names.length > most) return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
   return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;

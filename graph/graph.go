@@ -61,6 +61,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	for _, option := range options {
 		option(h)
 	}
+	reader = store.Watch(reader, watch)
 	h.schema = served(h.curator != nil)
 	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.curator, &feed{reader: reader, errors: p}}})), h.schema}
 	h.exec.SetParserTokenLimit(mostTokens)
@@ -68,6 +69,12 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	h.exec.Use(introspection{})
 	h.exec.Use(queries)
 	h.exec.Use(limits{})
+	if h.curator != nil {
+		h.exec.Use(audit{logger})
+	}
+	if h.tracer != nil {
+		h.exec.Use(resolving{})
+	}
 	h.exec.SetErrorPresenter(p.present)
 	h.exec.SetRecoverFunc(p.recover)
 	return h

@@ -18,6 +18,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/trace"
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
@@ -43,6 +44,7 @@ type handler struct {
 	timeout   time.Duration
 	origins   []string
 	observe   func(context.Context, Answered) // nil for nobody
+	tracer    trace.Tracer                    // nil for none
 	zippers   sync.Pool                       // of *gzip.Writer
 }
 
@@ -74,13 +76,22 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), h.timeout)
 	defer cancel()
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
-	if h.observe != nil {
-		begun, seen := time.Now(), &Answered{}
-		ctx = context.WithValue(ctx, answeredKey{}, seen)
+	if h.observe != nil || h.tracer != nil {
+		begun, seen, calls := time.Now(), &Answered{}, &tally{}
+		ctx = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
+		var op *operation
+		if h.tracer != nil {
+			ctx, op = h.begin(ctx, r)
+		}
 		r = r.WithContext(ctx)
 		defer func() {
-			seen.Took = time.Since(begun)
-			h.observe(ctx, *seen)
+			seen.Took, seen.StoreCalls, seen.Store = time.Since(begun), int(calls.calls.Load()), time.Duration(calls.took.Load())
+			if op != nil {
+				op.end(*seen)
+			}
+			if h.observe != nil {
+				h.observe(ctx, *seen)
+			}
 		}()
 	}
 	defer func() {

@@ -2,7 +2,12 @@ package graph
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Answered is what is known of a request for GraphQL when it has been answered.
@@ -14,6 +19,9 @@ type Answered struct {
 	Cost      int           // fields that it asked for, at most
 	Bytes     int           // of the answer, before compression
 	Took      time.Duration // from its header on
+
+	StoreCalls int           // of the store
+	Store      time.Duration // in all of them together: those at one time count each
 }
 
 // WithObserver has every request told to observe when it has been answered.
@@ -27,5 +35,38 @@ type answeredKey struct{}
 func note(ctx context.Context, set func(*Answered)) {
 	if a, ok := ctx.Value(answeredKey{}).(*Answered); ok {
 		set(a)
+	}
+}
+
+// tally is what the calls of the store took that a request made.
+type tally struct{ calls, took atomic.Int64 }
+
+type tallyKey struct{}
+
+// watch tells of a call of the store to the request of ctx, and to its trace: what was called and how much came, never what was asked for.
+func watch(ctx context.Context, call string) (context.Context, func(int, error)) {
+	t, _ := ctx.Value(tallyKey{}).(*tally)
+	op := traced(ctx)
+	if t == nil && op == nil {
+		return ctx, func(int, error) {}
+	}
+	begun := time.Now()
+	var span trace.Span
+	if op != nil {
+		ctx, span = op.tracer.Start(op.under(ctx), "store "+call, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(attribute.String("db.operation.name", call)))
+	}
+	return ctx, func(rows int, err error) {
+		if t != nil {
+			t.calls.Add(1)
+			t.took.Add(int64(time.Since(begun)))
+		}
+		if span == nil {
+			return
+		}
+		span.SetAttributes(attribute.Int("db.response.returned_rows", rows))
+		if err != nil {
+			span.SetStatus(codes.Error, "the store failed") // What it says may quote what was asked for; the log has it.
+		}
+		span.End()
 	}
 }

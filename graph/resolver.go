@@ -78,18 +78,24 @@ func isItem(s string) bool {
 
 // correct has the curator make what is asked for.
 func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Corrected, error) {
-	if k, ok := access.Of(ctx); ok {
-		if !k.May(access.Curate) {
-			return nil, &answer.Error{Code: codeForbidden, Message: fmt.Sprintf("the key %s has scopes %v, and correcting needs %s: ask for a key that has it (newsgraph keys add NAME --scope %s)", k.Name, k.Scopes, access.Curate, access.Curate)}
+	if c, ok := access.Of(ctx); ok {
+		if !c.May(access.Curate) {
+			get := fmt.Sprintf("ask for a key that has it (newsgraph keys add NAME --scope %s)", access.Curate)
+			if c.By == access.ByToken {
+				get = "ask the token's issuer for it"
+			}
+			return nil, &answer.Error{Code: codeForbidden, Message: fmt.Sprintf("the %s has scopes %v, and correcting needs %s: %s", c, c.Scopes, access.Curate, get)}
 		}
-		if ask.By = strings.TrimSpace(ask.By); ask.By != "" && ask.By != k.Name { // who says so is checked by the key alone
-			ask.By += " (key " + k.Name + ")"
+		if ask.By = strings.TrimSpace(ask.By); ask.By != "" && ask.By != c.Name { // who says so is checked by the key or token alone
+			ask.By += " (" + c.String() + ")"
 		}
 	}
 	if len(ask.Of) > answer.MostValues || len(ask.Stories) > answer.MostValues {
 		return nil, answer.BadInput("", "at most %d ids at once", answer.MostValues)
 	}
-	c, n, err := r.curator.Correct(ctx, ask)
+	calling, end := watch(ctx, "Correct")
+	c, n, err := r.curator.Correct(calling, ask)
+	end(n, err)
 	if errors.Is(err, store.ErrCorrection) {
 		return nil, answer.BadInput("", "%s", err)
 	}

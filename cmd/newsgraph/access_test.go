@@ -4,15 +4,23 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 // got is what a server answers to a query with a header Authorization.
@@ -144,6 +152,104 @@ func TestCurate(t *testing.T) {
 	}
 }
 
+// A server takes tokens of an issuer beside keys: their scopes hold, and their subject is who corrects and asks.
+func TestJWKS(t *testing.T) {
+	t.Parallel()
+	file := filled(t)
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwks := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/jwks" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, `{"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "1", "use": "sig", "alg": "EdDSA", "x": %q}]}`, base64.RawURLEncoding.EncodeToString(public))
+	}))
+	defer jwks.Close()
+	token := func(scope, audience string) string {
+		token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, jwt.MapClaims{"iss": "https://id.example.org", "aud": audience, "sub": "ada-7", "scope": scope, "exp": time.Now().Add(time.Hour).Unix()})
+		token.Header["kid"] = "1"
+		text, err := token.SignedString(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return "Bearer " + text
+	}
+	serve := []string{"serve", "--addr", "127.0.0.1:0", "--store", file}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--jwks", jwks.URL + "/jwks"}, "--allow-private"},
+		{[]string{"--jwks", strings.Replace(jwks.URL, "http:", "https:", 1) + "/jwks"}, "--allow-private"},
+		{[]string{"--jwks", jwks.URL + "/none", "--allow-private"}, "404"},
+		{[]string{"--jwks", "file:///jwks.json"}, "write https://"},
+		{[]string{"--jwks", "https://id.example.org/jwks", "--open"}, "give one of them"},
+		{[]string{"--jwks", "https://id.example.org/jwks", "--curate"}, "give one of the two"},
+		{[]string{"--jwt-audience", "newsgraph"}, "give --jwks"},
+	} {
+		if _, errs, code := newsgraph(t, "", append(serve, c.args...)...); code == 0 || !strings.Contains(errs, c.want) {
+			t.Errorf("%q: %d %s, want %s", c.args, code, errs, c.want)
+		}
+	}
+	keys := filepath.Join(t.TempDir(), "keys")
+	key, errs, code := newsgraph(t, "", "keys", "add", "rea", "--keys", keys)
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	c := exec.CommandContext(t.Context(), program, append(serve, "--keys", keys, "--jwks", jwks.URL+"/jwks", "--allow-private", "--jwt-issuer", "https://id.example.org", "--jwt-audience", "newsgraph", "--log-requests")...)
+	var log written
+	c.Stderr = &log
+	url := started(t, c) + "/graphql"
+	for _, authorization := range []string{token("read", "newsgraph"), "Bearer " + strings.TrimSpace(key)} {
+		if status, body := got(t, url, authorization); status != http.StatusOK || !strings.Contains(body, "story:") {
+			t.Errorf("let in: %d %s", status, body)
+		}
+	}
+	if status, body := got(t, url, token("read", "another")); status != http.StatusUnauthorized || !strings.Contains(body, "UNAUTHENTICATED") || !strings.Contains(body, "not for newsgraph") {
+		t.Errorf("for another: %d %s", status, body)
+	}
+	if status, body := got(t, url, token("email", "newsgraph")); status != http.StatusForbidden || !strings.Contains(body, "FORBIDDEN") {
+		t.Errorf("without a scope: %d %s", status, body)
+	}
+	const rename = `mutation { correctRename(id: "state:TD", name: "Tchad", because: "its own name", by: "Ada Smith") { stories correction { by } } }`
+	if _, body := gotFor(t, url, token("load", "newsgraph"), rename); !strings.Contains(body, `"FORBIDDEN"`) || !strings.Contains(body, "the token's issuer") {
+		t.Errorf("without the scope: %s", body)
+	}
+	if _, body := gotFor(t, url, token("read curate", "newsgraph"), rename); !strings.Contains(body, `{"stories":1,"correction":{"by":"Ada Smith (token ada-7)"}}`) {
+		t.Errorf("with the scope: %s", body)
+	}
+	for _, want := range []string{
+		`msg=answered operation=Ask .* store_calls=[1-9]\d* store_ms=[\d.]+ .*request=asked-by-a-test token=ada-7`, `msg=answered .*key=rea`,
+		`time=\S+ level=INFO msg=mutation mutation=correctRename .*Tchad.* outcome=FORBIDDEN request=asked-by-a-test token=ada-7`,
+		`time=\S+ level=INFO msg=mutation mutation=correctRename .*Tchad.* outcome=done request=asked-by-a-test token=ada-7`,
+	} {
+		if !regexp.MustCompile(want).MatchString(log.String()) {
+			t.Errorf("no %s in the log: %s", want, log.String())
+		}
+	}
+}
+
+// written is what a program writes while it runs.
+type written struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *written) Write(p []byte) (int, error) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *written) String() string {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.text.String()
+}
+
 // What was answered is counted for Prometheus, and docs/grafana.json asks for nothing that is not.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
@@ -160,7 +266,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, "newsgraph_info{reader=", "go_goroutines "} {
+	for _, want := range []string{`newsgraph_answers_total{status="200",type="query"} 1`, `newsgraph_query_cost_count 1`, `newsgraph_store_seconds_count{type="query"} 1`, `newsgraph_store_calls_total 1`, "newsgraph_info{reader=", "go_goroutines "} {
 		if !strings.Contains(string(body), want) {
 			t.Errorf("no %s in\n%s", want, body)
 		}

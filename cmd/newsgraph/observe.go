@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel/trace"
 
 	"newsgraph/graph"
 	"newsgraph/graph/access"
@@ -35,15 +36,18 @@ func identified(h http.Handler) http.Handler {
 	})
 }
 
-// requests is a handler of logs that says of which request a line tells, and whose key asked.
+// requests is a handler of logs that says of which request and trace a line tells, and whose key or token asked.
 type requests struct{ slog.Handler }
 
 func (h requests) Handle(ctx context.Context, r slog.Record) error {
 	if id, ok := ctx.Value(requestKey{}).(string); ok {
 		r.AddAttrs(slog.String("request", id))
 	}
-	if k, ok := access.Of(ctx); ok {
-		r.AddAttrs(slog.String("key", k.Name))
+	if span := trace.SpanContextFromContext(ctx); span.IsValid() {
+		r.AddAttrs(slog.String("trace", span.TraceID().String()))
+	}
+	if c, ok := access.Of(ctx); ok {
+		r.AddAttrs(slog.String(c.By, c.Name))
 	}
 	return h.Handler.Handle(ctx, r)
 }
@@ -61,6 +65,8 @@ type meters struct {
 	answers  *prometheus.CounterVec
 	errors   *prometheus.CounterVec
 	took     *prometheus.HistogramVec
+	store    *prometheus.HistogramVec
+	calls    prometheus.Counter
 	cost     prometheus.Histogram
 	bytes    prometheus.Counter
 	lines    *slog.Logger // nil for none
@@ -75,13 +81,18 @@ func newMeters(logger *slog.Logger, lines bool) *meters {
 			Name: "newsgraph_answer_seconds", Help: "Time from a request's header to its answer.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"type"}),
+		store: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "newsgraph_store_seconds", Help: "Time of an answer's calls of the store, together.",
+			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}, []string{"type"}),
+		calls: prometheus.NewCounter(prometheus.CounterOpts{Name: "newsgraph_store_calls_total", Help: "Calls of the store."}),
 		cost:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "newsgraph_query_cost", Help: "Fields that valid operations asked for, at most.", Buckets: prometheus.ExponentialBuckets(10, 3, 9)}),
 		bytes: prometheus.NewCounter(prometheus.CounterOpts{Name: "newsgraph_answer_bytes_total", Help: "Bytes of answers, before compression."}),
 	}
 	if lines {
 		m.lines = logger
 	}
-	m.registry.MustRegister(m.answers, m.errors, m.took, m.cost, m.bytes, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.answers, m.errors, m.took, m.store, m.calls, m.cost, m.bytes, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	v := versionOf()
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "newsgraph_info", Help: "Which newsgraph this is; always 1.", ConstLabels: prometheus.Labels{"revision": v.Revision, "reader": v.Reader},
@@ -102,13 +113,16 @@ func (m *meters) observe(ctx context.Context, a graph.Answered) {
 	m.took.WithLabelValues(kind).Observe(a.Took.Seconds())
 	if a.Type != "" {
 		m.cost.Observe(float64(a.Cost))
+		m.store.WithLabelValues(kind).Observe(a.Store.Seconds())
+		m.calls.Add(float64(a.StoreCalls))
 	}
 	m.bytes.Add(float64(a.Bytes))
 	if m.lines == nil {
 		return
 	}
 	m.lines.LogAttrs(ctx, slog.LevelInfo, "answered", slog.String("operation", a.Operation), slog.String("type", kind), slog.Int("status", a.Status),
-		slog.Int("cost", a.Cost), slog.Int("bytes", a.Bytes), slog.Duration("took", a.Took), slog.String("errors", strings.Join(a.Codes, ",")))
+		slog.Int("cost", a.Cost), slog.Int("bytes", a.Bytes), slog.Duration("took", a.Took),
+		slog.Int("store_calls", a.StoreCalls), slog.Float64("store_ms", float64(a.Store.Microseconds())/1000), slog.String("errors", strings.Join(a.Codes, ",")))
 }
 
 // Handler answers Prometheus.

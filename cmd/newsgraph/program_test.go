@@ -91,7 +91,9 @@ func started(t *testing.T, c *exec.Cmd) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Stderr = os.Stderr
+	if c.Stderr == nil {
+		c.Stderr = os.Stderr
+	}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -20,6 +21,7 @@ import (
 	"newsgraph/graph/access"
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
+	"newsgraph/loader/fetch"
 	"newsgraph/news"
 	"newsgraph/samples"
 	"newsgraph/store"
@@ -37,11 +39,16 @@ type serveFlags struct {
 	Addr        string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080"`
 	CORS        []string `name:"cors" placeholder:"ORIGIN" help:"Origins whose pages may ask, such as https://app.example.org; * is all. Only the server's own unless given."`
 	Keys        string   `placeholder:"FILE" env:"NEWSGRAPH_KEYS" help:"Let in who has a key of this file, which newsgraph keys add makes, and nobody else."`
+	JWKS        string   `name:"jwks" placeholder:"URL" env:"NEWSGRAPH_JWKS" help:"Let in who brings a JSON Web Token signed (RS256, ES256, EdDSA) by a key of this JWKS, with scopes of read, load, curate in its claim scope or scp. Beside --keys, or alone."`
+	JWTIssuer   string   `name:"jwt-issuer" placeholder:"NAME" env:"NEWSGRAPH_JWT_ISSUER" help:"Take tokens of this issuer (iss) alone."`
+	JWTAudience string   `name:"jwt-audience" placeholder:"NAME" env:"NEWSGRAPH_JWT_AUDIENCE" help:"Take tokens for this audience (aud) alone; without it, those that were made for other services of the issuer's are taken too."`
+	Private     bool     `name:"allow-private" help:"Fetch --jwks from this machine or a private network too, by plain HTTP if its address says so."`
 	Open        bool     `help:"Let everybody in at an address that others reach too."`
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
 	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
-	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, whose key."`
+	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, calls of the store and their time, whose key or token."`
+	Traces      string   `placeholder:"URL" help:"Send OpenTelemetry traces to this collector, by OTLP over HTTP (http://localhost:4318): operations, resolvers and calls of the store, never what was asked for. The variables OTEL_EXPORTER_OTLP_... and OTEL_TRACES_SAMPLER hold too."`
 	Curate      bool     `help:"Serve the mutations by which users correct the graph without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope curate may."`
 }
 
@@ -50,16 +57,25 @@ func (f serveFlags) Validate() error {
 	switch {
 	case (f.TLSCert == "") != (f.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key go together: give both")
-	case f.Keys != "" && f.Open:
-		return errors.New("--keys lets in who has a key and --open everybody: give one of them")
-	case f.Curate && f.Keys != "":
-		return errors.New("--curate lets everybody of this machine change the graph, and --keys lets keys of scope curate: give one of the two")
+	case f.guarded() && f.Open:
+		return errors.New("--keys and --jwks let in who has a key or a token, and --open everybody: give one of them")
+	case f.Curate && f.guarded():
+		return errors.New("--curate lets everybody of this machine change the graph, and --keys and --jwks let keys and tokens of scope curate: give one of the two")
+	case f.JWKS == "" && (f.JWTIssuer != "" || f.JWTAudience != "" || f.Private):
+		return errors.New("--jwt-issuer, --jwt-audience and --allow-private say which tokens are taken: give --jwks too, the address of the issuer's keys")
+	case f.JWKS != "" && !f.secure(f.JWKS):
+		return fmt.Errorf("--jwks %q: write https://HOST/..., without a password; over plain HTTP anybody on the way could put keys of their own (--allow-private takes it in a network that is yours)", f.JWKS)
 	case f.Curate && !private(f.Addr):
 		return fmt.Errorf("--curate lets whoever reaches the server change the graph, and --addr %q may be reached from elsewhere: write 127.0.0.1:8080, or give keys of scope curate with --keys", f.Addr)
-	case f.Keys == "" && !f.Open && !private(f.Addr):
-		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, or say --open to let everybody in", f.Addr)
+	case !f.guarded() && !f.Open && !private(f.Addr):
+		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, take tokens with --jwks URL, or say --open to let everybody in", f.Addr)
 	case f.Curate && len(f.CORS) > 0:
 		return errors.New("--curate lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two")
+	}
+	if f.Traces != "" {
+		if err := collector(f.Traces); err != nil {
+			return err
+		}
 	}
 	for _, origin := range f.CORS {
 		u, err := url.Parse(origin)
@@ -68,6 +84,42 @@ func (f serveFlags) Validate() error {
 		}
 	}
 	return nil
+}
+
+// guarded tells that only those with a key or a token are let in.
+func (f serveFlags) guarded() bool { return f.Keys != "" || f.JWKS != "" }
+
+// secure tells that nobody on the way changes what comes from an address.
+func (f serveFlags) secure(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && fetch.Check(address) == nil && (u.Scheme == "https" || f.Private)
+}
+
+// guard is what lets people in.
+func (f serveFlags) guard(ctx context.Context, logger *slog.Logger) (*access.Guard, error) {
+	var tokens *access.Tokens
+	if f.JWKS != "" {
+		if f.JWTAudience == "" {
+			logger.Warn("tokens for any service of the issuer's are taken; --jwt-audience names this one")
+		}
+		client := fetch.New(fetch.Options{AllowPrivate: f.Private, IgnoreRobots: true, Bytes: 1 << 20, Every: -1, Timeout: 10 * time.Second})
+		var err error
+		tokens, err = access.NewTokens(ctx, access.Issuer{Name: f.JWTIssuer, Audience: f.JWTAudience, Fetch: func(ctx context.Context) ([]byte, error) {
+			page, err := client.Get(ctx, f.JWKS, fetch.Validators{})
+			if err == nil && !f.secure(page.URL) {
+				err = fmt.Errorf("%s leads to %s, which anybody on the way could change", f.JWKS, page.URL)
+			}
+			return page.Body, err
+		}}, logger)
+		if err != nil {
+			return nil, fmt.Errorf("--jwks: %w", err)
+		}
+	}
+	guard, err := access.NewGuard(f.Keys, tokens, logger)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, exit{exitUsage, fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", f.Keys, f.Keys)}
+	}
+	return guard, err
 }
 
 // private tells whether only programs of this machine reach an address. One that cannot be read is for Listen to refuse.
@@ -82,8 +134,9 @@ func private(address string) bool {
 
 // Help shows examples.
 func (serveCmd) Help() string {
-	return "At an address that others reach, it lets in only who has a key, or everybody with --open.\n\nExamples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --cors https://app.example.org,http://localhost:3000\n" +
-		"  newsgraph keys add ana && newsgraph serve --addr 0.0.0.0:8443 --keys newsgraph.keys --tls-cert cert.pem --tls-key key.pem"
+	return "At an address that others reach, it lets in only who has a key or a token, or everybody with --open.\n\nExamples:\n  newsgraph serve\n  newsgraph serve --store neo4j://localhost:7687 --addr 127.0.0.1:9000\n  newsgraph serve --log-requests --traces http://localhost:4318\n  newsgraph serve --cors https://app.example.org,http://localhost:3000\n" +
+		"  newsgraph keys add ana && newsgraph serve --addr 0.0.0.0:8443 --keys newsgraph.keys --tls-cert cert.pem --tls-key key.pem\n" +
+		"  newsgraph serve --addr 0.0.0.0:8443 --jwks https://id.example.org/jwks.json --jwt-issuer https://id.example.org --jwt-audience newsgraph --tls-cert cert.pem --tls-key key.pem"
 }
 
 // Run serves until it is told to stop.
@@ -166,7 +219,21 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	asked := http.NewServeMux()
 	asked.Handle("/metrics", m.Handler())
 	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe), graph.WithExplainer(explainer())}
-	if flags.Curate || flags.Keys != "" {
+	tracer, traced, err := tracing(ctx, flags.Traces, w.log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if err := traced(last); err != nil {
+			w.log.Warn("traces are lost", "error", err)
+		}
+	}()
+	if tracer != nil {
+		options = append(options, graph.WithTracer(tracer))
+	}
+	if flags.Curate || flags.guarded() {
 		options = append(options, graph.WithCurator(curator{r}))
 	}
 	if flags.Queries == "" {
@@ -180,11 +247,8 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		asked.Handle("/graphql", graph.New(r, w.log, append(options, graph.WithQueries(queries))...))
 	}
 	var guarded http.Handler = asked
-	if flags.Keys != "" {
-		guard, err := access.NewGuard(flags.Keys, w.log)
-		if errors.Is(err, fs.ErrNotExist) {
-			return exit{exitUsage, fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", flags.Keys, flags.Keys)}
-		}
+	if flags.guarded() {
+		guard, err := flags.guard(ctx, w.log)
 		if err != nil {
 			return err
 		}

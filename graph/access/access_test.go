@@ -63,7 +63,7 @@ func TestGuard(t *testing.T) {
 	ana := added(t, path, Key{Name: "ana", Scopes: []Scope{Curate}})
 	bo := added(t, path, Key{Name: "bo", Scopes: []Scope{Read}, Expires: now.Add(day), Minute: 2})
 	var log bytes.Buffer
-	g, err := NewGuard(path, slog.New(slog.NewTextHandler(&log, nil)))
+	g, err := NewGuard(path, nil, slog.New(slog.NewTextHandler(&log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestGuard(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	for _, scopes := range [][]Scope{{Read}, {Load}, {Curate}, {Load, Curate}} {
-		k := Key{Scopes: scopes}
+		k := Caller{Scopes: scopes}
 		for _, asked := range Scopes() {
 			want := asked == Read
 			for _, s := range scopes {
@@ -134,8 +134,8 @@ func TestScopes(t *testing.T) {
 			}
 		}
 	}
-	if (Key{}).May(Read) {
-		t.Error("a key without scopes reads")
+	if (Caller{}).May(Read) {
+		t.Error("a caller without scopes reads")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,9 +17,11 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Guard lets those in who have a key, as a bearer token or as the password of Basic authentication, by which browsers ask people for it.
+// Guard lets those in who have a key, as a bearer token or as the password of Basic authentication, by which browsers ask people for it, or a JSON
+// Web Token in the place of one.
 type Guard struct {
-	path   string
+	path   string  // empty where there are no keys
+	tokens *Tokens // nil where none are taken
 	logger *slog.Logger
 	now    func() time.Time
 
@@ -34,10 +37,13 @@ type stamp struct {
 	size int64
 }
 
-// NewGuard reads the file and returns a guard that follows its changes: a revoked key is refused within a second. While the file cannot be
-// read, the keys last read hold.
-func NewGuard(path string, logger *slog.Logger) (*Guard, error) {
-	g := &Guard{path: path, logger: logger, now: time.Now, limits: map[string]*rate.Limiter{}}
+// NewGuard reads the file, if a path is given, and returns a guard that follows its changes: a revoked key is refused within a second. While the file
+// cannot be read, the keys last read hold. Tokens may be nil.
+func NewGuard(path string, tokens *Tokens, logger *slog.Logger) (*Guard, error) {
+	g := &Guard{path: path, tokens: tokens, logger: logger, now: time.Now, limits: map[string]*rate.Limiter{}}
+	if path == "" {
+		return g, nil
+	}
 	keys, err := ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -59,7 +65,7 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	now := g.now()
-	if now.Sub(g.looked) >= time.Second {
+	if g.path != "" && now.Sub(g.looked) >= time.Second {
 		g.looked = now
 		if s := g.stamp(); s != g.written {
 			keys, err := ReadFile(g.path)
@@ -95,7 +101,8 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 	return Key{}, 0, false
 }
 
-// Handler answers requests with a key by h, and others itself: 401 when there is none that is known, 429 when it asks too often.
+// Handler answers requests with a key or a token by h, and others itself: 401 when there is none that is known, 403 when it allows nothing here, 429
+// when it asks too often.
 func (g *Guard) Handler(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodOptions { // A browser asks without a key what it may send.
@@ -103,23 +110,56 @@ func (g *Guard) Handler(h http.Handler) http.Handler {
 			return
 		}
 		secret := secretOf(r)
+		if g.tokens != nil && strings.Count(secret, ".") == 2 { // No key has a dot.
+			c, err := g.tokens.Check(r.Context(), secret)
+			switch {
+			case err != nil:
+				why := g.tokens.why(err)
+				g.challenge(w, "invalid_token", why)
+				refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", "this token is not taken: "+why)
+			case len(c.Scopes) == 0:
+				const why = "this token has none of the scopes read, load and curate (claims scope, scp): ask its issuer for one"
+				w.Header().Set("WWW-Authenticate", `Bearer realm="newsgraph", error="insufficient_scope", scope="read"`)
+				refuse(w, http.StatusForbidden, "FORBIDDEN", why)
+			default:
+				h.ServeHTTP(w, r.WithContext(With(r.Context(), c)))
+			}
+			return
+		}
 		k, wait, ok := g.known(secret)
 		switch {
 		case !ok:
-			message := "this graph is for those who have a key: send Authorization: Bearer KEY, or the key as the password of Basic authentication"
-			if secret != "" {
-				message = "this key is not known, was revoked or has ended: ask for a new one"
+			message, problem := "this graph is for those who have a key: send Authorization: Bearer KEY, or the key as the password of Basic authentication", ""
+			if g.path == "" {
+				message = "this graph is for those who have a token of its issuer: send Authorization: Bearer TOKEN"
 			}
-			w.Header().Add("WWW-Authenticate", `Bearer realm="newsgraph"`)
-			w.Header().Add("WWW-Authenticate", `Basic realm="newsgraph: any name, and your key as the password", charset="UTF-8"`)
+			if secret != "" {
+				message, problem = "this key is not known, was revoked or has ended: ask for a new one", "invalid_token"
+			}
+			g.challenge(w, problem, "")
 			refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", message)
 		case wait > 0:
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			refuse(w, http.StatusTooManyRequests, "TOO_MANY_REQUESTS", "this key may ask "+strconv.Itoa(k.Minute)+" times a minute: wait as Retry-After says")
 		default:
-			h.ServeHTTP(w, r.WithContext(With(r.Context(), k)))
+			h.ServeHTTP(w, r.WithContext(With(r.Context(), Caller{Name: k.Name, By: ByKey, Scopes: k.Scopes})))
 		}
 	})
+}
+
+// challenge says how to ask (RFC 6750, 7617); problem is what was wrong with what came, empty if nothing did.
+func (g *Guard) challenge(w http.ResponseWriter, problem, why string) {
+	bearer := `Bearer realm="newsgraph"`
+	if problem != "" {
+		bearer += `, error="` + problem + `"`
+	}
+	if why != "" {
+		bearer += `, error_description="` + strings.NewReplacer(`"`, "'", `\`, "/").Replace(why) + `"`
+	}
+	w.Header().Add("WWW-Authenticate", bearer)
+	if g.path != "" {
+		w.Header().Add("WWW-Authenticate", `Basic realm="newsgraph: any name, and your key as the password", charset="UTF-8"`)
+	}
 }
 
 // secretOf is the key that a request brings, or empty.
@@ -157,13 +197,35 @@ func refuse(w http.ResponseWriter, status int, code, message string) {
 	_, _ = w.Write(body.Bytes()) // A client that has gone needs no answer.
 }
 
-type keyKey struct{}
+// What tells who asks.
+const (
+	ByKey   = "key"
+	ByToken = "token"
+)
 
-// With returns a context in which k asks.
-func With(ctx context.Context, k Key) context.Context { return context.WithValue(ctx, keyKey{}, k) }
+// Caller is who asks.
+type Caller struct {
+	Name   string // of the key, or the token's subject
+	By     string // ByKey or ByToken
+	Scopes []Scope
+}
 
-// Of is the key that asks; ok is false where none guards the graph.
-func Of(ctx context.Context) (Key, bool) {
-	k, ok := ctx.Value(keyKey{}).(Key)
-	return k, ok
+// May tells whether the caller may do what scope stands for.
+func (c Caller) May(scope Scope) bool {
+	return slices.Contains(c.Scopes, scope) || scope == Read && len(c.Scopes) > 0
+}
+
+func (c Caller) String() string { return c.By + " " + c.Name }
+
+type callerKey struct{}
+
+// With returns a context in which c asks.
+func With(ctx context.Context, c Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// Of is who asks; ok is false where nobody guards the graph.
+func Of(ctx context.Context) (Caller, bool) {
+	c, ok := ctx.Value(callerKey{}).(Caller)
+	return c, ok
 }

@@ -1,4 +1,5 @@
-// Package access says who may ask what of a served graph: keys with scopes in a file, and a guard before HTTP handlers.
+// Package access says who may ask what of a served graph: keys with scopes in a file, tokens of an issuer, and a
+// guard before HTTP handlers. It opens no connections: an issuer's keys are fetched by whom it is given.
 package access
 
 import (
@@ -41,11 +42,6 @@ type Key struct {
 	Created time.Time `json:"created"`
 	Expires time.Time `json:"expires,omitzero"` // never when zero
 	Minute  int       `json:"perMinute,omitempty"`
-}
-
-// May tells whether the key allows what scope stands for.
-func (k Key) May(scope Scope) bool {
-	return slices.Contains(k.Scopes, scope) || scope == Read && len(k.Scopes) > 0
 }
 
 const prefix = "ng_" // tells secret scanners and people what it is

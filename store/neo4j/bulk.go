@@ -88,6 +88,7 @@ type bulk struct {
 	schema, stories, superseded, texts, entities, events, reports, mention, positions, quotations, corrections *table
 	prints, mentioned, implied, reportIn, reportOf, saidBy, reportAbout, mentionIn, mentionOf, holds           *table
 	positionIn, body, quotationIn, by, to, quotationOf, participants, eventAbout, relations, derived           *table
+	statements, statementBy, statementIn, statementTo, topic                                                   *table
 }
 
 func newBulk(ctx context.Context, r store.Reader, o BulkOptions) *bulk {
@@ -150,7 +151,15 @@ func newBulk(ctx context.Context, r store.Reader, o BulkOptions) *bulk {
 		relations: relations("entity-relation-entity", "RELATION", "from=:START_ID(Entity)", "to=:END_ID(Entity)",
 			"id latest source target action count:long claims:long first last newest rank"),
 		participants: relations("event-participant-entity", "", "event=:START_ID(Event)", "entity=:END_ID(Entity)", "role=:TYPE entity"+sorted),
-		derived:      relations("entity-derived-entity", "", "from=:START_ID(Entity)", "to=:END_ID(Entity)", "type=:TYPE on event by:string[]"),
+		statements: &table{
+			name: "statement.csv", flag: "--nodes=Statement", whole: true,
+			columns: columnsOf("n=:ID(Statement) speaker start:long end:long quotation report newest until record"),
+		},
+		statementBy: relations("statement-by-entity", "BY", "n=:START_ID(Statement)", "speaker=:END_ID(Entity)", ""),
+		statementIn: relations("statement-in-story", "IN", "n=:START_ID(Statement)", "story=:END_ID(Story)", ""),
+		statementTo: relations("statement-to-entity", "TO", "n=:START_ID(Statement)", "entity=:END_ID(Entity)", "speaker entity newest until"),
+		topic:       relations("statement-topic-entity", "TOPIC", "n=:START_ID(Statement)", "entity=:END_ID(Entity)", "speaker entity newest until"),
+		derived:     relations("entity-derived-entity", "", "from=:START_ID(Entity)", "to=:END_ID(Entity)", "type=:TYPE on event by:string[]"),
 	}
 }
 
@@ -159,6 +168,7 @@ func (b *bulk) tables() []*table {
 		b.schema, b.stories, b.superseded, b.texts, b.entities, b.events, b.reports, b.mention, b.positions, b.quotations, b.corrections,
 		b.prints, b.mentioned, b.implied, b.reportIn, b.reportOf, b.saidBy, b.reportAbout, b.mentionIn, b.mentionOf, b.holds,
 		b.positionIn, b.body, b.quotationIn, b.by, b.to, b.quotationOf, b.participants, b.eventAbout, b.relations, b.derived,
+		b.statements, b.statementBy, b.statementIn, b.statementTo, b.topic,
 	}
 }
 
@@ -287,8 +297,30 @@ func (b *bulk) story(told, now news.Facts, at came) error {
 		fill(mentions, b.mention, b.mentionIn, b.mentionOf), fill(mentioned, b.mentioned), fill(implied, b.implied),
 		fill(reports, b.reports, b.reportIn), fill(speakers, b.saidBy), fill(abouts, b.reportAbout),
 		fill(quotations, b.quotations, b.quotationIn), fill(by, b.by), fill(to, b.to),
-		fill(positions, b.positions, b.positionIn, b.holds), fill(bodies, b.body),
+		fill(positions, b.positions, b.positionIn, b.holds), fill(bodies, b.body), b.said(now),
 	)
+}
+
+// said writes the statements of a story, which have no ids of their own but for the importer.
+func (b *bulk) said(f news.Facts) error {
+	for k, said := range f.Statements() {
+		row := statementRow(said, f.Story)
+		n := row["statement"].(map[string]any)
+		n["n"] = fmt.Sprint(f.Story.ID, " ", k)
+		of := map[string]any{"n": n["n"], "speaker": n["speaker"], "story": row["story"]}
+		if err := errors.Join(b.statements.write(n), b.statementBy.write(of), b.statementIn.write(of)); err != nil {
+			return err
+		}
+		for name, t := range map[string]*table{"to": b.statementTo, "topics": b.topic} {
+			for _, id := range row[name].([]string) {
+				at := map[string]any{"n": n["n"], "entity": id, "speaker": n["speaker"], "newest": n["newest"], "until": n["until"]}
+				if err := t.write(at); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // group writes the texts of stories with their groups. Only those that have copies are remembered: any other text is printed by one story.

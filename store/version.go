@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,47 @@ func VersionsByID(ids []news.ID, stories []news.Story, loaded map[news.ID]time.T
 		}
 	}
 	return found
+}
+
+// EveryStory gives do all stories of a store, those of some arrivals at a time and each once, in the order in which they came: superseded ones with
+// the first of their piece that is not.
+func EveryStory(ctx context.Context, r Reader, some int, do func([]Version) error) error {
+	given := map[news.ID]bool{} // of pieces with several versions
+	for q := (ArrivalQuery{Paging: Paging{First: some}}); ; {
+		page, err := r.Arrivals(ctx, q)
+		if err != nil {
+			return err
+		}
+		current := make([]news.ID, len(page.Edges))
+		for i, e := range page.Edges {
+			current[i] = e.Node.Story.ID
+		}
+		if len(current) > 0 {
+			versions, err := r.Versions(ctx, current)
+			if err != nil {
+				return err
+			}
+			var all []Version
+			for _, id := range current {
+				for _, v := range versions[id] {
+					if v.Story.ID != id && (v.SupersededBy == "" || given[v.Story.ID]) {
+						continue
+					}
+					if v.Story.ID != id {
+						given[v.Story.ID] = true
+					}
+					all = append(all, v)
+				}
+			}
+			if err := do(all); err != nil {
+				return err
+			}
+		}
+		if !page.More {
+			return nil
+		}
+		q.After = page.Edges[len(page.Edges)-1].Cursor
+	}
 }
 
 // SortFacts brings what a story says into the order of ids, by which superseded versions are kept.

@@ -2,24 +2,63 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"syscall"
 
 	"newsgraph/store"
+	"newsgraph/store/neo4j"
 )
 
-type exportCmd struct{ storeFlags }
+type exportCmd struct {
+	storeFlags
+	Format string `help:"jsonl: JSON lines to standard output; neo4j-admin: CSV into the folder DIR, for Neo4j's importer." enum:"jsonl,neo4j-admin" default:"jsonl"`
+	Gzip   bool   `help:"Compress the files of neo4j-admin, which the importer reads too."`
+	Dir    string `arg:"" optional:"" help:"An empty folder for the files of neo4j-admin; it is made if it is missing."`
+}
 
 // Help shows examples.
 func (exportCmd) Help() string {
-	return "Examples:\n  newsgraph export > graph.jsonl\n  newsgraph export --store neo4j://localhost:7687 | grep '^{\"event\"'"
+	return `Examples:
+  newsgraph export > graph.jsonl
+  newsgraph export --store neo4j://localhost:7687 | grep '^{"event"'
+  newsgraph export --format neo4j-admin tables      nodes and relationships, and tables/import.args, the arguments of the importer
+  cd tables; neo4j-admin database import full neo4j @import.args; neo4j start; newsgraph verify --store neo4j://localhost:7687
+
+newsgraph bulk does the last two in one. The first command that opens the database makes its constraints and indexes.`
 }
 
-// Run exports to standard output.
+// Run exports.
 func (c *exportCmd) Run(ctx context.Context, w *world) error {
+	tables := c.Format == "neo4j-admin"
+	if tables != (c.Dir != "") || c.Gzip && !tables {
+		return exit{exitUsage, errors.New("--format neo4j-admin and an empty folder go together, as in newsgraph export --format neo4j-admin DIR; --gzip is for these files")}
+	}
 	s, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	_, err = store.Export(ctx, s, w.stdout)
+	if !tables {
+		_, err = store.Export(ctx, s, w.stdout)
+		return err
+	}
+	done, err := neo4j.ExportBulk(ctx, s, c.Dir, neo4j.BulkOptions{Gzip: c.Gzip, Progress: tellBulk(w)})
+	if err != nil {
+		return bulkFailed(ctx, err)
+	}
+	fmt.Fprintf(w.stdout, "%s: %d nodes and %d relationships in %s\nnext, where no Neo4j runs on the database:\n  cd %s && neo4j-admin database import full neo4j @%s\n  neo4j start\n  newsgraph verify --store neo4j://localhost:7687\n",
+		plural(done.Stories, "story", "stories"), done.Nodes, done.Relations, c.Dir, c.Dir, neo4j.ImportArgs)
+	return nil
+}
+
+// bulkFailed is what ended an export or an import: a signal, a full disk, or what it says.
+func bulkFailed(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return exit{signalled(ctx), errors.New("interrupted: the files are not whole: empty the folder and begin again")}
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("the disk is full: make room, or name a folder on another (newsgraph bulk: --temp DIR): %w", err)
+	}
 	return err
 }

@@ -26,9 +26,10 @@ type cli struct {
 	Enqueue enqueueCmd     `cmd:"" help:"Read stories and put them into a queue, from which many loaders take them."`
 	Watch   watchCmd       `cmd:"" help:"Look at feeds, sitemaps and folders again and again, and load what is new."`
 	Serve   serveCmd       `cmd:"" help:"Serve a store: the explorer at /, GraphQL at /graphql, where a browser finds the playground."`
-	Export  exportCmd      `cmd:"" help:"Write a store as sorted JSON lines."`
+	Export  exportCmd      `cmd:"" help:"Write a store as sorted JSON lines, or as the files of Neo4j's importer."`
 	Import  importFactsCmd `cmd:"" help:"Put an export, or tables of another program, into a store."`
 	Copy    copyCmd        `cmd:"" help:"Copy a store into another."`
+	Bulk    bulkCmd        `cmd:"" help:"Make a Neo4j database of a store or of facts by Neo4j's own importer."`
 	Verify  verifyCmd      `cmd:"" help:"Tell whether a store holds together."`
 	List    listCmd        `cmd:"" help:"List the stories that are loaded."`
 	Remove  removeCmd      `cmd:"" help:"Erase stories, with all that they alone support."`

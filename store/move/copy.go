@@ -162,44 +162,15 @@ func (c *copying) page(ids []news.ID) error {
 	return c.p.add(c.im.ctx, facts)
 }
 
-// everyStory gives do the ids of all stories of a store, some at a time and each once, in the order in which they came: superseded ones
-// with the first of their piece that is not.
+// everyStory gives do the ids of all stories of a store, in the order of store.EveryStory.
 func everyStory(ctx context.Context, r store.Reader, do func([]news.ID) error) error {
-	given := map[news.ID]bool{} // of pieces with several versions
-	for q := (store.ArrivalQuery{Paging: store.Paging{First: pageOfCopy}}); ; {
-		page, err := r.Arrivals(ctx, q)
-		if err != nil {
-			return err
+	return store.EveryStory(ctx, r, pageOfCopy, func(versions []store.Version) error {
+		ids := make([]news.ID, len(versions))
+		for i, v := range versions {
+			ids[i] = v.Story.ID
 		}
-		var current, all []news.ID
-		for _, e := range page.Edges {
-			current = append(current, e.Node.Story.ID)
-		}
-		if len(current) > 0 {
-			versions, err := r.Versions(ctx, current)
-			if err != nil {
-				return err
-			}
-			for _, id := range current {
-				for _, v := range versions[id] {
-					switch {
-					case v.Story.ID == id:
-						all = append(all, id)
-					case v.SupersededBy != "" && !given[v.Story.ID]:
-						given[v.Story.ID] = true
-						all = append(all, v.Story.ID)
-					}
-				}
-			}
-			if err := do(all); err != nil {
-				return err
-			}
-		}
-		if !page.More {
-			return nil
-		}
-		q.After = page.Edges[len(page.Edges)-1].Cursor
-	}
+		return do(ids)
+	})
 }
 
 // Hash is the SHA-256 of what a store exports, in hexadecimal.

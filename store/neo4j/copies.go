@@ -285,7 +285,10 @@ func (c *changing) writeTexts() error {
 }
 
 func textRow(t text) map[string]any {
-	row := map[string]any{"id": t.id, "copies": t.copies, "sketch": []byte(t.sketch)}
+	row := map[string]any{"id": t.id, "copies": t.copies, "sketch": nil}
+	if len(t.sketch) > 0 {
+		row["sketch"] = []byte(t.sketch) // what is too short for one has none
+	}
 	for i, band := range t.sketch.Bands() {
 		row[fmt.Sprint("band", i)] = band
 	}

@@ -136,7 +136,7 @@ func (c *changing) comes(told, now news.Facts) {
 	if news.Changes(told, now) {
 		id := told.Story.ID
 		told.Story = news.Story{}
-		c.told[id] = record(told)
+		c.told[id] = record(store.SortFacts(told)) // in one order, whichever they came in
 	}
 }
 

@@ -76,29 +76,36 @@ MATCH (e:Entity {id: row.entity})
 CREATE (s)-[:IMPLIES {record: row.record}]->(e)`
 )
 
+// mentionRows are the mentions of a story, and what it says of each entity that it mentions, and of the others.
+func mentionRows(f news.Facts) (mentions, mentioned, implied []map[string]any) {
+	type counted struct{ count, first int }
+	named := map[news.ID]counted{}
+	for _, m := range f.Mentions {
+		mentions = append(mentions, mentionRow(m, f.Story))
+		n, ok := named[m.Entity]
+		if !ok || m.Span.RuneStart < n.first {
+			n.first = m.Span.RuneStart
+		}
+		named[m.Entity] = counted{n.count + 1, n.first}
+	}
+	for _, e := range f.Entities {
+		row := map[string]any{"story": string(f.Story.ID), "entity": string(e.ID), "record": record(e)}
+		if n, ok := named[e.ID]; ok {
+			row["count"], row["first"] = n.count, n.first
+			mentioned = append(mentioned, row)
+		} else {
+			implied = append(implied, row)
+		}
+	}
+	return mentions, mentioned, implied
+}
+
 // writeMentions writes the mentions, and for each entity what the story says of it.
 func (c *changing) writeMentions() error {
 	var mentions, mentioned, implied []map[string]any
 	for _, f := range c.put {
-		type counted struct{ count, first int }
-		named := map[news.ID]counted{}
-		for _, m := range f.Mentions {
-			mentions = append(mentions, mentionRow(m, f.Story))
-			n, ok := named[m.Entity]
-			if !ok || m.Span.RuneStart < n.first {
-				n.first = m.Span.RuneStart
-			}
-			named[m.Entity] = counted{n.count + 1, n.first}
-		}
-		for _, e := range f.Entities {
-			row := map[string]any{"story": string(f.Story.ID), "entity": string(e.ID), "record": record(e)}
-			if n, ok := named[e.ID]; ok {
-				row["count"], row["first"] = n.count, n.first
-				mentioned = append(mentioned, row)
-			} else {
-				implied = append(implied, row)
-			}
-		}
+		some, said, silent := mentionRows(f)
+		mentions, mentioned, implied = append(mentions, some...), append(mentioned, said...), append(implied, silent...)
 	}
 	return c.all(statement{writeMentions, mentions}, statement{writeMentioned, mentioned}, statement{writeImplied, implied})
 }

@@ -47,8 +47,8 @@ SET p = row`
 
 	writeBodies = `
 UNWIND $rows AS row
-MATCH (p:Position {id: row.position})
-MATCH (e:Entity {id: row.entity})
+MATCH (p:Position {id: row.id})
+MATCH (e:Entity {id: row.body})
 CREATE (p)-[:IN]->(e)`
 )
 
@@ -60,16 +60,24 @@ func (s *Store) PositionsOf(ctx context.Context, entities []news.ID, q store.Pos
 	return lists(ctx, s, "list positions of entities", "positions of", positionsOf, entities, map[string]any{"on": q.On}, q.Paging, recorded[news.Position])
 }
 
+// positionRows are the positions of a story, and those of them that are offices of a body.
+func positionRows(f news.Facts) (positions, bodies []map[string]any) {
+	for _, p := range f.Positions {
+		row := positionRow(p, f.Story)
+		positions = append(positions, row)
+		if p.Body != "" {
+			bodies = append(bodies, row)
+		}
+	}
+	return positions, bodies
+}
+
 // writePositions writes the positions with who holds them and of what they are offices.
 func (c *changing) writePositions() error {
 	var positions, bodies []map[string]any
 	for _, f := range c.put {
-		for _, p := range f.Positions {
-			positions = append(positions, positionRow(p, f.Story))
-			if p.Body != "" {
-				bodies = append(bodies, map[string]any{"position": string(p.ID), "entity": string(p.Body)})
-			}
-		}
+		some, of := positionRows(f)
+		positions, bodies = append(positions, some...), append(bodies, of...)
 	}
 	return c.all(statement{writePositions, positions}, statement{writeBodies, bodies})
 }

@@ -50,19 +50,26 @@ MATCH (e:Entity {id: row.entity})
 CREATE (q)-[:TO]->(e)`
 )
 
+// quotationRows are the quotations of a story, by whom and to whom.
+func quotationRows(f news.Facts) (quotations, by, to []map[string]any) {
+	for _, q := range f.Quotations {
+		quotations = append(quotations, quotationRow(q))
+		if q.Speaker != "" {
+			by = append(by, map[string]any{"quotation": string(q.ID), "entity": string(q.Speaker)})
+		}
+		if q.Addressee != "" {
+			to = append(to, map[string]any{"quotation": string(q.ID), "entity": string(q.Addressee)})
+		}
+	}
+	return quotations, by, to
+}
+
 // writeQuotations writes the quotations with who speaks to whom.
 func (c *changing) writeQuotations() error {
 	var quotations, by, to []map[string]any
 	for _, f := range c.put {
-		for _, q := range f.Quotations {
-			quotations = append(quotations, quotationRow(q))
-			if q.Speaker != "" {
-				by = append(by, map[string]any{"quotation": string(q.ID), "entity": string(q.Speaker)})
-			}
-			if q.Addressee != "" {
-				to = append(to, map[string]any{"quotation": string(q.ID), "entity": string(q.Addressee)})
-			}
-		}
+		some, speakers, addressees := quotationRows(f)
+		quotations, by, to = append(quotations, some...), append(by, speakers...), append(to, addressees...)
 	}
 	return c.all(statement{writeQuotations, quotations}, statement{writeSpeaker, by}, statement{writeAddressee, to})
 }

@@ -100,25 +100,32 @@ MATCH (b:Report {id: row.to})
 CREATE (a)-[:ABOUT]->(b)`
 )
 
+// reportRows are the reports of a story, who says so, and what they are about within it.
+func reportRows(f news.Facts) (reports, speakers, abouts []map[string]any) {
+	own := map[news.ID]bool{}
+	for _, r := range f.Reports {
+		own[r.ID] = true
+	}
+	for _, r := range f.Reports {
+		reports = append(reports, reportRow(r))
+		for n, by := range unique(r.SaidBy) {
+			speakers = append(speakers, map[string]any{"report": string(r.ID), "entity": string(by), "n": n})
+		}
+		for _, a := range r.About {
+			if own[a.Report] {
+				abouts = append(abouts, map[string]any{"from": string(r.ID), "to": string(a.Report)})
+			}
+		}
+	}
+	return reports, speakers, abouts
+}
+
 // writeReports writes the reports, who says so, and what they are about within their story.
 func (c *changing) writeReports() error {
 	var reports, speakers, abouts []map[string]any
 	for _, f := range c.put {
-		own := map[news.ID]bool{}
-		for _, r := range f.Reports {
-			own[r.ID] = true
-		}
-		for _, r := range f.Reports {
-			reports = append(reports, reportRow(r))
-			for n, by := range unique(r.SaidBy) {
-				speakers = append(speakers, map[string]any{"report": string(r.ID), "entity": string(by), "n": n})
-			}
-			for _, a := range r.About {
-				if own[a.Report] {
-					abouts = append(abouts, map[string]any{"from": string(r.ID), "to": string(a.Report)})
-				}
-			}
-		}
+		some, by, about := reportRows(f)
+		reports, speakers, abouts = append(reports, some...), append(speakers, by...), append(abouts, about...)
 	}
 	return c.all(statement{writeReports, reports}, statement{writeSpeakers, speakers}, statement{writeReportsAbout, abouts})
 }

@@ -396,6 +396,16 @@ func parsedAll[T any](r *row, name string) []T {
 	return all
 }
 
+// supersededRow are the properties of a version that is superseded.
+func supersededRow(f news.Facts, at came) map[string]any {
+	s, bare, facts := f.Story, f.Story, store.SortFacts(f)
+	bare.Text, facts.Story = "", news.Story{}
+	return map[string]any{
+		"id": string(s.ID), "headline": or(s.Headline), "publisher": or(s.Publisher), "published": or(s.Published), "url": or(s.URL), "text": s.Text,
+		"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(), "record": record(bare), "facts": record(facts),
+	}
+}
+
 // writeSuperseded keeps what is superseded as it was read, and takes away what is not any more.
 func (c *changing) writeSuperseded() error {
 	if len(c.unshelved) > 0 {
@@ -405,13 +415,7 @@ func (c *changing) writeSuperseded() error {
 	}
 	var rows []map[string]any
 	for _, f := range c.shelve {
-		s, bare, facts := f.Story, f.Story, store.SortFacts(f)
-		bare.Text, facts.Story = "", news.Story{}
-		at := c.since(s.ID)
-		rows = append(rows, map[string]any{
-			"id": string(s.ID), "headline": or(s.Headline), "publisher": or(s.Publisher), "published": or(s.Published), "url": or(s.URL), "text": s.Text,
-			"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(), "record": record(bare), "facts": record(facts),
-		})
+		rows = append(rows, supersededRow(f, c.since(f.Story.ID)))
 	}
 	return c.rows(writeSuperseded, rows)
 }

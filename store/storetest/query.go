@@ -556,18 +556,14 @@ func testRecords(t *testing.T, h Harness) {
 	holds(t, "after reading", s, all...)
 }
 
-// testHostile keeps texts that were made to break things, byte for byte.
-func testHostile(t *testing.T, h Harness) {
-	s := h.Open(t)
-	var all []news.Facts
-	var texts []string
+// hostile are stories of texts that were made to break things.
+func hostile() (all []news.Facts) {
 	for i, text := range []string{
 		"It's \"quoted\" `so` 'so' \\' \\\" \\n ; -- /* */ ${x} $x {{x}} %s %d %% <script>alert(1)</script> &amp;",
 		"'); DROP TABLE story; -- ' OR '1'='1", "}) DETACH DELETE n //", "\x00 begins and ends with NUL \x00", "\ufeffA mark before, \u200bnothing between\u2060, \u00ad soft",
 		"👩‍👩‍👧‍👦 met 🇰🇵 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿 in 𝔎𝔶𝔦𝔳", "القوات \u202eتتحرك\u202c نحو שלום", "e\u0301 is not é, ﬁ is not fi, Å is not Å, ẞ is not ß, İ is not i", "한국과 日本と中国", "\r\n\t\v\f lines\rend\nas\u2028they\u2029like\u0085",
 		"\u0000\u0001\u001f\u007f\u0080\ufffd\uffff\U0010ffff", strings.Repeat("long wörds without end ", 60000), strings.Repeat("x", 1<<20), " ", "",
 	} {
-		texts = append(texts, text)
 		name := strings.ToValidUTF8(text[:min(len(text), 3900)], "") + fmt.Sprint(i)
 		f := news.Facts{Story: news.Story{
 			Headline: name, Byline: name, Publisher: name, URL: "https://example.org/?" + name, Text: text, Reader: name, How: name, Published: name,
@@ -592,6 +588,17 @@ func testHostile(t *testing.T, h Harness) {
 			ID: news.PositionID(f.Story.ID, span, e.ID), Story: f.Story.ID, Person: e.ID, Title: name, Status: news.Held, Since: name, Span: span, Why: name,
 		}}
 		all = append(all, f)
+	}
+	return all
+}
+
+// testHostile keeps such texts, byte for byte.
+func testHostile(t *testing.T, h Harness) {
+	s := h.Open(t)
+	all := hostile()
+	var texts []string
+	for _, f := range all {
+		texts = append(texts, f.Story.Text)
 	}
 	for batch := range slices.Chunk(all, 4) {
 		put(t, s, batch...)

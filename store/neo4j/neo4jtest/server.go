@@ -25,6 +25,8 @@ type Server struct {
 	User     string // neo4j
 	Password string // empty when the server asks for none
 
+	prepare func(data, jars string) error
+
 	home   string
 	group  int           // the process group
 	leash  *os.File      // whose end tells server.sh that this process is gone
@@ -37,6 +39,11 @@ type Option func(*Server)
 // WithPassword has the server ask for the user neo4j and this password, of 8 characters or more.
 func WithPassword(password string) Option {
 	return func(s *Server) { s.Password = password }
+}
+
+// WithData calls prepare before the server starts, to fill its empty data folder by the programs that are in the folder of jars.
+func WithData(prepare func(data, jars string) error) Option {
+	return func(s *Server) { s.prepare = prepare }
 }
 
 // patience is how long a server may take until it answers: 6 s on two idle cores, far more when every core is compiling.
@@ -140,6 +147,11 @@ func (s *Server) start(ctx context.Context, java, lib string) error {
 	s.URI = "neo4j://" + address
 	if err := s.configure(address, fmt.Sprintf("127.0.0.1:%d", ports[1])); err != nil {
 		return err
+	}
+	if s.prepare != nil {
+		if err := s.prepare(s.path("data"), lib); err != nil {
+			return err
+		}
 	}
 	if err := s.run(ctx, java, lib); err != nil {
 		return err

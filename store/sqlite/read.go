@@ -600,7 +600,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 func each[T any](ctx context.Context, tx *sql.Tx, query string, reader func(scanner) (T, error), record func(*T) store.Record, yield func(store.Record, error) bool) bool {
 	rs, err := tx.QueryContext(ctx, query)
 	if err != nil {
-		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
+		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", damaged(err)))
 		return false
 	}
 	defer rs.Close()
@@ -613,7 +613,7 @@ func each[T any](ctx context.Context, tx *sql.Tx, query string, reader func(scan
 			return false
 		}
 	}
-	if err := rs.Err(); err != nil {
+	if err := damaged(rs.Err()); err != nil {
 		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
 		return false
 	}

@@ -139,8 +139,8 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
-	// A newer program may have brought the file up to its layout since this one opened it.
-	if err := current(ctx, tx); err != nil {
+	// A newer program may have brought the file up to its layout since this one opened it, or somebody removed it: what is written would be lost.
+	if err := s.current(ctx, tx); err != nil {
 		return err
 	}
 	c, err := s.changing(ctx, tx)

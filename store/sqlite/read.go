@@ -559,7 +559,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM story), (SELECT COUNT(*) FROM entity), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM report), (SELECT COUNT(*) FROM superseded)`).
 		Scan(&st.Stories, &st.Entities, &st.Events, &st.Reports, &st.Superseded)
 	if err != nil {
-		return st, fmt.Errorf("sqlite: count: %w", err)
+		return st, fmt.Errorf("sqlite: count: %w", damaged(err))
 	}
 	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (string, error) {
 		var reader string

@@ -176,6 +176,9 @@ func TestDamaged(t *testing.T) {
 				err = failed
 			}
 			told("read", err)
+			if _, err := s.Stats(t.Context()); err != nil { // it may count by an index that is whole
+				told("count", err)
+			}
 		})
 	}
 }
@@ -199,6 +202,32 @@ func TestBroughtUp(t *testing.T) {
 		}
 	}
 	if st, err := newer.Stats(t.Context()); err != nil || st.Stories != 1 {
+		t.Errorf("%+v, %v", st, err)
+	}
+}
+
+// TestGone has the file removed, and then another put in its place, while it is open: nothing is told to be in that is lost.
+func TestGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	refused := func(when string) {
+		t.Helper()
+		_, err := s.Put(t.Context(), []news.Facts{numbered(1, 2)})
+		for what, err := range map[string]error{"put": err, "ping": s.Ping(t.Context())} {
+			if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), path+" was removed") {
+				t.Errorf("%s, %s: %v", when, what, err)
+			}
+		}
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(path+suffix, path+suffix+"-away"); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	refused("removed")
+	other := reopen(t, path)
+	refused("another in its place")
+	if st, err := other.Stats(t.Context()); err != nil || st.Stories != 0 {
 		t.Errorf("%+v, %v", st, err)
 	}
 }

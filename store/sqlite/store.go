@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
+	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -35,7 +36,8 @@ var _ store.Store = (*Store)(nil)
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
 type Store struct {
-	file          string // its path, for errors
+	file          string // its path
+	opened        os.FileInfo
 	reads, writes *sql.DB
 	ask           querier // by which all questions go
 	prepared      *prepared
@@ -77,7 +79,11 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	return s.migrate(ctx)
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	s.opened, err = os.Stat(file)
+	return err
 }
 
 func open(file string, parameters url.Values) (*sql.DB, error) {
@@ -100,6 +106,9 @@ func schema() (map[int]string, int, error) {
 		v, err := strconv.Atoi(number)
 		if err != nil {
 			return nil, 0, fmt.Errorf("%s has no number: %w", name, err)
+		}
+		if files[v] != "" {
+			return nil, 0, fmt.Errorf("%s and %s have one number", files[v], name)
 		}
 		files[v] = name
 	}
@@ -132,8 +141,11 @@ func version(ctx context.Context, q querier) (int, error) {
 	}
 }
 
-// current sees that the file still has the layout of this program.
-func current(ctx context.Context, q querier) error {
+// current sees that the file is still the one that was opened, and has the layout of this program.
+func (s *Store) current(ctx context.Context, q querier) error {
+	if now, err := os.Stat(s.file); err != nil || !os.SameFile(now, s.opened) {
+		return fmt.Errorf("%w: %s was removed, or another put in its place, since it was opened: start again", store.ErrUnavailable, s.file)
+	}
 	v, err := version(ctx, q)
 	if err != nil {
 		return err
@@ -214,7 +226,7 @@ func (s *Store) Close() error {
 
 // Ping tells whether the file answers, and is of this program's layout.
 func (s *Store) Ping(ctx context.Context) error {
-	err := current(ctx, s.ask)
+	err := s.current(ctx, s.ask)
 	if err != nil && !errors.Is(err, store.ErrUnavailable) {
 		err = fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}

@@ -111,6 +111,8 @@ func TestRefused(t *testing.T) {
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(good, "graph.db"), good}, 1, []string{"good.txt/graph.db"}},
 		{[]string{"load", "--store", "sqlite:" + noise, good}, 1, []string{"noise.db", "newsgraph store"}},
 		{[]string{"load", "--store", "nonsense", good}, 2, []string{"nonsense", "sqlite:PATH"}},
+		{[]string{"load", "--store", "sqlite::memory:", good}, 2, []string{":memory:", "names no file", "sqlite:PATH"}},
+		{[]string{"list", "--store", "sqlite://graph.db"}, 2, []string{"names a host", "sqlite:graph.db"}},
 		{[]string{"load", "--store", "neo4j://127.0.0.1:1", good}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
 		{[]string{"serve", "--store", "bolt://127.0.0.1:1"}, 1, []string{"127.0.0.1:1", "Neo4j runs"}},
 		{[]string{"load", "--store", "sqlite:" + filepath.Join(dir, "a.db"), "--published", "yesterday", good}, 2, []string{"--published", "2024-01-09"}},

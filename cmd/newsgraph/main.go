@@ -56,6 +56,10 @@ type storeFlags struct {
 func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 	scheme, path, ok := strings.Cut(f.Store, ":")
 	switch {
+	case ok && scheme == "sqlite" && strings.Trim(path, "/") == ":memory:":
+		return nil, exit{exitUsage, fmt.Errorf("--store %q names no file, and the graph is kept in one: write sqlite:PATH", f.Store)}
+	case ok && scheme == "sqlite" && strings.HasPrefix(path, "//") && !strings.HasPrefix(path, "///"):
+		return nil, exit{exitUsage, fmt.Errorf("--store %q names a host, and the file is on this one: write sqlite:%s, or sqlite:/PATH for a path from the root", f.Store, path[2:])}
 	case ok && scheme == "sqlite" && path != "":
 		return sqlite.Open(ctx, path)
 	case ok && (strings.HasPrefix(scheme, "neo4j") || strings.HasPrefix(scheme, "bolt")):
@@ -66,7 +70,7 @@ func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 
 // existing opens a store that must be there: asking makes none.
 func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
-	if path, ok := strings.CutPrefix(f.Store, "sqlite:"); ok {
+	if path, ok := strings.CutPrefix(f.Store, "sqlite:"); ok && !strings.HasPrefix(path, "//") && path != ":memory:" {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			return nil, fmt.Errorf("there is no store at %s: name another with --store sqlite:PATH, or make it: newsgraph load --store %s FILE", path, f.Store)
 		}

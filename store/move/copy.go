@@ -159,7 +159,7 @@ func (c *copying) page(ids []news.ID) error {
 	if err != nil {
 		return err
 	}
-	return c.p.add(c.im.ctx, facts)
+	return c.p.add(c.im.ctx, facts, nil)
 }
 
 // everyStory gives do the ids of all stories of a store, in the order of store.EveryStory.

@@ -357,8 +357,9 @@ func (r *rowReader) one() ([]byte, error) {
 type made struct {
 	facts    []news.Facts
 	rejected []rejection
-	coded    map[news.ID]row // by the report that a row of another coder makes
-	rows     int             // stories
+	coded    map[news.ID]row   // by the report that a row of another coder makes
+	of       map[news.ID][]row // by story: what its facts were made of
+	rows     int               // stories
 	err      error
 }
 
@@ -417,7 +418,14 @@ func (im *importer) put(s store.Store) error {
 			send(groups)
 		}
 	}()
-	p := putter{s: s, batch: im.o.Batch, sum: &im.sum}
+	p := putter{s: s, batch: im.o.Batch, sum: &im.sum, refuse: func(rows []row, why error) error {
+		for _, r := range rows {
+			if err := im.reject(r.place, r.data, "the store refuses its story: %v", why); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 	done := int64(0)
 	for c := range order {
 		m := <-c
@@ -432,7 +440,7 @@ func (im *importer) put(s store.Store) error {
 				return err
 			}
 		}
-		if err := p.add(ctx, m.facts); err != nil {
+		if err := p.add(ctx, m.facts, m.of); err != nil {
 			return err
 		}
 		done += int64(m.rows)
@@ -466,7 +474,7 @@ func (im *importer) count() (int64, error) {
 
 // make makes facts of the rows of some stories.
 func (im *importer) make(groups [][]row) made {
-	m := made{rows: len(groups)}
+	m := made{rows: len(groups), of: map[news.ID][]row{}}
 	for _, g := range groups {
 		var f news.Facts
 		var there bool
@@ -489,6 +497,7 @@ func (im *importer) make(groups [][]row) made {
 			continue
 		}
 		m.facts = append(m.facts, ready...)
+		m.of[ready[0].Story.ID] = g
 	}
 	return m
 }
@@ -504,13 +513,24 @@ type putter struct {
 	s       store.Writer
 	batch   int
 	sum     *Summary
-	pending []news.Facts
+	refuse  func(rows []row, why error) error // takes a story that the store refuses; nil where none may be left out
+	refused int                               // in a row: none was put between them
+	pending []waiting
 	reports int
 }
 
-func (p *putter) add(ctx context.Context, facts []news.Facts) error {
+// waiting is a story to put, and the rows that it was made of.
+type waiting struct {
+	news.Facts
+	rows []row
+}
+
+// mostRefused is after how many stories in a row it is the store that fails, not the stories.
+const mostRefused = 10
+
+func (p *putter) add(ctx context.Context, facts []news.Facts, of map[news.ID][]row) error {
 	for _, f := range facts {
-		p.pending = append(p.pending, f)
+		p.pending = append(p.pending, waiting{f, of[f.Story.ID]})
 		if p.reports += max(1, len(f.Reports)); p.reports >= p.limit() {
 			if err := p.flush(ctx); err != nil {
 				return err
@@ -527,36 +547,53 @@ func (p *putter) limit() int {
 	return 2000
 }
 
-// flush puts what is pending. What is too much at once is put by halves from then on.
+// flush puts what is pending. What is too much at once is put by halves from then on, and what is refused alone is left out.
 func (p *putter) flush(ctx context.Context) error {
-	facts := p.pending
+	pending := p.pending
 	p.pending, p.reports = nil, 0
-	for len(facts) > 0 {
+	before := p.batch
+	for len(pending) > 0 {
 		n := 0
-		for reports := 0; n < len(facts) && (n == 0 || reports < p.limit()); n++ {
+		var facts []news.Facts
+		for reports := 0; n < len(pending) && (n == 0 || reports < p.limit()); n++ {
+			facts = append(facts, pending[n].Facts)
 			reports += max(1, len(facts[n].Reports))
 		}
-		r, err := p.s.Put(ctx, facts[:n])
-		if err != nil && (n == 1 || ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth)) {
+		r, err := p.s.Put(ctx, facts)
+		switch {
+		case err == nil:
+			p.count(r, facts)
+			p.refused = 0
+		case ctx.Err() != nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrAuth):
 			return err
-		}
-		if err != nil {
+		case n > 1:
 			p.batch = max(1, p.limit()/2)
 			continue
+		case p.refuse == nil || p.refused == mostRefused:
+			return err
+		default:
+			p.refused++
+			if err := p.refuse(pending[0].rows, err); err != nil {
+				return err
+			}
+			p.batch = before // the story was at fault, not how many came with it
 		}
-		p.sum.Added += r.Added
-		p.sum.Replaced += r.Replaced
-		p.sum.Unchanged += r.Unchanged
-		p.sum.Entities += r.Entities
-		p.sum.Events += r.Events
-		p.sum.Copies += r.Copies
-		p.sum.Stories += n
-		for _, f := range facts[:n] {
-			p.sum.Reports += len(f.Reports)
-		}
-		facts = facts[n:]
+		pending = pending[n:]
 	}
 	return nil
+}
+
+func (p *putter) count(r store.PutResult, facts []news.Facts) {
+	p.sum.Added += r.Added
+	p.sum.Replaced += r.Replaced
+	p.sum.Unchanged += r.Unchanged
+	p.sum.Entities += r.Entities
+	p.sum.Events += r.Events
+	p.sum.Copies += r.Copies
+	p.sum.Stories += len(facts)
+	for _, f := range facts {
+		p.sum.Reports += len(f.Reports)
+	}
 }
 
 // FormsOf says in words what was read: "an export", or which tables.

@@ -3,6 +3,7 @@ package move
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -310,5 +311,66 @@ func TestRejectedRow(t *testing.T) {
 	want := `{"file":"mentions.csv","line":4,"reason":"begin \"x\" and end \"40\" are not the place of a sentence","row":"M3,E1,R2,x,40,0.7,\"Norland attacked Sudania, \"\"at dawn\"\"\nand by sea.\""}`
 	if err != nil || len(rows) != 1 || rows[0] != want {
 		t.Errorf("%v\n got %s\nwant %s", err, rows, want)
+	}
+}
+
+// refusing is a store that refuses stories.
+type refusing struct {
+	store.Store
+	refuses func(news.ID) bool
+}
+
+var errRefused = errors.New("it is not wanted")
+
+func (r refusing) Put(ctx context.Context, facts []news.Facts) (store.PutResult, error) {
+	for _, f := range facts {
+		if r.refuses(f.Story.ID) {
+			return store.PutResult{}, errRefused
+		}
+	}
+	return r.Store.Put(ctx, facts)
+}
+
+// TestRefusedStory imports into a store that refuses one story: its rows are left out by file and line, in whatever batch it comes, and it costs no other story.
+func TestRefusedStory(t *testing.T) {
+	from := opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	all := exported(t, from)
+	page, err := from.Stories(t.Context(), store.StoryQuery{Paging: store.Paging{First: 100}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, edge := range page.Edges {
+		id := edge.Node.ID
+		line := 1 + slices.IndexFunc(strings.Split(all, "\n"), func(l string) bool { return strings.HasPrefix(l, fmt.Sprintf(`{"story":{"id":%q`, id)) })
+		for _, batch := range []int{0, 1, 3} {
+			s := opened(t)
+			sum, left := imported(t, refusing{s, func(story news.ID) bool { return story == id }}, Options{Batch: batch}, text("export.jsonl", all))
+			if want := fmt.Sprintf("export.jsonl:%d the store refuses its story: it is not wanted", line); sum.Stories != len(page.Edges) || !slices.Contains(left, want) {
+				t.Errorf("%s in batches of %d: %+v, %q, want %q", id, batch, sum, left, want)
+			}
+			if c, faults := verified(t, s); len(faults) > 0 || c.Stories+c.Superseded != sum.Stories {
+				t.Errorf("%s in batches of %d: %+v, %v", id, batch, c, faults)
+			}
+			imported(t, s, Options{}, text("export.jsonl", all))
+			if exported(t, s) != all {
+				t.Errorf("%s in batches of %d: another graph when it is wanted", id, batch)
+			}
+		}
+	}
+}
+
+// TestRefusingStore imports into a store that refuses whatever comes: it is the store that fails, and not every row is left out.
+func TestRefusingStore(t *testing.T) {
+	var stories strings.Builder
+	stories.WriteString("id,title,url,source,language,published_at,length\n")
+	for n := range 3 * mostRefused {
+		fmt.Fprintf(&stories, "N%d,Envoys meet for the %dth time,https://paper.example/%d,Paper,en,2024-01-10,10\n", n, n, n)
+	}
+	left := 0
+	_, err := Import(t.Context(), refusing{opened(t), func(news.ID) bool { return true }}, []Input{text("stories.csv", stories.String())},
+		Options{Rejected: func(Rejected) error { left++; return nil }})
+	if !errors.Is(err, errRefused) || left > mostRefused {
+		t.Errorf("%v, %d rows are left out", err, left)
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 // The invariants of a graph that Verify looks at, besides RuleIDs, RuleSpans and RuleStory.
 const (
+	RuleFile       = "file"            // the engine finds its own file whole: pages, indexes, full-text indexes
 	RuleNamed      = "participants"    // what a story says names entities that it tells
 	RuleRecords    = "records"         // what lists give, what was read, and corrections make one whole
 	RuleEntities   = "entities"        // an entity is what its stories say of it together
@@ -32,7 +33,7 @@ const (
 
 // Rules are all invariants, in the order in which Verify looks at them.
 func Rules() []string {
-	return []string{RuleStory, RuleIDs, RuleSpans, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
+	return []string{RuleFile, RuleStory, RuleIDs, RuleSpans, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
 }
 
 // Checked counts what Verify looked at.
@@ -67,7 +68,7 @@ func Verify(ctx context.Context, r store.Reader, fault func(Fault), progress fun
 		}
 	}()
 	v.im.sum.putting = time.Now()
-	for _, step := range []func() error{v.walk, v.versions, v.groups, v.joinEntities, v.merge, v.compare, v.derived, v.counts} {
+	for _, step := range []func() error{v.file, v.walk, v.versions, v.groups, v.joinEntities, v.merge, v.compare, v.derived, v.counts} {
 		if err := step(); err != nil {
 			return v.checked, fmt.Errorf("verify: %w", err)
 		}
@@ -114,6 +115,17 @@ func encoded(x any) []byte {
 // want notes that a record is to be there.
 func (v *verifying) want(noun string, id news.ID, x any) error {
 	return v.records.add(noun+" "+string(id), subWant, place{}, encoded(x))
+}
+
+// file has an engine that is a file look at it: an index that is broken may answer well until it is written.
+func (v *verifying) file() error {
+	engine, ok := v.r.(interface {
+		Sound(ctx context.Context, fault func(string)) error
+	})
+	if !ok {
+		return nil
+	}
+	return engine.Sound(v.ctx, func(says string) { v.fault(RuleFile, "", "%s", says) })
 }
 
 // walk reads all records, and makes of what was found in each story what is to be there.

@@ -62,6 +62,7 @@ func TestVerify(t *testing.T) {
 	const norland = `(SELECT n FROM entity WHERE id = 'state:norland')`
 	tried := map[string]bool{}
 	for _, test := range []struct{ rule, about, statement string }{
+		{RuleFile, "report_words", `UPDATE report_words_data SET block = zeroblob(20) WHERE id > 10`},
 		{RuleIDs, "story:", `UPDATE story SET id = x'00010203040506070809' WHERE n = (SELECT min(n) FROM story)`},
 		{RuleIDs, "story:", `UPDATE story SET texthash = 'none' WHERE n = (SELECT min(n) FROM story)`},
 		{RuleIDs, "mention:", `UPDATE mention SET id = x'00010203040506070809' WHERE entity = ` + norland},

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -178,7 +179,8 @@ func (s *Store) narrowByWords(ctx context.Context, c *choice, words []string) er
 	return s.narrowByReports(ctx, c, `SELECT rowid FROM report_words WHERE report_words MATCH ?`, match(words))
 }
 
-// narrowByReports leaves the events of the reports that a query finds. What came after c was read is passed over.
+// narrowByReports leaves the events of the reports that a query finds. What came after c was read is passed over: where the file has changed since, the
+// number of a report that went may be another's, and each is asked for its event.
 func (s *Store) narrowByReports(ctx context.Context, c *choice, query string, args ...any) error {
 	ranks := newBitset(len(c.id))
 	if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
@@ -190,8 +192,30 @@ func (s *Store) narrowByReports(ctx context.Context, c *choice, query string, ar
 	}, query, args...); err != nil {
 		return err
 	}
+	now, err := rows(ctx, s.ask, number, lastChange)
+	if err != nil {
+		return err
+	}
+	if now[0] != c.change {
+		clear(ranks)
+		if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
+			var n int64
+			var event sql.RawBytes
+			if err = rs.Scan(&n, &event); err == nil && c.isOf(n, event) {
+				ranks.add(c.eventOf[n])
+			}
+			return nothing, err
+		}, `SELECT n, event FROM report WHERE n IN (`+query+`)`, args...); err != nil {
+			return err
+		}
+	}
 	c.narrow(ranks)
 	return nil
+}
+
+// isOf tells that a report's number stands for one of an event, as it did when all was read.
+func (h *held) isOf(report int64, event []byte) bool {
+	return report < int64(len(h.eventOf)) && h.eventOf[report] != none && bytes.Equal(h.id[h.eventOf[report]][:], event)
 }
 
 // narrow leaves what is in a set, which becomes its own.
@@ -545,12 +569,13 @@ func (s *Store) read(ctx context.Context, c *choice, after *occurred, words []st
 		reports := s.scanReport()
 		if _, err := rows(ctx, s.ask, func(rs *sql.Rows) (nothing struct{}, err error) {
 			var n uint32
-			r, err := reports(func(into ...any) error { return rs.Scan(append([]any{&n}, into...)...) })
-			if err == nil && begun(news.Words(r.Sentence), words) {
+			var event sql.RawBytes
+			r, err := reports(func(into ...any) error { return rs.Scan(append([]any{&n, &event}, into...)...) })
+			if err == nil && c.isOf(int64(n), event) && begun(news.Words(r.Sentence), words) {
 				has[c.eventOf[n]] = true
 			}
 			return nothing, err
-		}, `SELECT r.n, `+reportList+` FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`, string(marshal(ns))); err != nil {
+		}, `SELECT r.n, r.event, `+reportList+` FROM json_each(?) i CROSS JOIN report r ON r.n = i.value CROSS JOIN story s ON s.n = r.story`, string(marshal(ns))); err != nil {
 			return err
 		}
 		for _, rank := range some {

@@ -253,3 +253,94 @@ func TestBeforeHeld(t *testing.T) {
 		})
 	}
 }
+
+// retold is a story of one report told by another publisher, with a word in the place of one as long.
+func retold(f news.Facts, publisher, word, by string) news.Facts {
+	f.Story.Publisher, f.Story.Text = publisher, strings.ReplaceAll(f.Story.Text, word, by)
+	f.Story.Identify()
+	f.Mentions = nil
+	r := f.Reports[0]
+	r.ID, r.Story, r.TextHash = news.ReportID(f.Story.ID, r.Trigger, r.Action, 0), f.Story.ID, f.Story.TextHash
+	r.Sentence = r.SentenceSpan.In(f.Story.Text)
+	f.Reports = []news.Report{r}
+	return f
+}
+
+// TestHeldNumbers has another process take the last report away and give its number to a new one, between the moment in which a question finds all events in
+// memory and that in which it asks the file for words or speakers: the event of the report that went, which another still tells, is not found by the new one.
+func TestHeldNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s, other := reopen(t, path), reopen(t, path)
+	stays, goes := numbered(1, 1), news.Facts{}
+	id := func(told ...news.Facts) news.ID {
+		var reports []news.Report
+		for _, f := range told {
+			reports = append(reports, f.Reports...)
+		}
+		return news.Merge(reports)[0].ID
+	}
+	for n := 0; n == 0 || id(stays) != id(stays, goes); n++ { // the event keeps its id
+		goes = retold(numbered(1, 1), fmt.Sprint("Other ", n), "minister", "minister")
+	}
+	comes := retold(numbered(2, 1), "Agency", "minister", "gardener")
+	for _, f := range []news.Facts{stays, goes} {
+		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, err := s.held(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.id) != 1 || len(h.reports.of(0)) != 2 {
+		t.Fatalf("%d events, and the first of %d reports", len(h.id), len(h.reports.of(0)))
+	}
+	if _, err := other.Remove(t.Context(), []news.ID{goes.Story.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Put(t.Context(), []news.Facts{comes}); err != nil {
+		t.Fatal(err)
+	}
+	if numbers, err := rows(t.Context(), s.ask, number, `SELECT n FROM report ORDER BY n`); err != nil || !slices.Equal(numbers, []int64{1, 2}) {
+		t.Fatalf("the reports are %d, %v: no number came twice", numbers, err)
+	}
+	choice := func(q store.EventQuery) *choice {
+		c, err := s.chooseOf(t.Context(), h, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	words := []string{"gardener"}
+	for name, ranks := range map[string]func() bitset{
+		"words": func() bitset {
+			c := choice(store.EventQuery{})
+			if err := s.narrowByWords(t.Context(), c, words); err != nil {
+				t.Fatal(err)
+			}
+			return c.some
+		},
+		"the words of reports read": func() bitset {
+			c := choice(store.EventQuery{})
+			found, _, err := s.read(t.Context(), c, nil, words, 20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ranks := newBitset(len(h.id))
+			for _, rank := range found {
+				ranks.add(rank)
+			}
+			return ranks
+		},
+		"speakers": func() bitset {
+			return choice(store.EventQuery{SaidBy: store.Party{Entities: comes.Reports[0].SaidBy}}).some
+		},
+	} {
+		if ranks().has(0) {
+			t.Errorf("by %s an event is found that has none such", name)
+		}
+	}
+	if c := choice(store.EventQuery{SaidBy: store.Party{Entities: stays.Reports[0].SaidBy}}); !c.some.has(0) {
+		t.Error("the event is not found by who says so in the report that stayed")
+	}
+}

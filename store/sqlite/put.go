@@ -14,9 +14,6 @@ import (
 	"slices"
 	"strings"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -133,19 +130,7 @@ type wording struct {
 
 // write runs a change in a transaction. A file that cannot be written is store.ErrUnavailable: what was committed before is sound.
 func (s *Store) write(ctx context.Context, do func(*change) error) error {
-	err := s.transact(ctx, do)
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	switch e.Code() & 0xff { // the rest says where in SQLite
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: there is no room on the disk for %s to grow: make room and do it again; what was in is whole: %w", store.ErrUnavailable, s.file, err)
-	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("%w: the system refuses to read or write %s: see that the disk is well, has room, and that no limit keeps the file from growing (ulimit -f), and do it again; what was in is whole: %w",
-			store.ErrUnavailable, s.file, err)
-	}
-	return err
+	return s.explained(s.transact(ctx, do))
 }
 
 func (s *Store) transact(ctx context.Context, do func(*change) error) error {
@@ -154,6 +139,10 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	defer tx.Rollback()
+	// A newer program may have brought the file up to its layout since this one opened it, or somebody removed it: what is written would be lost.
+	if err := s.current(ctx, tx); err != nil {
+		return err
+	}
 	c, err := s.changing(ctx, tx)
 	if err != nil {
 		return err

@@ -560,7 +560,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM story), (SELECT COUNT(*) FROM entity), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM report), (SELECT COUNT(*) FROM superseded)`).
 		Scan(&st.Stories, &st.Entities, &st.Events, &st.Reports, &st.Superseded)
 	if err != nil {
-		return st, fmt.Errorf("sqlite: count: %w", err)
+		return st, fmt.Errorf("sqlite: count: %w", damaged(err))
 	}
 	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (string, error) {
 		var reader string
@@ -601,7 +601,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[store.Record, error] {
 func each[T any](ctx context.Context, tx *sql.Tx, query string, reader func(scanner) (T, error), record func(*T) store.Record, yield func(store.Record, error) bool) bool {
 	rs, err := tx.QueryContext(ctx, query)
 	if err != nil {
-		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
+		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", damaged(err)))
 		return false
 	}
 	defer rs.Close()
@@ -614,7 +614,7 @@ func each[T any](ctx context.Context, tx *sql.Tx, query string, reader func(scan
 			return false
 		}
 	}
-	if err := rs.Err(); err != nil {
+	if err := damaged(rs.Err()); err != nil {
 		yield(store.Record{}, fmt.Errorf("sqlite: read all: %w", err))
 		return false
 	}

@@ -125,6 +125,114 @@ func TestOpenRefused(t *testing.T) {
 	}
 }
 
+// TestDamaged damages the pages of a file: whoever reads or writes is told that it is the file, and what to do, and nothing is taken for a story's fault.
+func TestDamaged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	for n := range 40 {
+		if _, err := s.Put(t.Context(), []news.Facts{numbered(n, 5)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var root, size int64
+	if err := s.reads.QueryRowContext(t.Context(), `SELECT (SELECT rootpage FROM sqlite_schema WHERE name = 'report'), (SELECT page_size FROM pragma_page_size)`).Scan(&root, &size); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, damage := range map[string]func([]byte) []byte{
+		"a page of nothing": func(b []byte) []byte { clear(b[(root-1)*size : root*size]); return b },
+		"a page of noise": func(b []byte) []byte {
+			for i := range size {
+				b[(root-1)*size+i] ^= byte(i*7 + 1) //nolint:gosec // noise
+			}
+			return b
+		},
+		"cut in the middle": func(b []byte) []byte { return b[:int64(len(b))/size/2*size] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := os.WriteFile(path, damage(slices.Clone(whole)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			told := func(what string, err error) {
+				t.Helper()
+				if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "put a copy from before in its place") || strings.Count(err.Error(), "not available") > 1 {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			s, err := Open(t.Context(), path)
+			if err != nil {
+				told("open", err)
+				return
+			}
+			defer s.Close()
+			_, err = s.Put(t.Context(), []news.Facts{numbered(50, 2)})
+			told("put", err)
+			for _, failed := range s.Records(t.Context()) {
+				err = failed
+			}
+			told("read", err)
+			if _, err := s.Stats(t.Context()); err != nil { // it may count by an index that is whole
+				told("count", err)
+			}
+		})
+	}
+}
+
+// TestBroughtUp has a newer program bring the file up to another layout while this one has it open.
+func TestBroughtUp(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	if _, err := s.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Fatal(err)
+	}
+	newer := reopen(t, path)
+	if _, err := newer.writes.ExecContext(t.Context(), `PRAGMA user_version = 99`); err != nil {
+		t.Fatal(err)
+	}
+	_, put := s.Put(t.Context(), []news.Facts{numbered(2, 2)})
+	_, removed := s.Remove(t.Context(), []news.ID{numbered(1, 2).Story.ID})
+	for what, err := range map[string]error{"put": put, "remove": removed, "ping": s.Ping(t.Context())} {
+		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "newer version") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if st, err := newer.Stats(t.Context()); err != nil || st.Stories != 1 {
+		t.Errorf("%+v, %v", st, err)
+	}
+}
+
+// TestGone has the file removed, and then another put in its place, while it is open: nothing is told to be in that is lost.
+func TestGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	refused := func(when string) {
+		t.Helper()
+		_, err := s.Put(t.Context(), []news.Facts{numbered(1, 2)})
+		for what, err := range map[string]error{"put": err, "ping": s.Ping(t.Context())} {
+			if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), path+" was removed") {
+				t.Errorf("%s, %s: %v", when, what, err)
+			}
+		}
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(path+suffix, path+suffix+"-away"); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	refused("removed")
+	other := reopen(t, path)
+	refused("another in its place")
+	if st, err := other.Stats(t.Context()); err != nil || st.Stories != 0 {
+		t.Errorf("%+v, %v", st, err)
+	}
+}
+
 // TestOpenReadOnly opens a file as a user who may only read it: another process, for root may write everything.
 func TestOpenReadOnly(t *testing.T) {
 	dir := t.TempDir()
@@ -159,7 +267,7 @@ func TestOpenReadOnly(t *testing.T) {
 		child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	}
 	out, err := child.CombinedOutput()
-	if err != nil || !strings.HasPrefix(string(out), "true ") || !strings.Contains(string(out), "may it be written") {
+	if err != nil || !strings.HasPrefix(string(out), "true ") || !strings.Contains(string(out), "let it write the file and its folder") {
 		t.Errorf("%s, %v", out, err)
 	}
 }

@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -12,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
+	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -19,7 +21,8 @@ import (
 	"strings"
 	"sync"
 
-	_ "modernc.org/sqlite" // registers the driver
+	"modernc.org/sqlite" // registers the driver, too
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -33,7 +36,8 @@ var _ store.Store = (*Store)(nil)
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
 type Store struct {
-	file          string // its path, for errors
+	file          string // its path
+	opened        os.FileInfo
 	reads, writes *sql.DB
 	ask           querier // by which all questions go
 	prepared      *prepared
@@ -47,12 +51,15 @@ type Store struct {
 func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{file: file}
 	s.holding.begin()
-	err := s.open(ctx, file)
-	if err != nil {
-		s.Close() //nolint:errcheck,gosec // it could not be opened
-		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", file, store.ErrUnavailable, err)
+	err := s.explained(s.open(ctx, file))
+	if err == nil {
+		return s, nil
 	}
-	return s, nil
+	s.Close() //nolint:errcheck,gosec // it could not be opened
+	if !errors.Is(err, store.ErrUnavailable) {
+		err = fmt.Errorf("%w: %w: is the folder there, may it be written, and is the file a newsgraph store?", store.ErrUnavailable, err)
+	}
+	return nil, fmt.Errorf("sqlite: open %s: %w", file, err)
 }
 
 func (s *Store) open(ctx context.Context, file string) (err error) {
@@ -72,7 +79,11 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
-	return s.migrate(ctx)
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	s.opened, err = os.Stat(file)
+	return err
 }
 
 func open(file string, parameters url.Values) (*sql.DB, error) {
@@ -96,6 +107,9 @@ func schema() (map[int]string, int, error) {
 		if err != nil {
 			return nil, 0, fmt.Errorf("%s has no number: %w", name, err)
 		}
+		if files[v] != "" {
+			return nil, 0, fmt.Errorf("%s and %s have one number", files[v], name)
+		}
 		files[v] = name
 	}
 	return files, slices.Max(slices.Collect(maps.Keys(files))), nil
@@ -117,14 +131,29 @@ func version(ctx context.Context, q querier) (int, error) {
 	case err != nil:
 		return 0, err
 	case v == 0 && tables > 0:
-		return 0, errors.New("the file is another program's database")
+		return 0, fmt.Errorf("%w: the file is another program's database: name a file of newsgraph's own", store.ErrUnavailable)
 	case v > now:
-		return 0, fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", v, now)
+		return 0, fmt.Errorf("%w: the file is of a newer version of this program, which this one must not touch: its schema is %d, and this one knows up to %d: use that version", store.ErrUnavailable, v, now)
 	case v > 0 && v < oldest:
-		return 0, fmt.Errorf("the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", v, oldest)
+		return 0, fmt.Errorf("%w: the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", store.ErrUnavailable, v, oldest)
 	default:
 		return v, nil
 	}
+}
+
+// current sees that the file is still the one that was opened, and has the layout of this program.
+func (s *Store) current(ctx context.Context, q querier) error {
+	if now, err := os.Stat(s.file); err != nil || !os.SameFile(now, s.opened) {
+		return fmt.Errorf("%w: %s was removed, or another put in its place, since it was opened: start again", store.ErrUnavailable, s.file)
+	}
+	v, err := version(ctx, q)
+	if err != nil {
+		return err
+	}
+	if _, now, err := schema(); err != nil || v != now {
+		return cmp.Or(err, fmt.Errorf("%w: the file is another than was opened: its schema is %d, and was %d: start again", store.ErrUnavailable, v, now))
+	}
+	return nil
 }
 
 // migrate brings the schema up to this program's in one transaction, so that processes that open at once take turns.
@@ -204,10 +233,62 @@ func (s *Store) Close() error {
 	return errors.Join(all...)
 }
 
-// Ping tells whether the file answers.
+// Ping tells whether the file answers, and is of this program's layout.
 func (s *Store) Ping(ctx context.Context) error {
-	if _, err := rows(ctx, s.ask, text, `SELECT 1 FROM sqlite_schema LIMIT 1`); err != nil {
-		return fmt.Errorf("sqlite: ping: %w: %w", store.ErrUnavailable, err)
+	err := s.current(ctx, s.ask)
+	if err != nil && !errors.Is(err, store.ErrUnavailable) {
+		err = fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	if err != nil {
+		return fmt.Errorf("sqlite: ping: %w", err)
+	}
+	return nil
+}
+
+// explained says what to do where the file is at fault, or the disk, which is store.ErrUnavailable.
+func (s *Store) explained(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) || errors.Is(err, errDamaged) {
+		return err
+	}
+	says := ""
+	switch e.Code() & 0xff { // the rest says where in SQLite
+	case sqlite3.SQLITE_FULL:
+		says = "there is no room on the disk for " + s.file + " to grow: make room and do it again; what was in is whole"
+	case sqlite3.SQLITE_IOERR:
+		says = "the system refuses to read or write " + s.file + ": see that the disk is well, has room, and that no limit keeps the file from growing (ulimit -f), and do it again; what was in is whole"
+	case sqlite3.SQLITE_READONLY:
+		says = s.file + " may not be written by this user: let it write the file and its folder, and do it again"
+	case sqlite3.SQLITE_NOTADB:
+		says = s.file + " is no newsgraph store, or its first bytes are damaged: name another, or put a copy in its place"
+	default:
+		return damaged(err)
+	}
+	return fmt.Errorf("%w: %s: %w", store.ErrUnavailable, says, err)
+}
+
+// errDamaged is around what SQLite says of pages that do not hold what they should.
+var errDamaged = errors.New("the store's file is damaged: put a copy from before in its place, or load the stories again into a new file; newsgraph export may still read a part")
+
+// damaged says what to do where a page of the file is at fault, which is store.ErrUnavailable.
+func damaged(err error) error {
+	var e *sqlite.Error
+	if errors.Is(err, errDamaged) || !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_CORRUPT {
+		return err
+	}
+	return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, errDamaged, err)
+}
+
+// Sound has SQLite look at every page, index and full-text index of the file, and tells what is wrong with them.
+func (s *Store) Sound(ctx context.Context, fault func(string)) error {
+	says, err := rows(ctx, s.ask, text, `PRAGMA integrity_check`)
+	if err != nil {
+		return fmt.Errorf("sqlite: check: %w", err)
+	}
+	for _, one := range says {
+		if one != "ok" {
+			fault(one)
+		}
 	}
 	return nil
 }
@@ -240,7 +321,7 @@ func match(words []string) string {
 func rows[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
 	rs, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err
+		return nil, damaged(err)
 	}
 	defer rs.Close()
 	var all []T
@@ -251,7 +332,7 @@ func rows[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error)
 		}
 		all = append(all, v)
 	}
-	return all, rs.Err()
+	return all, damaged(rs.Err())
 }
 
 type querier interface {

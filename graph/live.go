@@ -146,8 +146,20 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 // sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
 func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) bool) error) <-chan T {
 	out := make(chan T)
+	fail := func(err error) {
+		if failed, ok := ctx.Value(failedKey{}).(*gqlerror.List); ok {
+			*failed = gqlerror.List{p.present(ctx, err)}
+		} else {
+			transport.AddSubscriptionError(ctx, p.present(ctx, err)) // which a WebSocket alone has a place for
+		}
+	}
 	go func() {
 		defer close(out)
+		defer func() { // Nothing else stands between a panic here and the end of the server.
+			if panicked := recover(); panicked != nil {
+				fail(p.recover(ctx, panicked))
+			}
+		}()
 		err := stream(func(v T) bool {
 			select {
 			case out <- v:
@@ -157,10 +169,30 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 			}
 		})
 		if err != nil && ctx.Err() == nil {
-			transport.AddSubscriptionError(ctx, p.present(ctx, err))
+			fail(err)
 		}
 	}()
 	return out
+}
+
+// failedKey is where a stream of server-sent events, which has no other way to tell of it, finds why its subscription ended.
+type failedKey struct{}
+
+// DispatchOperation answers an operation. What ended a stream of server-sent events is its last event.
+func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	respond, ctx := c.Executor.DispatchOperation(ctx, operation)
+	failed, ok := ctx.Value(failedKey{}).(*gqlerror.List)
+	if !ok {
+		return respond, ctx
+	}
+	return func(ctx context.Context) *graphql.Response {
+		if answered := respond(ctx); answered != nil || len(*failed) == 0 {
+			return answered
+		}
+		last := &graphql.Response{Errors: *failed}
+		*failed = nil
+		return last
+	}, ctx
 }
 
 // coercing is the executor with our own reading of variables (variables.go), whichever transport brings them.
@@ -208,7 +240,7 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, r, h.exec)
+		events.Do(w, r.WithContext(context.WithValue(r.Context(), failedKey{}, new(gqlerror.List))), h.exec)
 	default:
 		return false
 	}

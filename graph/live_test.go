@@ -189,6 +189,8 @@ func TestSubscriptionRefused(t *testing.T) {
 		`subscription { storyLoaded(after: "what") { cursor } }`:                     "BAD_USER_INPUT",
 		`subscription { storyLoaded { nothing } }`:                                   "GRAPHQL_VALIDATION_FAILED",
 		`subscription { eventAdded(filter: {type: [accuse]}) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
+		`subscription { a: storyLoaded { cursor } b: storyLoaded { cursor } }`:       "GRAPHQL_VALIDATION_FAILED",
+		`subscription ($s: String!) { storyLoaded(after: $s) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
 	} {
 		next, leave := subscribed(t, server.URL, query)
 		m := next()
@@ -339,6 +341,7 @@ func TestServerSentErrors(t *testing.T) {
 		`subscription { eventAdded(after: \"zz\") { cursor } }`:                                            "BAD_USER_INPUT",
 		`subscription { eventAdded(filter: {text: \"!\"}) { cursor } }`:                                    "BAD_USER_INPUT",
 		`subscription { eventAdded(filter: {text: \"ship\"}, after: \"WyJldmVudHMiLCIxIl0\") { cursor } }`: "BAD_USER_INPUT",
+		`subscription { a: storyLoaded { cursor } b: storyLoaded { cursor } }`:                             "GRAPHQL_VALIDATION_FAILED",
 		`subscription { storyUnloaded { cursor } }`:                                                        "GRAPHQL_VALIDATION_FAILED",
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)

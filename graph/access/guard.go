@@ -95,8 +95,9 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 	return Key{}, 0, false
 }
 
-// Handler answers requests with a key by h, and others itself: 401 when there is none that is known, 429 when it asks too often.
-func (g *Guard) Handler(h http.Handler) http.Handler {
+// Handler answers requests with a key by h, and others itself: 401 when there is none that is known, 429 when it asks too often. Before it refuses one it
+// calls refusing, which may add headers.
+func (g *Guard) Handler(h http.Handler, refusing http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodOptions { // A browser asks without a key what it may send.
 			h.ServeHTTP(w, r)
@@ -110,10 +111,12 @@ func (g *Guard) Handler(h http.Handler) http.Handler {
 			if secret != "" {
 				message = "this key is not known, was revoked or has ended: ask for a new one"
 			}
+			refusing(w, r)
 			w.Header().Add("WWW-Authenticate", `Bearer realm="newsgraph"`)
 			w.Header().Add("WWW-Authenticate", `Basic realm="newsgraph: any name, and your key as the password", charset="UTF-8"`)
 			refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", message)
 		case wait > 0:
+			refusing(w, r)
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			refuse(w, http.StatusTooManyRequests, "TOO_MANY_REQUESTS", "this key may ask "+strconv.Itoa(k.Minute)+" times a minute: wait as Retry-After says")
 		default:

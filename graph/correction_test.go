@@ -142,10 +142,26 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("corrections of %s: %v, want %v", filter, got, want)
 		}
 	}
-	correct(`correctMerge(ids: ["state:KP", "person:jake-sullivan"])`)
+	merged := correct(`correctMerge(ids: ["state:KP", "person:jake-sullivan"])`)
+	hidden := correct(fmt.Sprintf(`correctHide(ids: [%q])`, event))
+	for _, test := range []struct {
+		query    string
+		says, by string
+	}{
+		{`{ node(id: "person:jake-sullivan") { id } }`, "was merged into state:KP by ", merged.Correction.ID},
+		{`{ nodes(ids: ["state:KP", "person:jake-sullivan"]) { id } }`, "was merged into state:KP by ", merged.Correction.ID},
+		{`{ events(filter: {source: "person:jake-sullivan"}) { edges { cursor } } }`, "was merged into state:KP by ", merged.Correction.ID},
+		{fmt.Sprintf(`{ event(id: %q) { id } }`, event), "was hidden by ", hidden.Correction.ID},
+	} {
+		if a := ask(t, h, test.query); a.codes() != "NOT_FOUND" || !strings.Contains(a.Errors[0].Message, test.says+test.by) {
+			t.Errorf("%s: %s", test.query, a.body)
+		}
+	}
 	for _, test := range []struct{ mutation, says string }{
 		{`correctHide(ids: ["event:00000000000000000000"])`, "nothing has the id"},
 		{`correctKind(id: "person:jake-sullivan", kind: STATE)`, "was merged into state:KP"},
+		{`correctPin(id: "state:KP")`, "state:KP is no story"},
+		{fmt.Sprintf(`correctRename(id: %q, name: "Strait")`, story), "is a story, and a RENAME takes an entity"},
 		{`correctAction(ids: ["state:KP"], action: "meet")`, "no other kind"},
 		{`correctSplit(id: "state:KP", stories: [], name: "Another")`, "which stories"},
 	} {
@@ -153,6 +169,9 @@ func TestCorrect(t *testing.T) {
 		if a.codes() != "BAD_USER_INPUT" || !strings.Contains(a.Errors[0].Message, test.says) {
 			t.Errorf("%s: %s", test.mutation, a.body)
 		}
+	}
+	if a := ask(t, h, fmt.Sprintf(`mutation { correctRename(id: "state:KP", name: %q, by: "Ada", because: "to see it fail") { stories } }`, strings.Repeat("x", 5000))); a.codes() != "BAD_USER_INPUT" || !strings.HasPrefix(a.Errors[0].Message, "no correction: ") {
+		t.Errorf("a name that is too long: %s", a.body)
 	}
 	if a := ask(t, graph.New(s, quiet()), `mutation { correctRename(id: "state:KP", name: "New", by: "Ada", because: "it is so") { stories } }`); a.Data != nil || len(a.Errors) == 0 {
 		t.Errorf("a server that nobody may correct is corrected: %s", a.body)

@@ -14,21 +14,23 @@ func WithOrigins(origins ...string) Option {
 	return func(h *handler) { h.origins = origins }
 }
 
-// share tells the browser whether the page that asks may read the answer (https://fetch.spec.whatwg.org/#http-cors-protocol).
-func (h *handler) share(w http.ResponseWriter, r *http.Request) bool {
-	if len(h.origins) == 0 {
+// Share tells the browser whether the page that asks may read the answer, one of origins or of any if they have * among them
+// (https://fetch.spec.whatwg.org/#http-cors-protocol). A handler in front of New's that refuses requests itself calls it, so that a page can read why.
+func Share(origins []string, w http.ResponseWriter, r *http.Request) bool {
+	if len(origins) == 0 {
 		return false
 	}
 	origin, header := r.Header.Get("Origin"), w.Header()
-	if slices.Contains(h.origins, "*") {
+	if slices.Contains(origins, "*") {
 		origin = "*"
 	} else {
 		header.Add("Vary", "Origin")
 	}
-	if origin == "" || !slices.Contains(h.origins, origin) {
+	if origin == "" || !slices.Contains(origins, origin) {
 		return false
 	}
 	header.Set("Access-Control-Allow-Origin", origin)
+	header.Set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
 	return true
 }
 

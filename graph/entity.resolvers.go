@@ -45,7 +45,7 @@ func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, w
 }
 
 func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string) (*answer.Connection[answer.Entity], error) {
-	q, err := r.graph.EntityQuery(ctx, filter, orderBy, first, after)
+	q, err := answer.EntityQuery(filter, orderBy, first, after)
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	w.Header().Set("Vary", "Accept, Accept-Encoding")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	shared := h.share(w, r)
+	shared := Share(h.origins, w, r)
 	if r.Method == http.MethodOptions {
 		h.preflight(w, shared)
 		return

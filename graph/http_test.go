@@ -163,6 +163,25 @@ func TestMethods(t *testing.T) {
 	}
 }
 
+// A document of several operations is asked which; a name that none has is told the nearest.
+func TestOperationName(t *testing.T) {
+	h := graph.New(nil, quiet())
+	for body, says := range map[string]string{
+		`{"query": "query Ann { __typename } query Bob { __typename }"}`:                            "the query has 2 operations: say which in operationName",
+		`{"query": "query Ann { __typename } query Bob { __typename }", "operationName": "ann"}`:    `the query has no operation "ann". Did you mean "Ann"?`,
+		`{"query": "query Ann { __typename } query Bob { __typename }", "operationName": "Wholly"}`: `the query has no operation "Wholly": it is one of Ann, Bob`,
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		var a struct{ Errors []struct{ Message string } }
+		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || len(a.Errors) != 1 || a.Errors[0].Message != says {
+			t.Errorf("%s: %s, want %s", body, w.Body, says)
+		}
+	}
+}
+
 // A browser asks before a page of another origin may post JSON: only pages of the origins that are listed may.
 func TestOrigins(t *testing.T) {
 	const listed, stranger = "https://app.example.org", "https://evil.example.org"
@@ -208,6 +227,7 @@ func TestOrigins(t *testing.T) {
 				ask(http.MethodPost, `{"query": "{ __typename }"}`, "Content-Type", "application/json"),
 				ask(http.MethodPost, `{"query": "{"}`, "Content-Type", "application/json"),
 				ask(http.MethodGet, ""),
+				ask(http.MethodPost, `{"query": "{ __typename }"}`, "Content-Type", "application/json", "Accept", "text/event-stream"),
 			} {
 				if got := w.Header().Get("Access-Control-Allow-Origin"); got != test.want {
 					t.Errorf("%d: the origin %q is allowed, want %q", w.Code, got, test.want)

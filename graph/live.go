@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	coder "github.com/coder/websocket"
@@ -146,8 +147,20 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 // sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
 func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) bool) error) <-chan T {
 	out := make(chan T)
+	fail := func(err error) {
+		if failed, ok := ctx.Value(failedKey{}).(*gqlerror.List); ok {
+			*failed = gqlerror.List{p.present(ctx, err)}
+		} else {
+			transport.AddSubscriptionError(ctx, p.present(ctx, err)) // which a WebSocket alone has a place for
+		}
+	}
 	go func() {
 		defer close(out)
+		defer func() { // Nothing else stands between a panic here and the end of the server.
+			if panicked := recover(); panicked != nil {
+				fail(p.recover(ctx, panicked))
+			}
+		}()
 		err := stream(func(v T) bool {
 			select {
 			case out <- v:
@@ -157,10 +170,30 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 			}
 		})
 		if err != nil && ctx.Err() == nil {
-			transport.AddSubscriptionError(ctx, p.present(ctx, err))
+			fail(err)
 		}
 	}()
 	return out
+}
+
+// failedKey is where a stream of server-sent events, which has no other way to tell of it, finds why its subscription ended.
+type failedKey struct{}
+
+// DispatchOperation answers an operation. What ended a stream of server-sent events is its last event.
+func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	respond, ctx := c.Executor.DispatchOperation(ctx, operation)
+	failed, ok := ctx.Value(failedKey{}).(*gqlerror.List)
+	if !ok {
+		return respond, ctx
+	}
+	return func(ctx context.Context) *graphql.Response {
+		if answered := respond(ctx); answered != nil || len(*failed) == 0 {
+			return answered
+		}
+		last := &graphql.Response{Errors: *failed}
+		*failed = nil
+		return last
+	}, ctx
 }
 
 // coercing is the executor with our own reading of variables (variables.go), whichever transport brings them.
@@ -174,13 +207,45 @@ func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.Ra
 	variables := params.Variables
 	params.Variables = clone(variables) // The executor's own reading writes into them.
 	operation, list := c.Executor.CreateOperationContext(ctx, params)
+	if operation.Operation == nil && operation.Doc != nil && len(operation.Doc.Operations) > 0 {
+		return operation, gqlerror.List{unnamed(operation.Doc.Operations, params.OperationName)}
+	}
 	if operation.Operation != nil { // The query is valid.
+		if operation.Operation.Operation == ast.Subscription && len(list) == 0 {
+			// By what they are called in the answer: the library's rule counts two of the same field as one.
+			if fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{c.schema.Subscription.Name}); len(fields) != 1 {
+				list = gqlerror.List{invalid(operation.Operation.Position, "a subscription takes one field, not %d: subscribe to each by itself", len(fields))}
+			}
+		}
 		coerced, wrong := coerce(c.schema, operation.Operation, variables)
 		if operation.Variables = coerced; len(wrong) > 0 {
 			list = wrong
 		}
 	}
 	return operation, list
+}
+
+// unnamed says which operations a document has, none of which is called name.
+func unnamed(operations ast.OperationList, name string) *gqlerror.Error {
+	var names []string
+	for _, o := range operations {
+		if o.Name != "" {
+			names = append(names, o.Name)
+		}
+	}
+	if name == "" {
+		return invalid(nil, "the query has %d operations: say which in operationName", len(operations))
+	}
+	return invalid(nil, "the query has no operation %q%s", answer.Clip(name), didYouMean(name, names))
+}
+
+func invalid(at *ast.Position, format string, args ...any) *gqlerror.Error {
+	err := gqlerror.Errorf(format, args...)
+	if at != nil {
+		err.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
+	}
+	errcode.Set(err, errcode.ValidationFailed)
+	return err
 }
 
 // live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream and nothing else that it could have. It says false where the
@@ -202,13 +267,14 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	case sockets.Supports(r):
 		sockets.Do(w, r, h.exec)
 	case streams:
+		Share(h.origins, w, r)
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, r, h.exec)
+		events.Do(w, r.WithContext(context.WithValue(r.Context(), failedKey{}, new(gqlerror.List))), h.exec)
 	default:
 		return false
 	}

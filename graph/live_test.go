@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -188,6 +189,8 @@ func TestSubscriptionRefused(t *testing.T) {
 		`subscription { storyLoaded(after: "what") { cursor } }`:                     "BAD_USER_INPUT",
 		`subscription { storyLoaded { nothing } }`:                                   "GRAPHQL_VALIDATION_FAILED",
 		`subscription { eventAdded(filter: {type: [accuse]}) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
+		`subscription { a: storyLoaded { cursor } b: storyLoaded { cursor } }`:       "GRAPHQL_VALIDATION_FAILED",
+		`subscription ($s: String!) { storyLoaded(after: $s) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
 	} {
 		next, leave := subscribed(t, server.URL, query)
 		m := next()
@@ -327,5 +330,36 @@ func TestArrivals(t *testing.T) {
 		if end := got.Data.Arrivals.PageInfo.EndCursor; end != "" {
 			after = end
 		}
+	}
+}
+
+// A stream of server-sent events that cannot go on says why and ends, and the server lives on.
+func TestServerSentErrors(t *testing.T) {
+	_, server := following(t)
+	for query, code := range map[string]string{
+		`subscription { storyLoaded(after: \"zz\") { cursor } }`:                                           "BAD_USER_INPUT",
+		`subscription { eventAdded(after: \"zz\") { cursor } }`:                                            "BAD_USER_INPUT",
+		`subscription { eventAdded(filter: {text: \"!\"}) { cursor } }`:                                    "BAD_USER_INPUT",
+		`subscription { eventAdded(filter: {text: \"ship\"}, after: \"WyJldmVudHMiLCIxIl0\") { cursor } }`: "BAD_USER_INPUT",
+		`subscription { a: storyLoaded { cursor } b: storyLoaded { cursor } }`:                             "GRAPHQL_VALIDATION_FAILED",
+		`subscription { storyUnloaded { cursor } }`:                                                        "GRAPHQL_VALIDATION_FAILED",
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader(`{"query":"`+query+`"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "text/event-stream")
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		body, err := io.ReadAll(a.Body)
+		if n := strings.Count(string(body), "event: next"); err != nil || n != 1 || !strings.Contains(string(body), `"code":"`+code+`"`) || !strings.Contains(string(body), "event: complete") {
+			t.Errorf("%s: %s, %v", query, body, err)
+		}
+		a.Body.Close()
+		cancel()
 	}
 }

@@ -36,7 +36,11 @@ func one[N answer.Node](ctx context.Context, g answer.Graph, id news.ID, nouns .
 	if n, ok := nodes[id].(N); ok {
 		return n, nil
 	}
-	return none, answer.Missing("id", id)
+	log, err := g.Log(ctx)
+	if err != nil {
+		return none, err
+	}
+	return none, answer.Missing(log, "id", id)
 }
 
 // many finds what ids name, in their order. What cannot be found is nil, and an error with its path says why.
@@ -55,12 +59,18 @@ func many(ctx context.Context, g answer.Graph, ids []news.ID) ([]answer.Node, er
 	if err != nil {
 		return nil, err
 	}
+	var log news.Log
+	if len(found) < len(good) {
+		if log, err = g.Log(ctx); err != nil {
+			return nil, err
+		}
+	}
 	nodes := make([]answer.Node, len(ids))
 	path := graphql.GetPath(ctx)
 	for i, id := range ids {
 		nodes[i] = found[id]
 		if nodes[i] == nil && wrong[i] == nil {
-			wrong[i] = answer.Missing("ids", id)
+			wrong[i] = answer.Missing(log, "ids", id)
 		}
 		if wrong[i] != nil {
 			at := append(path[:len(path):len(path)], ast.PathIndex(i))
@@ -97,7 +107,8 @@ func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Correc
 	c, n, err := r.curator.Correct(calling, ask)
 	end(n, err)
 	if errors.Is(err, store.ErrCorrection) {
-		return nil, answer.BadInput("", "%s", err)
+		_, message, _ := strings.Cut(err.Error(), store.ErrCorrection.Error()) // what stands before it says which store
+		return nil, answer.BadInput("", "%s%s", store.ErrCorrection, message)
 	}
 	if err != nil {
 		return nil, err

@@ -70,7 +70,8 @@ func (c *coercer) refuse(at, format string, args ...any) {
 }
 
 func (c *coercer) add(known *answer.Error) {
-	err := &gqlerror.Error{Err: known, Message: known.Error()}
+	// A WebSocket sends it as it is.
+	err := &gqlerror.Error{Err: known, Message: known.Error(), Extensions: map[string]any{"code": known.Code, "argument": known.Argument}}
 	if c.position != nil {
 		err.Locations = []gqlerror.Location{{Line: c.position.Line, Column: c.position.Column}}
 	}

@@ -241,6 +241,16 @@ func (l Log) ByID(id ID) (Correction, bool) {
 	return l.all[i], true
 }
 
+// Became is why an id that was in the graph no longer is: the last correction that holds and merged it into another, the first of Of, or hid it.
+func (l Log) Became(id ID) (Correction, bool) {
+	for _, c := range slices.Backward(l.all) {
+		if gone := c.Kind == Hide || c.Kind == MergeEntities && c.Of[0] != id; gone && slices.Contains(c.Of, id) && l.Holds(c.ID) {
+			return c, true
+		}
+	}
+	return Correction{}, false
+}
+
 // Around tells where the stories are that corrections may change, the log having them already: a story of one of the texts, or that names one of
 // the entities, as it stands corrected or not.
 func (l Log) Around(some []Correction) (entities []ID, texts []string) {

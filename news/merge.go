@@ -383,6 +383,10 @@ func (d *draft) event() Event {
 			e.When.Precision = Day
 		}
 	}
+	own := make(map[ID]bool, len(d.reports))
+	for _, r := range d.reports {
+		own[r.ID] = true
+	}
 	for _, r := range d.reports {
 		e.Reports = append(e.Reports, r.ID)
 		e.Background = e.Background && r.Background
@@ -394,7 +398,9 @@ func (d *draft) event() Event {
 			}
 		}
 		for _, a := range r.About {
-			e.About = append(e.About, EventID(a.Report))
+			if !own[a.Report] { // One that is told twice in a sentence, once about itself, is one event, about nothing.
+				e.About = append(e.About, EventID(a.Report))
+			}
 		}
 		e.Contexts = append(e.Contexts, r.Contexts...)
 	}

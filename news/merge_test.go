@@ -262,6 +262,19 @@ func TestMergeSumsUp(t *testing.T) {
 	}
 }
 
+// TestMergeAboutItself has one event be about what it is not: a sentence that tells of it twice, once about itself, tells of it alone.
+func TestMergeAboutItself(t *testing.T) {
+	for _, action := range []string{"meet", "agree", "warn"} {
+		a, b := told(t, "a NO "+action+" TD 2024-01-09"), told(t, "b NO "+action+" TD 2024-01-09")
+		other := ReportID("story:other", Span{Start: 1, End: 2}, "attack", 0)
+		b.About = []About{{Report: a.ID, Type: a.Type, Action: a.Action}, {Report: other, Type: TypeAssault, Action: "attack"}}
+		events := Merge([]Report{a, b})
+		if len(events) != 1 || !slices.Equal(events[0].About, []ID{EventID(other)}) {
+			t.Errorf("%s: %d events, about %v", action, len(events), events[0].About)
+		}
+	}
+}
+
 func TestTitleOf(t *testing.T) {
 	name := func(id ID) string {
 		_, n, _ := strings.Cut(string(id), ":")

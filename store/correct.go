@@ -187,6 +187,11 @@ func isStated(id news.ID) bool { return id.Noun() == "event" || id.Noun() == "re
 
 // entities are what Of names: at least and at most so many that differ.
 func (a asking) entities(least, most int) ([]news.Entity, error) {
+	for _, id := range a.ask.Of {
+		if noun := id.Noun(); isStated(id) || noun == "story" || noun == "correction" {
+			return nil, refused("%s is a %s, and a %s takes an entity", id, noun, a.ask.Kind)
+		}
+	}
 	if n := len(a.ask.Of); n < least || n > most {
 		return nil, refused("a %s takes %s, not %d", a.ask.Kind, map[bool]string{true: "one entity", false: "the entity that stays and those that are the same"}[most == 1], n)
 	}
@@ -211,19 +216,14 @@ func (a asking) missing(id news.ID) error {
 	if err != nil {
 		return err
 	}
-	log := news.NewLog(all)
-	for _, c := range slices.Backward(log.All()) {
-		if !log.Holds(c.ID) || !slices.Contains(c.Of, id) {
-			continue
-		}
-		if c.Kind == news.MergeEntities && c.Of[0] != id {
-			return refused("%s was merged into %s by %s: name that one, or undo %s", id, c.Of[0], c.ID, c.ID)
-		}
-		if c.Kind == news.Hide {
-			return refused("%s was hidden by %s: undo %s brings it back", id, c.ID, c.ID)
-		}
+	switch c, ok := news.NewLog(all).Became(id); {
+	case !ok:
+		return refused("nothing has the id %s: give an id as a query or newsgraph export shows it", id)
+	case c.Kind == news.MergeEntities:
+		return refused("%s was merged into %s by %s: name that one, or undo %s", id, c.Of[0], c.ID, c.ID)
+	default:
+		return refused("%s was hidden by %s: undo %s brings it back", id, c.ID, c.ID)
 	}
-	return refused("nothing has the id %s: give an id as a query or newsgraph export shows it", id)
 }
 
 // statements fills in what the events and reports say.
@@ -305,6 +305,9 @@ func (a asking) split(c *news.Correction) error {
 func (a asking) pin(c *news.Correction) error {
 	if len(a.ask.Of) != 1 {
 		return refused("one story is pinned at a time, not %d", len(a.ask.Of))
+	}
+	if id := a.ask.Of[0]; id.Noun() != "story" {
+		return refused("%s is no story: a %s takes one, and what tells a story's id is Report.story", id, a.ask.Kind)
 	}
 	stories, err := a.StoriesByID(a.ctx, a.ask.Of)
 	if err != nil {

@@ -40,7 +40,10 @@ func asked(t *testing.T, g *Guard, authorization string) (int, string) {
 			t.Error("let in without a key")
 		}
 		w.Write([]byte(k.Name))
-	})).ServeHTTP(w, r)
+	}), func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Access-Control-Allow-Origin", "*") }).ServeHTTP(w, r)
+	if shared := w.Header().Get("Access-Control-Allow-Origin") == "*"; shared == (w.Code == http.StatusOK) {
+		t.Errorf("%d: refusing was called: %v", w.Code, shared)
+	}
 	if w.Code == http.StatusOK {
 		return w.Code, w.Body.String()
 	}

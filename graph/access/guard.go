@@ -102,8 +102,8 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 }
 
 // Handler answers requests with a key or a token by h, and others itself: 401 when there is none that is known, 403 when it allows nothing here, 429
-// when it asks too often.
-func (g *Guard) Handler(h http.Handler) http.Handler {
+// when it asks too often. Before it refuses one it calls refusing, which may add headers.
+func (g *Guard) Handler(h http.Handler, refusing http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodOptions { // A browser asks without a key what it may send.
 			h.ServeHTTP(w, r)
@@ -115,10 +115,12 @@ func (g *Guard) Handler(h http.Handler) http.Handler {
 			switch {
 			case err != nil:
 				why := g.tokens.why(err)
+				refusing(w, r)
 				g.challenge(w, "invalid_token", why)
 				refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", "this token is not taken: "+why)
 			case len(c.Scopes) == 0:
 				const why = "this token has none of the scopes read, load and curate (claims scope, scp): ask its issuer for one"
+				refusing(w, r)
 				w.Header().Set("WWW-Authenticate", `Bearer realm="newsgraph", error="insufficient_scope", scope="read"`)
 				refuse(w, http.StatusForbidden, "FORBIDDEN", why)
 			default:
@@ -136,9 +138,11 @@ func (g *Guard) Handler(h http.Handler) http.Handler {
 			if secret != "" {
 				message, problem = "this key is not known, was revoked or has ended: ask for a new one", "invalid_token"
 			}
+			refusing(w, r)
 			g.challenge(w, problem, "")
 			refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", message)
 		case wait > 0:
+			refusing(w, r)
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			refuse(w, http.StatusTooManyRequests, "TOO_MANY_REQUESTS", "this key may ask "+strconv.Itoa(k.Minute)+" times a minute: wait as Retry-After says")
 		default:

@@ -21,15 +21,15 @@ type Corrected struct {
 	Stories    int
 }
 
-// log is the whole log: people write it, so it is short.
-func (g Graph) log(ctx context.Context) (news.Log, error) {
+// Log is the whole log: people write it, so it is short.
+func (g Graph) Log(ctx context.Context) (news.Log, error) {
 	all, err := g.Reader.Corrections(ctx)
 	return news.NewLog(all), err
 }
 
 // Made is what a mutation answers.
 func (g Graph) Made(ctx context.Context, c news.Correction, stories int) (*Corrected, error) {
-	log, err := g.log(ctx)
+	log, err := g.Log(ctx)
 	return &Corrected{&Correction{c, log}, stories}, err
 }
 
@@ -72,7 +72,7 @@ func (g Graph) Corrections(ctx context.Context, filter *CorrectionFilter, first 
 	if err != nil {
 		return nil, err
 	}
-	log, err := g.log(ctx)
+	log, err := g.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func (g Graph) history(ctx context.Context, ids []news.ID, first *int, after *st
 	if err != nil {
 		return nil, err
 	}
-	log, err := g.log(ctx)
+	log, err := g.Log(ctx)
 	if err != nil {
 		return nil, err
 	}

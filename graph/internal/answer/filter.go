@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -29,7 +31,7 @@ type EntityFilter struct {
 }
 
 // EntityQuery reads the arguments of a list of entities.
-func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, order *store.EntityOrder, first *int, after *string) (q store.EntityQuery, err error) {
+func EntityQuery(filter *EntityFilter, order *store.EntityOrder, first *int, after *string) (q store.EntityQuery, err error) {
 	if order != nil {
 		q.Order = *order
 	}
@@ -44,15 +46,15 @@ func (g Graph) EntityQuery(ctx context.Context, filter *EntityFilter, order *sto
 	if err := cmp.Or(values("filter.country", of.Country), values("filter.sector", of.Sector)); err != nil {
 		return q, err
 	}
-	if q.Class, err = g.class(ctx, "filter", of, map[string]string{}); err != nil {
+	if q.Class, err = class("filter", of); err != nil {
 		return q, err
 	}
 	if q.Name, err = Words("filter.name", filter.Name); err != nil {
 		return q, err
 	}
 	if filter.Iso != nil {
-		if q.ISO = *filter.Iso; len(q.ISO) != 2 && len(q.ISO) != 3 {
-			return q, BadInput("filter.iso", "%q is no ISO 3166-1 code: write KP or PRK", Clip(q.ISO))
+		if q.ISO, err = country("filter.iso", *filter.Iso); err != nil {
+			return q, err
 		}
 	}
 	return q, nil
@@ -285,7 +287,6 @@ type who struct {
 func (g Graph) parties(ctx context.Context, all ...who) ([]store.Party, error) {
 	found := make([]store.Party, len(all))
 	var conditions []condition
-	codes := map[string]string{}
 	for i, w := range all {
 		of := condition{w.argument, w.named}
 		if w.is != nil {
@@ -300,7 +301,7 @@ func (g Graph) parties(ctx context.Context, all ...who) ([]store.Party, error) {
 				of = condition{argument + ".entity", w.is.Entity}
 			}
 			var err error
-			if found[i].Class, err = g.class(ctx, argument, *w.is, codes); err != nil {
+			if found[i].Class, err = class(argument, *w.is); err != nil {
 				return nil, err
 			}
 		}
@@ -321,36 +322,40 @@ func (p Party) check(argument string) error {
 	return cmp.Or(values(argument+".country", p.Country), values(argument+".sector", p.Sector), values(argument+".kind", p.Kind))
 }
 
-// class reads what a party is. A country's code of two letters is looked up, unless it is among those that were.
-func (g Graph) class(ctx context.Context, argument string, p Party, looked map[string]string) (c store.Class, err error) {
+// class reads what a party is.
+func class(argument string, p Party) (c store.Class, err error) {
 	for _, code := range p.Country {
-		code = strings.ToUpper(code)
-		if len(code) == len("RU") {
-			if looked[code] == "" {
-				if len(looked) == mostNames {
-					return c, BadInput(argument+".country", "at most %d codes of two letters: write those of three", mostNames)
-				}
-				page, err := g.Reader.FindEntities(ctx, store.EntityQuery{ISO: code, Paging: store.Paging{First: 1}})
-				if err != nil {
-					return c, err
-				}
-				if len(page.Edges) == 0 {
-					return c, Absent(argument+".country", "no story names the country %q", code)
-				}
-				looked[code] = page.Edges[0].Node.ISO3
-			}
-			code = looked[code]
-		}
-		if len(code) != len("RUS") {
-			return c, BadInput(argument+".country", "%q is no ISO 3166-1 code: write RUS or RU", Clip(code))
+		if code, err = country(argument+".country", code); err != nil {
+			return c, err
 		}
 		c.Countries = append(c.Countries, code)
 	}
 	for _, sector := range p.Sector {
+		if len(sector) != len("GOV") {
+			return c, BadInput(argument+".sector", "%q is no PLOVER sector: write one of three letters, GOV, MIL, REB, LEG, JUD, COP …", Clip(sector))
+		}
 		c.Sectors = append(c.Sectors, strings.ToUpper(sector))
 	}
 	c.Kinds = p.Kind
 	return c, nil
+}
+
+// country reads the code of a country as entities have it: of three letters, ISO 3166-1's, IGO, or XKX for Kosovo, which CLDR calls XKK. A code that
+// is none would find nothing, and GER is not Germany.
+func country(argument, code string) (string, error) {
+	as := code
+	code = strings.ToUpper(code)
+	if code == "IGO" || code == "XKX" {
+		return code, nil
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil || !region.IsCountry() || len(code) != 2 && len(code) != 3 {
+		return "", BadInput(argument, "%q is no ISO 3166-1 code: write RUS or RU for Russia; Entity.country tells that of any other", Clip(as))
+	}
+	if code = region.Canonicalize().ISO3(); code == "XKK" {
+		code = "XKX"
+	}
+	return code, nil
 }
 
 // Between reads the arguments of a list of what two parties did to each other.
@@ -411,7 +416,11 @@ func (g Graph) named(ctx context.Context, conditions ...condition) ([][]news.ID,
 		for _, v := range c.of {
 			if isEntity(v.Noun()) {
 				if !known[v] {
-					return nil, Absent(c.argument, "no entity has the id %q; search(query: …) finds ids", Clip(v))
+					log, err := g.Log(ctx)
+					if err != nil {
+						return nil, err
+					}
+					return nil, Missing(log, c.argument, v)
 				}
 				found[i] = append(found[i], v)
 				continue

@@ -23,9 +23,16 @@ func CheckID(argument string, id news.ID, nouns ...string) error {
 	return BadInput(argument, "%s is no %s: ask node for it", Clip(id), nouns[0])
 }
 
-// Missing says that nothing has the id.
-func Missing(argument string, id news.ID) error {
-	return Absent(argument, "no %s has the id %q", id.Noun(), Clip(id))
+// Missing says that nothing has the id, or what became of it, if the log of corrections knows.
+func Missing(log news.Log, argument string, id news.ID) error {
+	switch c, ok := log.Became(id); {
+	case !ok:
+		return Absent(argument, "no %s has the id %q", id.Noun(), Clip(id))
+	case c.Kind == news.MergeEntities:
+		return Absent(argument, "%s was merged into %s by %s: ask for that one", Clip(id), Clip(c.Of[0]), c.ID)
+	default:
+		return Absent(argument, "%s was hidden by %s, which tells why", Clip(id), c.ID)
+	}
 }
 
 // Nodes finds what ids name, with one call for each noun among them. Unknown ids are left out.
@@ -77,7 +84,7 @@ func (g Graph) Nodes(ctx context.Context, ids []news.ID) (map[news.ID]Node, erro
 		return nil, err
 	}
 	if len(by["correction"]) > 0 {
-		log, err := g.log(ctx)
+		log, err := g.Log(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -15,6 +15,9 @@ var dateline = regexp.MustCompile(`(?:\A|\n[ \t]*\n)[ \t]*(` + placeInCapitals +
 // townline is a dateline in small letters, whose place must be a city.
 var townline = regexp.MustCompile(`\A[ \t]*(([A-Z][a-zé]{2,20}(?:[ -][A-Z][a-zé]{2,20}){0,2})(?:, [A-Z][A-Za-z.'’ ]{2,25})?(?:` + dayOfDateline + `)?[ \t]*(?:` + bracketed + `)?(?:--|—|–|-)[ \t])[A-Z"“]`)
 
+// cityline is a dateline in capitals with no more than a hyphen, whose place must be a city: "BRUSSELS - ".
+var cityline = regexp.MustCompile(`\A[ \t]*(([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}) +- )[A-Z"“]`)
+
 const (
 	placeInCapitals = `[A-Z][A-Z.'’ /-]{2,30}(?:, [A-Z][A-Za-z.'’ ]{2,25}?)?`
 	months          = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?`
@@ -32,6 +35,15 @@ func (x *Extractor) Parse(text string) (*nlp.Doc, error) {
 	}
 	if m := townline.FindStringSubmatchIndex(blank); m != nil {
 		if x.town(blank[m[4]:m[5]]) {
+			blank = blank[:m[2]] + strings.Repeat(" ", m[3]-m[2]) + blank[m[3]:]
+		}
+	}
+	if m := cityline.FindStringSubmatchIndex(blank); m != nil {
+		words := strings.Fields(strings.ToLower(blank[m[4]:m[5]]))
+		for i, w := range words {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		if x.town(strings.Join(words, " ")) {
 			blank = blank[:m[2]] + strings.Repeat(" ", m[3]-m[2]) + blank[m[3]:]
 		}
 	}

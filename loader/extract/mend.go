@@ -699,6 +699,42 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 // denying are verbs whose complement is told not to be so.
 var denying = wordSet("deny dispute refute disavow")
 
+// mendVerb makes the verb of a sentence of a participle that was read beside its object, where that has a subject: "rights groups later accused soldiers of
+// theft".
+func (r *reading) mendVerb(root int, s nlp.Sentence) {
+	d := r.d
+	subject := -1
+	for k := s.First; k < root; k++ {
+		switch t := d.Tokens[k]; {
+		case t.Head == root && t.Relation == "cop":
+			return
+		case t.Head == root && t.Relation == "nsubj" && subject < 0:
+			subject = k
+		}
+	}
+	for v := subject + 1; subject >= 0 && v < root; v++ {
+		t := &d.Tokens[v]
+		lemma := r.pastOf(strings.ToLower(d.Word(v)))
+		if lemma == "" || t.Head != root || t.Relation != "amod" || len(r.verbs[lemma]) == 0 {
+			continue
+		}
+		for k := subject + 1; k < v; k++ {
+			if tag := d.Tokens[k].Tag; !strings.HasPrefix(tag, "RB") {
+				return
+			}
+		}
+		t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
+		r.hang(v, -1, "root")
+		r.hang(root, v, "obj")
+		for k := s.First; k < s.Last; k++ {
+			if c := d.Tokens[k]; c.Head == root && k != v && (k < v || c.Relation == "punct" || c.Relation == "obl" || c.Relation == "advcl") {
+				d.Tokens[k].Head = v
+			}
+		}
+		return
+	}
+}
+
 // mendRoots gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
 // past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
 func (r *reading) mendRoots() {
@@ -713,6 +749,7 @@ func (r *reading) mendRoots() {
 		if root < 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NN") || s.Last-s.First < 5 || d.Word(s.Last-1) != "." {
 			continue
 		}
+		r.mendVerb(root, s)
 		finite := false
 		for i := s.First; i < s.Last; i++ {
 			t := d.Tokens[i]

@@ -129,12 +129,41 @@ func (r *reading) companion(i int, c candidate) bool {
 			}
 		}
 	}
+	if len(r.child(t.Head, "nsubj", "nsubj:pass")) == 0 && !subjectOf(t.Relation) {
+		others = append(others, r.subjects(t.Head, 0)...) // police beat men and arrested them
+	}
 	return slices.ContainsFunc(others, func(k int) bool {
 		if m := r.at[k]; m != nil {
 			return k != w && m.entity == c.ids[0] && m.form != news.FormAdjective
 		}
 		return k > w && strings.HasPrefix(r.d.Tokens[k].Tag, "NN") && r.childWord(k, "the") && r.d.Tokens[k].Lemma == r.d.Tokens[c.token].Lemma
 	})
+}
+
+// own is the state or the body that says, denies or plans what the clause tells whose subject is the pronoun at token i: "Moscow denied that it had helped".
+func (r *reading) own(i int) (candidate, bool) {
+	d := r.d
+	v := d.Tokens[i].Head
+	if !subjectOf(d.Tokens[i].Relation) || v < 0 || d.Tokens[v].Relation != "ccomp" || d.Tokens[v].Head < 0 || d.Tokens[v].Head > i {
+		return candidate{}, false
+	}
+	h := d.Tokens[v].Head
+	if l := d.Tokens[h].Lemma; !sayVerbs[l] && !reportVerbs[l] && !denying[l] {
+		return candidate{}, false
+	}
+	k := r.subjects(h, 0)
+	if len(k) != 1 || len(r.joined(k[0])) > 1 || r.at[k[0]] == nil {
+		return candidate{}, false
+	}
+	id := r.at[k[0]].entity
+	if r.kind(id) == news.Kind(news.Place) {
+		id = r.actor(id, k[0])
+	}
+	body := bodies[strings.ToLower(d.Tokens[k[0]].Lemma)] && !strings.HasSuffix(d.Tokens[k[0]].Tag, "S")
+	if kind := r.kind(id); kind != news.State && kind != news.Organisation && !(kind == news.Group && body) {
+		return candidate{}, false
+	}
+	return candidate{ids: []news.ID{id}, token: k[0], sentence: r.sentenceOf[k[0]], subject: true}, true
 }
 
 // ahead is who acts in the main clause after a phrase that opens its sentence with the pronoun at token i: "After his visit, Ruiz condemned Chad".

@@ -87,6 +87,9 @@ type unfolded struct {
 func (u *unfolded) Read(p []byte) (int, error) {
 	n, err := u.r.Read(p)
 	*u.out += int64(n)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("%s: it is cut off after %d bytes: fetch or copy it again (%w)", u.form, u.in(), err)
+	}
 	if *u.out > maxUnfolded || *u.out > freeBytes && *u.out > u.in()*mostRatio {
 		return 0, bomb(u.form)
 	}

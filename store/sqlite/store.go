@@ -50,6 +50,9 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	err := s.open(ctx, file)
 	if err != nil {
 		s.Close() //nolint:errcheck,gosec // it could not be opened
+		if errors.As(err, new(unfit)) {
+			return nil, fmt.Errorf("sqlite: open %s: %w: %w", file, store.ErrUnavailable, err)
+		}
 		return nil, fmt.Errorf("sqlite: open %s: %w: %w: is the folder there, may it be written, and is the file a newsgraph store?", file, store.ErrUnavailable, err)
 	}
 	return s, nil
@@ -101,6 +104,11 @@ func schema() (map[int]string, int, error) {
 	return files, slices.Max(slices.Collect(maps.Keys(files))), nil
 }
 
+// unfit says why a file that can be opened is none that this program reads, and what to do.
+type unfit string
+
+func (e unfit) Error() string { return string(e) }
+
 // version is that of the file's schema: SQLite's user_version, 0 for a new file. A file that is not ours is an error.
 func version(ctx context.Context, q querier) (int, error) {
 	var tables int
@@ -117,11 +125,11 @@ func version(ctx context.Context, q querier) (int, error) {
 	case err != nil:
 		return 0, err
 	case v == 0 && tables > 0:
-		return 0, errors.New("the file is another program's database")
+		return 0, unfit("the file is another program's database: name another file")
 	case v > now:
-		return 0, fmt.Errorf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d", v, now)
+		return 0, unfit(fmt.Sprintf("the file is of a newer version of this program: its schema is %d, and this one knows up to %d: use that version, or name another file", v, now))
 	case v > 0 && v < oldest:
-		return 0, fmt.Errorf("the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", v, oldest)
+		return 0, unfit(fmt.Sprintf("the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", v, oldest))
 	default:
 		return v, nil
 	}

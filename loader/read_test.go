@@ -131,3 +131,18 @@ func TestKilledItemsWithdraw(t *testing.T) {
 		t.Error("a notice that names no story is read")
 	}
 }
+
+func TestOtherSchemesAreNamed(t *testing.T) {
+	for _, name := range []string{"ftp://example.org/a.html", "s3://bucket/a.json", "file:///tmp/a.txt"} {
+		files := Files([]string{name})
+		scheme, _, _ := strings.Cut(name, "://")
+		if len(files) != 1 || files[0].Err == nil || !strings.Contains(files[0].Err.Error(), scheme+" is not fetched") {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
+	for _, name := range []string{"https://example.org/a.html", "a: b.txt", "a/b://c"} {
+		if files := Files([]string{name}); len(files) != 1 || files[0].Err != nil {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
+}

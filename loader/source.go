@@ -57,6 +57,10 @@ func Files(paths []string) []File {
 			continue
 		}
 		info, err := os.Stat(path)
+		if foreign := fetch.Foreign(path); err != nil && foreign != nil {
+			all = append(all, File{Name: path, Err: foreign})
+			continue
+		}
 		if path == "-" || err != nil || !info.IsDir() {
 			all = append(all, File{Name: path})
 			continue

@@ -142,6 +142,9 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 			continue
 		}
 		if _, err := os.Stat(p); err != nil {
+			if foreign := fetch.Foreign(p); foreign != nil {
+				return exit{exitUsage, foreign}
+			}
 			return exit{exitUsage, fmt.Errorf("%w: name a folder, a file, or an address such as https://example.org/feed.xml", err)}
 		}
 		path, err := filepath.Abs(p)
@@ -712,7 +715,12 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 			if !b.embargo {
 				w.Tries++
 			}
-			w.Next, w.Reason = now.Add(min(v.Interval<<min(w.Tries, 10), watchBackOff)), why.Error()
+			wait := min(v.Interval<<min(w.Tries, 10), watchBackOff)
+			var status *fetch.Status
+			if errors.As(why, &status) {
+				wait = max(wait, status.After)
+			}
+			w.Next, w.Reason = now.Add(wait), why.Error()
 			if w.Tries < watchTries {
 				fmt.Fprintf(v.w.stderr, "newsgraph: %v (to try again)\n", why)
 				continue

@@ -190,6 +190,7 @@ func TestWatchOnce(t *testing.T) {
 		{[]string{filepath.Join(dir, "nowhere")}, exitUsage, "name a folder"},
 		{[]string{"--since", "May", incoming}, exitUsage, "--since"},
 		{[]string{"https:///x"}, exitUsage, "http://HOST"},
+		{[]string{"ftp://example.org/feed.xml"}, exitUsage, "ftp is not fetched"},
 		{[]string{"--once", p.url + "/story/1"}, exitFailed, "newsgraph load"},
 		{[]string{"--once", p.url + "/closed"}, exitFailed, "--ignore-robots"},
 	} {

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -205,6 +206,17 @@ func Is(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
+
+// Foreign is an error for a name that is an address of another scheme than those that are fetched, such as ftp://; nil where it is none.
+func Foreign(name string) error {
+	scheme, _, ok := strings.Cut(name, "://")
+	if !ok || !schemeName.MatchString(scheme) || Is(name) {
+		return nil
+	}
+	return fmt.Errorf("%s: %s is not fetched, only http and https: get it by hand and load the file", name, scheme)
+}
+
+var schemeName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]{1,20}$`)
 
 // Get gets a page. With validators it asks for another version than theirs alone. Errors name the address, and what it led to.
 func (c *Client) Get(ctx context.Context, address string, have Validators) (Page, error) {

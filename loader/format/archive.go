@@ -87,10 +87,23 @@ type unfolded struct {
 func (u *unfolded) Read(p []byte) (int, error) {
 	n, err := u.r.Read(p)
 	*u.out += int64(n)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("%s: it is cut off after %d bytes: fetch or copy it again (%w)", u.form, u.in(), err)
+	}
 	if *u.out > maxUnfolded || *u.out > freeBytes && *u.out > u.in()*mostRatio {
 		return 0, bomb(u.form)
 	}
 	return n, err
+}
+
+// orBomb tells of what is too long and unfolds over mostRatio times that it is a bomb, so that nobody looks for stories in it.
+func orBomb(form string, out *int64, in func() int64, yield func(Item, error) bool) func(Item, error) bool {
+	return func(i Item, err error) bool {
+		if errors.Is(err, ErrTooLong) && *out > in()*mostRatio {
+			err = bomb(form)
+		}
+		return yield(i, err)
+	}
 }
 
 // member reads one member of an archive. Its name goes before where its items stand, and into its errors.
@@ -139,7 +152,7 @@ func readGzip(in *Input, o Options, yield func(Item, error) bool) bool {
 	}
 	// What is no WARC goes on over the ends of members, as for gzip -d.
 	rest := &Input{Name: in.Name, Type: strings.TrimSuffix(in.Type, "gzip"), R: bufio.NewReaderSize(io.MultiReader(first, &nextMembers{c: c, z: z, out: &out}), peek)}
-	return rest.read(o, yield)
+	return rest.read(o, orBomb("gzip", &out, func() int64 { return c.n }, yield))
 }
 
 // nextMembers reads the members of gzip behind the first.
@@ -182,7 +195,7 @@ func readBzip2(in *Input, o Options, yield func(Item, error) bool) bool {
 	var out int64
 	u := &unfolded{r: bzip2.NewReader(c), form: "bzip2", in: func() int64 { return c.n }, out: &out}
 	rest := &Input{Name: in.Name, R: bufio.NewReaderSize(u, peek)}
-	return rest.read(o, yield)
+	return rest.read(o, orBomb("bzip2", &out, u.in, yield))
 }
 
 const (
@@ -205,8 +218,9 @@ func readZstd(in *Input, o Options, yield func(Item, error) bool) bool {
 	if err != nil {
 		return yield(Item{}, fmt.Errorf("zstd: %w", err))
 	}
-	rest := &Input{Name: in.Name, R: bufio.NewReaderSize(&unfolded{r: z, form: "zstd", in: func() int64 { return c.n }, out: new(int64)}, peek)}
-	return rest.read(o, yield)
+	u := &unfolded{r: z, form: "zstd", in: func() int64 { return c.n }, out: new(int64)}
+	rest := &Input{Name: in.Name, R: bufio.NewReaderSize(u, peek)}
+	return rest.read(o, orBomb("zstd", u.out, u.in, yield))
 }
 
 func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[257:262]) == "ustar" }

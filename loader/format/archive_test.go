@@ -119,6 +119,17 @@ func TestBadArchivesAreRefused(t *testing.T) {
 			t.Errorf("%s: %d items, %v", name, items, errs)
 		}
 	}
+	lines := strings.Repeat("0\n", 32<<20)
+	for name, data := range map[string]string{"gzip": gzipped(t, lines), "zstd": packed(t, "zstd", lines), "gzip of zeros": gzipped(t, zeros[:64<<20])} {
+		if errs, items := bounded(t, name, data); items > 0 || !errors.As(errors.Join(errs...), &u) || !strings.Contains(u.Form, "bomb") {
+			t.Errorf("a text in %s that unfolds beyond all texts: %d items, %v", name, items, errs)
+		}
+	}
+	for name, data := range map[string]string{"gzip": gzipped(t, mdStory)[:30], "tar.gz": gzipped(t, tarred(t, "a.md", mdStory))[:90]} {
+		if errs, items := refusals(data); items > 0 || !strings.Contains(fmt.Sprint(errs), "cut off") {
+			t.Errorf("a cut %s: %d items, %v", name, items, errs)
+		}
+	}
 	for name, data := range map[string]string{
 		"cut gzip": gzipped(t, mdStory)[:30], "cut zip": zipped(t, "a.md", mdStory)[:60], "cut tar": tarred(t, "a.md", mdStory, "b.md", mdStory)[:1100],
 		"xz": "\xfd7zXZ\x00abc", "RTF": `{\rtf1 a}`, "workbook": zipped(t, "xl/workbook.xml", "<a/>"), "picture": "\x89PNG\r\n\x1a\n",

@@ -122,6 +122,45 @@ func pageItems(data []byte, mediaType, where string) (items []Item, err error) {
 
 var errIndex = fmt.Errorf("%w: a page of links or notices without an article; save the pages that it links to and load those", ErrNoStory)
 
+// noticeText is how many bytes of text a notice has at most: a story may have a headline like one.
+const noticeText = 1500
+
+// notices are the headings of what a server, or what stands before it, sends in place of a story, and what that is.
+var notices = []struct {
+	head *regexp.Regexp
+	what string
+}{
+	{regexp.MustCompile(`(?i)^(?:(?:sorry|oops|whoops)[,.!…]* )?(?:(?:http |error )*[45]\d\d(?: error)?[\s:|–—-]*)?(?:(?:the |this )?(?:page|file|object|article) (?:was |could )?not (?:be )?found|not found|forbidden|access (?:is )?denied|` +
+		`unauthori[sz]ed|bad (?:gateway|request)|(?:internal )?server error|service (?:temporarily )?unavailable|gateway time-?out|too many requests)[.!]*$`), "the error page of a server"},
+	{regexp.MustCompile(`(?i)^(?:(?:http |error )+[45]\d\d|(?:40[0-9]|410|429|451|50[0-4])(?: error)?)[.!]*$`), "the error page of a server"},
+	{regexp.MustCompile(`(?i)^(?:before you continue|we (?:value|respect|care about) your privacy|your privacy(?: choices| matters)?|(?:manage |this site uses |we use )?cookies?(?: consent| settings| preferences)?|` +
+		`(?:manage )?consent)[.!]*$`), "a question about cookies"},
+	{regexp.MustCompile(`(?i)^(?:just a moment|one moment,? please|attention required|are you (?:a )?(?:robot|human)|robot or human|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|human verification|` +
+		`(?:security|captcha) check)[.!?…]*$`), "a check for robots"},
+}
+
+// notice tells what a page without an article is that a server sent in place of one, by its title or its heading; nil: it is none.
+func (m *pageMeta) notice(i Item, body string) error {
+	if m.article || i.Published.Value != "" || len(body) > noticeText {
+		return nil
+	}
+	for _, head := range append([]string{m.title, i.Headline}, m.h1...) {
+		for {
+			for _, n := range notices {
+				if n.head.MatchString(head) {
+					return fmt.Errorf("%w: %s (%q), no article; open its address in a browser and save the page again", ErrNoStory, n.what, head)
+				}
+			}
+			end := siteBreak.FindAllStringIndex(head, -1)
+			if len(end) == 0 {
+				break
+			}
+			head = head[:end[len(end)-1][0]] // without the site's name
+		}
+	}
+	return nil
+}
+
 func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	text, err := pageText(data, mediaType)
 	if err != nil {
@@ -159,7 +198,12 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	if items := written(item, body); items != nil {
 		return items, nil
 	}
-	item.Text, item.Notes = splitNotes(body, item.Notes)
+	if notice := m.notice(item, body); notice != nil {
+		return nil, notice
+	}
+	item.Text = withoutHeadline(body, item.Headline, item.Byline)
+	item.sign()
+	item.Text, item.Notes = splitNotes(item.Text, item.Notes)
 	item.Text = withoutHeadline(item.Text, item.Headline, item.Byline)
 	if item.Text == "" || m.index(item, p) {
 		return nil, errIndex
@@ -360,10 +404,11 @@ func (p *page) body(m *pageMeta) string {
 		}
 		return own
 	}
-	best := trafilaturaText(p.doc)
+	all := nodeText(p.doc)
+	best := apart(trafilaturaText(p.doc), all)
 	n := len(strings.Fields(best))
-	// What the page has not cannot be its text: an extractor that finds nothing may give all it has, over and over.
-	if n > len(strings.Fields(nodeText(p.doc)))+5 {
+	// What the page has not cannot be its text: an extractor that finds nothing may give all it has, over and over, and without the spaces.
+	if n > len(strings.Fields(all))+5 || len(letters(best)) > len(letters(all)) {
 		best, n = own, len(strings.Fields(own))
 	}
 	if told != "" && wordsF1(best, told) >= 0.8 {
@@ -391,9 +436,40 @@ func (p *page) body(m *pageMeta) string {
 		}
 	}
 	if n*2 < p.prose && p.prose < 20*proseWords {
-		best = proseOf(nodeText(p.doc)) // a short text in tables, say, which the extractors take for what is around one
+		best = proseOf(all) // a short text in tables, say, which the extractors take for what is around one
 	}
 	return best
+}
+
+// apart is an extractor's text with the paragraphs that the page has: of a short article trafilatura gives the text of all its paragraphs as one, with
+// nothing between the last word of one and the first of the next. A paragraph that is whole paragraphs of the page in a row is these.
+func apart(text, page string) string {
+	var joined strings.Builder
+	paragraphs := strings.Split(page, "\n\n")
+	at := map[int]int{} // where a paragraph begins in joined
+	one := map[string]bool{}
+	for k, p := range paragraphs {
+		bare := strings.ReplaceAll(p, " ", "")
+		at[joined.Len()], one[bare] = k, true
+		joined.WriteString(bare)
+	}
+	at[joined.Len()] = len(paragraphs)
+	var out []string
+	for p := range strings.SplitSeq(text, "\n\n") {
+		bare := strings.ReplaceAll(p, " ", "")
+		begin := -1
+		if !one[bare] {
+			begin = strings.Index(joined.String(), bare)
+		}
+		first, begins := at[begin]
+		behind, ends := at[begin+len(bare)]
+		if begins && ends {
+			out = append(out, paragraphs[first:behind]...)
+		} else {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "\n\n")
 }
 
 func trafilaturaText(doc *html.Node) (text string) {

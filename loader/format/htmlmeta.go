@@ -898,7 +898,11 @@ func (m *pageMeta) index(i Item, p *page) bool {
 	u, err := url.Parse(i.URL)
 	root := err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 	if p.links < fewestTeasers {
-		return len(strings.Fields(i.Text)) < 20
+		fewest := 20
+		if i.Byline != "" && i.Headline != "" {
+			fewest = 10 // somebody signed it
+		}
+		return len(strings.Fields(i.Text)) < fewest
 	}
 	fewest := 25
 	subject := i.Headline != "" && len(strings.Fields(i.Headline)) <= 3

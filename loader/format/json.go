@@ -135,6 +135,7 @@ type recordSink struct {
 	form    string
 	yield   func(Item, error) bool
 	told    int      // items and errors that were yielded
+	names   []string // of the first record without a story
 	missing []string // where records without a story stand, before the first that has one
 	reason  error    // of the first of them
 	stopped bool
@@ -157,6 +158,9 @@ func (s *recordSink) record(v any, where string, nested bool) {
 	}
 	if s.reason == nil || err != nil {
 		s.reason = err
+	}
+	if o, ok := v.(*object); ok && s.names == nil {
+		s.names = o.names
 	}
 	switch {
 	case s.told > 0 && where != "":
@@ -253,12 +257,30 @@ func (s *recordSink) end() bool {
 	}
 	err := noStory(s.reason)
 	switch {
+	case s.told == 0 && s.reason == nil && len(s.names) > 0 && len(s.o.Map) == 0:
+		return s.yield(Item{}, fmt.Errorf("%w: none of its names is known for a text (%s): --map text=NAME tells which it is, --map stories=NAME where its records are", ErrNoStory, listed(s.names)))
 	case s.told == 0:
 		return s.yield(Item{}, err)
 	case len(s.missing) > 0:
 		return s.yield(Item{}, fmt.Errorf("%s: %w", strings.Join(s.missing, ", "), err))
 	}
 	return true
+}
+
+// listed are the first names of a record, for people.
+func listed(names []string) string {
+	const most, longest = 12, 40
+	var out []string
+	for _, n := range names[:min(len(names), most)] {
+		if r := []rune(n); len(r) > longest {
+			n = string(r[:longest]) + "…"
+		}
+		out = append(out, strconv.Quote(n))
+	}
+	if len(names) > most {
+		out = append(out, "…")
+	}
+	return strings.Join(out, ", ")
 }
 
 // jsonReader reads JSON as RFC 8259 tells it, and knows where it is.

@@ -2,7 +2,9 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +34,7 @@ func isMarkdown(head []byte, mediaType string) bool {
 		return true
 	}
 	s := strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(string(head), "\ufeff"), "\r\n", "\n"), "\n")
-	if _, fields := frontMatter(s); fields != nil {
+	if _, fields := frontMatter(s); fields != nil || endless(s) {
 		return true
 	}
 	first, rest, _ := strings.Cut(s, "\n")
@@ -82,6 +84,10 @@ func frontMatter(s string) (rest string, fields map[string]string) {
 			fields[key] = frontValue(m[2])
 			continue
 		}
+		if key != "" && open(fields[key]) != "" {
+			fields[key] = strings.TrimSpace(fields[key] + " " + strings.TrimSpace(line)) // of a list over several lines
+			continue
+		}
 		if key == "" {
 			return s, nil // no fields: a rule above a text
 		}
@@ -102,7 +108,46 @@ func frontMatter(s string) (rest string, fields map[string]string) {
 	if fields == nil {
 		return s, nil
 	}
+	for k, v := range fields {
+		if strings.HasPrefix(v, "[") {
+			fields[k] = frontValue(strings.Replace(v, ", ]", "]", 1))
+		}
+	}
 	return rest, fields
+}
+
+// endless tells front matter whose last line of hyphens or pluses is missing: its first lines are fields, one of them a title.
+func endless(s string) bool {
+	for _, fence := range []string{"---", "+++"} {
+		front, ok := strings.CutPrefix(s, fence+"\n")
+		if !ok || strings.Contains(front, "\n"+fence) {
+			continue
+		}
+		front, _, _ = strings.Cut(front, "\n\n")
+		_, fields := frontMatter(fence + "\n" + front + "\n" + fence + "\n")
+		return fields["title"] != "" || fields["headline"] != ""
+	}
+	return false
+}
+
+// open is the mark that a value of front matter begins with and does not close; empty: none.
+func open(value string) string {
+	for _, marks := range []string{"[]", "{}", `""`} {
+		if rest, ok := strings.CutPrefix(value, marks[:1]); ok && !strings.Contains(rest, marks[1:]) {
+			return marks[:1]
+		}
+	}
+	return ""
+}
+
+// unclosed tells the first field of front matter, by name, that opens a list, a map or a quotation and does not close it.
+func unclosed(fields map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if mark := open(fields[name]); mark != "" {
+			return fmt.Errorf("its front matter is broken: %s begins with %s and does not close it: close it, or put the value in quotation marks", name, mark)
+		}
+	}
+	return nil
 }
 
 func frontValue(s string) string {
@@ -136,7 +181,13 @@ func readMarkdown(in *Input, _ Options, yield func(Item, error) bool) bool {
 	}
 	s := strings.TrimPrefix(toUTF8(data), "\ufeff")
 	s = strings.TrimLeft(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	if endless(s) {
+		return yield(Item{}, fmt.Errorf("its front matter is broken: it begins with %s and has no end: put a line of %[1]s behind it", s[:3]))
+	}
 	s, fields := frontMatter(s)
+	if err := unclosed(fields); err != nil {
+		return yield(Item{}, err)
+	}
 	field := func(names ...string) string {
 		for _, n := range names {
 			if v := fields[n]; v != "" && v != "null" && v != "~" {

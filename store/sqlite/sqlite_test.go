@@ -119,6 +119,9 @@ func TestOpenRefused(t *testing.T) {
 		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), test.says) || !strings.Contains(err.Error(), test.path) {
 			t.Errorf("%s: %v", test.name, err)
 		}
+		if known := strings.Contains(test.says, "version") || strings.Contains(test.says, "program"); known && strings.Contains(err.Error(), "is the folder there") {
+			t.Errorf("%s: it asks for what is known: %v", test.name, err)
+		}
 		if after, _ := os.ReadFile(test.path); !bytes.Equal(after, before) {
 			t.Errorf("%s: it was changed", test.name)
 		}

@@ -131,9 +131,9 @@ func version(ctx context.Context, q querier) (int, error) {
 	case err != nil:
 		return 0, err
 	case v == 0 && tables > 0:
-		return 0, fmt.Errorf("%w: the file is another program's database: name a file of newsgraph's own", store.ErrUnavailable)
+		return 0, fmt.Errorf("%w: the file is another program's database: name another file", store.ErrUnavailable)
 	case v > now:
-		return 0, fmt.Errorf("%w: the file is of a newer version of this program, which this one must not touch: its schema is %d, and this one knows up to %d: use that version", store.ErrUnavailable, v, now)
+		return 0, fmt.Errorf("%w: the file is of a newer version of this program, which this one must not touch: its schema is %d, and this one knows up to %d: use that version, or name another file", store.ErrUnavailable, v, now)
 	case v > 0 && v < oldest:
 		return 0, fmt.Errorf("%w: the file is of an older version of this program: its schema is %d, and this one reads from %d on: load the stories again into a new file", store.ErrUnavailable, v, oldest)
 	default:

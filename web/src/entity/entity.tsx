@@ -34,7 +34,9 @@ export function EntityPage({ id }: { id: string }) {
     if (entity) visited(entity);
   }, [entity]);
   // The question names whom the page is about too.
-  const unknown = page.error?.argument === "id" || (page.error?.code === "NOT_FOUND" && page.error.message.includes(`"${id.slice(0, 40)}`));
+  const unknown =
+    page.error?.argument === "id" ||
+    (page.error?.code === "NOT_FOUND" && page.error.message.toLowerCase().includes(id.slice(0, 40).toLowerCase()));
   const gone = unknown || (page.data && !entity);
   if (page.error && !gone)
     return (

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -19,6 +23,7 @@ import (
 	"newsgraph/loader/extract"
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
+	"newsgraph/news"
 	"newsgraph/store"
 )
 
@@ -678,7 +683,8 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 		Publisher: v.Publisher, Within: v.store, Agency: v.x.Agency, Any: v.Any, Now: time.Now(), Embargoed: v.Embargoed, Follow: v.Follow,
 		Get: func(address string) (fetch.Page, error) { return v.client.Get(ctx, address, fetch.Validators{}) },
 	}
-	sum, err := loader.Load(context.WithoutCancel(ctx), v.store, v.sources(some), o, v.x.Read, func(r loader.Progress) {
+	fuller := fuller{store: v.store, read: v.x.Read, in: map[news.ID]news.ID{}}
+	sum, err := loader.Load(context.WithoutCancel(ctx), v.store, v.sources(some), o, fuller.understand, func(r loader.Progress) {
 		if r.Notice != "" {
 			fmt.Fprintf(v.w.stderr, "newsgraph: %s\n", r.Notice)
 		}
@@ -692,6 +698,9 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 			b.errs = append(b.errs, r.Err)
 		}
 	})
+	if err == nil {
+		err = fuller.replace(context.WithoutCancel(ctx), &sum)
+	}
 	v.round.Stories, v.round.Added, v.round.Events = v.round.Stories+sum.Put, v.round.Added+sum.Added, v.round.Events+sum.Events
 	if err != nil {
 		return err
@@ -737,6 +746,65 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 		s.Done[e.key] = now.Format(time.DateOnly)
 	}
 	return v.keep()
+}
+
+// fuller reads stories so that a page which two sources lead to, a feed and a sitemap say, is one story, whichever comes first: what one of them leaves
+// out, publisher or date, is as the other tells it.
+type fuller struct {
+	store store.Store
+	read  func(news.Story) (news.Facts, error)
+	mu    sync.Mutex
+	in    map[news.ID]news.ID // of a story that is put: the one that it is put for
+}
+
+func (f *fuller) understand(s news.Story) (news.Facts, error) {
+	var before news.ID
+	if s.URL != "" && s.AgencyID == "" {
+		ctx := context.Background() // as the loading, which ends with its batch
+		ids, err := f.store.FindStories(ctx, nil, []string{s.TextHash})
+		if err != nil {
+			return news.Facts{}, err
+		}
+		there, err := f.store.StoriesByID(ctx, ids)
+		if err != nil {
+			return news.Facts{}, err
+		}
+		for _, b := range there {
+			if b.ID == s.ID || b.URL != s.URL || b.TextHash != s.TextHash || b.Headline != s.Headline || b.AgencyID != "" ||
+				!sameOrUntold(b.Publisher, s.Publisher) || !sameOrUntold(b.Published, s.Published) {
+				continue
+			}
+			s.Publisher, s.Published = cmp.Or(s.Publisher, b.Publisher), cmp.Or(s.Published, b.Published)
+			if s.Identify(); s.ID != b.ID {
+				before = b.ID
+			}
+			break
+		}
+	}
+	facts, err := f.read(s)
+	if err == nil && before != "" {
+		f.mu.Lock()
+		f.in[s.ID] = before
+		f.mu.Unlock()
+	}
+	return facts, err
+}
+
+func sameOrUntold(a, b string) bool { return a == b || a == "" || b == "" }
+
+// replace removes what was put more fully. Killed before it, the batch is loaded again, which comes here again.
+func (f *fuller) replace(ctx context.Context, sum *loader.Summary) error {
+	there, err := f.store.StoriesByID(ctx, slices.Collect(maps.Keys(f.in)))
+	if err != nil || len(there) == 0 {
+		return err
+	}
+	var gone []news.ID
+	for _, s := range there {
+		gone = append(gone, f.in[s.ID])
+	}
+	n, err := f.store.Remove(ctx, gone)
+	sum.Added = max(0, sum.Added-n)
+	return err
 }
 
 // sources are the entries as the loader takes them.

@@ -200,6 +200,60 @@ func TestWatchOnce(t *testing.T) {
 	}
 }
 
+// TestWatchSamePage sees that a page which a feed and a sitemap lead to is one story with all that both tell, in either order.
+func TestWatchSamePage(t *testing.T) {
+	p := newPaper(t, 4)
+	var exports []string
+	for _, order := range [][]string{{"/feed.xml", "/sitemap.xml"}, {"/sitemap.xml", "/feed.xml"}} {
+		uri := "sqlite:" + filepath.Join(t.TempDir(), "graph.db")
+		for range 2 {
+			args := watchArgs(uri, "--once", p.url+order[0], p.url+order[1])
+			if out, errs, code := newsgraph(t, "", args...); code != 0 {
+				t.Fatalf("exit code %d, %s%s", code, out, errs)
+			}
+		}
+		exports = append(exports, export(t, uri))
+	}
+	// Two of the four entries have their text in the feed, which is not that of their pages.
+	if n := storiesIn(exports[0]); n != 6 || strings.Count(exports[0], p.url+`/story/1"`) != 1 {
+		t.Errorf("%d stories: %s", n, exports[0])
+	}
+	if exports[0] != exports[1] {
+		t.Errorf("another order, another graph: %s", difference(exports[0], exports[1]))
+	}
+}
+
+// TestWatchWaits sees that an entry is left alone for as long as its site asks.
+func TestWatchWaits(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/feed.xml":
+			fmt.Fprintf(w, `<rss version="2.0"><channel><title>The Paper</title><item><title>Envoys meet</title><link>http://%s/story</link></item></channel></rss>`, r.Host)
+		case "/story":
+			w.Header().Set("Retry-After", "7200")
+			w.WriteHeader(http.StatusTooManyRequests)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer s.Close()
+	state := filepath.Join(t.TempDir(), "state.json")
+	out, errs, _ := newsgraph(t, "", watchArgs("sqlite:"+filepath.Join(t.TempDir(), "graph.db"), "--once", "--interval", "1s", "--state", state, s.URL+"/feed.xml")...)
+	data, err := os.ReadFile(state)
+	if err != nil {
+		t.Fatalf("%v: %s%s", err, out, errs)
+	}
+	var kept watchState
+	if err := json.Unmarshal(data, &kept); err != nil || len(kept.Sources[s.URL+"/feed.xml"].Waiting) != 1 {
+		t.Fatalf("%v: %s", err, data)
+	}
+	for _, w := range kept.Sources[s.URL+"/feed.xml"].Waiting {
+		if wait := time.Until(w.Next); wait < 110*time.Minute || wait > 2*time.Hour {
+			t.Errorf("to be asked again in %v", wait)
+		}
+	}
+}
+
 // TestWatchKilled kills a watching at random over a site that goes on publishing and fails now and then, and sees that all is in, once.
 func TestWatchKilled(t *testing.T) {
 	p := newPaper(t, 20)

@@ -1,0 +1,390 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"newsgraph/store"
+	"newsgraph/store/move"
+	"newsgraph/store/neo4j"
+	"newsgraph/store/neo4j/neo4jtest"
+	"newsgraph/store/sqlite"
+)
+
+// envNews names a folder that shared/bench/gen.py filled.
+const envNews = "NEWSGRAPH_BENCH"
+
+// The floor is a plain graph of the same news, by hand: a node for each entity, story, event and sentence, and no more.
+var floorSchema = []string{
+	`CREATE CONSTRAINT floor_entity FOR (n:FEntity) REQUIRE n.id IS UNIQUE`,
+	`CREATE CONSTRAINT floor_story FOR (n:FStory) REQUIRE n.id IS UNIQUE`,
+	`CREATE CONSTRAINT floor_event FOR (n:FEvent) REQUIRE n.id IS UNIQUE`,
+	`CREATE CONSTRAINT floor_mention FOR (n:FMention) REQUIRE n.id IS UNIQUE`,
+	`CREATE INDEX floor_date FOR (n:FEvent) ON (n.date)`,
+	`CREATE INDEX floor_published FOR (n:FStory) ON (n.published)`,
+	`CREATE FULLTEXT INDEX floor_name FOR (n:FEntity) ON EACH [n.name]`,
+	`CALL db.awaitIndexes(300)`,
+}
+
+// The floor's load, a batch of rows a statement.
+var floorLoad = []struct{ file, statement string }{
+	{"entities.csv", `UNWIND $rows AS r CREATE (:FEntity {id: r[0], kind: r[1], name: r[2], aliases: split(r[3], '|'), country: r[4], description: r[5]})`},
+	{"stories.csv", `UNWIND $rows AS r CREATE (:FStory {id: r[0], title: r[1], url: r[2], source: r[3], language: r[4], published: datetime(r[5]), length: toInteger(r[6])})`},
+	{"events.csv", `UNWIND $rows AS r CREATE (:FEvent {id: r[0], type: r[1], mode: r[2], date: date(r[3]), intensity: toFloat(r[4]), mentions: toInteger(r[5])})`},
+	{"event_roles.csv", `UNWIND $rows AS r MATCH (e:FEvent {id: r[0]}) MATCH (x:FEntity {id: r[1]})
+		FOREACH (_ IN CASE r[2] WHEN 'SOURCE' THEN [1] ELSE [] END | CREATE (e)-[:F_SOURCE]->(x))
+		FOREACH (_ IN CASE r[2] WHEN 'TARGET' THEN [1] ELSE [] END | CREATE (e)-[:F_TARGET]->(x))
+		FOREACH (_ IN CASE r[2] WHEN 'INSTRUMENT' THEN [1] ELSE [] END | CREATE (e)-[:F_INSTRUMENT]->(x))
+		FOREACH (_ IN CASE r[2] WHEN 'PLACE' THEN [1] ELSE [] END | CREATE (e)-[:F_PLACE]->(x))`},
+	{"mentions.csv", `UNWIND $rows AS r MATCH (e:FEvent {id: r[1]}) MATCH (s:FStory {id: r[2]})
+		CREATE (e)-[:F_EVIDENCE]->(:FMention {id: r[0], begin: toInteger(r[3]), end: toInteger(r[4]), confidence: toFloat(r[5]), sentence: r[6]})-[:F_IN]->(s)`},
+}
+
+const floorEvent = `
+	RETURN e.id, e.type, e.date, [(e)-[:F_SOURCE]->(s) | [s.id, s.name]], [(e)-[:F_TARGET]->(t) | [t.id, t.name]],
+		COLLECT { MATCH (e)-[:F_EVIDENCE]->(m)-[:F_IN]->(st) RETURN [m.sentence, st.title] LIMIT 5 }`
+
+// asked are the five questions of shared/bench, of us and of the floor; the hub has a plan of its own there, which one must know to choose.
+var asked = []struct {
+	name, query      string
+	floor, floorHubs string
+}{
+	{
+		"Q1 an entity, its 20 latest events, evidence",
+		`query($id: ID!) { entity(id: $id) { id name events(first: 20) { edges { node { id type when { from } sources { id name } targets { id name }
+			reports(first: 5) { edges { node { sentence story { headline } } } } } } } } }`,
+		`MATCH (x:FEntity {id: $id})<-[:F_SOURCE|F_TARGET]-(e) WITH DISTINCT e ORDER BY e.date DESC LIMIT 20` + floorEvent,
+		`MATCH (e:FEvent) USING INDEX e:FEvent(date) WHERE e.date > date('1900-01-01') AND EXISTS { (e)-[:F_SOURCE|F_TARGET]->(:FEntity {id: $id}) }
+			WITH e ORDER BY e.date DESC LIMIT 20` + floorEvent,
+	},
+	{
+		"Q2 who accused X in 2024, 50",
+		`query($id: ID!) { events(filter: {type: ACCUSE, target: $id, during: {from: "2024-01-01", to: "2024-12-31"}}, first: 50) { edges { node { id action when { from } sources { id name kind } } } } }`,
+		`MATCH (x:FEntity {id: $id})<-[:F_TARGET]-(e) WHERE e.type = 'ACCUSE' AND date('2024-01-01') <= e.date <= date('2024-12-31')
+			WITH DISTINCT e ORDER BY e.date DESC LIMIT 50 RETURN e.id, e.mode, e.date, [(e)-[:F_SOURCE]->(s) | [s.id, s.name, s.kind]]`,
+		"",
+	},
+	{
+		"Q3 names searched, 10",
+		`query($name: String!) { search(query: $name, first: 10) { edges { node { id name kind } } } }`,
+		`CALL db.index.fulltext.queryNodes('floor_name', $name, {limit: 10}) YIELD node, score RETURN node.id, node.name, node.kind`,
+		"",
+	},
+	{
+		"Q4 who is met how often, 100",
+		`query($id: ID!) { entity(id: $id) { id relations(first: 100) { edges { node { to { id name kind } from { id } action count } } } } }`,
+		`MATCH (x:FEntity {id: $id})<-[:F_SOURCE|F_TARGET]-(e)-[:F_SOURCE|F_TARGET]->(y) WHERE y <> x
+			WITH y, count(DISTINCT e) AS n ORDER BY n DESC LIMIT 100 RETURN y.id, y.name, y.kind, n`,
+		"",
+	},
+	{
+		"Q5 20 stories, 5 reports each, their events",
+		`{ stories(first: 20) { edges { node { id headline published reports(first: 5) { edges { node { sentence event { type when { from } sources { name } targets { name } } } } } } } pageInfo { endCursor hasNextPage } } }`,
+		`MATCH (s:FStory) WHERE s.published > datetime('1900-01-01') WITH s ORDER BY s.published DESC LIMIT 20
+			RETURN s.id, s.title, s.published, COLLECT { MATCH (s)<-[:F_IN]-(m)<-[:F_EVIDENCE]-(e) WITH m, e LIMIT 5
+				RETURN [m.sentence, e.type, e.date, [(e)-[:F_SOURCE]->(a) | a.name], [(e)-[:F_TARGET]->(b) | b.name]] }`,
+		"",
+	},
+}
+
+// csvRows are the rows of a table, without its head.
+func csvRows(b *testing.B, name string) [][]any {
+	f, err := os.Open(filepath.Join(os.Getenv(envNews), name))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		b.Fatal(err)
+	}
+	rows := make([][]any, 0, len(all))
+	for _, r := range all[1:] {
+		row := make([]any, len(r))
+		for i := range r {
+			row[i] = r[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// imported puts the tables into a store and tells how many reports, and how long it took from the first that was put.
+func imported(b *testing.B, s store.Store) (reports int, took time.Duration) {
+	var inputs []move.Input
+	files, err := filepath.Glob(filepath.Join(os.Getenv(envNews), "*.csv"))
+	if err != nil || len(files) == 0 {
+		b.Fatalf("no tables in %s: %v", os.Getenv(envNews), err)
+	}
+	for _, file := range files {
+		inputs = append(inputs, move.Input{Name: file, Open: func() (io.ReadCloser, error) { return os.Open(file) }})
+	}
+	var from time.Time
+	sum, err := move.Import(b.Context(), s, inputs, move.Options{Progress: func(p move.Progress) {
+		if p.Doing == "stories" && from.IsZero() {
+			from = time.Now().Add(-time.Duration(float64(p.Reports) / max(p.Rate, 1) * float64(time.Second)))
+		}
+	}})
+	if err != nil || sum.Rejected > 0 {
+		b.Fatalf("%v: %+v", err, sum)
+	}
+	return sum.Reports, time.Since(from)
+}
+
+// perSecond asks by eight at once for three seconds, after one, and tells how often a second it was answered.
+func perSecond(b *testing.B, ask func(n int) error) float64 {
+	var answered atomic.Int64
+	var failed atomic.Pointer[error]
+	round := func(lasts time.Duration) {
+		until := time.Now().Add(lasts)
+		var all sync.WaitGroup
+		for w := range 8 {
+			all.Go(func() {
+				for n := w; time.Now().Before(until); n += 8 {
+					if err := ask(n); err != nil {
+						failed.Store(&err)
+						return
+					}
+					answered.Add(1)
+				}
+			})
+		}
+		all.Wait()
+	}
+	round(time.Second)
+	answered.Store(0)
+	began := time.Now()
+	round(3 * time.Second)
+	if err := failed.Load(); err != nil {
+		b.Fatal(*err)
+	}
+	return float64(answered.Load()) / time.Since(began).Seconds()
+}
+
+// client asks a server.
+type client struct{ url string }
+
+func (c client) ask(query string, variables map[string]any) ([]byte, error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	a, err := http.Post(c.url+"/graphql", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	defer a.Body.Close()
+	answer, err := io.ReadAll(a.Body)
+	if err == nil && bytes.Contains(answer, []byte(`"errors"`)) {
+		err = fmt.Errorf("%s: %s", query, answer)
+	}
+	return answer, err
+}
+
+// serves starts the built program over a store.
+func serves(b *testing.B, uri string) client {
+	c := exec.CommandContext(b.Context(), program, "serve", "--addr", "127.0.0.1:0", "--store", uri)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		b.Fatal(err)
+	}
+	var said strings.Builder
+	for buf := make([]byte, 512); ; {
+		n, err := out.Read(buf)
+		said.Write(buf[:n])
+		if _, at, ok := strings.Cut(said.String(), "serving "); ok && strings.Contains(at, "/\n") {
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return client{at[:strings.Index(at, "/\n")]}
+		}
+		if err != nil {
+			b.Fatalf("%s: %v", &said, err)
+		}
+	}
+}
+
+// BenchmarkNews loads the generated news into a Neo4j, live and in bulk, and asks the five questions of shared/bench by eight at once: of the program over
+// Neo4j, of the same plain graph by hand through the driver in the same database, and of the program over an embedded store.
+func BenchmarkNews(b *testing.B) {
+	if os.Getenv(envNews) == "" {
+		b.Skip("set " + envNews + " to a folder that shared/bench/gen.py filled")
+	}
+	ctx := b.Context()
+	file := filepath.Join(b.TempDir(), "graph.db")
+	embedded, err := sqlite.Open(ctx, file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	imported(b, embedded)
+	if err := embedded.Close(); err != nil {
+		b.Fatal(err)
+	}
+	bulk(b, file)
+
+	started, err := neo4jtest.Start(ctx, os.Stderr)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer started.Stop() //nolint:errcheck // it is over
+	live, err := neo4j.Open(ctx, started.URI, neo4j.Auth{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer live.Close()
+	by, err := driver.NewDriverWithContext(started.URI, driver.NoAuth())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer by.Close(ctx) //nolint:errcheck // it is over
+	write := func(ctx context.Context, statement string, parameters map[string]any) error {
+		_, err := driver.ExecuteQuery(ctx, by, statement, parameters, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
+		return err
+	}
+	for _, s := range floorSchema {
+		if err := write(ctx, s, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var took time.Duration
+	var events int
+	for _, l := range floorLoad {
+		rows := csvRows(b, l.file)
+		if l.file == "events.csv" {
+			events = len(rows)
+		}
+		began := time.Now()
+		for batch := range slices.Chunk(rows, 2000) {
+			if err := write(ctx, l.statement, map[string]any{"rows": batch}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		took += time.Since(began)
+	}
+	_, lasted := imported(b, live)
+	fmt.Printf("\nneo4j load: %.0f events/s, floor %.0f events/s\n", float64(events)/lasted.Seconds(), float64(events)/took.Seconds())
+
+	one, two := serves(b, started.URI), serves(b, "sqlite:"+file)
+	type party struct{ id, name, floor string }
+	named := func(row []any) party {
+		name := row[2].(string)
+		answer, err := one.ask(`query($name: String!) { entity(name: $name) { id } }`, map[string]any{"name": name})
+		var data struct {
+			Data struct{ Entity *struct{ ID string } }
+		}
+		if err == nil {
+			err = json.Unmarshal(answer, &data)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		if data.Data.Entity == nil {
+			return party{}
+		}
+		return party{data.Data.Entity.ID, name, row[0].(string)}
+	}
+	entities := csvRows(b, "entities.csv")
+	byID := map[string][]any{}
+	for _, r := range entities {
+		byID[r[0].(string)] = r
+	}
+	var strangers []party
+	roles := csvRows(b, "event_roles.csv")
+	r := rand.New(rand.NewPCG(7, 16))
+	seen := map[string]bool{}
+	for len(strangers) < 200 && len(seen) < 2000 {
+		row := byID[roles[r.IntN(len(roles))][1].(string)]
+		if kind := row[1].(string); kind == "Weapon" || kind == "Place" || seen[row[0].(string)] {
+			seen[fmt.Sprint(row[0], len(seen))] = true
+			continue
+		}
+		seen[row[0].(string)] = true
+		if p := named(row); p.id != "" {
+			strangers = append(strangers, p)
+		}
+	}
+	hub := []party{named(byID["S000002"])}
+	for _, q := range asked {
+		for _, of := range []struct {
+			who     string
+			parties []party
+		}{{"random", strangers}, {"hub", hub}} {
+			if of.who == "hub" && !strings.Contains(q.query, "$id") {
+				continue
+			}
+			by := q.floor
+			if of.who == "hub" && q.floorHubs != "" {
+				by = q.floorHubs
+			}
+			variables := func(n int) (party, map[string]any) {
+				p := of.parties[n%len(of.parties)]
+				if strings.Contains(q.query, "$name") {
+					return p, map[string]any{"name": p.name}
+				}
+				return p, map[string]any{"id": p.id}
+			}
+			rates := [3]float64{}
+			for i, ask := range []func(n int) error{
+				func(n int) error { _, v := variables(n); _, err := one.ask(q.query, v); return err },
+				func(n int) error {
+					p, _ := variables(n)
+					return write(ctx, by, map[string]any{"id": p.floor, "name": strings.NewReplacer("-", " ", "'", " ", `"`, " ").Replace(p.name)})
+				},
+				func(n int) error { _, v := variables(n); _, err := two.ask(q.query, v); return err },
+			} {
+				rates[i] = perSecond(b, ask)
+			}
+			fmt.Printf("asked: %s; %s; %.0f; %.0f; %.0f\n", q.name, of.who, rates[0], rates[1], rates[2])
+		}
+	}
+}
+
+// bulk tells how long the importer takes of the whole of the bulk path.
+func bulk(b *testing.B, file string) {
+	s, err := sqlite.Open(b.Context(), file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	tables := filepath.Join(b.TempDir(), "bulk")
+	bulk, err := neo4jtest.Start(b.Context(), os.Stderr, neo4jtest.WithData(func(data, jars string) error {
+		began := time.Now()
+		if _, err := neo4j.ExportBulk(b.Context(), s, tables, neo4j.BulkOptions{}); err != nil {
+			return err
+		}
+		written := time.Now()
+		importer, err := neo4j.FindImporter(jars)
+		if err != nil {
+			return err
+		}
+		err = importer.Import(b.Context(), tables, data, "neo4j", io.Discard)
+		fmt.Printf("\nbulk: %.1f s, importer %.1f s\n", time.Since(began).Seconds(), time.Since(written).Seconds())
+		return err
+	}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := bulk.Stop(); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -14,7 +14,7 @@ import {
   useActions,
   useCalled,
 } from "./pick";
-import { anything, isAnything, type Question, type Rolled, read, write } from "./question";
+import { anything, isAnything, meaningless, type Question, type Rolled, read, write } from "./question";
 import { Word } from "./word";
 
 type Named = Rolled | "with" | "where";
@@ -48,6 +48,7 @@ export function dates({ from, until, undated }: Question): string {
 export function Ask({ about, between = false }: { about?: string; between?: boolean }) {
   const { question, ask } = useQuestion();
   const called = useCalled(question);
+  const lost = meaningless(useAddress().params);
   const pasts = new Map(useActions().map((one) => [one.name, one.past]));
   // Whom a page is about is no word of the question: Clear leaves it.
   const { a, b } = question;
@@ -187,6 +188,12 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
           </button>
         )}
       </p>
+      {lost.length > 0 && (
+        <p className="hint" role="status">
+          The link also asks for {lost.map(([name, value]) => `${name}=${clip(value)}`).join(", ")}, which means nothing here: it was left
+          out.
+        </p>
+      )}
     </section>
   );
 }

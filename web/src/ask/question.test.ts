@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { address, place } from "../route/route";
-import { anything, filter, isAnything, read, write } from "./question";
+import { anything, filter, isAnything, meaningless, read, write } from "./question";
 
 describe("a question", () => {
   const asked = {
@@ -36,6 +36,14 @@ describe("a question", () => {
   });
   test("leaves out what it cannot mean", () => {
     expect(read(new URLSearchParams("type=NONSENSE&told=MAYBE&from=yesterday&until=2024-02-31&who="))).toEqual(anything);
+  });
+  test("tells what it cannot mean", () => {
+    expect(meaningless(new URLSearchParams("type=NONSENSE&type=ACCUSE&from=yesterday&undated=yes&who=state:RU&as=map&words=%20"))).toEqual([
+      ["type", "NONSENSE"],
+      ["from", "yesterday"],
+      ["undated", "yes"],
+    ]);
+    expect(meaningless(write(asked, new URLSearchParams()))).toEqual([]);
   });
   test("stands for all that belongs to a state, where every name is one", () => {
     expect(filter({ ...anything, who: ["state:RU"], to: ["state:UA"], all: ["who"] })).toEqual({

@@ -38,6 +38,9 @@ export type Rolled = (typeof rolled)[number];
 /** The parameters that take several values, each once. */
 export const lists = ["who", "did", "type", "to", "with", "where", "involving", "said", "a", "b", "all", "told"] as const;
 
+const singles = ["from", "until", "words", "claims", "sources"] as const;
+const flags = ["undated", "news", "armed"] as const;
+
 export const anything: Question = {
   who: [],
   did: [],
@@ -65,7 +68,7 @@ const sources = ["one", "several", "differ"] as const;
 
 const values = (params: URLSearchParams, name: string) => [...new Set(params.getAll(name).filter((value) => value !== ""))];
 
-/** Reads an address. What it cannot mean (a type that is none, a date that is none) is left out. */
+/** Reads an address. What it cannot mean (a type that is none, a date that is none) is left out: meaningless tells it. */
 export function read(params: URLSearchParams): Question {
   const date = (name: string) => {
     const text = params.get(name) ?? "";
@@ -103,15 +106,25 @@ export function write(question: Question, params: URLSearchParams): URLSearchPar
     next.delete(name);
     for (const value of question[name]) next.append(name, value);
   }
-  for (const name of ["from", "until", "words", "claims", "sources"] as const) {
+  for (const name of singles) {
     if (question[name]) next.set(name, question[name]);
     else next.delete(name);
   }
-  for (const name of ["undated", "news", "armed"] as const) {
+  for (const name of flags) {
     if (question[name]) next.set(name, "1");
     else next.delete(name);
   }
   return next;
+}
+
+/** What an address asks for that no question can mean, as name and value: a link was cut, or written by hand. */
+export function meaningless(params: URLSearchParams): [name: string, value: string][] {
+  const kept = write(read(params), new URLSearchParams());
+  return [...lists, ...singles, ...flags].flatMap((name) =>
+    values(params, name)
+      .filter((value) => !kept.getAll(name).includes(value))
+      .map((value): [string, string] => [name, value]),
+  );
 }
 
 /** The country whose all is meant: every name is a state's. Null where one is none, for then "its army" says nothing. */

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"newsgraph/news"
@@ -67,7 +65,7 @@ func around(number, n int) news.Facts {
 }
 
 // BenchmarkExplorer measures the explorer in a real browser on the built program, whose store holds 20,000 events of one state, and
-// writes what it found. It needs bin/newsgraph, and CHROMIUM as the tests do: make bench-web.
+// writes what it found. It needs web/dist, and CHROMIUM as the tests do: make bench-web.
 func BenchmarkExplorer(b *testing.B) {
 	file := os.Getenv(envBenchmark)
 	if file == "" {
@@ -91,20 +89,8 @@ func BenchmarkExplorer(b *testing.B) {
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}
-	serve := exec.CommandContext(b.Context(), "../../bin/newsgraph", "serve", "--store", "sqlite:"+path, "--addr", "127.0.0.1:0")
-	out, err := serve.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := serve.Start(); err != nil {
-		b.Fatalf("%v: make build makes it", err)
-	}
-	url := ""
-	for lines := bufio.NewScanner(out); url == "" && lines.Scan(); {
-		if _, at, ok := strings.Cut(lines.Text(), "serving "); ok {
-			url = strings.TrimSuffix(at, "/")
-		}
-	}
+	serve := exec.CommandContext(b.Context(), program, "serve", "--store", "sqlite:"+path, "--addr", "127.0.0.1:0")
+	url := started(b, serve)
 	for b.Loop() {
 		measure := exec.CommandContext(b.Context(), "node", "../../web/e2e/bench.mjs", url, string(hub))
 		measure.Stderr = os.Stderr

@@ -202,26 +202,7 @@ func (c client) ask(query string, variables map[string]any) ([]byte, error) {
 
 // serves starts the built program over a store.
 func serves(b *testing.B, uri string) client {
-	c := exec.CommandContext(b.Context(), program, "serve", "--addr", "127.0.0.1:0", "--store", uri)
-	out, err := c.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		b.Fatal(err)
-	}
-	var said strings.Builder
-	for buf := make([]byte, 512); ; {
-		n, err := out.Read(buf)
-		said.Write(buf[:n])
-		if _, at, ok := strings.Cut(said.String(), "serving "); ok && strings.Contains(at, "/\n") {
-			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return client{at[:strings.Index(at, "/\n")]}
-		}
-		if err != nil {
-			b.Fatalf("%s: %v", &said, err)
-		}
-	}
+	return client{started(b, exec.CommandContext(b.Context(), program, "serve", "--addr", "127.0.0.1:0", "--store", uri))}
 }
 
 // BenchmarkNews loads the generated news into a Neo4j, live and in bulk, and asks the five questions of shared/bench by eight at once: of the program over

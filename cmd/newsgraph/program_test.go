@@ -85,7 +85,7 @@ func serving(t *testing.T, args ...string) string {
 }
 
 // started starts a serving command and waits for the address that it prints.
-func started(t *testing.T, c *exec.Cmd) string {
+func started(t testing.TB, c *exec.Cmd) string {
 	t.Helper()
 	out, err := c.StdoutPipe()
 	if err != nil {

@@ -101,7 +101,13 @@ func (r *reading) resolve(i int) []news.ID {
 	}
 	for _, c := range r.child(i, "nmod") {
 		for _, k := range r.child(c, "appos") {
-			if m := r.at[k]; m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.titles[strings.ToLower(d.Tokens[i].Lemma)]) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
+			m := r.at[k]
+			for _, f := range r.child(k, "flat") {
+				if o := r.at[f]; o != nil && o.form == news.FormName && (m == nil || m.form != news.FormName) {
+					m = o // Colonel Mamadou Ba, whose head is his rank
+				}
+			}
+			if m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.titles[strings.ToLower(d.Tokens[i].Lemma)]) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
 				return []news.ID{m.entity} // "the minister for Asia, Ana Ruiz", hung on Asia
 			}
 		}
@@ -482,6 +488,13 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	}
 	for _, c := range r.child(i, "nmod:poss") {
 		add(c)
+	}
+	if len(ids) > 0 && r.kind(ids[0]) == news.Weapon {
+		for _, c := range r.child(i, "nmod") {
+			if of := r.child(c, "case"); len(of) > 0 && strings.EqualFold(r.d.Word(of[0]), "of") {
+				add(c) // jets of the air force
+			}
+		}
 	}
 	for _, c := range r.child(i, "amod", "compound") {
 		if m := r.at[c]; m != nil && r.party(m.entity) {

@@ -24,7 +24,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 	if role == string(news.Target) {
 		return r.blamedBeside(t, i) || r.meanwhile(t, i)
 	}
-	return r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
+	return r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
 }
 
 // located tells that the state or place at token i only says where something is: "sites in Iraq".
@@ -82,6 +82,20 @@ func (r *reading) meanwhile(t *trigger, i int) bool {
 		return false
 	}
 	return slices.ContainsFunc(r.child(k, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] })
+}
+
+// depends tells that trigger t is a noun that is the subject of a clause on which what another clause tells depends, or which tells only when that is, and that
+// whoever stands at token i stands outside that clause: "Chad will leave the talks if the fighting goes on" does not say that Chad fights.
+func (r *reading) depends(t *trigger, i int) bool {
+	d := r.d
+	k := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || k < 0 || !subjectOf(d.Tokens[t.token].Relation) || d.Tokens[k].Relation != "advcl" || r.under(i, k) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(k, "mark"), func(m int) bool {
+		w := strings.ToLower(d.Word(m))
+		return beside[w] || w == "if" || w == "unless" || w == "until"
+	})
 }
 
 // beside open clauses that tell of something else at the same time, or before or after.

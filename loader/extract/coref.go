@@ -643,6 +643,11 @@ func (r *reading) together(i int) []news.ID {
 				}
 			}
 		}
+		if body := func(id news.ID) bool { return r.kind(id) != news.Person }; slices.ContainsFunc(ids, body) {
+			// Sides are states and bodies where there are some; who signs for them is none.
+			person := func(id news.ID) bool { return !body(id) }
+			ids, joined = slices.DeleteFunc(ids, person), slices.DeleteFunc(joined, person)
+		}
 		switch {
 		case len(ids) == 2:
 			return ids
@@ -706,10 +711,12 @@ func (r *reading) numbered(i int) {
 	}
 }
 
-// actsOn tells that token k, or what it is joined to, is the subject of the clause in which token i stands.
+// actsOn tells that token k, or what it is joined to or tells more of, is the subject of the clause in which token i stands.
 func (r *reading) actsOn(k, i int) bool {
-	for d := r.d; d.Tokens[k].Relation == "conj" && d.Tokens[k].Head >= 0; {
-		k = d.Tokens[k].Head
+	for d := r.d; d.Tokens[k].Head >= 0; k = d.Tokens[k].Head {
+		if rel := coarse(d.Tokens[k].Relation); rel != "conj" && rel != "flat" && rel != "appos" && rel != "amod" && rel != "compound" && rel != "nmod:desc" {
+			break
+		}
 	}
 	return subjectOf(r.d.Tokens[k].Relation) && r.under(i, r.d.Tokens[k].Head) && !r.under(i, k)
 }
@@ -773,9 +780,12 @@ func (r *reading) ruled(i int) news.ID {
 	return id
 }
 
-// called tells that a body's names have a word.
+// called tells that a body's names have a word. The army and the police are a state's: what rebels call theirs has a name.
 func (r *reading) called(id news.ID, noun string) bool {
 	e := r.entities[id]
+	if sector, ok := bodySectors[noun]; ok && (sector == "MIL" || sector == "COP") && e.Sector != sector {
+		return false
+	}
 	for _, name := range append([]string{e.Name}, e.Aliases...) {
 		if slices.Contains(strings.Fields(strings.ToLower(name)), noun) {
 			return true

@@ -18,6 +18,12 @@ func (r *reading) mend() {
 			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
 		}
 	}
+	for i := range d.Tokens {
+		// Talks, whose singular is rare, are what the vocabulary calls by it.
+		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
+			t.Lemma = strings.TrimSuffix(t.Lemma, "s")
+		}
+	}
 	for _, s := range d.Sentences {
 		// "Talks between Chad and Niger": a capital that the sentence gives makes no name.
 		if t := &d.Tokens[s.First]; strings.HasPrefix(t.Tag, "NNP") && s.First+1 < s.Last && d.Tokens[s.First+1].Tag == "IN" && len(r.nouns[strings.ToLower(d.Word(s.First))])+len(r.nouns[strings.ToLower(t.Lemma)]) > 0 {
@@ -46,6 +52,8 @@ func (r *reading) mend() {
 			r.mendJoined(i, s)
 			r.mendWant(i, s)
 			r.mendLater(i, s)
+			r.mendDoubled(i, s)
+			r.mendFinite(i, s)
 		}
 	}
 }
@@ -105,6 +113,43 @@ func (r *reading) mendJoined(i int, s nlp.Sentence) {
 	r.hang(n, i, "nsubj")
 	r.hang(and, i, "cc")
 	r.hang(i, v, "conj")
+}
+
+// mendDoubled makes an apposition of a name that was read as a second subject or object right after the noun that says what it is: "the regional bloc
+// ECOWAS suspended Mali".
+func (r *reading) mendDoubled(i int, s nlp.Sentence) {
+	d := r.d
+	if i+1 >= s.Last || d.Tokens[i].Tag != "NN" && d.Tokens[i].Tag != "NNS" || !strings.HasPrefix(d.Tokens[i+1].Tag, "NNP") || d.Tokens[i].Sort == "time" || days[d.Word(i+1)] || monthNames[d.Word(i+1)] {
+		return
+	}
+	t, name := d.Tokens[i], d.Tokens[i+1]
+	if t.Head == name.Head && t.Head >= 0 && t.Relation == name.Relation && (subjectOf(t.Relation) || t.Relation == "obj") && r.has(i, s, "det", "amod", "compound", "nmod:poss") {
+		r.hang(i+1, i, "appos")
+	}
+}
+
+// mendFinite joins a finite verb without a subject of its own to the finite verb before, when it was joined to a participle or an infinitive between the two:
+// "Chad accused Niger of arming rebels and recalled its envoy".
+func (r *reading) mendFinite(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	between := t.Head
+	if t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
+		return
+	}
+	switch tag := d.Tokens[between].Tag; {
+	case tag != "VBG" && tag != "VB", r.has(between, s, "aux", "cop", "nsubj"):
+		return
+	case tag == "VB" && !r.has(between, s, "mark"):
+		return
+	}
+	v := d.Tokens[between].Head
+	for n := 0; n < 3 && v >= s.First && d.Tokens[v].Tag != t.Tag; n++ {
+		v = d.Tokens[v].Head
+	}
+	if v >= s.First && v < between && d.Tokens[v].Tag == t.Tag && r.has(v, s, "nsubj", "nsubj:pass") {
+		r.hang(i, v, "conj")
+	}
 }
 
 // nominal tells that token i is tagged as a noun, a name or a personal pronoun.
@@ -770,6 +815,17 @@ func (r *reading) mendRoots() {
 				r.hang(v, -1, "root")
 				r.hang(root, v, "nsubj")
 				r.hang(o, v, "obj")
+				for k := v + 1; k < s.Last; k++ { // what follows the verb is its own
+					switch c := d.Tokens[k]; {
+					case c.Head < s.First || c.Head >= v || k == o:
+					case c.Relation == "acl":
+						r.hang(k, v, "advcl")
+					case c.Relation == "nmod":
+						r.hang(k, v, "obl")
+					case c.Relation == "conj" && strings.HasPrefix(c.Tag, "VB"), c.Relation == "punct":
+						d.Tokens[k].Head = v
+					}
+				}
 				break
 			}
 			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {

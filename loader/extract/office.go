@@ -304,7 +304,7 @@ func (r *reading) named(first, i int) news.ID {
 	s := d.Sentences[r.sentenceOf[i]]
 	// Beyond the title's own later words and what it is of: the minister for Asia, Ana Ruiz.
 	last := i + 1
-	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && !strings.HasPrefix(d.Tokens[last].Tag, "VB") && d.Tokens[last].Tag != "WP" {
+	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && (!strings.HasPrefix(d.Tokens[last].Tag, "VB") || d.Tokens[last].Relation == "amod") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
 	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" {
@@ -318,8 +318,12 @@ func (r *reading) named(first, i int) news.ID {
 	}
 	for _, k := range []int{i + 1, last} {
 		if k+1 < s.Last && d.Word(k) == "," {
-			if p := person(k + 1); p != "" && r.at[k+1].first == k+1 {
-				if end := r.at[k+1].last; end < s.Last && (d.Word(end) == "," || d.Word(end) == "." || d.Tokens[end].Tag == "-RRB-" || k == i+1 && strings.HasPrefix(d.Tokens[end].Tag, "VB")) {
+			n := k + 1
+			for n < min(k+4, s.Last) && r.at[n] == nil && (r.g.titles[strings.ToLower(d.Word(n))] || honorifics[d.Word(n)]) {
+				n++ // the head of the council, General Ana Ruiz
+			}
+			if p := person(n); p != "" && r.at[n].first == n {
+				if end := r.at[n].last; end < s.Last && (d.Word(end) == "," || d.Word(end) == "." || d.Tokens[end].Tag == "-RRB-" || k == i+1 && strings.HasPrefix(d.Tokens[end].Tag, "VB")) {
 					return p
 				}
 			}

@@ -26,6 +26,13 @@ func (r *reading) mishaps(triggers []*trigger) {
 			}
 		}
 		// What a thing does that has just derailed, sunk or collapsed is what became of it.
+		if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Tag == "VBG" && d.Tokens[t.token].Relation == "advcl" && r.pos(h) == "V" && len(r.child(h, "obj", "obl:agent")) == 0 && len(r.child(t.token, "mark", "nsubj")) == 0 {
+			for _, w := range r.verbs[d.Tokens[h].Lemma] { // "a plane crashed, killing nine"
+				if w.action.Type == news.TypeAccident && len(w.pattern.Words) == 1 {
+					as = w.action
+				}
+			}
+		}
 		if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Relation == "conj" && r.pos(h) == "V" && len(r.child(t.token, "nsubj", "nsubj:pass", "obl:agent")) == 0 {
 			for _, o := range triggers {
 				if o.keep && o.token == h && o.report.Type == news.TypeAccident && !r.passive(h, d.Sentences[r.sentenceOf[h]]) {

@@ -1088,13 +1088,23 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	}
 	switch role {
 	case news.Place:
-		return r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
+		return r.describes(i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
 		return r.outside(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
 		return r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// describes tells that the place at token i only says which person is meant: the Lagos lawyer Ada Obi, a Boston striker.
+func (r *reading) describes(i int) bool {
+	h := r.d.Tokens[i].Head
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "amod", "compound":
+		return h > i && (r.d.Tokens[h].Sort == "person" || r.at[h] != nil && r.kind(r.at[h].entity) == news.Person)
+	}
+	return false
 }
 
 // nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own: "seized a base and shot down a helicopter"
@@ -1391,8 +1401,12 @@ func (r *reading) bereft(t *trigger, i int) bool {
 	return false
 }
 
-// sent tells that what stands at token i is, by the words of the wording themselves, what is sent and not to whom: "sent rescuers to Chad".
+// sent tells that what stands at token i is, by the words of the wording themselves, what is sent and not to whom, or a thing that is dealt with: "sent
+// rescuers to Chad", "suspended aid to Chad".
 func (r *reading) sent(t *trigger, i int) bool {
+	if words := t.wording.pattern.Words; len(words) > 1 && slices.Contains(words[1:], r.d.Tokens[i].Lemma) && r.at[i] != nil && r.kind(r.at[i].entity) == news.Thing {
+		return true
+	}
 	return t.wording.pattern.Roles["obj"] == news.Instrument && slices.Contains(t.wording.pattern.Words[1:], r.d.Tokens[i].Lemma) && t.slotOf(i) == "obj"
 }
 
@@ -1439,10 +1453,14 @@ func (r *reading) leftBehind(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[o].Relation); rel != "obj" && rel != "iobj" {
 		return false
 	}
+	of := r.d.Tokens[o].Head
+	for n := 0; n < 3 && (r.d.Tokens[of].Relation == "advcl" || r.d.Tokens[of].Relation == "xcomp"); n++ {
+		of = r.d.Tokens[of].Head // "accused Chad of killing settlers and vowed"
+	}
 	v := t.token
 	for n := 0; n < 4 && v >= 0; n++ {
 		h := r.d.Tokens[v].Head
-		if coarse(r.d.Tokens[v].Relation) == "conj" && r.pos(v) == "V" && h == r.d.Tokens[o].Head && i < v {
+		if coarse(r.d.Tokens[v].Relation) == "conj" && r.pos(v) == "V" && (h == r.d.Tokens[o].Head || h == of && h >= 0) && i < v {
 			return true
 		}
 		v = h
@@ -1505,7 +1523,7 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
 	switch {
 	case target && wordActs[t.report.Type] && !r.party(id):
 		return true // nobody judges, thanks or asks a thing (CODING 15)
-	case target && r.ownTroops(t, i), target && r.ownState(t, id):
+	case target && r.ownTroops(t, i), target && r.ownState(t, id), target && r.ownersOnly(t, i):
 		return true
 	case target && t.report.Action == "complain" && t.slotOf(i) == "to" && r.kind(id) == news.Organisation:
 		return true // to the United Nations, of another (CODING 37)
@@ -1520,6 +1538,19 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
 		return true
 	}
 	return r.kind(id) == news.State && r.listed(i, id)
+}
+
+// ownersOnly tells that token i is a pronoun for whose the thing is with which a verb below the verb of trigger t deals: "promised Chad to go on with his work".
+func (r *reading) ownersOnly(t *trigger, i int) bool {
+	d := r.d
+	if d.Tokens[i].Tag != "PRP$" || r.pos(t.token) != "V" {
+		return false
+	}
+	h := d.Tokens[i].Head
+	for n := 0; n < 4 && h >= 0 && r.pos(h) == "N"; n++ {
+		h = d.Tokens[h].Head
+	}
+	return h >= 0 && h != t.token && r.pos(h) == "V" && r.under(h, t.token) && (d.Tokens[h].Relation == "xcomp" || d.Tokens[h].Relation == "advcl")
 }
 
 // neighbours tells that token i is the object of a verb that stands below the verb at token v, in a clause of its own with a subject of its own (CODING 39):

@@ -1604,6 +1604,10 @@ enum Claims {
 
 "A page of events."
 type EventConnection {
+  "How many there are on all pages, counted to 1000; null of ` + "`" + `aboutOf` + "`" + `, which is not counted."
+  totalCount: Int
+  "There may be more than ` + "`" + `totalCount` + "`" + ` tells."
+  estimated: Boolean!
   "Those of this page, in order."
   edges: [EventEdge!]!
   "Where the page begins and ends."
@@ -2658,6 +2662,10 @@ func (ec *executionContext) childFields_EventAdded(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_EventConnection_totalCount(ctx, field)
+	case "estimated":
+		return ec.fieldContext_EventConnection_estimated(ctx, field)
 	case "edges":
 		return ec.fieldContext_EventConnection_edges(ctx, field)
 	case "pageInfo":

@@ -12,20 +12,20 @@ import (
 func TestNearestActions(t *testing.T) {
 	h := graph.New(open(t, nil), quiet())
 	for name, want := range map[string]string{
-		"condem":      `Did you mean "condemn"?`,
-		"condemed":    `Did you mean "condemn"?`,
-		"CONDEMN":     `Did you mean "condemn"?`,
-		"denounce":    `Did you mean "condemn"?`,
-		"negociate":   `Did you mean "negotiate"?`,
-		"asassinate":  `Did you mean "assassinate"?`,
-		"invad":       `Did you mean "invade"?`,
-		"sanktion":    `Did you mean "sanction"?`,
-		"bmb":         `Did you mean "bomb"?`,
-		"vetto":       `Did you mean "veto"?`,
-		"hit":         `Did you mean "attack" or "strike"?`,
-		"xyzzyx":      "",
-		"zoologist":   "",
-		"":            "",
+		"condem":     `Did you mean "condemn"?`,
+		"condemed":   `Did you mean "condemn"?`,
+		"CONDEMN":    `Did you mean "condemn"?`,
+		"denounce":   `Did you mean "condemn"?`,
+		"negotiatte": `Did you mean "negotiate"?`,
+		"asassinate": `Did you mean "assassinate"?`,
+		"invad":      `Did you mean "invade"?`,
+		"sanktion":   `Did you mean "sanction"?`,
+		"bmb":        `Did you mean "bomb"?`,
+		"vetto":      `Did you mean "veto"?`,
+		"hit":        `Did you mean "attack" or "strike"?`,
+		"xyzzyx":     "",
+		"zoologist":  "",
+		"":           "",
 	} {
 		a := ask(t, h, fmt.Sprintf(`{ events(filter: {action: %q}) { edges { cursor } } }`, name))
 		says := fmt.Sprintf("%q is no action. %s", name, strings.TrimLeft(want+" actions lists all", " "))

@@ -155,6 +155,11 @@ func (c *counting) Paths(ctx context.Context, q store.PathQuery) (store.Paths, e
 	return c.Reader.Paths(ctx, q)
 }
 
+func (c *counting) Totals(ctx context.Context, ids []news.ID, q store.EventQuery, most int) ([]int, error) {
+	c.count("Totals")
+	return c.Reader.Totals(ctx, ids, q, most)
+}
+
 func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
 	c.count("Counts")
 	return c.Reader.Counts(ctx, q)
@@ -271,6 +276,12 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"counts",
 			`query ($n: Int) { counts(by: [MONTH, ACTOR], top: $n, filter: {target: "Russia", claims: ONLY}) { total more cells { count keys { value entity { name } } } } }`,
 			"Counts 1, Entities 1, FindEntities 1",
+		},
+		{
+			"totals",
+			`query ($n: Int) { events(first: $n, filter: {action: "condemn"}) { totalCount estimated edges { node { sources { timeline(first: 1) { totalCount estimated }
+				events(first: 2) { totalCount } } aboutOf(first: 1) { totalCount estimated } } } } }`,
+			"Entities 1, Events 1, EventsAbout 1, EventsOf 2, Totals 3",
 		},
 		{
 			"network",

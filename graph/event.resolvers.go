@@ -17,11 +17,7 @@ func (r *queryResolver) Events(ctx context.Context, filter *answer.EventFilter, 
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.Events(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return answer.Connect([]store.Page[news.Event]{page}, q.Paging, r.graph.Events)[0], nil
+	return r.graph.List(ctx, q)
 }
 
 func (r *queryResolver) Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error) {
@@ -29,11 +25,7 @@ func (r *queryResolver) Between(ctx context.Context, a []news.ID, b []news.ID, a
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.Events(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return answer.Connect([]store.Page[news.Event]{page}, q.Paging, r.graph.Events)[0], nil
+	return r.graph.List(ctx, q)
 }
 
 func (r *queryResolver) Actions(ctx context.Context, typeArg []news.EventType) ([]answer.Action, error) {

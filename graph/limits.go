@@ -29,6 +29,7 @@ const (
 	listCost          = 4      // a list that is no page, such as sources
 	explainCost       = 11_000 // a story that is read anew, so that four are the most of a query
 	filterCost        = 50     // a filter within a filter
+	totalCost         = 10     // a list that is counted, or said to go on
 	mostFilter        = 8      // levels of filters within filters
 )
 
@@ -192,6 +193,9 @@ func (w *weigher) selections(set ast.SelectionSet) int {
 func (w *weigher) field(f *ast.Field) int {
 	if strings.HasPrefix(f.Name, "__") {
 		return 1 // Introspection has its bounds in the query's shape.
+	}
+	if f.Name == "totalCount" || f.Name == "estimated" {
+		return totalCost
 	}
 	below := w.selections(f.SelectionSet)
 	if below == 0 {

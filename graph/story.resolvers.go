@@ -8,6 +8,14 @@ import (
 	"newsgraph/store"
 )
 
+func (r *mutationResolver) LoadStory(ctx context.Context, input answer.StoryInput) (*answer.LoadedStory, error) {
+	return r.load(ctx, input)
+}
+
+func (r *mutationResolver) RemoveStory(ctx context.Context, id news.ID) (*answer.RemovedStory, error) {
+	return r.remove(ctx, id)
+}
+
 func (r *queryResolver) Story(ctx context.Context, id news.ID) (*answer.Story, error) {
 	return one[*answer.Story](ctx, r.graph, id, "story")
 }

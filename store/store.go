@@ -313,6 +313,9 @@ type Reader interface {
 	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
 	// EventsOf lists, for each entity, the events in which it takes part in any role and that q asks for.
 	EventsOf(ctx context.Context, entities []news.ID, q EventQuery) ([]Page[news.Event], error)
+	// Totals counts, for each entity, what EventsOf lists of it on all pages, or without entities what Events lists, which is one number. It counts to most
+	// and no further.
+	Totals(ctx context.Context, entities []news.ID, q EventQuery, most int) ([]int, error)
 	// EventsAbout lists, for each event, the others that are about it (news.Event.About), newest first. Any id that EventsByID answers for will do.
 	EventsAbout(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Event], error)
 

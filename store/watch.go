@@ -147,6 +147,10 @@ func (w watched) Relations(ctx context.Context, entities []news.ID, q RelationQu
 	return tell(ctx, w.tell, "Relations", ofPages, func(ctx context.Context) ([]Page[Relation], error) { return w.Reader.Relations(ctx, entities, q) })
 }
 
+func (w watched) Totals(ctx context.Context, entities []news.ID, q EventQuery, most int) ([]int, error) {
+	return tell(ctx, w.tell, "Totals", func(all []int) int { return len(all) }, func(ctx context.Context) ([]int, error) { return w.Reader.Totals(ctx, entities, q, most) })
+}
+
 func (w watched) Counts(ctx context.Context, q CountQuery) (Counts, error) {
 	return tell(ctx, w.tell, "Counts", func(c Counts) int { return len(c.Cells) }, func(ctx context.Context) (Counts, error) { return w.Reader.Counts(ctx, q) })
 }

@@ -152,6 +152,47 @@ func TestCurate(t *testing.T) {
 	}
 }
 
+// A key of scope load loads and removes stories, and another is told which scope it lacks; the log has a line about each.
+func TestLoadScope(t *testing.T) {
+	t.Parallel()
+	file, keys := filled(t), filepath.Join(t.TempDir(), "keys")
+	key := func(name, scope string) string {
+		out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return "Bearer " + strings.TrimSpace(out)
+	}
+	reads, loads, curates := key("rea", "read"), key("lou", "load"), key("ada", "curate")
+	const load = `mutation { loadStory(input: {headline: "Lima", text: "Peru thanked Chile on Monday.", published: "2024-05-08"}) { added story { id reports { edges { node { event { title when { from } } } } } } } }`
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys) + "/graphql"
+	for _, without := range []string{reads, curates} {
+		if _, body := gotFor(t, url, without, load); !strings.Contains(body, `"FORBIDDEN"`) || !strings.Contains(body, "loading needs load") {
+			t.Errorf("a key without the scope: %s", body)
+		}
+	}
+	_, body := gotFor(t, url, loads, load)
+	if !strings.Contains(body, `"added":true`) || !strings.Contains(body, `{"title":"Peru thanked Chile","when":{"from":"2024-05-06"}}`) {
+		t.Fatalf("a key with the scope: %s", body)
+	}
+	id := regexp.MustCompile(`story:[0-9a-f]+`).FindString(body)
+	if _, body := gotFor(t, url, loads, `mutation { loadStory(input: {text: "El presidente de la república no quiso hablar con los periodistas que lo esperaban a la salida."}) { added } }`); !strings.Contains(body, `"BAD_USER_INPUT"`) || !strings.Contains(body, "input: the story is refused: ") {
+		t.Errorf("a text that is not English: %s", body)
+	}
+	remove := fmt.Sprintf(`mutation { removeStory(id: %q) { removed } }`, id)
+	if _, body := gotFor(t, url, reads, remove); !strings.Contains(body, `"FORBIDDEN"`) {
+		t.Errorf("a key without the scope removes: %s", body)
+	}
+	if _, body := gotFor(t, url, loads, remove); !strings.Contains(body, `{"removeStory":{"removed":"`+id+`"}}`) {
+		t.Errorf("a key with the scope: %s", body)
+	}
+	for _, with := range [][]string{{"--keys", keys}, {"--cors", "https://app.example.org"}, {"--addr", "0.0.0.0:0", "--open"}} {
+		if _, errs, code := newsgraph(t, "", append([]string{"serve", "--addr", "127.0.0.1:0", "--store", file, "--load"}, with...)...); code != 2 || !strings.Contains(errs, "--load lets") {
+			t.Errorf("%s and --load: %d %s", with, code, errs)
+		}
+	}
+}
+
 // A server takes tokens of an issuer beside keys: their scopes hold, and their subject is who corrects and asks.
 func TestJWKS(t *testing.T) {
 	t.Parallel()

@@ -24,7 +24,7 @@ func TestAPI(t *testing.T) {
 	if len(queries) == 0 || len(queries) != len(answers) {
 		t.Fatalf("%d queries have %d answers", len(queries), len(answers))
 	}
-	demo := serving(t, "demo", "--curate", "--addr", "127.0.0.1:0")
+	demo := serving(t, "demo", "--curate", "--load", "--addr", "127.0.0.1:0")
 	db := "sqlite:" + filepath.Join(t.TempDir(), "copies.db")
 	if _, errs, code := newsgraph(t, "", "load", "--store", db, "testdata/copies"); code != 0 {
 		t.Fatal(errs)

@@ -58,6 +58,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
 			graphql.NewInputUnmarshaler("Party", ec.unmarshalInputParty),
 			graphql.NewInputUnmarshaler("StoryFilter", ec.unmarshalInputStoryFilter),
+			graphql.NewInputUnmarshaler("StoryInput", ec.unmarshalInputStoryInput),
 		)
 	}
 	first := true
@@ -237,7 +238,7 @@ extend type Query {
 }
 
 """
-Corrections, of which each tells who makes it and why. A server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
+Corrections, of which each tells who makes it and why, and stories that come and go (` + "`" + `loadStory` + "`" + `, ` + "`" + `removeStory` + "`" + `). For corrections, a server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
 of which ` + "`" + `by` + "`" + ` then tells the name too; another key is refused with the code FORBIDDEN. One without keys has them only where it was started to let
 its users correct (` + "`" + `newsgraph serve --curate` + "`" + `).
 """
@@ -1604,6 +1605,10 @@ enum Claims {
 
 "A page of events."
 type EventConnection {
+  "How many there are on all pages, counted to 1000; null of ` + "`" + `aboutOf` + "`" + `, which is not counted."
+  totalCount: Int
+  "There may be more than ` + "`" + `totalCount` + "`" + ` tells."
+  estimated: Boolean!
   "Those of this page, in order."
   edges: [EventEdge!]!
   "Where the page begins and ends."
@@ -2398,6 +2403,58 @@ extend type Query {
     after: String
   ): StoryConnection!
 }
+
+"A story as it was printed."
+input StoryInput {
+  "The body, plain text with an empty line between two paragraphs."
+  text: String!
+  "As printed."
+  headline: String
+  "Who wrote it, as printed."
+  byline: String
+  "Who published it."
+  publisher: String
+  "Where it stands: http://… or https://…. Nothing is fetched from it. Stories of one publisher and url are versions of one."
+  url: String
+  "2024-01-10, 2024-01 or 2024: days that the text tells by their names are found from it."
+  published: PartialDate
+}
+
+extend type Mutation {
+  """
+  Read a story and bring what it tells into the graph. A server with keys takes it from a key of scope ` + "`" + `load` + "`" + `, one without where it was started to let its
+  users load (` + "`" + `newsgraph serve --load` + "`" + `). What cannot be read, such as a text that is not English, is BAD_USER_INPUT of the argument ` + "`" + `input` + "`" + `, which says why.
+  """
+  loadStory(
+    "The story."
+    input: StoryInput!
+  ): LoadedStory!
+
+  """
+  Take a story away with all that it alone supports, for good, by whom ` + "`" + `loadStory` + "`" + ` may be asked. What other stories say stays, and so do corrections. A story that
+  is not there is NOT_FOUND.
+  """
+  removeStory(
+    "As another answer gave it."
+    id: ID!
+  ): RemovedStory!
+}
+
+"A story that is in the graph."
+type LoadedStory {
+  "The story itself; ` + "`" + `supersededBy` + "`" + ` tells if a later version of it was there."
+  story: Story!
+  "It was not there before."
+  added: Boolean!
+}
+
+"A story that is in the graph no more."
+type RemovedStory {
+  "Its id, which nothing has any more."
+  removed: ID!
+  "As printed; empty if there was none."
+  headline: String!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -2658,6 +2715,10 @@ func (ec *executionContext) childFields_EventAdded(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_EventConnection_totalCount(ctx, field)
+	case "estimated":
+		return ec.fieldContext_EventConnection_estimated(ctx, field)
 	case "edges":
 		return ec.fieldContext_EventConnection_edges(ctx, field)
 	case "pageInfo":
@@ -2692,6 +2753,16 @@ func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.C
 		return ec.fieldContext_Hop_event(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hop", field.Name)
+}
+
+func (ec *executionContext) childFields_LoadedStory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "story":
+		return ec.fieldContext_LoadedStory_story(ctx, field)
+	case "added":
+		return ec.fieldContext_LoadedStory_added(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoadedStory", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2974,6 +3045,16 @@ func (ec *executionContext) childFields_RelationEdge(ctx context.Context, field 
 		return ec.fieldContext_RelationEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RemovedStory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removed":
+		return ec.fieldContext_RemovedStory_removed(ctx, field)
+	case "headline":
+		return ec.fieldContext_RemovedStory_headline(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovedStory", field.Name)
 }
 
 func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

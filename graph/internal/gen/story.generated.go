@@ -114,6 +114,61 @@ func (ec *executionContext) field_Story_reports_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _LoadedStory_story(ctx context.Context, field graphql.CollectedField, obj *answer.LoadedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadedStory_story(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Story, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Story) graphql.Marshaler {
+			return ec.marshalNStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadedStory_story(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LoadedStory",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Story(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LoadedStory_added(ctx context.Context, field graphql.CollectedField, obj *answer.LoadedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadedStory_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadedStory_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadedStory", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Quotation_id(ctx context.Context, field graphql.CollectedField, obj *answer.Quotation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -437,6 +492,52 @@ func (ec *executionContext) _QuotationEdge_cursor(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_QuotationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuotationEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _RemovedStory_removed(ctx context.Context, field graphql.CollectedField, obj *answer.RemovedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovedStory_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.ID) graphql.Marshaler {
+			return ec.marshalNID2newsgraphᚋnewsᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemovedStory_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemovedStory", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RemovedStory_headline(ctx context.Context, field graphql.CollectedField, obj *answer.RemovedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovedStory_headline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Headline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemovedStory_headline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemovedStory", field, false, false, "String")
 }
 
 func (ec *executionContext) _Story_id(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
@@ -1244,6 +1345,83 @@ func UnmarshalStoryFilter(ctx context.Context, raw any) (answer.StoryFilter, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStoryInput(ctx context.Context, obj any) (answer.StoryInput, error) {
+	var it answer.StoryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"text", "headline", "byline", "publisher", "url", "published"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "headline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("headline"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Headline = data
+		case "byline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("byline"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Byline = data
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOPartialDate2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStoryInput unmarshals raw into the StoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStoryInput(ctx context.Context, raw any) (answer.StoryInput, error) {
+	var out answer.StoryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StoryInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1251,6 +1429,44 @@ func UnmarshalStoryFilter(ctx context.Context, raw any) (answer.StoryFilter, err
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var loadedStoryImplementors = []string{"LoadedStory"}
+
+func (ec *executionContext) _LoadedStory(ctx context.Context, sel ast.SelectionSet, obj *answer.LoadedStory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, loadedStoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LoadedStory")
+		case "story":
+			out.Values[i] = ec._LoadedStory_story(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "added":
+			out.Values[i] = ec._LoadedStory_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var quotationImplementors = []string{"Quotation", "Node"}
 
@@ -1376,6 +1592,44 @@ func (ec *executionContext) _QuotationEdge(ctx context.Context, sel ast.Selectio
 			}
 		case "cursor":
 			out.Values[i] = ec._QuotationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var removedStoryImplementors = []string{"RemovedStory"}
+
+func (ec *executionContext) _RemovedStory(ctx context.Context, sel ast.SelectionSet, obj *answer.RemovedStory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removedStoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemovedStory")
+		case "removed":
+			out.Values[i] = ec._RemovedStory_removed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "headline":
+			out.Values[i] = ec._RemovedStory_headline(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1649,6 +1903,14 @@ func (ec *executionContext) _Uncoded(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNLoadedStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐLoadedStory(ctx context.Context, sel ast.SelectionSet, v *answer.LoadedStory) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LoadedStory!")
+		return graphql.Null
+	}
+	return ec._LoadedStory(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNQuotation2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐQuotation(ctx context.Context, sel ast.SelectionSet, v *answer.Quotation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Quotation!")
@@ -1683,6 +1945,14 @@ func (ec *executionContext) marshalNQuotationEdge2ᚕnewsgraphᚋgraphᚋinterna
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRemovedStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐRemovedStory(ctx context.Context, sel ast.SelectionSet, v *answer.RemovedStory) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemovedStory!")
+		return graphql.Null
+	}
+	return ec._RemovedStory(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNStory2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Story) graphql.Marshaler {
@@ -1735,6 +2005,11 @@ func (ec *executionContext) marshalNStoryEdge2ᚕnewsgraphᚋgraphᚋinternalᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNStoryInput2newsgraphᚋgraphᚋinternalᚋanswerᚐStoryInput(ctx context.Context, v any) (answer.StoryInput, error) {
+	res, err := ec.unmarshalInputStoryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswerᚐUncoded(ctx context.Context, sel ast.SelectionSet, v answer.Uncoded) graphql.Marshaler {

@@ -60,6 +60,11 @@ func (c *counting) Search(ctx context.Context, q store.SearchQuery) (store.Page[
 	return c.Reader.Search(ctx, q)
 }
 
+func (c *counting) CountStories(ctx context.Context, q store.StoryCountQuery) (store.StoryCounts, error) {
+	c.count("CountStories")
+	return c.Reader.CountStories(ctx, q)
+}
+
 func (c *counting) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news.Event, error) {
 	c.count("EventsByID")
 	return c.Reader.EventsByID(ctx, ids)

@@ -56,7 +56,7 @@ func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilte
 	return answer.Connect([]store.Page[news.Entity]{page}, q.Paging, r.graph.Entities)[0], nil
 }
 
-func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.Connection[answer.Entity], error) {
+func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.SearchConnection, error) {
 	q, err := answer.SearchQuery(query, kind, first, after)
 	if err != nil {
 		return nil, err
@@ -65,5 +65,9 @@ func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Ki
 	if err != nil {
 		return nil, err
 	}
-	return answer.Connect([]store.Page[news.Entity]{page}, q.Paging, r.graph.Entities)[0], nil
+	found := make([]news.Entity, len(page.Edges))
+	for i, e := range page.Edges {
+		found[i] = e.Node
+	}
+	return answer.Searched(q.Text, found, answer.Connect([]store.Page[news.Entity]{page}, q.Paging, r.graph.Entities)[0]), nil
 }

@@ -31,3 +31,7 @@ func (r *queryResolver) Stories(ctx context.Context, filter *answer.StoryFilter,
 	}
 	return answer.Connect([]store.Page[news.Story]{page}, q.Paging, r.graph.Stories)[0], nil
 }
+
+func (r *queryResolver) StoryCounts(ctx context.Context, by store.StoryDimension, filter *answer.StoryFilter, top *int) (*answer.StoryCounts, error) {
+	return r.graph.CountStories(ctx, by, filter, top)
+}

@@ -172,7 +172,7 @@ func queryWith(t *testing.T, loaded *ast.Schema, parent string, field *ast.Field
 	arguments := []string{argument.Name + ": $v"}
 	for _, other := range field.Arguments {
 		if other != argument && other.Type.NonNull && other.DefaultValue == nil {
-			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR", "EntityKind": "PERSON", "ActionName": `"meet"`, "PartialDate": `"2024"`, "StoryInput": `{text: "a"}`}[other.Type.Name()]
+			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR", "StoryDimension": "YEAR", "EntityKind": "PERSON", "ActionName": `"meet"`, "PartialDate": `"2024"`, "StoryInput": `{text: "a"}`}[other.Type.Name()]
 			if !ok {
 				t.Fatalf("%s.%s needs a %s: teach this test to give it", parent, field.Name, other.Type)
 			}

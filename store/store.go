@@ -230,9 +230,9 @@ func (o EntityOrder) Kind() string {
 	return [...]string{"entities", "entities by events", "entities by name"}[o]
 }
 
-// SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
-// alias of just these words, in this order, come first, then those that more stories mention, then by id. A text without words finds
-// nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
+// SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias, or be near one. Entities with a name or
+// alias of just these words, in this order, come first, then those all of whose words are so begun, then near ones (MatchOf); of each those that
+// more stories mention first, then by id. A text without words finds nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
 // with +, # or & in it, as AT&T and C++ are, is one word with its marks, while a name that is so written is found by its parts too: the
 // words are SearchWords of the text, and those of a name NameWords.
 type SearchQuery struct {
@@ -334,6 +334,9 @@ type Reader interface {
 	CopiesOf(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Story], error)
 	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+	// CountStories counts stories by their keys: the Top cells with most stories, then by key. Counted by time they come latest first, the empty key last. A
+	// query that Check refuses is ErrQuery.
+	CountStories(ctx context.Context, q StoryCountQuery) (StoryCounts, error)
 	// Arrivals lists the stories of the graph in the order in which they came: who goes on after the last of them misses none that comes later, by
 	// whichever loader. A story that is read again, or superseded and back, keeps its place.
 	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)

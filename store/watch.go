@@ -89,6 +89,11 @@ func (w watched) Stories(ctx context.Context, q StoryQuery) (Page[news.Story], e
 	return tell(ctx, w.tell, "Stories", ofPage, func(ctx context.Context) (Page[news.Story], error) { return w.Reader.Stories(ctx, q) })
 }
 
+func (w watched) CountStories(ctx context.Context, q StoryCountQuery) (StoryCounts, error) {
+	cells := func(c StoryCounts) int { return len(c.Cells) }
+	return tell(ctx, w.tell, "CountStories", cells, func(ctx context.Context) (StoryCounts, error) { return w.Reader.CountStories(ctx, q) })
+}
+
 func (w watched) Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error) {
 	return tell(ctx, w.tell, "Arrivals", ofPage, func(ctx context.Context) (Page[Arrival], error) { return w.Reader.Arrivals(ctx, q) })
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -113,6 +115,70 @@ func TestKeys(t *testing.T) {
 		if time.Since(begun) > 30*time.Second {
 			t.Fatal("the revoked key still asks")
 		}
+	}
+}
+
+// A page in a browser, which cannot send the header, says its key in connection_init.
+func TestSocketKeys(t *testing.T) {
+	t.Parallel()
+	keys := filepath.Join(t.TempDir(), "keys")
+	key := func(flags ...string) string {
+		out, errs, code := newsgraph(t, "", append([]string{"keys", "add", "--keys", keys}, flags...)...)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return strings.TrimSpace(out)
+	}
+	known, often := key("ana"), key("bob", "--per-minute", "1")
+	url := strings.Replace(serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t), "--keys", keys), "http", "ws", 1) + "/graphql"
+	said := func(payload string, header http.Header) (string, error) {
+		c, _, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header}) //nolint:bodyclose // the library closes it
+		if err != nil {
+			return "", err
+		}
+		defer c.CloseNow()
+		for _, m := range []string{`{"type": "connection_init"` + payload + `}`, `{"type": "subscribe", "id": "1", "payload": {"query": "{ stories { edges { node { id } } } }"}}`} {
+			if err := c.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
+				return "", err
+			}
+		}
+		for {
+			_, data, err := c.Read(t.Context())
+			if err != nil || strings.Contains(string(data), `"next"`) {
+				return string(data), err
+			}
+		}
+	}
+	for _, payload := range []string{`, "payload": {"authorization": "Bearer ` + known + `"}`, `, "payload": {"Authorization": "bearer ` + known + `"}`, `, "payload": {"authorization": "Bearer ` + often + `"}`} {
+		if data, err := said(payload, nil); err != nil || !strings.Contains(data, "story:") {
+			t.Errorf("with a key: %s, %v", data, err)
+		}
+	}
+	if data, err := said("", http.Header{"Authorization": {"Bearer " + known}}); err != nil || !strings.Contains(data, "story:") {
+		t.Errorf("with a header: %s, %v", data, err)
+	}
+	for payload, says := range map[string]string{
+		"":                                  "connection_init",
+		`, "payload": {"authorization": 5}`: "connection_init",
+		`, "payload": {"authorization": "` + known + `"}`:        "connection_init",
+		`, "payload": {"authorization": "Bearer wrong"}`:         "not known",
+		`, "payload": {"authorization": "Bearer ` + often + `"}`: "wait",
+	} {
+		data, err := said(payload, nil)
+		var closed websocket.CloseError
+		if !errors.As(err, &closed) || closed.Code != 4403 || !strings.Contains(closed.Reason, says) {
+			t.Errorf("%s: %s %v, want a close with 4403 that says %s", payload, data, err, says)
+		}
+	}
+	if _, err := said("", http.Header{"Authorization": {"Bearer wrong"}}); err == nil || !strings.Contains(err.Error(), "401") {
+		t.Errorf("a wrong header: %v", err)
+	}
+	if _, errs, code := newsgraph(t, "", "keys", "revoke", "ana", "--keys", keys); code != 0 {
+		t.Fatal(errs)
+	}
+	time.Sleep(2 * time.Second) // the file is looked at once a second
+	if _, err := said(`, "payload": {"authorization": "Bearer `+known+`"}`, nil); websocket.CloseStatus(err) != 4403 {
+		t.Errorf("a revoked key: %v", err)
 	}
 }
 

@@ -273,7 +273,7 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		if err != nil {
 			return err
 		}
-		guarded = guard.Handler(asked, func(rw http.ResponseWriter, req *http.Request) { graph.Share(flags.CORS, rw, req) })
+		guarded = guard.Handler(asked, "/graphql", func(rw http.ResponseWriter, req *http.Request) { graph.Share(flags.CORS, rw, req) })
 	}
 	mux.Handle("/", guarded)
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })

@@ -61,6 +61,7 @@ func Run(t *testing.T, h Harness) {
 		{"Refused", testRefused},
 		{"Questions", testQuestions},
 		{"Search", testSearch},
+		{"Near", testNear},
 		{"Undated", testUndated},
 		{"Invented", testInvented},
 		{"Logic", testLogic},

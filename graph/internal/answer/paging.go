@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 
+	"newsgraph/news"
 	"newsgraph/store"
 )
 
@@ -97,6 +98,29 @@ func Connect[T, N any](pages []store.Page[T], p store.Paging, nodes func([]T) []
 		connections[i] = c
 	}
 	return connections
+}
+
+// SearchConnection is a page of what a search finds.
+type SearchConnection struct {
+	Edges    []SearchEdge
+	PageInfo PageInfo
+}
+
+// SearchEdge is one of it, with the name that answers.
+type SearchEdge struct {
+	EntityEdge
+	Match store.Match
+	Name  string
+}
+
+// Searched tells of each on a page how it answers the text that was searched for.
+func Searched(text string, found []news.Entity, page *EntityConnection) *SearchConnection {
+	c := &SearchConnection{make([]SearchEdge, len(found)), page.PageInfo}
+	for i, e := range found {
+		match, name := store.MatchOf(text, e)
+		c.Edges[i] = SearchEdge{page.Edges[i], match, name}
+	}
+	return c
 }
 
 // Connection types by the API's names.

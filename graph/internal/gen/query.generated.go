@@ -28,7 +28,7 @@ type QueryResolver interface {
 	Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int) (*answer.Counts, error)
 	Entity(ctx context.Context, id *news.ID, name *string, wikidata *string) (answer.Entity, error)
 	Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string) (*answer.Connection[answer.Entity], error)
-	Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.Connection[answer.Entity], error)
+	Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.SearchConnection, error)
 	Event(ctx context.Context, id news.ID) (*answer.Event, error)
 	Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error)
 	Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error)
@@ -38,6 +38,7 @@ type QueryResolver interface {
 	Paths(ctx context.Context, from news.ID, to news.ID, k *int, maxLength *int, filter *answer.EventFilter) (*answer.Paths, error)
 	Story(ctx context.Context, id news.ID) (*answer.Story, error)
 	Stories(ctx context.Context, filter *answer.StoryFilter, first *int, after *string) (*answer.Connection[*answer.Story], error)
+	StoryCounts(ctx context.Context, by store.StoryDimension, filter *answer.StoryFilter, top *int) (*answer.StoryCounts, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -532,6 +533,36 @@ func (ec *executionContext) field_Query_stories_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_storyCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.StoryDimension, error) {
+			return ec.unmarshalNStoryDimension2newsgraphᚋstoreᚐStoryDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answer.StoryFilter, error) {
+			return ec.unmarshalOStoryFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "top",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["top"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_story_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -919,8 +950,8 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kind"].([]news.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[answer.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.SearchConnection) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐSearchConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -933,7 +964,7 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EntityConnection(ctx, field)
+			return ec.childFields_SearchConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -1340,6 +1371,50 @@ func (ec *executionContext) fieldContext_Query_stories(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_stories_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_storyCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_storyCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().StoryCounts(ctx, fc.Args["by"].(store.StoryDimension), fc.Args["filter"].(*answer.StoryFilter), fc.Args["top"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.StoryCounts) graphql.Marshaler {
+			return ec.marshalNStoryCounts2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_storyCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StoryCounts(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_storyCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1794,6 +1869,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_stories(ctx, field)
 				})
+		case "storyCounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_storyCounts(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -1897,6 +1978,22 @@ func (ec *executionContext) marshalNPartialDate2string(ctx context.Context, sel 
 
 func (ec *executionContext) marshalNSpan2newsgraphᚋnewsᚐSpan(ctx context.Context, sel ast.SelectionSet, v news.Span) graphql.Marshaler {
 	return ec._Span(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSpan2ᚕnewsgraphᚋnewsᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Span) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpan2newsgraphᚋnewsᚐSpan(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {

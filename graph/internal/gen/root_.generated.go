@@ -1272,6 +1272,36 @@ type EntityEdge {
   cursor: String!
 }
 
+"A page of what a search finds."
+type SearchConnection {
+  "Those of this page, in order."
+  edges: [SearchEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"An entity that a search finds."
+type SearchEdge {
+  "The entity itself."
+  node: Entity!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "How its name answers the search."
+  match: NameMatch!
+  "The name that does: its own or another. Of several that do as well, the first."
+  name: String!
+}
+
+"How a name answers a search. What is named first comes first."
+enum NameMatch {
+  "It has the words, in their order."
+  EXACT
+  "Each word begins one of its own."
+  BEGINS
+  "Each word begins one of its own, or is another spelling of one or near it: ask whether it was meant."
+  NEAR
+}
+
 extend type Query {
   "One entity, by one of its id, its name (or an alias; the one that most stories mention) and its Wikidata id."
   entity(
@@ -1297,7 +1327,11 @@ extend type Query {
 
   """
   Entities by words of their names, initials and other names. Every word may be just the beginning of one; case and diacritics do
-  not count. Exact names come first, then those that most stories mention.
+  not count. Exact names come first, then those whose words are so begun, then near ones (` + "`" + `match` + "`" + `); of each, those that most stories mention.
+
+  Near is a whole word with one letter wrong, missing, added or swapped with its neighbour, after the customs of writing foreign names are taken
+  away: ` + "`" + `Guterrez` + "`" + ` finds Guterres, ` + "`" + `Khamenai` + "`" + ` Khamenei, ` + "`" + `Muhammad` + "`" + ` Mohammed. Of a word of five letters the first must be right, of four all but
+  such customs; shorter words and those with digits are near none. Up to eight words are forgiven so.
   """
   search(
     "The words: ` + "`" + `kim jong` + "`" + `, ` + "`" + `zelensky` + "`" + `."
@@ -1308,7 +1342,7 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
-  ): EntityConnection!
+  ): SearchConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/event.graphqls", Input: `"What kind of happening an event is: PLOVER's sixteen types, and seven that news needs beside them."
@@ -1747,7 +1781,9 @@ type ArrivalEdge {
 
 """
 What comes into the graph, as it comes: over WebSocket (graphql-transport-ws) or server-sent events. Several servers on one graph see the same. With the
-` + "`" + `cursor` + "`" + ` of what came last as ` + "`" + `after` + "`" + `, a client that was cut off goes on where it was.
+` + "`" + `cursor` + "`" + ` of what came last as ` + "`" + `after` + "`" + `, a client that was cut off goes on where it was. Where keys are asked for, a page in a browser, which cannot send the
+header over a WebSocket, says its key in the payload of ` + "`" + `connection_init` + "`" + `, ` + "`" + `{"authorization": "Bearer KEY"}` + "`" + `; one that is not let in is closed with 4403 and
+the reason.
 """
 type Subscription {
   "Stories as they come."
@@ -2288,6 +2324,13 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): StoryConnection!
+  "Where words stand in it, as ` + "`" + `stories(filter: {text: …})` + "`" + ` finds them; null if none does. A word is found where it begins one."
+  found(
+    "The words: ` + "`" + `missile kyiv` + "`" + `."
+    text: String!
+    "At most so many passages, 1 to 100: those with most of the words, then the first."
+    first: Int = 3
+  ): Found
   """
   The words that might have told an event or meant somebody and were read as neither, in the order of the text, and why. The server reads the story anew for it, so that
   one query can ask it of four stories at most; null where the server reads no stories.
@@ -2314,6 +2357,24 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): QuotationConnection!
+}
+
+"Where words stand in a story."
+type Found {
+  "In the headline, in order; these spans are of the headline."
+  headline: [Span!]!
+  "The parts of the text around them, in order."
+  passages: [Passage!]!
+}
+
+"A part of a story's text around words that were asked for."
+type Passage {
+  "Where it stands in the story's text."
+  span: Span!
+  "That part, as printed."
+  text: String!
+  "The words in it that begin with what was asked for, in order. These spans are of the story's text, as all of a story are."
+  words: [Span!]!
 }
 
 "A word that might have told an event or meant somebody, and was read as neither."
@@ -2386,6 +2447,34 @@ type QuotationEdge {
   cursor: String!
 }
 
+"What stories are counted by."
+enum StoryDimension {
+  "The year in which it was published: 2024. What is not told so exactly counts under null, here and below."
+  YEAR
+  "The month: 2024-01."
+  MONTH
+  "Its publisher, in small letters without diacritics, as ` + "`" + `filter.publisher` + "`" + ` takes it."
+  PUBLISHER
+}
+
+"How many stories there are of each."
+type StoryCounts {
+  "Those with most stories: by time, latest first, where they are counted by time, else most stories first."
+  cells: [StoryCell!]!
+  "How many stories are counted."
+  total: Int!
+  "There are cells with fewer stories that are left out: ask for a larger ` + "`" + `top` + "`" + `."
+  more: Boolean!
+}
+
+"A facet: what some stories share, and how many they are."
+type StoryCell {
+  "A date or a name; null where the story tells none."
+  value: String
+  "How many stories."
+  count: Int!
+}
+
 extend type Query {
   "One story."
   story(
@@ -2402,6 +2491,16 @@ extend type Query {
     "Go on after the edge of this cursor."
     after: String
   ): StoryConnection!
+
+  "How many stories there are by one dimension: the facets of a search."
+  storyCounts(
+    "What they are counted by."
+    by: StoryDimension!
+    "Which stories."
+    filter: StoryFilter
+    "At most so many cells, 1 to 100: those with most stories."
+    top: Int = 50
+  ): StoryCounts!
 }
 
 "A story as it was printed."
@@ -2737,6 +2836,16 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Found(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "headline":
+		return ec.fieldContext_Found_headline(ctx, field)
+	case "passages":
+		return ec.fieldContext_Found_passages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Found", field.Name)
+}
+
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -2889,6 +2998,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "span":
+		return ec.fieldContext_Passage_span(ctx, field)
+	case "text":
+		return ec.fieldContext_Passage_text(ctx, field)
+	case "words":
+		return ec.fieldContext_Passage_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
 
 func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3133,6 +3254,30 @@ func (ec *executionContext) childFields_ReportParticipant(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportParticipant", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "match":
+		return ec.fieldContext_SearchEdge_match(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchEdge_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "begin":
@@ -3217,6 +3362,8 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_supersededBy(ctx, field)
 	case "copies":
 		return ec.fieldContext_Story_copies(ctx, field)
+	case "found":
+		return ec.fieldContext_Story_found(ctx, field)
 	case "uncoded":
 		return ec.fieldContext_Story_uncoded(ctx, field)
 	case "reports":
@@ -3229,6 +3376,16 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Story", field.Name)
 }
 
+func (ec *executionContext) childFields_StoryCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_StoryCell_value(ctx, field)
+	case "count":
+		return ec.fieldContext_StoryCell_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StoryCell", field.Name)
+}
+
 func (ec *executionContext) childFields_StoryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3237,6 +3394,18 @@ func (ec *executionContext) childFields_StoryConnection(ctx context.Context, fie
 		return ec.fieldContext_StoryConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StoryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StoryCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_StoryCounts_cells(ctx, field)
+	case "total":
+		return ec.fieldContext_StoryCounts_total(ctx, field)
+	case "more":
+		return ec.fieldContext_StoryCounts_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StoryCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_StoryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

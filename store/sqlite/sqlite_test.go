@@ -61,8 +61,9 @@ func TestStore(t *testing.T) {
 			s = reopen(t, path)
 			return s
 		},
-		Again: func(t testing.TB) store.Store { return reopen(t, path) },
-		Check: func(t testing.TB) { inStep(t, s, path) },
+		Again:    func(t testing.TB) store.Store { return reopen(t, path) },
+		Embedded: func(ctx context.Context, file string) (store.Store, error) { return Open(ctx, file) },
+		Check:    func(t testing.TB) { inStep(t, s, path) },
 	})
 }
 
@@ -724,6 +725,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{14, []string{`DROP INDEX superseded_loaded`}},
 		{13, []string{`DROP TABLE spoken`, `DROP TABLE statement`}},
 		{12, append([]string{
 			`DROP TABLE changed`, `ALTER TABLE event RENAME TO event_small`,

@@ -31,6 +31,8 @@ type Graphs struct {
 	o    Options
 	turn chan struct{} // of making one: it keeps a core busy
 
+	going sync.WaitGroup // graphs that are dropped
+
 	mu    sync.Mutex
 	made  map[[sha256.Size]byte]*graph
 	freed chan struct{} // closed when a graph is left by its last reader
@@ -196,7 +198,7 @@ func (g *Graphs) drop(one *graph) {
 		delete(g.made, one.key)
 	}
 	one.stop()
-	go one.remove() //nolint:errcheck // the system clears its temporary folder too
+	g.going.Go(func() { one.remove() }) //nolint:errcheck // the system clears its temporary folder too
 }
 
 func (one *graph) remove() error {
@@ -222,5 +224,6 @@ func (g *Graphs) Close() error {
 		one.stop()
 		errs = append(errs, one.remove())
 	}
+	g.going.Wait()
 	return errors.Join(errs...)
 }

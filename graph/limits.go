@@ -85,7 +85,7 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 }
 
 func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	w := &weigher{variables: operation.Variables, fragments: map[string]int{}, past: map[any]bool{}}
+	w := &weigher{variables: operation.Variables, fragments: map[string]int{}, past: map[string]bool{}}
 	cost := add(w.selections(operation.Operation.SelectionSet), multiply(len(w.past), pastCost))
 	operation.Stats.SetExtension(costExtension, cost)
 	if w.filter > mostFilter {
@@ -166,8 +166,8 @@ func (m *measurer) fragment(name string) shape {
 type weigher struct {
 	variables map[string]any
 	fragments map[string]int
-	filter    int          // the most levels of filters within a filter
-	past      map[any]bool // the times of asOf
+	filter    int             // the most levels of filters within a filter
+	past      map[string]bool // the times of asOf
 }
 
 func (w *weigher) selections(set ast.SelectionSet) int {
@@ -206,7 +206,7 @@ func (w *weigher) field(f *ast.Field) int {
 			w.filter = max(w.filter, levels)
 			cost = add(cost, multiply(filterCost, filters))
 		}
-		if at := f.ArgumentMap(w.variables)[argument.Name]; argument.Name == "asOf" && at != nil {
+		if at, ok := f.ArgumentMap(w.variables)[argument.Name].(string); ok && argument.Name == "asOf" {
 			w.past[at] = true
 		}
 	}

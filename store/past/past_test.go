@@ -137,7 +137,7 @@ func TestLeft(t *testing.T) {
 func TestBounds(t *testing.T) {
 	o := let()
 	g := past.New(filled(t, 4), o.open, past.Options{Most: 3, Keep: 1, Idle: 30 * time.Millisecond, Dir: t.TempDir()})
-	defer g.Close() //nolint:errcheck // it is thrown away
+	defer g.Close()
 	if _, _, err := g.AsOf(t.Context(), noon.Add(time.Hour)); !errors.Is(err, store.ErrPast) {
 		t.Errorf("four stories: %v", err)
 	}
@@ -168,8 +168,8 @@ func TestCopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer to.Close() //nolint:errcheck // it is thrown away
-	for range 2 {    // it goes on where it was
+	defer to.Close()
+	for range 2 { // it goes on where it was
 		if n, err := past.Copy(t.Context(), s, to, noon.Add(time.Minute), func(int, int) {}); n != 2 || err != nil {
 			t.Fatalf("copied %d, %v", n, err)
 		}

@@ -38,6 +38,18 @@ type Curator interface {
 	Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error)
 }
 
+// Past makes the graph as it was known at a time.
+type Past interface {
+	// AsOf is the graph of the stories that had come by a time and of the corrections that had been made, for reading until it is released. One
+	// that is too large to be made is store.ErrPast.
+	AsOf(ctx context.Context, at time.Time) (reader store.Reader, release func(), err error)
+}
+
+// WithPast answers asOf, the argument of root fields. Without it, a time that has gone is an error.
+func WithPast(p Past) Option {
+	return func(h *handler) { h.past = p }
+}
+
 // WithCurator serves the mutations by which users correct the graph. Without it, the schema has none.
 func WithCurator(c Curator) Option {
 	return func(h *handler) { h.curator = c }
@@ -80,7 +92,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	}
 	reader = store.Watch(reader, watch)
 	h.schema = served(h.curator != nil, h.loader != nil)
-	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema}
+	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.past, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema}
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})

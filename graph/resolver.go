@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -19,9 +20,34 @@ import (
 // resolver answers the root fields. What they find answers its own fields: see package answer.
 type resolver struct {
 	graph   answer.Graph
+	past    Past    // nil where none is kept
 	curator Curator // nil where nobody may correct
 	loader  Loader  // nil where nobody may load
 	feed    *feed
+}
+
+// at is the graph as it was known at a time, until the request ends; as it is without one, and for a time to come. All that it finds asks the same graph.
+func (r *resolver) at(ctx context.Context, asOf *string) (answer.Graph, error) {
+	at, err := answer.Instant("asOf", asOf)
+	if err != nil || asOf == nil || at.After(time.Now()) {
+		return r.graph, err
+	}
+	if r.past == nil {
+		return r.graph, answer.BadInput("asOf", "this server knows the graph only as it is: leave asOf out")
+	}
+	calling, end := watch(ctx, "AsOf")
+	reader, release, err := r.past.AsOf(calling, at)
+	end(0, err)
+	if errors.Is(err, store.ErrPast) {
+		return r.graph, &answer.Error{Code: codePast, Argument: "asOf", Message: fmt.Sprintf("the graph of %s is too large to be made for a question: newsgraph copy --as-of %s makes a store of it, to be served for itself", *asOf, *asOf)}
+	}
+	if err != nil {
+		return r.graph, err
+	}
+	context.AfterFunc(ctx, release)
+	g := r.graph
+	g.Reader = store.Watch(reader, watch)
+	return g, nil
 }
 
 // one finds what id names, which must be of one of nouns if any are given.

@@ -24,6 +24,8 @@ var (
 	ErrUnavailable = errors.New("store not available")
 	// ErrAuth says that the store refuses the user or the password.
 	ErrAuth = errors.New("user or password refused")
+	// ErrPast says that the graph of a time is too large to be made for a question.
+	ErrPast = errors.New("too large a past")
 )
 
 // Store is a graph that can be read and written. Open makes one, and everything that a store needs (tables, constraints,
@@ -262,6 +264,13 @@ type Arrival struct {
 	Loaded time.Time // to the second, in UTC; zero where that was not kept
 }
 
+// Came is a story that a store has, in the graph or superseded, with when it came.
+type Came struct {
+	ID     news.ID
+	Reader string    // the version that made its facts
+	Loaded time.Time // to the second, in UTC; zero where that was not kept
+}
+
 // Direction says on which side of a relation an entity stands.
 type Direction int
 
@@ -342,6 +351,9 @@ type Reader interface {
 	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)
 	// Arrived is the cursor of the story that came last: after it come those that come from now on.
 	Arrived(ctx context.Context) (string, error)
+	// ArrivedBy returns the stories that had come by a time, superseded ones too, in the order in which they came; those of which that was not kept
+	// had come before any time. Where there are more than most, it returns none of them and more; most 0 returns all.
+	ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
 	// whose TextHash is one of texts; superseded ones too.
 	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)
@@ -390,7 +402,7 @@ type Reader interface {
 	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
 	// FactsByID returns what was found in the stories of ids, superseded ones too, in the order of ids, each once: as a reader found it, whatever
-	// corrections make of it. Unknown ids are left out.
+	// corrections make of it, and with when the story came. Unknown ids are left out.
 	FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error)
 
 	// Corrections returns the log, in the order in which corrections were made, then by id.
@@ -453,6 +465,7 @@ type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
 	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
+	// A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is the next all the same.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"newsgraph/news"
 )
@@ -100,6 +101,14 @@ func (w watched) Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], e
 
 func (w watched) Arrived(ctx context.Context) (string, error) {
 	return tell(ctx, w.tell, "Arrived", ofOne[string], func(ctx context.Context) (string, error) { return w.Reader.Arrived(ctx) })
+}
+
+func (w watched) ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error) {
+	came, err = tell(ctx, w.tell, "ArrivedBy", ofList, func(ctx context.Context) (all []Came, err error) {
+		all, more, err = w.Reader.ArrivedBy(ctx, at, most)
+		return all, err
+	})
+	return came, more, err
 }
 
 func (w watched) FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error) {

@@ -48,6 +48,7 @@ type serveFlags struct {
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
 	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
+	Past        int      `placeholder:"N" default:"5000" help:"Answer asOf by graphs of up to so many stories: each is made in a temporary file when it is asked for first, a thousand stories in a second or a few. 0 answers none."`
 	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, calls of the store and their time, whose key or token."`
 	Traces      string   `placeholder:"URL" help:"Send OpenTelemetry traces to this collector, by OTLP over HTTP (http://localhost:4318): operations, resolvers and calls of the store, never what was asked for. The variables OTEL_EXPORTER_OTLP_... and OTEL_TRACES_SAMPLER hold too."`
 	Load        bool     `help:"Serve the mutations by which users load and remove stories without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope load may."`
@@ -64,6 +65,8 @@ func (f serveFlags) Validate() error {
 		return errors.New("--tls-cert and --tls-key go together: give both")
 	case f.guarded() && f.Open:
 		return errors.New("--keys and --jwks let in who has a key or a token, and --open everybody: give one of them")
+	case f.Past < 0:
+		return fmt.Errorf("--past %d: write how many stories the graph of a former time may have, or 0 for no answers to asOf", f.Past)
 	case f.JWKS == "" && (f.JWTIssuer != "" || f.JWTAudience != "" || f.Private):
 		return errors.New("--jwt-issuer, --jwt-audience and --allow-private say which tokens are taken: give --jwks too, the address of the issuer's keys")
 	case f.JWKS != "" && !f.secure(f.JWKS):
@@ -250,6 +253,11 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	}()
 	if tracer != nil {
 		options = append(options, graph.WithTracer(tracer))
+	}
+	if flags.Past > 0 {
+		graphs := pasts(r, flags.Past)
+		defer graphs.Close() //nolint:errcheck // its files are temporary
+		options = append(options, graph.WithPast(graphs))
 	}
 	if flags.Curate || flags.guarded() {
 		options = append(options, graph.WithCurator(curator{r}))

@@ -44,6 +44,9 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 				gone = append(gone, f.Story.ID)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
+				if !f.Loaded.IsZero() {
+					c.came[f.Story.ID] = came{loaded: f.Loaded.Unix()}
+				}
 			default:
 				return err
 			}

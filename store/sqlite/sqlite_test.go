@@ -61,8 +61,9 @@ func TestStore(t *testing.T) {
 			s = reopen(t, path)
 			return s
 		},
-		Again: func(t testing.TB) store.Store { return reopen(t, path) },
-		Check: func(t testing.TB) { inStep(t, s, path) },
+		Again:    func(t testing.TB) store.Store { return reopen(t, path) },
+		Embedded: func(ctx context.Context, file string) (store.Store, error) { return Open(ctx, file) },
+		Check:    func(t testing.TB) { inStep(t, s, path) },
 	})
 }
 
@@ -728,6 +729,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{15, []string{`DROP INDEX superseded_loaded`}},
 		{14, []string{`INSERT INTO name_words (name_words) VALUES ('delete-all')`}},
 		{13, []string{`DROP TABLE spoken`, `DROP TABLE statement`}},
 		{12, append([]string{

@@ -234,6 +234,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): CorrectionConnection!
 }
 
@@ -411,6 +413,8 @@ extend type Query {
     filter: EventFilter
     "At most so many cells, 1 to 100: those with most events."
     top: Int = 50
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Counts!
 }
 `, BuiltIn: false},
@@ -1311,6 +1315,8 @@ extend type Query {
     name: String
     "Such as Q423."
     wikidata: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Entity
 
   "Entities, those that most stories mention first unless ordered otherwise."
@@ -1323,6 +1329,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EntityConnection!
 
   """
@@ -1342,6 +1350,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): SearchConnection!
 }
 `, BuiltIn: false},
@@ -1705,6 +1715,8 @@ extend type Query {
   event(
     "As another answer gave it."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Event
 
   "Events of every modality, told apart by ` + "`" + `modality` + "`" + `, newest first and undated last unless ordered otherwise."
@@ -1717,6 +1729,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EventConnection!
 
   "All that either of two parties did to the other, whichever of them acted: of every modality, newest first unless ordered otherwise."
@@ -1737,6 +1751,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EventConnection!
 
   "The closed vocabulary of actions that events are coded with, by name."
@@ -1758,6 +1774,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): ArrivalConnection!
 }
 
@@ -1924,6 +1942,8 @@ extend type Query {
     limit: Int = 25
     "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
     filter: EventFilter
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Network!
 }
 `, BuiltIn: false},
@@ -1974,6 +1994,8 @@ extend type Query {
     maxLength: Int = 4
     "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
     filter: EventFilter
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Paths!
 }
 `, BuiltIn: false},
@@ -2057,18 +2079,28 @@ Questions about the graph of who did what to whom, with what, where and when, an
 Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and at most 100. A cursor stays good while stories load. An argument that
 cannot be answered (an unknown id, a cursor of another list, a date that is none) is an error whose ` + "`" + `extensions.code` + "`" + ` is BAD_USER_INPUT or
 NOT_FOUND, never an empty list.
+
+With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what the graph knew at that time: the stories that had come by then (to the second, by ` + "`" + `arrivals` + "`" + `),
+of each piece the version that was the current one, and the corrections that had been made. What was published when is another thing: ` + "`" + `publishedIn` + "`" + `
+and ` + "`" + `published` + "`" + ` ask it. What was erased since is not there, and a story that was read again since is as it is read now. A time to come stands for
+now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories had come than the server makes a past of, the error's code is PAST_TOO_LARGE: its
+operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
 """
 type Query {
   "Anything with an id, by it: an entity, event, report, story, mention, position, quotation or correction."
   node(
     "As another answer gave it, ` + "`" + `state:KP` + "`" + ` or ` + "`" + `event:3f2a…` + "`" + `."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Node
 
   "Several at once, in the order of the ids. An unknown one is null in its place, with an error that names it."
   nodes(
     "At most 100."
     ids: [ID!]!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): [Node]!
 }
 
@@ -2480,6 +2512,8 @@ extend type Query {
   story(
     "As another answer gave it."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Story
 
   "Stories, newest first and undated last."
@@ -2490,6 +2524,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): StoryConnection!
 
   "How many stories there are by one dimension: the facets of a search."
@@ -2500,6 +2536,8 @@ extend type Query {
     filter: StoryFilter
     "At most so many cells, 1 to 100: those with most stories."
     top: Int = 50
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): StoryCounts!
 }
 

@@ -15,6 +15,7 @@ func TestNoticesAreAnswered(t *testing.T) {
 		story = `{"uri": "https://andes.example/7", "type": "text", "provider": "Andes Wire", "versioncreated": "2024-01-10T09:00:00Z", "version": "1", "headline": "Norway condemns Chad", "body_text": "Norway condemned Chad on Tuesday."}`
 		kill  = `{"uri": "https://andes.example/7", "type": "text", "versioncreated": "2024-01-11T09:00:00Z", "version": "2", "headline": "Norway condemns Chad", "pubstatus": "canceled", "provider": `
 	)
+	urn := func(item string) string { return strings.ReplaceAll(item, "https://andes.example/7", "urn:andes:7") }
 	for _, c := range []struct {
 		inputs           []string
 		publisher        string
@@ -27,6 +28,10 @@ func TestNoticesAreAnswered(t *testing.T) {
 		{[]string{story, kill + `"Other Wire"}`}, "", 0, 1, 1, []string{"of Other Wire", "is of Andes Wire", "newsgraph remove story:"}},
 		{[]string{story, kill + `""}`}, "", 0, 1, 1, []string{"--publisher NAME", "is of Andes Wire"}},
 		{[]string{story, kill + `""}`}, "Andes Wire", 1, 0, 0, nil},
+		{[]string{urn(story), urn(kill) + `"Andes Wire"}`}, "", 1, 0, 0, nil},
+		{[]string{urn(story), urn(kill) + `"Other Wire"}`}, "", 0, 1, 1, []string{"of Other Wire", "“Norway condemns Chad”, which has this id, is of Andes Wire", "newsgraph remove story:"}},
+		{[]string{story, urn(kill) + `"Other Wire"}`}, "", 0, 1, 0, []string{"until newsgraph remove"}},
+		{[]string{urn(story), urn(strings.Replace(kill, `"headline": "Norway condemns Chad", `, "", 1)) + `"Other Wire"}`}, "", 0, 1, 0, []string{"until newsgraph remove"}},
 	} {
 		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
 		if err != nil {

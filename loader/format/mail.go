@@ -343,10 +343,14 @@ func decodedText(data []byte, label string) string {
 	return strings.ToValidUTF8(string(data), "\ufffd")
 }
 
+// quoteHead is the line before what a message quotes, which may be wrapped once: "On Mon, 4 Mar 2024, Ana Ruiz wrote:".
+var quoteHead = regexp.MustCompile(`(?m)^On [^\n]{5,120}(?:\n[^\n>]{1,120})?\bwrote:[ \t]*\n+(>)`)
+
 // mailText is a plain message without its signature and without what it quotes of others.
 func mailText(s string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+	s = quoteHead.ReplaceAllString(strings.ReplaceAll(s, "\r\n", "\n"), "$1")
+	for line := range strings.SplitSeq(s, "\n") {
 		if strings.TrimRight(line, " ") == "--" {
 			break
 		}

@@ -72,7 +72,7 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 	for name, data := range map[string]string{
 		"a.csv": "headline,text,published\nMali meets Chad,Envoys of Mali met those of Chad in Lima on Monday.,2024-13-45\nMali meets Fiji,Envoys of Mali met those of Fiji in Lima on Monday.,2024-01-10\n",
 		"b.txt": "Peru meets Chad\n\nEnvoys of Peru met those of Chad in Lima on Monday.\n", "b.json": `{"published": "soon", "publisher": "The Coast"}`,
-		"c.tsv": "file\tpublished\nd.txt\t3/4/2024\n", "d.txt": "Peru meets Fiji\n\nEnvoys of Peru met those of Fiji in Lima on Monday.\n",
+		"c.tsv": "file\tpublished\nd.txt\t3/4/2024\n", "e.json": `{"headline": "Fiji meets Chad", "text": "Envoys of Fiji met those of Chad in Lima on Monday.", "published": "5/3/24"}`, "d.txt": "Peru meets Fiji\n\nEnvoys of Peru met those of Fiji in Lima on Monday.\n",
 	} {
 		writeFile(t, filepath.Join(dir, name), data)
 	}
@@ -83,11 +83,11 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 			dates = append(dates, strings.ReplaceAll(p.Notice, dir+"/", ""))
 		}
 	})
-	if err != nil || told != 4 || sum.Refused != 0 || sum.Dates != 3 || len(sum.RefusedDates) != 3 {
+	if err != nil || told != 5 || sum.Refused != 0 || sum.Dates != 4 || len(sum.RefusedDates) != 4 {
 		t.Errorf("%+v, %v", sum, err)
 	}
 	all := strings.Join(dates, "\n")
-	for _, want := range []string{`a.csv: line 2: published "2024-13-45" is refused`, `b.json: published "soon" is refused`, `c.tsv: line 2: published "3/4/2024" is refused: it may be either`} {
+	for _, want := range []string{`a.csv: line 2: published "2024-13-45" is refused`, `b.json: published "soon" is refused`, `e.json: published "5/3/24" is refused`, `c.tsv: line 2: published "3/4/2024" is refused: it may be either`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %s in\n%s", want, all)
 		}

@@ -62,6 +62,14 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 			return set(t) // "on Monday they met, and agreed": both
 		}
 	}
+	// "Met reporters on Monday, calling for a truce", "met on Monday to call for one": what is done in doing something is of its day.
+	if over, ok := r.during(i); ok {
+		for _, t := range times {
+			if holder(t) == over && !r.bracketed(i, t.first) {
+				return set(t)
+			}
+		}
+	}
 	if len(times) == 1 && strings.HasPrefix(d.Tokens[i].Tag, "VB") && (r.main(i) || r.before(i) >= 0) {
 		t := times[0]
 		of := d.Tokens[t.last-1]
@@ -76,6 +84,18 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 		}
 	}
 	return news.When{Precision: news.Unknown}
+}
+
+// during is the verb in the doing of which verb i is done: a gerund that nothing joins to it, or its purpose, after it.
+func (r *reading) during(i int) (int, bool) {
+	t := r.d.Tokens[i]
+	h := t.Head
+	if h < 0 || h > i || !strings.HasPrefix(r.d.Tokens[h].Tag, "VB") {
+		return 0, false
+	}
+	gerund := t.Tag == "VBG" && t.Relation == "advcl" && len(r.child(i, "mark", "aux", "aux:pass")) == 0
+	purpose := r.purpose(i) && t.Relation == "advcl"
+	return h, gerund || purpose
 }
 
 // causing are verbs whose object does at once what their complement tells.

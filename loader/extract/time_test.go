@@ -71,6 +71,23 @@ func TestDatesKeepToTheirClause(t *testing.T) {
 	}
 }
 
+// TestDayOfWhatIsToldFirst sees that an event noun told first has the day of its clause, whatever its verb, and one that is spoken of or known has not.
+func TestDayOfWhatIsToldFirst(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"In 2019 he survived a bomb attack near Lugo.":           {"attack", "2019-01-01"},
+		"On Monday Lima saw protests against the tax.":           {"protests", "2024-06-17"},
+		"Two towns witnessed riots on Sunday.":                   {"riots", "2024-06-16"},
+		"On Thursday fresh clashes shut the road to Goma.":       {"clashes", "2024-06-20"},
+		"The minister recalled the raid on Monday.":              {"raid", ""},
+		"On Tuesday the mayor saw the attack as a warning.":      {"attack", ""},
+		"On Friday a historian described a massacre of farmers.": {"massacre", ""},
+	} {
+		if days := daysOf(t, text); days[want[0]] != want[1] {
+			t.Errorf("%s: %v, want %s of %q", text, days, want[0], want[1])
+		}
+	}
+}
+
 // TestDayOfWhatIsDoneInDoing sees that a gerund or a purpose has the day of the verb in the doing of which it is done.
 func TestDayOfWhatIsDoneInDoing(t *testing.T) {
 	for text, want := range map[string][2]string{

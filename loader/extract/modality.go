@@ -111,7 +111,8 @@ func (r *reading) during(i int) (int, bool) {
 		return 0, false
 	}
 	gerund := t.Tag == "VBG" && t.Relation == "advcl" && len(r.child(i, "mark", "aux", "aux:pass")) == 0
-	purpose := r.purpose(i) && t.Relation == "advcl"
+	typ := news.EventType(r.ruleOf(i))
+	purpose := r.purpose(i) && t.Relation == "advcl" && (wordActs[typ] && typ != news.TypeAgree || typ == news.TypeProtest) // what is said is done at once
 	return h, gerund || purpose
 }
 

@@ -363,8 +363,8 @@ func (r *reading) bracketed(i, date int) bool {
 }
 
 // othersDay tells that a date is of another event, told in the subject of a verb of words or by a verb below it: "the raid of June 12 was condemned", "is accused
-// of killing two in 1993" do not say when it was; or that it is of what somebody did or was before, told with his name: "shot a senator who served in 1990"
-// (CODING 48).
+// of killing two in 1993" do not say when it was; or that it is of what somebody did or was before, told with his name: "shot a senator who served in 1990";
+// or of a clause joined to that of the verb, with a subject of its own: "has bought jets, and the first will come in May" (CODING 48).
 func (r *reading) othersDay(t *trigger, w timeAt, date int, triggers []*trigger) bool {
 	d := r.d
 	if r.pos(t.token) != "V" || date < t.token && !r.under(date, t.token) {
@@ -374,6 +374,8 @@ func (r *reading) othersDay(t *trigger, w timeAt, date int, triggers []*trigger)
 		past := slices.ContainsFunc(r.child(k, "aux"), func(c int) bool { return d.Tokens[c].Lemma == "have" && d.Tokens[c].Tag == "VBD" })
 		switch h := d.Tokens[k].Head; {
 		case k == date:
+		case (d.Tokens[k].Relation == "conj" || d.Tokens[k].Relation == "parataxis") && strings.HasPrefix(d.Tokens[k].Tag, "VB") && len(r.child(k, "nsubj", "nsubj:pass")) > 0:
+			return true
 		case d.Tokens[k].Relation == "acl:relcl" && h != t.token && r.under(h, t.token) && (past || w.when.Precision == news.Year):
 			return true
 		case h == t.token && wordActs[t.report.Type]:

@@ -51,6 +51,9 @@ func daysOf(t *testing.T, text string) map[string]string {
 // TestDatesKeepToTheirClause sees that a date never crosses into a clause, or out of a phrase, that has its own or needs none.
 func TestDatesKeepToTheirClause(t *testing.T) {
 	for text, want := range map[string]map[string]string{
+		"Kenya has bought two ferries from Norway, and the first will sail in August.":  {"bought": ""},
+		"France has sent Mali ten tanks; the first will arrive in September.":           {"sent": ""},
+		"Peru condemned Chile and its envoy will leave on Saturday.":                    {"condemned": ""},
 		"Rebels freed on Sunday a nurse whom they had abducted in May.":                 {"freed": "2024-06-16", "abducted": "2024-05-01"},
 		"Norway condemned Chad on Monday, after Chad bombed Niger on Saturday.":         {"condemned": "2024-06-17", "bombed": "2024-06-15"},
 		"The raid on a village on June 12 was condemned by France.":                     {"condemned": ""},

@@ -60,6 +60,11 @@ func (c *counting) Search(ctx context.Context, q store.SearchQuery) (store.Page[
 	return c.Reader.Search(ctx, q)
 }
 
+func (c *counting) CountStories(ctx context.Context, q store.StoryCountQuery) (store.StoryCounts, error) {
+	c.count("CountStories")
+	return c.Reader.CountStories(ctx, q)
+}
+
 func (c *counting) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news.Event, error) {
 	c.count("EventsByID")
 	return c.Reader.EventsByID(ctx, ids)
@@ -153,6 +158,11 @@ func (c *counting) Network(ctx context.Context, q store.NetworkQuery) (store.Net
 func (c *counting) Paths(ctx context.Context, q store.PathQuery) (store.Paths, error) {
 	c.count("Paths")
 	return c.Reader.Paths(ctx, q)
+}
+
+func (c *counting) Totals(ctx context.Context, ids []news.ID, q store.EventQuery, most int) ([]int, error) {
+	c.count("Totals")
+	return c.Reader.Totals(ctx, ids, q, most)
 }
 
 func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
@@ -271,6 +281,12 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"counts",
 			`query ($n: Int) { counts(by: [MONTH, ACTOR], top: $n, filter: {target: "Russia", claims: ONLY}) { total more cells { count keys { value entity { name } } } } }`,
 			"Counts 1, Entities 1, FindEntities 1",
+		},
+		{
+			"totals",
+			`query ($n: Int) { events(first: $n, filter: {action: "condemn"}) { totalCount estimated edges { node { sources { timeline(first: 1) { totalCount estimated }
+				events(first: 2) { totalCount } } aboutOf(first: 1) { totalCount estimated } } } } }`,
+			"Entities 1, Events 1, EventsAbout 1, EventsOf 2, Totals 3",
 		},
 		{
 			"network",

@@ -40,6 +40,8 @@ func BenchmarkQuestions(b *testing.B) {
 		{"who accused X in a year", `{ events(filter: { type: ACCUSE, target: "Russia", during: { from: "2024" } }, first: 50) { edges { node { title sources { name } when { from } } } } }`},
 		{"who accused a stranger", `{ events(filter: { type: ACCUSE, target: "Nauru", during: { from: "2024" } }, first: 50) { edges { node { title sources { name } when { from } } } } }`},
 		{"search", `{ search(query: "min", first: 10) { edges { node { name } } } }`},
+		{"search, near names", `{ search(query: "zelenski minster", first: 10) { edges { match node { name } } } }`},
+		{"facets of stories", `{ storyCounts(by: YEAR, filter: { text: "border missile" }) { cells { value count } } }`},
 		{"weapon", `{ events(filter: { instrumentIs: { kind: WEAPON }, type: ASSAULT }, first: 20) { edges { node { title instruments { name } when { from } } } } }`},
 		{"roll-up", `{ events(filter: { sourceIs: { kind: [PERSON, ORGANISATION] }, targetIs: { kind: STATE }, type: ACCUSE }, first: 20) { edges { node { title } } } }`},
 		{"place", `{ events(filter: { placeIs: { kind: STATE } }, first: 20) { edges { node { title places { name } } } } }`},

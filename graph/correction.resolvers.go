@@ -45,8 +45,12 @@ func (r *mutationResolver) CorrectUndo(ctx context.Context, id news.ID, because 
 	return r.correct(ctx, store.Asked{Kind: news.Undo, Of: []news.ID{id}, By: by, Because: because})
 }
 
-func (r *queryResolver) Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string) (*answer.Connection[*answer.Correction], error) {
-	return r.graph.Corrections(ctx, filter, first, after)
+func (r *queryResolver) Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string, asOf *string) (*answer.Connection[*answer.Correction], error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return g.Corrections(ctx, filter, first, after)
 }
 
 func (r *resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

@@ -7,6 +7,10 @@ import (
 	"newsgraph/store"
 )
 
-func (r *queryResolver) Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int) (*answer.Counts, error) {
-	return r.graph.Counted(ctx, by, filter, top)
+func (r *queryResolver) Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int, asOf *string) (*answer.Counts, error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return g.Counted(ctx, by, filter, top)
 }

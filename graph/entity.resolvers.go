@@ -8,7 +8,11 @@ import (
 	"newsgraph/store"
 )
 
-func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, wikidata *string) (answer.Entity, error) {
+func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, wikidata *string, asOf *string) (answer.Entity, error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
 	given := 0
 	for _, is := range []bool{id != nil, name != nil, wikidata != nil} {
 		if is {
@@ -19,10 +23,9 @@ func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, w
 		return nil, answer.BadInput("", "entity takes one of id, name and wikidata, not %d of them", given)
 	}
 	if id != nil {
-		return one[answer.Entity](ctx, r.graph, *id, "entity")
+		return one[answer.Entity](ctx, g, *id, "entity")
 	}
 	q := store.EntityQuery{Paging: store.Paging{First: 1}}
-	var err error
 	if q.Name, err = answer.Words("name", name); err != nil {
 		return nil, err
 	}
@@ -31,7 +34,7 @@ func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, w
 			return nil, answer.BadInput("wikidata", "%q is no item: write Q423", answer.Clip(q.Wikidata))
 		}
 	}
-	page, err := r.graph.Reader.FindEntities(ctx, q)
+	page, err := g.Reader.FindEntities(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -41,29 +44,41 @@ func (r *queryResolver) Entity(ctx context.Context, id *news.ID, name *string, w
 		}
 		return nil, answer.Absent("wikidata", "no entity has the item %s", q.Wikidata)
 	}
-	return r.graph.Entities([]news.Entity{page.Edges[0].Node})[0], nil
+	return g.Entities([]news.Entity{page.Edges[0].Node})[0], nil
 }
 
-func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string) (*answer.Connection[answer.Entity], error) {
+func (r *queryResolver) Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string, asOf *string) (*answer.Connection[answer.Entity], error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
 	q, err := answer.EntityQuery(filter, orderBy, first, after)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.FindEntities(ctx, q)
+	page, err := g.Reader.FindEntities(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Connect([]store.Page[news.Entity]{page}, q.Paging, r.graph.Entities)[0], nil
+	return answer.Connect([]store.Page[news.Entity]{page}, q.Paging, g.Entities)[0], nil
 }
 
-func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.Connection[answer.Entity], error) {
+func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string, asOf *string) (*answer.SearchConnection, error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
 	q, err := answer.SearchQuery(query, kind, first, after)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.Search(ctx, q)
+	page, err := g.Reader.Search(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Connect([]store.Page[news.Entity]{page}, q.Paging, r.graph.Entities)[0], nil
+	found := make([]news.Entity, len(page.Edges))
+	for i, e := range page.Edges {
+		found[i] = e.Node
+	}
+	return answer.Searched(q.Text, found, answer.Connect([]store.Page[news.Entity]{page}, q.Paging, g.Entities)[0]), nil
 }

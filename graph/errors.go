@@ -27,6 +27,7 @@ const (
 	codeTooLarge    = "REQUEST_TOO_LARGE" // its body
 	codeForbidden   = "FORBIDDEN"         // the key has not the scope
 	codeTooComplex  = "QUERY_TOO_COMPLEX" // its shape, or what it would fetch
+	codePast        = "PAST_TOO_LARGE"    // the graph of asOf
 	codeUnavailable = "UNAVAILABLE"       // the store does not answer
 	codeTimeout     = "TIMEOUT"           // the answer took too long
 	codeCanceled    = "CANCELED"          // the client has gone

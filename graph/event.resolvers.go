@@ -8,32 +8,36 @@ import (
 	"newsgraph/store"
 )
 
-func (r *queryResolver) Event(ctx context.Context, id news.ID) (*answer.Event, error) {
-	return one[*answer.Event](ctx, r.graph, id, "event")
+func (r *queryResolver) Event(ctx context.Context, id news.ID, asOf *string) (*answer.Event, error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return one[*answer.Event](ctx, g, id, "event")
 }
 
-func (r *queryResolver) Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error) {
-	q, err := r.graph.EventQuery(ctx, filter, order, first, after)
+func (r *queryResolver) Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string, asOf *string) (*answer.Connection[*answer.Event], error) {
+	g, err := r.at(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.Events(ctx, q)
+	q, err := g.EventQuery(ctx, filter, order, first, after)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Connect([]store.Page[news.Event]{page}, q.Paging, r.graph.Events)[0], nil
+	return g.List(ctx, q)
 }
 
-func (r *queryResolver) Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error) {
-	q, err := r.graph.Between(ctx, a, b, aIs, bIs, filter, order, first, after)
+func (r *queryResolver) Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string, asOf *string) (*answer.Connection[*answer.Event], error) {
+	g, err := r.at(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.graph.Reader.Events(ctx, q)
+	q, err := g.Between(ctx, a, b, aIs, bIs, filter, order, first, after)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Connect([]store.Page[news.Event]{page}, q.Paging, r.graph.Events)[0], nil
+	return g.List(ctx, q)
 }
 
 func (r *queryResolver) Actions(ctx context.Context, typeArg []news.EventType) ([]answer.Action, error) {

@@ -1,6 +1,5 @@
 // Package graph answers GraphQL queries from a store's Reader. It cannot write to the store and does not know which store it is: corrections
-// are a Curator's, if it is given one. It
-// serves no pages, no metrics and no health checks (cmd does), and takes no uploads, forms or batches of queries.
+// are a Curator's, and stories a Loader's, if it is given one. It serves no pages, no metrics and no health checks (cmd does), and takes no uploads, forms or batches of queries.
 //
 // A query is refused before it costs anything: by its bytes and tokens, by its shape, by the rules of GraphQL, then by what it would
 // fetch. Package answer keeps the number of calls to the store apart from the number of rows.
@@ -8,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -38,9 +38,38 @@ type Curator interface {
 	Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error)
 }
 
+// Past makes the graph as it was known at a time.
+type Past interface {
+	// AsOf is the graph of the stories that had come by a time and of the corrections that had been made, for reading until it is released. One
+	// that is too large to be made is store.ErrPast.
+	AsOf(ctx context.Context, at time.Time) (reader store.Reader, release func(), err error)
+}
+
+// WithPast answers asOf, the argument of root fields. Without it, a time that has gone is an error.
+func WithPast(p Past) Option {
+	return func(h *handler) { h.past = p }
+}
+
 // WithCurator serves the mutations by which users correct the graph. Without it, the schema has none.
 func WithCurator(c Curator) Option {
 	return func(h *handler) { h.curator = c }
+}
+
+// ErrStory is around why a Loader takes no story.
+var ErrStory = errors.New("the story is refused")
+
+// Loader loads the stories that users bring, and removes them.
+type Loader interface {
+	// LoadStory reads a story of which the text, and what else its client knows, is told, and puts it: the story as it stands in the graph then, and
+	// whether it was not there before. What cannot be read is ErrStory, with the reason for the client.
+	LoadStory(ctx context.Context, told news.Story) (loaded news.Story, added bool, err error)
+	// RemoveStory takes a story away, and tells whether it was there.
+	RemoveStory(ctx context.Context, id news.ID) (bool, error)
+}
+
+// WithLoader serves the mutations by which users load and remove stories. Without it, the schema has none.
+func WithLoader(l Loader) Option {
+	return func(h *handler) { h.loader = l }
 }
 
 // Uncoded is a word of a story that might have told an event or meant somebody, and why it is read as neither.
@@ -62,14 +91,14 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 		option(h)
 	}
 	reader = store.Watch(reader, watch)
-	h.schema = served(h.curator != nil)
-	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.curator, &feed{reader: reader, errors: p}}})), h.schema}
+	h.schema = served(h.curator != nil, h.loader != nil)
+	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.past, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema}
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})
 	h.exec.Use(queries)
 	h.exec.Use(limits{})
-	if h.curator != nil {
+	if h.schema.Mutation != nil {
 		h.exec.Use(audit{logger})
 	}
 	if h.tracer != nil {
@@ -80,16 +109,30 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	return h
 }
 
-// served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole. Without a curator it has no mutations.
-func served(curated bool) *ast.Schema {
+// served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole. It has the mutations that somebody makes, and their types.
+func served(corrects, loads bool) *ast.Schema {
 	s := *gen.NewExecutableSchema(gen.Config{}).Schema()
 	s.Directives = maps.Clone(s.Directives)
 	delete(s.Directives, "defer")
-	if !curated {
-		s.Types = maps.Clone(s.Types)
-		delete(s.Types, s.Mutation.Name)
-		delete(s.Types, "Corrected")
+	s.Types = maps.Clone(s.Types)
+	mutations := *s.Mutation
+	mutations.Fields = nil
+	for _, f := range s.Mutation.Fields {
+		loading := f.Name == "loadStory" || f.Name == "removeStory"
+		if loading && loads || !loading && corrects {
+			mutations.Fields = append(mutations.Fields, f)
+		} else {
+			delete(s.Types, f.Type.Name())
+		}
+	}
+	if !loads {
+		delete(s.Types, "StoryInput")
+	}
+	if s.Mutation = &mutations; len(mutations.Fields) == 0 {
 		s.Mutation = nil
+		delete(s.Types, mutations.Name)
+	} else {
+		s.Types[mutations.Name] = &mutations
 	}
 	return &s
 }

@@ -36,6 +36,8 @@ const (
 // handler speaks GraphQL over HTTP.
 type handler struct {
 	curator   Curator // nil where nobody may correct
+	loader    Loader  // nil where nobody may load
+	past      Past
 	explain   func(context.Context, news.Story) ([]Uncoded, error)
 	exec      coercing
 	schema    *ast.Schema

@@ -28,7 +28,9 @@ const (
 	mostCost          = 50_000 // fields of the answer, at most
 	listCost          = 4      // a list that is no page, such as sources
 	explainCost       = 11_000 // a story that is read anew, so that four are the most of a query
+	pastCost          = 11_000 // the graph of a time (asOf), so that a query asks four at most
 	filterCost        = 50     // a filter within a filter
+	totalCost         = 10     // a list that is counted, or said to go on
 	mostFilter        = 8      // levels of filters within filters
 )
 
@@ -84,14 +86,14 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 }
 
 func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	w := &weigher{variables: operation.Variables, fragments: map[string]int{}}
-	cost := w.selections(operation.Operation.SelectionSet)
+	w := &weigher{variables: operation.Variables, fragments: map[string]int{}, past: map[string]bool{}}
+	cost := add(w.selections(operation.Operation.SelectionSet), multiply(len(w.past), pastCost))
 	operation.Stats.SetExtension(costExtension, cost)
 	if w.filter > mostFilter {
 		return tooComplex("a filter holds filters (and, or, not) at %d levels, at most %d are answered: and, or and not of the same filter take many conditions at one level", w.filter, mostFilter)
 	}
 	if cost > mostCost {
-		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first), fewer fields or fewer filters within filters (and, or, not)", costText(cost), mostCost)
+		return tooComplex("the query asks for up to %s fields, at most %d are answered: ask for shorter pages (first), fewer fields, fewer filters within filters (and, or, not) or fewer times (asOf)", costText(cost), mostCost)
 	}
 	return nil
 }
@@ -165,7 +167,8 @@ func (m *measurer) fragment(name string) shape {
 type weigher struct {
 	variables map[string]any
 	fragments map[string]int
-	filter    int // the most levels of filters within a filter
+	filter    int             // the most levels of filters within a filter
+	past      map[string]bool // the times of asOf
 }
 
 func (w *weigher) selections(set ast.SelectionSet) int {
@@ -193,6 +196,9 @@ func (w *weigher) field(f *ast.Field) int {
 	if strings.HasPrefix(f.Name, "__") {
 		return 1 // Introspection has its bounds in the query's shape.
 	}
+	if f.Name == "totalCount" || f.Name == "estimated" {
+		return totalCost
+	}
 	below := w.selections(f.SelectionSet)
 	if below == 0 {
 		return 1
@@ -203,6 +209,9 @@ func (w *weigher) field(f *ast.Field) int {
 			filters, levels := nested(f.ArgumentMap(w.variables)[argument.Name])
 			w.filter = max(w.filter, levels)
 			cost = add(cost, multiply(filterCost, filters))
+		}
+		if at, ok := f.ArgumentMap(w.variables)[argument.Name].(string); ok && argument.Name == "asOf" {
+			w.past[at] = true
 		}
 	}
 	if f.Name == "uncoded" {

@@ -22,6 +22,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"newsgraph/graph/access"
 	"newsgraph/graph/internal/answer"
 	"newsgraph/store"
 )
@@ -253,6 +254,7 @@ func invalid(at *ast.Position, format string, args ...any) *gqlerror.Error {
 func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	sockets := transport.Websocket{
 		Implementation:        transport.CoderWebsocketImplementation{AcceptOptions: coder.AcceptOptions{InsecureSkipVerify: true}}, // mayFollow has looked,
+		InitFunc:              enter,
 		InitTimeout:           heartbeat,
 		PingPongInterval:      heartbeat,
 		KeepAlivePingInterval: heartbeat,
@@ -279,6 +281,16 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	return true
+}
+
+// enter lets a WebSocket in by what its connection_init says: {"authorization": "Bearer KEY"}, for browsers cannot send the header. One that is not
+// let in is closed with 4403, which the protocol calls Forbidden, and the reason.
+func enter(ctx context.Context, said transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+	in, err := access.Enter(ctx, said.Authorization())
+	if err != nil {
+		return transport.WithWebsocketCloseCode(transport.AppendCloseReason(ctx, err.Error()), 4403), nil, err
+	}
+	return in, nil, nil
 }
 
 // wantsJSON tells that a POST which accepts text/event-stream accepts JSON too, and asks no subscription. urql accepts all that it can read, whatever it

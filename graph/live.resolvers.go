@@ -9,8 +9,12 @@ import (
 	"newsgraph/store"
 )
 
-func (r *queryResolver) Arrivals(ctx context.Context, since *string, first *int, after *string) (*answer.ArrivalConnection, error) {
-	return r.graph.Arrived(ctx, since, first, after)
+func (r *queryResolver) Arrivals(ctx context.Context, since *string, first *int, after *string, asOf *string) (*answer.ArrivalConnection, error) {
+	g, err := r.at(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return g.Arrived(ctx, since, first, after)
 }
 
 func (r *subscriptionResolver) StoryLoaded(ctx context.Context, after *string) (<-chan *answer.ArrivalEdge, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -19,8 +20,34 @@ import (
 // resolver answers the root fields. What they find answers its own fields: see package answer.
 type resolver struct {
 	graph   answer.Graph
+	past    Past    // nil where none is kept
 	curator Curator // nil where nobody may correct
+	loader  Loader  // nil where nobody may load
 	feed    *feed
+}
+
+// at is the graph as it was known at a time, until the request ends; as it is without one, and for a time to come. All that it finds asks the same graph.
+func (r *resolver) at(ctx context.Context, asOf *string) (answer.Graph, error) {
+	at, err := answer.Instant("asOf", asOf)
+	if err != nil || asOf == nil || at.After(time.Now()) {
+		return r.graph, err
+	}
+	if r.past == nil {
+		return r.graph, answer.BadInput("asOf", "this server knows the graph only as it is: leave asOf out")
+	}
+	calling, end := watch(ctx, "AsOf")
+	reader, release, err := r.past.AsOf(calling, at)
+	end(0, err)
+	if errors.Is(err, store.ErrPast) {
+		return r.graph, &answer.Error{Code: codePast, Argument: "asOf", Message: fmt.Sprintf("the graph of %s is too large to be made for a question: newsgraph copy --as-of %s makes a store of it, to be served for itself", *asOf, *asOf)}
+	}
+	if err != nil {
+		return r.graph, err
+	}
+	context.AfterFunc(ctx, release)
+	g := r.graph
+	g.Reader = store.Watch(reader, watch)
+	return g, nil
 }
 
 // one finds what id names, which must be of one of nouns if any are given.
@@ -86,16 +113,68 @@ func isItem(s string) bool {
 	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
+// may refuses who has not the scope that something needs. Where nobody is asked for a key, everybody may.
+func may(ctx context.Context, scope access.Scope, what string) error {
+	c, ok := access.Of(ctx)
+	if !ok || c.May(scope) {
+		return nil
+	}
+	get := fmt.Sprintf("ask for a key that has it (newsgraph keys add NAME --scope %s)", scope)
+	if c.By == access.ByToken {
+		get = "ask the token's issuer for it"
+	}
+	return &answer.Error{Code: codeForbidden, Message: fmt.Sprintf("the %s has scopes %v, and %s needs %s: %s", c, c.Scopes, what, scope, get)}
+}
+
+// load has the loader load a story.
+func (r *resolver) load(ctx context.Context, input answer.StoryInput) (*answer.LoadedStory, error) {
+	if err := may(ctx, access.Load, "loading"); err != nil {
+		return nil, err
+	}
+	story, err := input.Read()
+	if err != nil {
+		return nil, err
+	}
+	calling, end := watch(ctx, "LoadStory")
+	story, added, err := r.loader.LoadStory(calling, story)
+	end(1, err)
+	if errors.Is(err, ErrStory) {
+		_, message, _ := strings.Cut(err.Error(), ErrStory.Error()+": ") // what stands before it says whose loader
+		return nil, answer.BadInput("input", "%s: %s", ErrStory, message)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &answer.LoadedStory{Story: r.graph.Stories([]news.Story{story})[0], Added: added}, nil
+}
+
+// remove has the loader remove a story.
+func (r *resolver) remove(ctx context.Context, id news.ID) (*answer.RemovedStory, error) {
+	if err := may(ctx, access.Load, "removing"); err != nil {
+		return nil, err
+	}
+	story, err := one[*answer.Story](ctx, r.graph, id, "story")
+	if err != nil {
+		return nil, err
+	}
+	calling, end := watch(ctx, "RemoveStory")
+	there, err := r.loader.RemoveStory(calling, id)
+	end(1, err)
+	if err == nil && !there {
+		err = answer.Absent("id", "%s is no longer there", id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &answer.RemovedStory{Removed: id, Headline: story.Headline}, nil
+}
+
 // correct has the curator make what is asked for.
 func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Corrected, error) {
+	if err := may(ctx, access.Curate, "correcting"); err != nil {
+		return nil, err
+	}
 	if c, ok := access.Of(ctx); ok {
-		if !c.May(access.Curate) {
-			get := fmt.Sprintf("ask for a key that has it (newsgraph keys add NAME --scope %s)", access.Curate)
-			if c.By == access.ByToken {
-				get = "ask the token's issuer for it"
-			}
-			return nil, &answer.Error{Code: codeForbidden, Message: fmt.Sprintf("the %s has scopes %v, and correcting needs %s: %s", c, c.Scopes, access.Curate, get)}
-		}
 		if ask.By = strings.TrimSpace(ask.By); ask.By != "" && ask.By != c.Name { // who says so is checked by the key or token alone
 			ask.By += " (" + c.String() + ")"
 		}

@@ -64,12 +64,24 @@ func namedValues(t *testing.T, loaded *ast.Schema, definition *ast.Definition) (
 		}
 		return right, append(wrong, `"NO_SUCH_VALUE"`, `""`, `0`, `true`, `{}`, `[`+right[0]+`]`)
 	case ast.InputObject:
-		wrong = []string{`{"noSuchField": 1}`, `{"__typename": "` + definition.Name + `"}`, `5`, `"a"`, `true`, `[{}]`}
-		right = []string{`{}`}
-		for _, f := range definition.Fields {
-			if f.Type.NonNull && f.DefaultValue == nil {
-				t.Fatalf("%s.%s is required: teach this test to give it", definition.Name, f.Name)
+		with := func(field, value string) string { // and what is required beside it
+			all := []string{}
+			if field != "" {
+				all = append(all, fmt.Sprintf(`%q: %s`, field, value))
 			}
+			for _, f := range definition.Fields {
+				if f.Name != field && f.Type.NonNull && f.DefaultValue == nil {
+					needed, _ := values(t, loaded, f.Type)
+					all = append(all, fmt.Sprintf(`%q: %s`, f.Name, needed[0]))
+				}
+			}
+			return "{" + strings.Join(all, ", ") + "}"
+		}
+		wrong = []string{with("noSuchField", "1"), with("__typename", `"`+definition.Name+`"`), `5`, `"a"`, `true`, `[{}]`}
+		if right = []string{with("", "")}; right[0] != `{}` {
+			wrong = append(wrong, `{}`)
+		}
+		for _, f := range definition.Fields {
 			if f.Type.Name() == definition.Name { // one within itself
 				right = append(right, fmt.Sprintf(`{%q: {"foreground": true}}`, f.Name))
 				wrong = append(wrong, fmt.Sprintf(`{%q: {"noSuchField": 1}}`, f.Name), fmt.Sprintf(`{%q: 5}`, f.Name))
@@ -77,10 +89,10 @@ func namedValues(t *testing.T, loaded *ast.Schema, definition *ast.Definition) (
 			}
 			fieldRight, fieldWrong := values(t, loaded, f.Type)
 			for _, v := range fieldRight {
-				right = append(right, fmt.Sprintf(`{%q: %s}`, f.Name, v))
+				right = append(right, with(f.Name, v))
 			}
 			for _, v := range fieldWrong {
-				wrong = append(wrong, fmt.Sprintf(`{%q: %s}`, f.Name, v))
+				wrong = append(wrong, with(f.Name, v))
 			}
 		}
 		return right, wrong
@@ -95,7 +107,7 @@ func namedValues(t *testing.T, loaded *ast.Schema, definition *ast.Definition) (
 // Every argument of every field takes by variable what its type allows, and refuses all else before anything is asked.
 func TestVariablesAreCoerced(t *testing.T) {
 	loaded := loadSchema(t)
-	h, closed := graph.New(open(t, nil), quiet(), graph.WithCurator(agreeing{})), graph.New(nil, quiet(), graph.WithCurator(agreeing{}))
+	h, closed := graph.New(open(t, nil), quiet(), graph.WithCurator(agreeing{}), graph.WithLoader(shelf{})), graph.New(nil, quiet(), graph.WithCurator(agreeing{}), graph.WithLoader(shelf{}))
 	asked, seen := 0, map[string]bool{}
 	for name, definition := range loaded.Types {
 		if definition.BuiltIn || definition.Kind != ast.Object && definition.Kind != ast.Interface {
@@ -160,7 +172,7 @@ func queryWith(t *testing.T, loaded *ast.Schema, parent string, field *ast.Field
 	arguments := []string{argument.Name + ": $v"}
 	for _, other := range field.Arguments {
 		if other != argument && other.Type.NonNull && other.DefaultValue == nil {
-			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR", "EntityKind": "PERSON", "ActionName": `"meet"`, "PartialDate": `"2024"`}[other.Type.Name()]
+			value, ok := map[string]string{"String": `"a"`, "ID": `"a"`, "Dimension": "YEAR", "StoryDimension": "YEAR", "EntityKind": "PERSON", "ActionName": `"meet"`, "PartialDate": `"2024"`, "StoryInput": `{text: "a"}`}[other.Type.Name()]
 			if !ok {
 				t.Fatalf("%s.%s needs a %s: teach this test to give it", parent, field.Name, other.Type)
 			}

@@ -296,7 +296,7 @@ func (s Source) fill(item *format.Item) {
 			*f.to = f.from
 		}
 	}
-	if item.Published.Value == "" {
+	if item.Published.Value == "" && u.Published.Value != "" { // else what was told and is no date stays, to be refused by name
 		item.Published = u.Published
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"newsgraph/loader/format"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // A notice by which an agency takes a story back is the last version of it (Options.withdrawal), so that it takes back what came before it and what
@@ -16,9 +17,10 @@ import (
 
 // notice is one that was put.
 type notice struct {
-	id     news.ID
-	source string
-	story  news.Story
+	id       news.ID
+	source   string
+	story    news.Story
+	headline string // of what it takes back, where it tells that
 }
 
 // maxNotices is how many notices a load asks about at its end.
@@ -28,7 +30,7 @@ const maxNotices = 10_000
 func (l *load) noted(pending []*piece) {
 	for _, p := range pending {
 		if p.told.Item.Status == format.Killed && len(l.notices) < maxNotices {
-			l.notices = append(l.notices, notice{p.facts.Story.ID, place(p.source.Name, p.told.Item.Where), p.told.Story})
+			l.notices = append(l.notices, notice{p.facts.Story.ID, place(p.source.Name, p.told.Item.Where), p.told.Story, p.told.Item.Headline})
 		}
 	}
 }
@@ -62,7 +64,7 @@ func (l *load) answer(ctx context.Context) error {
 			if took {
 				continue
 			}
-			other, err := l.elsewhere(ctx, n.story)
+			other, err := l.elsewhere(ctx, n)
 			if err != nil {
 				return err
 			}
@@ -79,20 +81,38 @@ func (l *load) answer(ctx context.Context) error {
 	return nil
 }
 
-// elsewhere is the story of another publisher that stands where a notice tells, nil if there is none.
-func (l *load) elsewhere(ctx context.Context, s news.Story) (*news.Story, error) {
-	if s.URL == "" {
+// mostNamesakes is how many stories that have the words of a notice's headline are asked for their agency's id.
+const mostNamesakes = 100
+
+// elsewhere is the story of another publisher that stands where a notice tells or, of those with the words of its headline, has the id that it tells; nil
+// if there is none.
+func (l *load) elsewhere(ctx context.Context, n notice) (*news.Story, error) {
+	if n.story.URL != "" {
+		ids, err := l.within.FindStories(ctx, []string{n.story.URL}, nil)
+		if err != nil {
+			return nil, err
+		}
+		there, err := l.within.StoriesByID(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(there, func(other news.Story) bool { return !withdrawn(other) }); i >= 0 {
+			return &there[i], nil
+		}
+	}
+	if n.story.AgencyID == "" || n.headline == "" {
 		return nil, nil //nolint:nilnil // there is no such story
 	}
-	ids, err := l.within.FindStories(ctx, []string{s.URL}, nil)
+	page, err := l.within.Stories(ctx, store.StoryQuery{Text: n.headline, Paging: store.Paging{First: mostNamesakes}})
 	if err != nil {
 		return nil, err
 	}
-	there, err := l.within.StoriesByID(ctx, ids)
-	if i := slices.IndexFunc(there, func(other news.Story) bool { return !withdrawn(other) }); err == nil && i >= 0 {
-		return &there[i], nil
+	for _, e := range page.Edges {
+		if e.Node.AgencyID == n.story.AgencyID && !withdrawn(e.Node) {
+			return &e.Node, nil
+		}
 	}
-	return nil, err
+	return nil, nil //nolint:nilnil // there is no such story
 }
 
 // idle says why a notice took nothing back, and what does.
@@ -103,7 +123,11 @@ func (n notice) idle(other *news.Story) string {
 		why = fmt.Sprintf("%s: it takes nothing back: the store has no story %s without a publisher, and the notice tells none (--publisher NAME does)", n.source, what)
 	}
 	if other != nil {
-		return fmt.Sprintf("%s. What stands at %s is of %s, which alone can take it back; if you mean to: newsgraph remove %s", why, other.URL, cmp.Or(other.Publisher, "a publisher that is not told"), other.ID)
+		what := "What stands at " + other.URL
+		if other.URL != n.story.URL || other.URL == "" {
+			what = "“" + other.Headline + "”, which has this id,"
+		}
+		return fmt.Sprintf("%s. %s is of %s, which alone can take it back; if you mean to: newsgraph remove %s", why, what, cmp.Or(other.Publisher, "a publisher that is not told"), other.ID)
 	}
 	return why + "; one of another publisher stays, until newsgraph remove takes it out"
 }

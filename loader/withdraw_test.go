@@ -15,6 +15,7 @@ func TestNoticesAreAnswered(t *testing.T) {
 		story = `{"uri": "https://andes.example/7", "type": "text", "provider": "Andes Wire", "versioncreated": "2024-01-10T09:00:00Z", "version": "1", "headline": "Norway condemns Chad", "body_text": "Norway condemned Chad on Tuesday."}`
 		kill  = `{"uri": "https://andes.example/7", "type": "text", "versioncreated": "2024-01-11T09:00:00Z", "version": "2", "headline": "Norway condemns Chad", "pubstatus": "canceled", "provider": `
 	)
+	urn := func(item string) string { return strings.ReplaceAll(item, "https://andes.example/7", "urn:andes:7") }
 	for _, c := range []struct {
 		inputs           []string
 		publisher        string
@@ -27,6 +28,10 @@ func TestNoticesAreAnswered(t *testing.T) {
 		{[]string{story, kill + `"Other Wire"}`}, "", 0, 1, 1, []string{"of Other Wire", "is of Andes Wire", "newsgraph remove story:"}},
 		{[]string{story, kill + `""}`}, "", 0, 1, 1, []string{"--publisher NAME", "is of Andes Wire"}},
 		{[]string{story, kill + `""}`}, "Andes Wire", 1, 0, 0, nil},
+		{[]string{urn(story), urn(kill) + `"Andes Wire"}`}, "", 1, 0, 0, nil},
+		{[]string{urn(story), urn(kill) + `"Other Wire"}`}, "", 0, 1, 1, []string{"of Other Wire", "“Norway condemns Chad”, which has this id, is of Andes Wire", "newsgraph remove story:"}},
+		{[]string{story, urn(kill) + `"Other Wire"}`}, "", 0, 1, 0, []string{"until newsgraph remove"}},
+		{[]string{urn(story), urn(strings.Replace(kill, `"headline": "Norway condemns Chad", `, "", 1)) + `"Other Wire"}`}, "", 0, 1, 0, []string{"until newsgraph remove"}},
 	} {
 		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
 		if err != nil {
@@ -67,7 +72,7 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 	for name, data := range map[string]string{
 		"a.csv": "headline,text,published\nMali meets Chad,Envoys of Mali met those of Chad in Lima on Monday.,2024-13-45\nMali meets Fiji,Envoys of Mali met those of Fiji in Lima on Monday.,2024-01-10\n",
 		"b.txt": "Peru meets Chad\n\nEnvoys of Peru met those of Chad in Lima on Monday.\n", "b.json": `{"published": "soon", "publisher": "The Coast"}`,
-		"c.tsv": "file\tpublished\nd.txt\t3/4/2024\n", "d.txt": "Peru meets Fiji\n\nEnvoys of Peru met those of Fiji in Lima on Monday.\n",
+		"c.tsv": "file\tpublished\nd.txt\t3/4/2024\n", "e.json": `{"headline": "Fiji meets Chad", "text": "Envoys of Fiji met those of Chad in Lima on Monday.", "published": "5/3/24"}`, "d.txt": "Peru meets Fiji\n\nEnvoys of Peru met those of Fiji in Lima on Monday.\n",
 	} {
 		writeFile(t, filepath.Join(dir, name), data)
 	}
@@ -78,11 +83,11 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 			dates = append(dates, strings.ReplaceAll(p.Notice, dir+"/", ""))
 		}
 	})
-	if err != nil || told != 4 || sum.Refused != 0 || sum.Dates != 3 || len(sum.RefusedDates) != 3 {
+	if err != nil || told != 5 || sum.Refused != 0 || sum.Dates != 4 || len(sum.RefusedDates) != 4 {
 		t.Errorf("%+v, %v", sum, err)
 	}
 	all := strings.Join(dates, "\n")
-	for _, want := range []string{`a.csv: line 2: published "2024-13-45" is refused`, `b.json: published "soon" is refused`, `c.tsv: line 2: published "3/4/2024" is refused: it may be either`} {
+	for _, want := range []string{`a.csv: line 2: published "2024-13-45" is refused`, `b.json: published "soon" is refused`, `e.json: published "5/3/24" is refused`, `c.tsv: line 2: published "3/4/2024" is refused: it may be either`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %s in\n%s", want, all)
 		}

@@ -22,7 +22,7 @@ const (
 // they were resolved. Nothing is guessed: a weekday in a story without a date keeps its words and has no interval, and a day
 // without its year is "--12-30".
 type When struct {
-	From      string    `json:"from,omitempty"` // inclusive, 2024-01-09, or --12-30 where no year is known; empty if unknown
+	From      string    `json:"from,omitempty"` // inclusive, 2024-01-09, or --12-30 where no year is known, as of a month the days from --12-01 to --12-31; empty if unknown
 	To        string    `json:"to,omitempty"`   // inclusive, like From
 	Precision Precision `json:"precision"`
 	Text      string    `json:"text,omitempty"`  // the wording, "Tuesday"; empty if the text gives no date
@@ -94,7 +94,7 @@ func (w When) conflicts(v When) bool {
 		return a != b
 	}
 	for _, p := range [2][2]When{{w, v}, {v, w}} {
-		if md := p[0].monthDay(); strings.HasPrefix(p[0].From, "--") && p[1].Dated() && !p[1].holds(md) {
+		if md := p[0].monthDay(); md != "" && strings.HasPrefix(p[0].From, "--") && p[1].Dated() && !p[1].holds(md) {
 			return true
 		}
 	}

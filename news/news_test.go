@@ -84,6 +84,19 @@ func TestConflicts(t *testing.T) {
 	}
 }
 
+// TestMonthWithoutYear sees that a month of which no year is told conflicts with nothing, and is not dated.
+func TestMonthWithoutYear(t *testing.T) {
+	april := When{From: "--04-01", To: "--04-30", Precision: Month}
+	for _, other := range []string{"2024-04-09", "2024-05-03", "--05-03", "2"} {
+		if w := when(t, other); april.conflicts(w) || w.conflicts(april) {
+			t.Errorf("April conflicts with %s", other)
+		}
+	}
+	if april.Dated() {
+		t.Error("April is dated")
+	}
+}
+
 func TestOverlaps(t *testing.T) {
 	w := When{From: "2024-01-08", To: "2024-01-14"}
 	for i, want := range map[Interval]bool{

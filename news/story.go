@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"strings"
+	"time"
 )
 
 // Story is one report as it was published. It is never changed: other words, another headline or another date make another
@@ -58,6 +59,7 @@ type Facts struct {
 	Quotations []Quotation `json:"quotations,omitempty"`
 	Positions  []Position  `json:"positions,omitempty"`
 	Sketch     Sketch      `json:"-"` // SketchOf the story; store.Prepare makes it where it is missing
+	Loaded     time.Time   `json:"-"` // when a store got the story; the zero time for one that comes now
 }
 
 // Quotation is words in quotation marks.

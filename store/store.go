@@ -24,6 +24,8 @@ var (
 	ErrUnavailable = errors.New("store not available")
 	// ErrAuth says that the store refuses the user or the password.
 	ErrAuth = errors.New("user or password refused")
+	// ErrPast says that the graph of a time is too large to be made for a question.
+	ErrPast = errors.New("too large a past")
 )
 
 // Store is a graph that can be read and written. Open makes one, and everything that a store needs (tables, constraints,
@@ -230,9 +232,9 @@ func (o EntityOrder) Kind() string {
 	return [...]string{"entities", "entities by events", "entities by name"}[o]
 }
 
-// SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias. Entities with a name or
-// alias of just these words, in this order, come first, then those that more stories mention, then by id. A text without words finds
-// nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
+// SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias, or be near one. Entities with a name or
+// alias of just these words, in this order, come first, then those all of whose words are so begun, then near ones (MatchOf); of each those that
+// more stories mention first, then by id. A text without words finds nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
 // with +, # or & in it, as AT&T and C++ are, is one word with its marks, while a name that is so written is found by its parts too: the
 // words are SearchWords of the text, and those of a name NameWords.
 type SearchQuery struct {
@@ -259,6 +261,13 @@ type ArrivalQuery struct {
 // Arrival is a story of the graph with when it came.
 type Arrival struct {
 	Story  news.Story
+	Loaded time.Time // to the second, in UTC; zero where that was not kept
+}
+
+// Came is a story that a store has, in the graph or superseded, with when it came.
+type Came struct {
+	ID     news.ID
+	Reader string    // the version that made its facts
 	Loaded time.Time // to the second, in UTC; zero where that was not kept
 }
 
@@ -313,6 +322,9 @@ type Reader interface {
 	Events(ctx context.Context, q EventQuery) (Page[news.Event], error)
 	// EventsOf lists, for each entity, the events in which it takes part in any role and that q asks for.
 	EventsOf(ctx context.Context, entities []news.ID, q EventQuery) ([]Page[news.Event], error)
+	// Totals counts, for each entity, what EventsOf lists of it on all pages, or without entities what Events lists, which is one number. It counts to most
+	// and no further.
+	Totals(ctx context.Context, entities []news.ID, q EventQuery, most int) ([]int, error)
 	// EventsAbout lists, for each event, the others that are about it (news.Event.About), newest first. Any id that EventsByID answers for will do.
 	EventsAbout(ctx context.Context, events []news.ID, p Paging) ([]Page[news.Event], error)
 
@@ -331,11 +343,17 @@ type Reader interface {
 	CopiesOf(ctx context.Context, stories []news.ID, p Paging) ([]Page[news.Story], error)
 	// Stories lists stories, superseded ones not.
 	Stories(ctx context.Context, q StoryQuery) (Page[news.Story], error)
+	// CountStories counts stories by their keys: the Top cells with most stories, then by key. Counted by time they come latest first, the empty key last. A
+	// query that Check refuses is ErrQuery.
+	CountStories(ctx context.Context, q StoryCountQuery) (StoryCounts, error)
 	// Arrivals lists the stories of the graph in the order in which they came: who goes on after the last of them misses none that comes later, by
 	// whichever loader. A story that is read again, or superseded and back, keeps its place.
 	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)
 	// Arrived is the cursor of the story that came last: after it come those that come from now on.
 	Arrived(ctx context.Context) (string, error)
+	// ArrivedBy returns the stories that had come by a time, superseded ones too, in the order in which they came; those of which that was not kept
+	// had come before any time. Where there are more than most, it returns none of them and more; most 0 returns all.
+	ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
 	// whose TextHash is one of texts; superseded ones too.
 	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)
@@ -384,7 +402,7 @@ type Reader interface {
 	Paths(ctx context.Context, q PathQuery) (Paths, error)
 
 	// FactsByID returns what was found in the stories of ids, superseded ones too, in the order of ids, each once: as a reader found it, whatever
-	// corrections make of it. Unknown ids are left out.
+	// corrections make of it, and with when the story came. Unknown ids are left out.
 	FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error)
 
 	// Corrections returns the log, in the order in which corrections were made, then by id.
@@ -447,6 +465,7 @@ type Writer interface {
 	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
 	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
 	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
+	// A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is the next all the same.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"newsgraph/news"
 )
@@ -89,12 +90,25 @@ func (w watched) Stories(ctx context.Context, q StoryQuery) (Page[news.Story], e
 	return tell(ctx, w.tell, "Stories", ofPage, func(ctx context.Context) (Page[news.Story], error) { return w.Reader.Stories(ctx, q) })
 }
 
+func (w watched) CountStories(ctx context.Context, q StoryCountQuery) (StoryCounts, error) {
+	cells := func(c StoryCounts) int { return len(c.Cells) }
+	return tell(ctx, w.tell, "CountStories", cells, func(ctx context.Context) (StoryCounts, error) { return w.Reader.CountStories(ctx, q) })
+}
+
 func (w watched) Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error) {
 	return tell(ctx, w.tell, "Arrivals", ofPage, func(ctx context.Context) (Page[Arrival], error) { return w.Reader.Arrivals(ctx, q) })
 }
 
 func (w watched) Arrived(ctx context.Context) (string, error) {
 	return tell(ctx, w.tell, "Arrived", ofOne[string], func(ctx context.Context) (string, error) { return w.Reader.Arrived(ctx) })
+}
+
+func (w watched) ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error) {
+	came, err = tell(ctx, w.tell, "ArrivedBy", ofList, func(ctx context.Context) (all []Came, err error) {
+		all, more, err = w.Reader.ArrivedBy(ctx, at, most)
+		return all, err
+	})
+	return came, more, err
 }
 
 func (w watched) FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error) {
@@ -145,6 +159,10 @@ func (w watched) StatementsOf(ctx context.Context, speakers []news.ID, q Stateme
 
 func (w watched) Relations(ctx context.Context, entities []news.ID, q RelationQuery) ([]Page[Relation], error) {
 	return tell(ctx, w.tell, "Relations", ofPages, func(ctx context.Context) ([]Page[Relation], error) { return w.Reader.Relations(ctx, entities, q) })
+}
+
+func (w watched) Totals(ctx context.Context, entities []news.ID, q EventQuery, most int) ([]int, error) {
+	return tell(ctx, w.tell, "Totals", func(all []int) int { return len(all) }, func(ctx context.Context) ([]int, error) { return w.Reader.Totals(ctx, entities, q, most) })
 }
 
 func (w watched) Counts(ctx context.Context, q CountQuery) (Counts, error) {

@@ -7,6 +7,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -116,6 +118,70 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// A page in a browser, which cannot send the header, says its key in connection_init.
+func TestSocketKeys(t *testing.T) {
+	t.Parallel()
+	keys := filepath.Join(t.TempDir(), "keys")
+	key := func(flags ...string) string {
+		out, errs, code := newsgraph(t, "", append([]string{"keys", "add", "--keys", keys}, flags...)...)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return strings.TrimSpace(out)
+	}
+	known, often := key("ana"), key("bob", "--per-minute", "1")
+	url := strings.Replace(serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t), "--keys", keys), "http", "ws", 1) + "/graphql"
+	said := func(payload string, header http.Header) (string, error) {
+		c, _, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header}) //nolint:bodyclose // the library closes it
+		if err != nil {
+			return "", err
+		}
+		defer c.CloseNow()
+		for _, m := range []string{`{"type": "connection_init"` + payload + `}`, `{"type": "subscribe", "id": "1", "payload": {"query": "{ stories { edges { node { id } } } }"}}`} {
+			if err := c.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
+				return "", err
+			}
+		}
+		for {
+			_, data, err := c.Read(t.Context())
+			if err != nil || strings.Contains(string(data), `"next"`) {
+				return string(data), err
+			}
+		}
+	}
+	for _, payload := range []string{`, "payload": {"authorization": "Bearer ` + known + `"}`, `, "payload": {"Authorization": "bearer ` + known + `"}`, `, "payload": {"authorization": "Bearer ` + often + `"}`} {
+		if data, err := said(payload, nil); err != nil || !strings.Contains(data, "story:") {
+			t.Errorf("with a key: %s, %v", data, err)
+		}
+	}
+	if data, err := said("", http.Header{"Authorization": {"Bearer " + known}}); err != nil || !strings.Contains(data, "story:") {
+		t.Errorf("with a header: %s, %v", data, err)
+	}
+	for payload, says := range map[string]string{
+		"":                                  "connection_init",
+		`, "payload": {"authorization": 5}`: "connection_init",
+		`, "payload": {"authorization": "` + known + `"}`:        "connection_init",
+		`, "payload": {"authorization": "Bearer wrong"}`:         "not known",
+		`, "payload": {"authorization": "Bearer ` + often + `"}`: "wait",
+	} {
+		data, err := said(payload, nil)
+		var closed websocket.CloseError
+		if !errors.As(err, &closed) || closed.Code != 4403 || !strings.Contains(closed.Reason, says) {
+			t.Errorf("%s: %s %v, want a close with 4403 that says %s", payload, data, err, says)
+		}
+	}
+	if _, err := said("", http.Header{"Authorization": {"Bearer wrong"}}); err == nil || !strings.Contains(err.Error(), "401") {
+		t.Errorf("a wrong header: %v", err)
+	}
+	if _, errs, code := newsgraph(t, "", "keys", "revoke", "ana", "--keys", keys); code != 0 {
+		t.Fatal(errs)
+	}
+	time.Sleep(2 * time.Second) // the file is looked at once a second
+	if _, err := said(`, "payload": {"authorization": "Bearer `+known+`"}`, nil); websocket.CloseStatus(err) != 4403 {
+		t.Errorf("a revoked key: %v", err)
+	}
+}
+
 // A key of scope curate corrects, in its own name; another is told which scope it lacks. Without keys, who started the server says whether it may be.
 func TestCurate(t *testing.T) {
 	t.Parallel()
@@ -149,6 +215,47 @@ func TestCurate(t *testing.T) {
 	}
 	if data, codes := ask(t, serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--curate"), strings.Replace(rename, "Tchad", "Chad again", 1)); len(codes) > 0 || !strings.Contains(string(data), `"by":"Ada Smith"`) {
 		t.Errorf("a server with --curate: %s %v", data, codes)
+	}
+}
+
+// A key of scope load loads and removes stories, and another is told which scope it lacks; the log has a line about each.
+func TestLoadScope(t *testing.T) {
+	t.Parallel()
+	file, keys := filled(t), filepath.Join(t.TempDir(), "keys")
+	key := func(name, scope string) string {
+		out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return "Bearer " + strings.TrimSpace(out)
+	}
+	reads, loads, curates := key("rea", "read"), key("lou", "load"), key("ada", "curate")
+	const load = `mutation { loadStory(input: {headline: "Lima", text: "Peru thanked Chile on Monday.", published: "2024-05-08"}) { added story { id reports { edges { node { event { title when { from } } } } } } } }`
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys) + "/graphql"
+	for _, without := range []string{reads, curates} {
+		if _, body := gotFor(t, url, without, load); !strings.Contains(body, `"FORBIDDEN"`) || !strings.Contains(body, "loading needs load") {
+			t.Errorf("a key without the scope: %s", body)
+		}
+	}
+	_, body := gotFor(t, url, loads, load)
+	if !strings.Contains(body, `"added":true`) || !strings.Contains(body, `{"title":"Peru thanked Chile","when":{"from":"2024-05-06"}}`) {
+		t.Fatalf("a key with the scope: %s", body)
+	}
+	id := regexp.MustCompile(`story:[0-9a-f]+`).FindString(body)
+	if _, body := gotFor(t, url, loads, `mutation { loadStory(input: {text: "El presidente de la república no quiso hablar con los periodistas que lo esperaban a la salida."}) { added } }`); !strings.Contains(body, `"BAD_USER_INPUT"`) || !strings.Contains(body, "input: the story is refused: ") {
+		t.Errorf("a text that is not English: %s", body)
+	}
+	remove := fmt.Sprintf(`mutation { removeStory(id: %q) { removed } }`, id)
+	if _, body := gotFor(t, url, reads, remove); !strings.Contains(body, `"FORBIDDEN"`) {
+		t.Errorf("a key without the scope removes: %s", body)
+	}
+	if _, body := gotFor(t, url, loads, remove); !strings.Contains(body, `{"removeStory":{"removed":"`+id+`"}}`) {
+		t.Errorf("a key with the scope: %s", body)
+	}
+	for _, with := range [][]string{{"--keys", keys}, {"--cors", "https://app.example.org"}, {"--addr", "0.0.0.0:0", "--open"}} {
+		if _, errs, code := newsgraph(t, "", append([]string{"serve", "--addr", "127.0.0.1:0", "--store", file, "--load"}, with...)...); code != 2 || !strings.Contains(errs, "--load lets") {
+			t.Errorf("%s and --load: %d %s", with, code, errs)
+		}
 	}
 }
 

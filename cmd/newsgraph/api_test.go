@@ -8,12 +8,17 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"newsgraph/loader/extract"
+	"newsgraph/news"
+	"newsgraph/store/sqlite"
 )
 
 const apiFile = "../../docs/api.md"
 
 // TestAPI asks the demo each worked query of docs/api.md, and holds the answer that stands below it against what comes. What the demo has none of,
-// copies, is asked of stories of the tests.
+// copies and the past, is asked of stories of the tests.
 func TestAPI(t *testing.T) {
 	data, err := os.ReadFile(apiFile)
 	if err != nil {
@@ -24,16 +29,20 @@ func TestAPI(t *testing.T) {
 	if len(queries) == 0 || len(queries) != len(answers) {
 		t.Fatalf("%d queries have %d answers", len(queries), len(answers))
 	}
-	demo := serving(t, "demo", "--curate", "--addr", "127.0.0.1:0")
+	demo := serving(t, "demo", "--curate", "--load", "--addr", "127.0.0.1:0")
 	db := "sqlite:" + filepath.Join(t.TempDir(), "copies.db")
 	if _, errs, code := newsgraph(t, "", "load", "--store", db, "testdata/copies"); code != 0 {
 		t.Fatal(errs)
 	}
 	copies := serving(t, "serve", "--store", db, "--addr", "127.0.0.1:0")
+	former := serving(t, "serve", "--store", versions(t), "--addr", "127.0.0.1:0")
 	for i, query := range queries {
 		url := demo
-		if strings.Contains(query, "copies") {
+		switch {
+		case strings.Contains(query, "copies"):
 			url = copies
+		case strings.Contains(query, "asOf"):
+			url = former
 		}
 		var data json.RawMessage
 		answer(t, url, query, &data)
@@ -51,4 +60,39 @@ func TestAPI(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// versions is a store to which a story came in an evening, and its next version in the morning.
+func versions(t *testing.T) string {
+	t.Helper()
+	db := filepath.Join(t.TempDir(), "versions.db")
+	s, err := sqlite.Open(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close() //nolint:errcheck // what was put is committed
+	x, err := extract.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []struct{ came, headline, text string }{
+		{"2024-05-14T18:30:00Z", "Police hold minister in Lima", "LIMA, May 14, 2024 - Police in Peru arrested Interior Minister Rosa Quispe on Tuesday, the prosecutor said."},
+		{"2024-05-15T06:10:00Z", "Police free minister in Lima", "LIMA, May 14, 2024 - Police in Peru released Interior Minister Rosa Quispe on Tuesday, the prosecutor said."},
+	} {
+		came, err := time.Parse(time.RFC3339, v.came)
+		if err != nil {
+			t.Fatal(err)
+		}
+		story := news.Story{Headline: v.headline, Publisher: "Gazette", URL: "https://gazette.example/minister", Published: "2024-05-14", Updated: v.came, Text: v.text}
+		story.Identify()
+		f, err := x.Read(story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Loaded = came
+		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return "sqlite:" + db
 }

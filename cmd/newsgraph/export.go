@@ -4,16 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"syscall"
 
 	"newsgraph/store"
 	"newsgraph/store/neo4j"
+	"newsgraph/store/past"
+	"newsgraph/store/sqlite"
 )
 
 type exportCmd struct {
 	storeFlags
 	Format string `help:"jsonl: JSON lines to standard output; neo4j-admin: CSV into the folder DIR, for Neo4j's importer." enum:"jsonl,neo4j-admin" default:"jsonl"`
 	Gzip   bool   `help:"Compress the files of neo4j-admin, which the importer reads too."`
+	AsOf   asOf   `help:"The graph as it was known at this time, made in a temporary file." placeholder:"TIME"`
 	Dir    string `arg:"" optional:"" help:"An empty folder for the files of neo4j-admin; it is made if it is missing."`
 }
 
@@ -22,6 +27,7 @@ func (exportCmd) Help() string {
 	return `Examples:
   newsgraph export > graph.jsonl
   newsgraph export --store neo4j://localhost:7687 | grep '^{"event"'
+  newsgraph export --as-of 2024-05-01T00:00:00Z > may.jsonl
   newsgraph export --format neo4j-admin tables      nodes and relationships, and tables/import.args, the arguments of the importer
   cd tables; neo4j-admin database import full neo4j @import.args; neo4j start; newsgraph verify --store neo4j://localhost:7687
 
@@ -39,6 +45,22 @@ func (c *exportCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	if c.AsOf.given() {
+		dir, err := os.MkdirTemp("", "newsgraph-past-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir) //nolint:errcheck // the system clears its temporary folder too
+		then, err := sqlite.Open(ctx, filepath.Join(dir, "past.db"))
+		if err != nil {
+			return err
+		}
+		defer then.Close() //nolint:errcheck // it is thrown away
+		if _, err := past.Copy(ctx, s, then, c.AsOf.Time, func(int, int) {}); err != nil {
+			return err
+		}
+		s = then
+	}
 	if !tables {
 		_, err = store.Export(ctx, s, w.stdout)
 		return err

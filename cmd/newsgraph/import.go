@@ -26,7 +26,7 @@ type importFactsCmd struct {
 
 // Help shows an example for each form.
 func (importFactsCmd) Help() string {
-	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), of tables (CSV with a row of names), of GDELT 2.0 (events of 61 columns and mentions of 16, parted by tabs) or of NGEC (JSON lines with PLOVER's event_type), told apart by content; each may be compressed by gzip or zip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. Importing again changes nothing; an interrupted import is gone on with by running it again.
+	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), of tables (CSV with a row of names), of GDELT 2.0 (events of 61 columns and mentions of 16, parted by tabs) or of NGEC (JSON lines with PLOVER's event_type), told apart by content; each may be compressed by gzip or zip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. A file of another form ends it before anything is in. Importing again changes nothing; an interrupted import is gone on with by running it again.
 
 Tables, imported together: entities (id, kind, name; aliases parted by |, description), stories (id, title, url, source, published_at; language), events (id, type, mode, date), event_roles (event_id, entity_id, role), mentions (id, event_id, story_id, begin, end, confidence, sentence). 
 

@@ -66,6 +66,20 @@ func TestImport(t *testing.T) {
 	if _, told := program(exitFailed, "import", "--store", three, file); !strings.Contains(told, "no form that import reads") {
 		t.Errorf("prose: %s", told)
 	}
+	// Of a folder with a file of another form nothing is in, and the file is named.
+	four := "sqlite:" + filepath.Join(dir, "four.db")
+	folder := t.TempDir()
+	for name, content := range map[string]string{"a.jsonl": graph, "b.txt": "Once upon a time.\n", "c.jsonl": graph} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, told := program(exitFailed, "import", "--store", four, folder); !strings.Contains(told, "b.txt: no form that import reads") {
+		t.Errorf("prose in a folder: %s", told)
+	}
+	if out, _ := program(0, "list", "--store", four); !strings.Contains(out, "no stories") {
+		t.Errorf("something is in: %s", out)
+	}
 }
 
 // TestImportCoded imports what others coded, invented rows of GDELT and NGEC, with the gazetteer: it exports what testdata/coded.txtar says, which verify finds whole.

@@ -22,6 +22,7 @@ import (
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
 	"newsgraph/loader/fetch"
+	"newsgraph/loader/format"
 	"newsgraph/news"
 	"newsgraph/samples"
 	"newsgraph/store"
@@ -47,30 +48,31 @@ type serveFlags struct {
 	TLSCert     string   `name:"tls-cert" placeholder:"FILE" help:"Certificate, PEM, for HTTPS; needs --tls-key."`
 	TLSKey      string   `name:"tls-key" placeholder:"FILE" help:"Its private key, PEM."`
 	Queries     string   `placeholder:"FILE" help:"Answer the queries of this manifest alone (relay-compiler's or Apollo's), by text or hash, and serve no pages."`
+	Past        int      `placeholder:"N" default:"5000" help:"Answer asOf by graphs of up to so many stories: each is made in a temporary file when it is asked for first, a thousand stories in a second or a few. 0 answers none."`
 	LogRequests bool     `help:"Write a line about each request: id, operation, cost, bytes, time, calls of the store and their time, whose key or token."`
 	Traces      string   `placeholder:"URL" help:"Send OpenTelemetry traces to this collector, by OTLP over HTTP (http://localhost:4318): operations, resolvers and calls of the store, never what was asked for. The variables OTEL_EXPORTER_OTLP_... and OTEL_TRACES_SAMPLER hold too."`
+	Load        bool     `help:"Serve the mutations by which users load and remove stories without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope load may."`
 	Curate      bool     `help:"Serve the mutations by which users correct the graph without keys, to this machine alone: --addr must be of the loopback. With --keys, keys of scope curate may."`
 }
 
 // Validate refuses what no browser would send as its Origin, and what would let strangers in unasked.
 func (f serveFlags) Validate() error {
+	if err := f.changed(); err != nil {
+		return err
+	}
 	switch {
 	case (f.TLSCert == "") != (f.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key go together: give both")
 	case f.guarded() && f.Open:
 		return errors.New("--keys and --jwks let in who has a key or a token, and --open everybody: give one of them")
-	case f.Curate && f.guarded():
-		return errors.New("--curate lets everybody of this machine change the graph, and --keys and --jwks let keys and tokens of scope curate: give one of the two")
+	case f.Past < 0:
+		return fmt.Errorf("--past %d: write how many stories the graph of a former time may have, or 0 for no answers to asOf", f.Past)
 	case f.JWKS == "" && (f.JWTIssuer != "" || f.JWTAudience != "" || f.Private):
 		return errors.New("--jwt-issuer, --jwt-audience and --allow-private say which tokens are taken: give --jwks too, the address of the issuer's keys")
 	case f.JWKS != "" && !f.secure(f.JWKS):
 		return fmt.Errorf("--jwks %q: write https://HOST/..., without a password; over plain HTTP anybody on the way could put keys of their own (--allow-private takes it in a network that is yours)", f.JWKS)
-	case f.Curate && !private(f.Addr):
-		return fmt.Errorf("--curate lets whoever reaches the server change the graph, and --addr %q may be reached from elsewhere: write 127.0.0.1:8080, or give keys of scope curate with --keys", f.Addr)
 	case !f.guarded() && !f.Open && !private(f.Addr):
 		return fmt.Errorf("others reach %s too: make keys (newsgraph keys add NAME) and give them with --keys FILE, take tokens with --jwks URL, or say --open to let everybody in", f.Addr)
-	case f.Curate && len(f.CORS) > 0:
-		return errors.New("--curate lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two")
 	}
 	if f.Traces != "" {
 		if err := collector(f.Traces); err != nil {
@@ -81,6 +83,25 @@ func (f serveFlags) Validate() error {
 		u, err := url.Parse(origin)
 		if origin != "*" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+strings.ToLower(u.Host) || u.Hostname() == "") {
 			return fmt.Errorf("--cors %q is no origin: write https://app.example.org or http://localhost:3000, in lower case and without a path", origin)
+		}
+	}
+	return nil
+}
+
+// changed refuses to let strangers change the graph.
+func (f serveFlags) changed() error {
+	for _, w := range []struct {
+		may   bool
+		scope access.Scope
+	}{{f.Curate, access.Curate}, {f.Load, access.Load}} {
+		switch {
+		case !w.may:
+		case f.guarded():
+			return fmt.Errorf("--%s lets everybody of this machine change the graph, and --keys and --jwks let keys and tokens of scope %s: give one of the two", w.scope, w.scope)
+		case !private(f.Addr):
+			return fmt.Errorf("--%s lets whoever reaches the server change the graph, and --addr %q may be reached from elsewhere: write 127.0.0.1:8080, or give keys of scope %s with --keys", w.scope, f.Addr, w.scope)
+		case len(f.CORS) > 0:
+			return fmt.Errorf("--%s lets whoever reaches the server change the graph, and --cors lets other pages reach it: give one of the two", w.scope)
 		}
 	}
 	return nil
@@ -233,8 +254,16 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	if tracer != nil {
 		options = append(options, graph.WithTracer(tracer))
 	}
+	if flags.Past > 0 {
+		graphs := pasts(r, flags.Past)
+		defer graphs.Close() //nolint:errcheck // its files are temporary
+		options = append(options, graph.WithPast(graphs))
+	}
 	if flags.Curate || flags.guarded() {
 		options = append(options, graph.WithCurator(curator{r}))
+	}
+	if flags.Load || flags.guarded() {
+		options = append(options, graph.WithLoader(newIntake(r)))
 	}
 	if flags.Queries == "" {
 		asked.Handle("/graphql", web.Playground(graph.New(r, w.log, options...)))
@@ -252,7 +281,7 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		if err != nil {
 			return err
 		}
-		guarded = guard.Handler(asked, func(rw http.ResponseWriter, req *http.Request) { graph.Share(flags.CORS, rw, req) })
+		guarded = guard.Handler(asked, "/graphql", func(rw http.ResponseWriter, req *http.Request) { graph.Share(flags.CORS, rw, req) })
 	}
 	mux.Handle("/", guarded)
 	mux.HandleFunc("/healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
@@ -346,6 +375,53 @@ type curator struct{ store store.Store }
 
 func (c curator) Correct(ctx context.Context, ask store.Asked) (news.Correction, int, error) {
 	return store.Correct(ctx, c.store, ask, time.Now())
+}
+
+// intake loads stories that users bring. It makes its reader when it is first asked, and reads one story at a time, as explainer does.
+type intake struct {
+	store  store.Store
+	reader func() (*extract.Extractor, error)
+	turn   chan struct{}
+}
+
+func newIntake(s store.Store) *intake {
+	return &intake{s, sync.OnceValues(extract.New), make(chan struct{}, 1)}
+}
+
+// LoadStory reads a story as the command load does, and puts it.
+func (i *intake) LoadStory(ctx context.Context, told news.Story) (loaded news.Story, added bool, err error) {
+	select {
+	case i.turn <- struct{}{}:
+		defer func() { <-i.turn }()
+	case <-ctx.Done():
+		return loaded, false, ctx.Err()
+	}
+	x, err := i.reader()
+	if err != nil {
+		return loaded, false, err
+	}
+	stories, err := loader.Entry("story", format.Item{
+		Headline: told.Headline, Byline: told.Byline, Publisher: told.Publisher, URL: told.URL, Published: format.Date{Value: told.Published}, Text: told.Text, Form: "loadStory",
+	}).Stories(loader.Options{Agency: x.Agency})
+	if err != nil {
+		return loaded, false, fmt.Errorf("%w: %w", graph.ErrStory, err)
+	}
+	facts, err := x.Read(stories[0])
+	if err != nil {
+		return loaded, false, fmt.Errorf("%w: %w", graph.ErrStory, err)
+	}
+	ready, err := store.Prepare([]news.Facts{facts})
+	if err != nil {
+		return loaded, false, fmt.Errorf("%w: %w", graph.ErrStory, err)
+	}
+	r, err := i.store.Put(ctx, ready)
+	return facts.Story, r.Added > 0, err
+}
+
+// RemoveStory takes a story away, as the command remove does.
+func (i *intake) RemoveStory(ctx context.Context, id news.ID) (bool, error) {
+	n, err := i.store.Remove(ctx, []news.ID{id})
+	return n > 0, err
 }
 
 // own answers at a loopback address only those who call it by a name of the loopback, or of an origin that may ask: a page whose own name was made to

@@ -721,12 +721,13 @@ func (v *watch) batch(ctx context.Context, p string, s *watched, some []entry) e
 				}
 				s.Waiting[e.key] = w
 			}
-			if !b.embargo {
+			var status *fetch.Status
+			known := errors.As(why, &status)
+			if !b.embargo && !(known && status.Unasked) {
 				w.Tries++
 			}
 			wait := min(v.Interval<<min(w.Tries, 10), watchBackOff)
-			var status *fetch.Status
-			if errors.As(why, &status) {
+			if known {
 				wait = max(wait, status.After)
 			}
 			w.Next, w.Reason = now.Add(wait), why.Error()

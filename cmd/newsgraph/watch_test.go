@@ -223,13 +223,15 @@ func TestWatchSamePage(t *testing.T) {
 	}
 }
 
-// TestWatchWaits sees that an entry is left alone for as long as its site asks.
+// TestWatchWaits sees that a site is left alone for as long as it asks, and that what is not asked for meanwhile has failed no time.
 func TestWatchWaits(t *testing.T) {
+	asked := 0
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/feed.xml":
-			fmt.Fprintf(w, `<rss version="2.0"><channel><title>The Paper</title><item><title>Envoys meet</title><link>http://%s/story</link></item></channel></rss>`, r.Host)
-		case "/story":
+			fmt.Fprintf(w, `<rss version="2.0"><channel><title>The Paper</title><item><title>Envoys meet</title><link>http://%[1]s/story</link></item><item><title>They meet again</title><link>http://%[1]s/other</link></item><item><title>They part</title><link>http://%[1]s/third</link></item></channel></rss>`, r.Host)
+		case "/story", "/other", "/third":
+			asked++
 			w.Header().Set("Retry-After", "7200")
 			w.WriteHeader(http.StatusTooManyRequests)
 		default:
@@ -244,13 +246,18 @@ func TestWatchWaits(t *testing.T) {
 		t.Fatalf("%v: %s%s", err, out, errs)
 	}
 	var kept watchState
-	if err := json.Unmarshal(data, &kept); err != nil || len(kept.Sources[s.URL+"/feed.xml"].Waiting) != 1 {
-		t.Fatalf("%v: %s", err, data)
+	if err := json.Unmarshal(data, &kept); err != nil || len(kept.Sources[s.URL+"/feed.xml"].Waiting) != 3 || asked != 1 {
+		t.Fatalf("%v: asked %d times, %s", err, asked, data)
 	}
+	tries := 0
 	for _, w := range kept.Sources[s.URL+"/feed.xml"].Waiting {
+		tries += w.Tries
 		if wait := time.Until(w.Next); wait < 110*time.Minute || wait > 2*time.Hour {
 			t.Errorf("to be asked again in %v", wait)
 		}
+	}
+	if tries != 1 {
+		t.Errorf("%d tries", tries)
 	}
 }
 

@@ -240,7 +240,7 @@ func study(x *extract.Extractor, g goldStory, document int) ([]eventExample, err
 			}
 		case d.Model == "background":
 			e.class = answer(event.Background)
-		case d.Model == "when":
+		case d.Model == "when", d.Model == "carry":
 			e.class = answer(event.When != nil && event.When.From == d.When.From && event.When.To == d.When.To && d.When.From != "")
 		case d.Model == "said":
 			e.class = answer(slices.Contains(event.SaidBy, g.key(d.Entity)))
@@ -435,7 +435,7 @@ func headOf(name string) string {
 }
 
 // variance is that of the prior of the weights, by model.
-var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "said": 0.3, "about": 0.3, "right": 0.012}
+var variance = map[string]float64{"type": 1, "role": 0.1, "action": 0.5, "modality": 0.3, "background": 0.3, "when": 0.3, "carry": 0.3, "said": 0.3, "about": 0.3, "right": 0.012}
 
 // learn fits each model to its examples and writes their weights, sorted. A feature counts if two documents have it.
 func learn(all []eventExample) []byte {

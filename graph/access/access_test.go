@@ -2,6 +2,7 @@ package access
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -40,7 +41,7 @@ func asked(t *testing.T, g *Guard, authorization string) (int, string) {
 			t.Error("let in without a key")
 		}
 		w.Write([]byte(k.Name))
-	}), func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Access-Control-Allow-Origin", "*") }).ServeHTTP(w, r)
+	}), "/graphql", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Access-Control-Allow-Origin", "*") }).ServeHTTP(w, r)
 	if shared := w.Header().Get("Access-Control-Allow-Origin") == "*"; shared == (w.Code == http.StatusOK) {
 		t.Errorf("%d: refusing was called: %v", w.Code, shared)
 	}
@@ -195,4 +196,52 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q is read, written and not read: %v", data, err)
 		}
 	})
+}
+
+// A WebSocket says its key after the handshake, at the one path where it is asked for; whatever only looks like one is refused as before.
+func TestSockets(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys")
+	secret := added(t, file, Key{Name: "ana", Scopes: []Scope{Read}})
+	g, err := NewGuard(file, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var came context.Context
+	h := g.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { came = r.Context() }), "/graphql", func(http.ResponseWriter, *http.Request) {})
+	handshake := map[string]string{"Connection": "keep-alive, Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Protocol": "graphql-transport-ws"}
+	ask := func(method, path string, without string) int {
+		r := httptest.NewRequestWithContext(t.Context(), method, path, nil)
+		for name, value := range handshake {
+			if name != without {
+				r.Header.Set(name, value)
+			}
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code
+	}
+	for _, wrong := range [][3]string{{"POST", "/graphql"}, {"GET", "/metrics"}, {"GET", "/"}, {"GET", "/graphql", "Upgrade"}, {"GET", "/graphql", "Connection"}, {"GET", "/graphql", "Sec-WebSocket-Protocol"}} {
+		if status := ask(wrong[0], wrong[1], wrong[2]); status != http.StatusUnauthorized || came != nil {
+			t.Errorf("%v: %d", wrong, status)
+		}
+	}
+	if status := ask("GET", "/graphql", ""); status != http.StatusOK || came == nil {
+		t.Fatalf("a handshake: %d", status)
+	}
+	for authorization, says := range map[string]string{"": "connection_init", "Bearer": "connection_init", "Bearer x": "not known", "Bearer a.b.c": "not known", secret: "connection_init"} {
+		ctx, err := Enter(came, authorization)
+		if err == nil || !strings.Contains(err.Error(), says) || len(err.Error()) > mostReason {
+			t.Errorf("%q: %v, want %s", authorization, err, says)
+		}
+		if c, ok := Of(ctx); ok {
+			t.Errorf("%q: let in as %s", authorization, c)
+		}
+	}
+	ctx, err := Enter(came, "bearer "+secret)
+	if c, ok := Of(ctx); err != nil || !ok || c.Name != "ana" {
+		t.Errorf("with the key: %v, %v", c, err)
+	}
+	if ctx, err := Enter(t.Context(), ""); err != nil || ctx != t.Context() {
+		t.Errorf("where nobody guards: %v", err)
+	}
 }

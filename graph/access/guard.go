@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -102,54 +104,114 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 }
 
 // Handler answers requests with a key or a token by h, and others itself: 401 when there is none that is known, 403 when it allows nothing here, 429
-// when it asks too often. Before it refuses one it calls refusing, which may add headers.
-func (g *Guard) Handler(h http.Handler, refusing http.HandlerFunc) http.Handler {
+// when it asks too often. Before it refuses one it calls refusing, which may add headers. At the path sockets, a WebSocket (graphql-transport-ws)
+// without a key is let through to say it in its first message, as pages in browsers must: h MUST ask Enter before it answers anything over it.
+func (g *Guard) Handler(h http.Handler, sockets string, refusing http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodOptions { // A browser asks without a key what it may send.
 			h.ServeHTTP(w, r)
 			return
 		}
 		secret := secretOf(r)
-		if g.tokens != nil && strings.Count(secret, ".") == 2 { // No key has a dot.
-			c, err := g.tokens.Check(r.Context(), secret)
-			switch {
-			case err != nil:
-				why := g.tokens.why(err)
-				refusing(w, r)
-				g.challenge(w, "invalid_token", why)
-				refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", "this token is not taken: "+why)
-			case len(c.Scopes) == 0:
-				const why = "this token has none of the scopes read, load and curate (claims scope, scp): ask its issuer for one"
-				refusing(w, r)
-				w.Header().Set("WWW-Authenticate", `Bearer realm="newsgraph", error="insufficient_scope", scope="read"`)
-				refuse(w, http.StatusForbidden, "FORBIDDEN", why)
-			default:
-				h.ServeHTTP(w, r.WithContext(With(r.Context(), c)))
-			}
+		if secret == "" && r.URL.Path == sockets && opensSocket(r) {
+			h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), guardKey{}, g)))
 			return
 		}
-		k, wait, ok := g.known(secret)
-		switch {
-		case !ok:
-			message, problem := "this graph is for those who have a key: send Authorization: Bearer KEY, or the key as the password of Basic authentication", ""
-			if g.path == "" {
-				message = "this graph is for those who have a token of its issuer: send Authorization: Bearer TOKEN"
-			}
-			if secret != "" {
-				message, problem = "this key is not known, was revoked or has ended: ask for a new one", "invalid_token"
-			}
-			refusing(w, r)
-			g.challenge(w, problem, "")
-			refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", message)
-		case wait > 0:
-			refusing(w, r)
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			refuse(w, http.StatusTooManyRequests, "TOO_MANY_REQUESTS", "this key may ask "+strconv.Itoa(k.Minute)+" times a minute: wait as Retry-After says")
-		default:
-			h.ServeHTTP(w, r.WithContext(With(r.Context(), Caller{Name: k.Name, By: ByKey, Scopes: k.Scopes})))
+		c, no := g.admit(r.Context(), secret)
+		if no == nil {
+			h.ServeHTTP(w, r.WithContext(With(r.Context(), c)))
+			return
 		}
+		refusing(w, r)
+		switch no.status {
+		case http.StatusUnauthorized:
+			g.challenge(w, no.problem, no.why)
+		case http.StatusForbidden:
+			w.Header().Set("WWW-Authenticate", `Bearer realm="newsgraph", error="insufficient_scope", scope="read"`)
+		case http.StatusTooManyRequests:
+			w.Header().Set("Retry-After", strconv.Itoa(int(no.wait/time.Second)+1))
+		}
+		refuse(w, no.status, no.code, no.message)
 	})
 }
+
+// refusal is why somebody is not let in.
+type refusal struct {
+	status        int
+	code, message string
+	problem, why  string // of a challenge
+	wait          time.Duration
+}
+
+func (r *refusal) Error() string { return r.message }
+
+// admit tells who brings a secret.
+func (g *Guard) admit(ctx context.Context, secret string) (Caller, *refusal) {
+	if g.tokens != nil && strings.Count(secret, ".") == 2 { // No key has a dot.
+		c, err := g.tokens.Check(ctx, secret)
+		switch {
+		case err != nil:
+			why := g.tokens.why(err)
+			return Caller{}, &refusal{status: http.StatusUnauthorized, code: "UNAUTHENTICATED", message: "this token is not taken: " + why, problem: "invalid_token", why: why}
+		case len(c.Scopes) == 0:
+			return Caller{}, &refusal{status: http.StatusForbidden, code: "FORBIDDEN", message: "this token has none of the scopes read, load and curate (claims scope, scp): ask its issuer for one"}
+		}
+		return c, nil
+	}
+	k, wait, ok := g.known(secret)
+	switch {
+	case !ok && secret != "":
+		return Caller{}, &refusal{status: http.StatusUnauthorized, code: "UNAUTHENTICATED", message: "this key is not known, was revoked or has ended: ask for a new one", problem: "invalid_token"}
+	case !ok && g.path == "":
+		return Caller{}, &refusal{status: http.StatusUnauthorized, code: "UNAUTHENTICATED", message: "this graph is for those who have a token of its issuer: send Authorization: Bearer TOKEN"}
+	case !ok:
+		return Caller{}, &refusal{status: http.StatusUnauthorized, code: "UNAUTHENTICATED", message: "this graph is for those who have a key: send Authorization: Bearer KEY, or the key as the password of Basic authentication"}
+	case wait > 0:
+		return Caller{}, &refusal{status: http.StatusTooManyRequests, code: "TOO_MANY_REQUESTS", message: "this key may ask " + strconv.Itoa(k.Minute) + " times a minute: wait as Retry-After says", wait: wait}
+	}
+	return Caller{Name: k.Name, By: ByKey, Scopes: k.Scopes}, nil
+}
+
+// opensSocket tells a WebSocket's opening handshake (RFC 6455, 4.2.1) of the one protocol in which a key can come first.
+func opensSocket(r *http.Request) bool {
+	has := func(header, token string) bool {
+		for _, part := range strings.Split(strings.Join(r.Header.Values(header), ","), ",") {
+			if strings.EqualFold(strings.TrimSpace(part), token) {
+				return true
+			}
+		}
+		return false
+	}
+	return r.Method == http.MethodGet && has("Connection", "upgrade") && has("Upgrade", "websocket") && has("Sec-WebSocket-Protocol", "graphql-transport-ws")
+}
+
+// guardKey is where a WebSocket that was let through without a key finds who looks at it.
+type guardKey struct{}
+
+// Enter looks at the key or token that a WebSocket says in its first message, as a header Authorization would. It changes nothing where nobody guards
+// the graph, or the handshake brought a key. An error says in at most 123 bytes, which is what fits into the close of a WebSocket, why it is not
+// let in.
+func Enter(ctx context.Context, authorization string) (context.Context, error) {
+	g, ok := ctx.Value(guardKey{}).(*Guard)
+	if !ok {
+		return ctx, nil
+	}
+	secret := secretOf(&http.Request{Header: http.Header{"Authorization": {authorization}}})
+	c, no := g.admit(ctx, secret)
+	switch {
+	case no == nil:
+		return With(ctx, c), nil
+	case secret == "":
+		return ctx, errors.New(`no key came: send {"authorization": "Bearer KEY"} as the payload of connection_init`)
+	case no.wait > 0:
+		return ctx, fmt.Errorf("this key may ask only so often: wait %d s", int(no.wait/time.Second)+1)
+	case len(no.message) > mostReason:
+		return ctx, errors.New("this token is not taken: ask its issuer for another")
+	}
+	return ctx, no
+}
+
+const mostReason = 123 // bytes of a close frame (RFC 6455, 5.5.1)
 
 // challenge says how to ask (RFC 6750, 7617); problem is what was wrong with what came, empty if nothing did.
 func (g *Guard) challenge(w http.ResponseWriter, problem, why string) {

@@ -223,7 +223,7 @@ func TestTokens(t *testing.T) {
 			r.Header.Set("Authorization", "Bearer "+token)
 		}
 		w := httptest.NewRecorder()
-		g.Handler(http.NotFoundHandler(), func(http.ResponseWriter, *http.Request) {}).ServeHTTP(w, r)
+		g.Handler(http.NotFoundHandler(), "/graphql", func(http.ResponseWriter, *http.Request) {}).ServeHTTP(w, r)
 		if got := w.Header().Get("WWW-Authenticate"); !strings.Contains(got, want) {
 			t.Errorf("%.10q: %s, want %s", token, got, want)
 		}

@@ -32,6 +32,9 @@ type trigger struct {
 	nearly     float64 // that the likeliest of those who were left out does
 
 	nearlySource float64 // that the likeliest source of those who were left out is one
+	joint        float64 // that those who take part do, and that nobody who was left out does
+	either       float64 // that one of those who take part does so on the other side
+	contested    int     // how many of those who were left out may well take part
 }
 
 // longestSentence is how many tokens a sentence may have to be read for events.

@@ -187,6 +187,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	r.spreadTopics()
 	r.identify()
 	r.once()
+	r.carry()
 	r.quotations()
 	r.address()
 	return r

@@ -297,7 +297,8 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 			}
 		}
 		path, last, clauses := r.path(t.token, head)
-		if ruled && r.ownDate(t.token, head) {
+		over, done := r.during(t.token)
+		if ruled && (r.ownDate(t.token, head) || done && r.d.Tokens[t.token].Tag == "VBG" && r.hangs(w, over)) {
 			own = k
 		}
 		others := 0
@@ -320,12 +321,15 @@ func (r *reading) on(t *trigger, s nlp.Sentence, times []timeAt, rule news.When,
 		f.add("type", string(t.report.Type))
 		f.add("rel", coarse(r.d.Tokens[t.token].Relation), strconv.Itoa(min(clauses, 3)))
 		f.add("main", strconv.FormatBool(r.main(t.token)), strconv.Itoa(min(clauses, 3)))
+		if done {
+			f.add("during", strconv.FormatBool(r.hangs(w, over)), strconv.FormatBool(w.first > t.token))
+		}
 		if h := r.d.Tokens[head].Head; h >= 0 {
 			f.add("of", r.rules[h], strconv.FormatBool(h == t.token))
 			f.add("says", strconv.FormatBool(sayVerbs[r.d.Tokens[h].Lemma]))
 		}
 		p := r.likely(Decision{Model: "when", Trigger: t.report.Trigger, When: w.when, Features: f}, ruled)
-		if learnt && !r.taught() && p > atLeast(ruled) && p > most && (ruled || !r.anothers(t, head, triggers)) && !r.bracketed(t.token, head) {
+		if learnt && !r.taught() && p > atLeast(ruled) && p > most && (ruled || !r.anothers(t, head, triggers)) && !r.bracketed(t.token, head) && !r.othersDay(t, w, head, triggers) {
 			best, most = k, p
 		}
 	}
@@ -354,6 +358,30 @@ func (r *reading) bracketed(i, date int) bool {
 			return date < i || d.Word(first) == "," || first > 0 && d.Word(first-1) == ","
 		}
 		k = t.Head
+	}
+	return false
+}
+
+// othersDay tells that a date is of another event, told in the subject of a verb of words or by a verb below it: "the raid of June 12 was condemned", "is accused
+// of killing two in 1993" do not say when it was; or that it is of what somebody did or was before, told with his name: "shot a senator who served in 1990";
+// or of a clause joined to that of the verb, with a subject of its own: "has bought jets, and the first will come in May" (CODING 48).
+func (r *reading) othersDay(t *trigger, w timeAt, date int, triggers []*trigger) bool {
+	d := r.d
+	if r.pos(t.token) != "V" || date < t.token && !r.under(date, t.token) {
+		return false
+	}
+	for k, n := date, 0; k >= 0 && k != t.token && n < 50; k, n = d.Tokens[k].Head, n+1 {
+		past := slices.ContainsFunc(r.child(k, "aux"), func(c int) bool { return d.Tokens[c].Lemma == "have" && d.Tokens[c].Tag == "VBD" })
+		switch h := d.Tokens[k].Head; {
+		case k == date:
+		case (d.Tokens[k].Relation == "conj" || d.Tokens[k].Relation == "parataxis") && strings.HasPrefix(d.Tokens[k].Tag, "VB") && len(r.child(k, "nsubj", "nsubj:pass")) > 0:
+			return true
+		case d.Tokens[k].Relation == "acl:relcl" && h != t.token && r.under(h, t.token) && (past || w.when.Precision == news.Year):
+			return true
+		case h == t.token && wordActs[t.report.Type]:
+			e, _ := r.crossed(t, date, triggers)
+			return r.anothers(t, date, triggers) && (subjectOf(d.Tokens[k].Relation) || e != nil && r.pos(e.token) == "V" && date > t.token)
+		}
 	}
 	return false
 }
@@ -522,6 +550,10 @@ func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) fl
 	over("least", t.least)
 	over("nearly", t.nearly)
 	over("nearly source", t.nearlySource)
+	over("joint", t.joint)
+	over("all", t.confidence*t.joint)
+	over("either", t.either)
+	f.add("contested", strconv.Itoa(min(3, t.contested)), told)
 	over("both", t.confidence*t.sure*(1-t.nearly))
 	// Long stories tell more of whom they named before than a sentence that stands alone.
 	n, at := len(r.d.Sentences), r.sentenceOf[t.token]

@@ -58,8 +58,18 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 		case h < 0:
 		case noun && (happening[d.Tokens[h].Lemma] || lightVerbs[d.Tokens[h].Lemma]) && (d.Tokens[h].Head == i || d.Tokens[i].Head == h):
 			return set(t) // "the attack, which occurred on Monday", "held talks on Monday"
+		case noun && r.newly(i) && d.Tokens[i].Head == h && !r.telling(h) && !sayVerbs[d.Tokens[h].Lemma] && !reportVerbs[d.Tokens[h].Lemma]:
+			return set(t) // "survived a raid on Monday", "Lima saw protests on Monday"
 		case d.Tokens[i].Relation == "conj" && d.Tokens[i].Head == h && h < i && t.first < h && (d.Tokens[i].Tag == "VBD" || d.Tokens[i].Tag == "VBN"):
 			return set(t) // "on Monday they met, and agreed": both
+		}
+	}
+	// "Met reporters on Monday, calling for a truce", "met on Monday to call for one": what is done in doing something is of its day.
+	if over, ok := r.during(i); ok {
+		for _, t := range times {
+			if holder(t) == over && !r.bracketed(i, t.first) {
+				return set(t)
+			}
 		}
 	}
 	if len(times) == 1 && strings.HasPrefix(d.Tokens[i].Tag, "VB") && (r.main(i) || r.before(i) >= 0) {
@@ -76,6 +86,34 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 		}
 	}
 	return news.When{Precision: news.Unknown}
+}
+
+// newly tells that the event noun at token i is told first: it takes part in a verb, and neither points back nor is anybody's.
+func (r *reading) newly(i int) bool {
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "obj", "nsubj", "nsubj:pass":
+	default:
+		return false
+	}
+	for _, c := range r.child(i, "det", "nmod:poss") {
+		if l := strings.ToLower(r.d.Word(c)); l != "a" && l != "an" {
+			return false
+		}
+	}
+	return true
+}
+
+// during is the verb in the doing of which verb i is done: a gerund that nothing joins to it, or its purpose, after it.
+func (r *reading) during(i int) (int, bool) {
+	t := r.d.Tokens[i]
+	h := t.Head
+	if h < 0 || h > i || !strings.HasPrefix(r.d.Tokens[h].Tag, "VB") {
+		return 0, false
+	}
+	gerund := t.Tag == "VBG" && t.Relation == "advcl" && len(r.child(i, "mark", "aux", "aux:pass")) == 0
+	typ := news.EventType(r.ruleOf(i))
+	purpose := r.purpose(i) && t.Relation == "advcl" && (wordActs[typ] && typ != news.TypeAgree || typ == news.TypeProtest) // what is said is done at once
+	return h, gerund || purpose
 }
 
 // causing are verbs whose object does at once what their complement tells.

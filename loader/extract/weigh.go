@@ -12,7 +12,7 @@ import (
 
 // Decision is something that a model decides, with the features that it is weighed by. cmd/train learns from them.
 type Decision struct {
-	Model            string // type, action, role, modality, background, when, said or about
+	Model            string // type, action, role, modality, background, when, carry, said or about
 	Trigger          news.Span
 	Type             news.EventType   // of roles and actions: of their event
 	Entity           news.Entity      // of roles: who stands there
@@ -1058,12 +1058,21 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 			sure *= b.p
 			t.least = min(t.least, b.p)
 		}
+		for _, other := range []news.Role{news.Source, news.Target} {
+			if string(other) != b.role {
+				t.either = max(t.either, choices[b.choice].p[string(other)])
+			}
+		}
 	}
+	t.joint = sure
 	// Who was nearly taken tells that the reading is unsure, too.
 	for _, c := range choices {
 		if !has[c.participant.Entity] {
 			t.nearly = max(t.nearly, c.p[string(news.Source)], c.p[string(news.Target)])
 			t.nearlySource = max(t.nearlySource, c.p[string(news.Source)])
+			takes := c.p[string(news.Source)] + c.p[string(news.Target)]
+			t.joint *= 1 - min(1, takes)
+			t.contested += boolInt(takes > 0.2)
 		}
 	}
 	t.sure = sure

@@ -38,8 +38,9 @@ func guarded(err error) bool { return errors.Is(err, ErrPrivate) || errors.Is(er
 
 // Status is an answer that holds no page.
 type Status struct {
-	Code  int
-	After time.Duration // how long the site asks to wait; 0 not told
+	Code    int
+	After   time.Duration // how long the site asks to wait; 0 not told
+	Unasked bool          // it is what the site answered to a request before; it was not asked for this one
 }
 
 func (e *Status) Error() string {
@@ -49,11 +50,15 @@ func (e *Status) Error() string {
 		return what + ": it does not give this page to programs; save it by hand and load that"
 	case http.StatusNotFound, http.StatusGone:
 		return what + ": check the address"
-	case http.StatusTooManyRequests:
-		return what + ": try again later"
 	}
-	if e.Code >= 500 {
-		return what + ": try again later"
+	if e.Unasked {
+		what = "it is not asked now, since " + what
+	}
+	if e.After > 0 {
+		return what + ": try again in " + e.After.Round(time.Second).String()
+	}
+	if e.Code >= 500 || e.Code == http.StatusTooManyRequests {
+		what += ": try again later"
 	}
 	return what
 }
@@ -102,8 +107,20 @@ type Client struct {
 
 	mu     sync.Mutex
 	turns  map[string]time.Time // of a host: when it may be asked again
+	busy   map[string]busy      // hosts that asked to be left alone
 	robots map[string]*site
 }
+
+// busy is an answer by which a host asks to be left alone for some time.
+type busy struct {
+	code  int
+	until time.Time
+}
+
+const (
+	shortBusy = 10 * time.Second // what is waited for
+	busyFor   = time.Minute      // where a host that is asked too much tells no time
+)
 
 // New makes a client. It does not take proxies from the environment: behind one, the addresses that are dialled would be the proxy's to choose.
 func New(o Options) *Client {
@@ -119,7 +136,7 @@ func New(o Options) *Client {
 	if o.Every == 0 {
 		o.Every = time.Second
 	}
-	c := &Client{o: o, refused: Private, turns: map[string]time.Time{}, robots: map[string]*site{}}
+	c := &Client{o: o, refused: Private, turns: map[string]time.Time{}, busy: map[string]busy{}, robots: map[string]*site{}}
 	c.http = &http.Client{
 		Transport: &http.Transport{
 			DialContext: c.dial, DisableCompression: true, ForceAttemptHTTP2: true, MaxIdleConns: 20, IdleConnTimeout: 30 * time.Second,
@@ -247,6 +264,7 @@ func (c *Client) follow(ctx context.Context, u *url.URL, have Validators, asked 
 			return Page{}, u, err
 		}
 		p, to, err := c.one(ctx, u, have)
+		c.heard(u.Host, err)
 		if err != nil || to == "" {
 			return p, u, err
 		}
@@ -306,7 +324,7 @@ func (c *Client) one(ctx context.Context, u *url.URL, have Validators) (p Page, 
 	case r.StatusCode >= 300 && r.StatusCode < 400 && r.Header.Get("Location") != "":
 		return p, r.Header.Get("Location"), nil
 	case r.StatusCode != http.StatusOK:
-		return p, "", &Status{r.StatusCode, retryAfter(r.Header.Get("Retry-After"), time.Now())}
+		return p, "", &Status{Code: r.StatusCode, After: retryAfter(r.Header.Get("Retry-After"), time.Now())}
 	}
 	if p.Body, err = c.body(r); err != nil && !errors.Is(err, ErrTooLong) && !errors.Is(err, ErrBomb) && !errors.Is(err, errPacked) {
 		err = fmt.Errorf("%w: %w", ErrBroken, err)
@@ -345,10 +363,33 @@ func (c *Client) tooLong() error {
 	return fmt.Errorf("%w: over %d MB; save it and load the file", ErrTooLong, c.o.Bytes>>20)
 }
 
-// turn waits until a host may be asked again.
+// heard keeps what a host answered that asks to be left alone: all that is to be got from it waits, not only what it was asked for.
+func (c *Client) heard(host string, err error) {
+	var s *Status
+	if !errors.As(err, &s) || s.Code != http.StatusTooManyRequests && (s.Code != http.StatusServiceUnavailable || s.After == 0) {
+		return
+	}
+	wait := s.After
+	if wait == 0 {
+		wait = busyFor
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busy[host] = busy{s.Code, time.Now().Add(wait)}
+}
+
+// turn waits until a host may be asked again. Where it asks to be left alone for long, that is the error.
 func (c *Client) turn(ctx context.Context, host string) error {
+	c.mu.Lock()
+	b := c.busy[host]
+	c.mu.Unlock()
+	if left := time.Until(b.until); left > shortBusy {
+		return &Status{b.code, left, true}
+	} else if err := Sleep(ctx, left); err != nil {
+		return err
+	}
 	if c.o.Every < 0 {
-		return ctx.Err()
+		return nil
 	}
 	c.mu.Lock()
 	every := c.o.Every

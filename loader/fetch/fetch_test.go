@@ -116,6 +116,50 @@ func TestGet(t *testing.T) {
 	}
 }
 
+// A host that asks to be left alone is not asked for anything else meanwhile; a few seconds are waited for.
+func TestBusy(t *testing.T) {
+	for _, c := range []struct {
+		code   int
+		header string
+		left   time.Duration // the other page is not asked for; 0: it is
+		waits  time.Duration
+	}{
+		{http.StatusTooManyRequests, "120", 2 * time.Minute, 0},
+		{http.StatusTooManyRequests, "", time.Minute, 0},
+		{http.StatusServiceUnavailable, "3600", time.Hour, 0},
+		{http.StatusServiceUnavailable, "", 0, 0},
+		{http.StatusTooManyRequests, "1", 0, time.Second},
+		{http.StatusNotFound, "3600", 0, 0},
+	} {
+		var asked atomic.Int32
+		at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/robots.txt":
+				http.NotFound(w, r)
+			case "/busy":
+				if c.header != "" {
+					w.Header().Set("Retry-After", c.header)
+				}
+				w.WriteHeader(c.code)
+			default:
+				asked.Add(1)
+			}
+		})
+		client, began := open(Options{}), time.Now()
+		if _, err := client.Get(t.Context(), at+"/busy", Validators{}); err == nil {
+			t.Errorf("%+v: no error", c)
+		}
+		_, err := client.Get(t.Context(), at+"/other", Validators{})
+		var s *Status
+		if told := errors.As(err, &s) && s.Unasked && s.Code == c.code && Temporary(err) && s.After > c.left-5*time.Second && s.After <= c.left; told != (c.left > 0) || c.left == 0 && err != nil {
+			t.Errorf("%+v: %v", c, err)
+		}
+		if n := asked.Load(); (n == 0) != (c.left > 0) || time.Since(began) < c.waits {
+			t.Errorf("%+v: asked %d times, after %v", c, n, time.Since(began))
+		}
+	}
+}
+
 func TestGuards(t *testing.T) {
 	var at string
 	zeros := func() []byte {

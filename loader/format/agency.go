@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
@@ -83,7 +85,7 @@ func readAgencyXML(in *Input, _ Options, yield func(Item, error) bool) bool {
 		}
 		return true
 	case "packageItem":
-		return yield(Item{}, fmt.Errorf("%w: a package that refers to %d items; load these items", ErrNoStory, root.count("itemRef")))
+		return yield(Item{}, fmt.Errorf("%w: a package that refers to items (%d) and holds none; load these items", ErrNoStory, root.count("itemRef")))
 	case "NewsML":
 		return yield(Item{}, &Unsupported{Form: "NewsML 1", Instead: "ask the agency for NewsML-G2 or ninjs, or load the text"})
 	}
@@ -209,6 +211,31 @@ func (e *element) words() string {
 	var b strings.Builder
 	e.write(&b)
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// list is the words of an element whose parts may stand side by side with nothing between: they are parted by commas.
+func (e *element) list() string {
+	if e.name == "" {
+		return strings.Join(strings.Fields(e.text), " ")
+	}
+	var b strings.Builder
+	part := false
+	for _, k := range e.kids {
+		s := k.list()
+		if s == "" {
+			continue
+		}
+		switch r, _ := utf8.DecodeRuneInString(s); {
+		case b.Len() == 0 || unicode.IsPunct(r) && k.name == "":
+		case part && k.name != "":
+			b.WriteString(", ")
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+		part = k.name != ""
+	}
+	return b.String()
 }
 
 func (e *element) write(b *strings.Builder) {
@@ -378,7 +405,7 @@ func nitfItem(e *element) Item {
 	i := Item{
 		Form: "NITF", AgencyID: doc.find("doc-id").attr["id-string"], Language: bcp47(e.attr["lang"]),
 		Headline: cmp.Or(bh.find("hedline", "hl1").words(), bh.find("headline", "hl1").words(), bh.find("hedline").words(), head.find("title").words()),
-		Byline:   bh.find("byline").words(), Dateline: bh.find("dateline").words(), Urgency: urgencyTold(doc.find("urgency").attr["ed-urg"]),
+		Byline:   bh.find("byline").list(), Dateline: bh.find("dateline").list(), Urgency: urgencyTold(doc.find("urgency").attr["ed-urg"]),
 		Publisher: cmp.Or(head.find("pubdata").attr["name"], bh.find("distributor").words(), bh.find("rights", "rights.owner").words(), doc.find("doc.copyright").attr["holder"]),
 		Status:    statusTold(doc.attr["management-status"]),
 	}

@@ -236,6 +236,24 @@ func FuzzArchive(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, data string) { refusals(data) })
 }
 
+// A row of words is a line; one that lays out sentences is paragraphs.
+func TestWordTables(t *testing.T) {
+	p := func(text string) string { return "<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>" }
+	row := func(cells ...string) string {
+		return "<w:tr><w:tc>" + strings.Join(cells, "</w:tc><w:tc>") + "</w:tc></w:tr>"
+	}
+	const sentence = "The council of Lugo voted on Monday to close the bridge."
+	for body, want := range map[string]string{
+		p(sentence) + "<w:tbl>" + row(p("Town"), p("Votes")) + row(p("Lugo"), p("4")) + "</w:tbl>": sentence + "\n\nTown Votes\n\nLugo 4",
+		"<w:tbl>" + row(p("Lugo"), p(sentence)+p("Nobody objected.")) + "</w:tbl>":                 "Lugo\n\n" + sentence + "\n\nNobody objected.",
+		"<w:tbl>" + row("<w:tbl>"+row(p("a"), p("b"))+"</w:tbl>"+p("c"), p(sentence)) + "</w:tbl>": "a b\n\nc\n\n" + sentence,
+	} {
+		if got := only(t, zipped(t, "[Content_Types].xml", "<Types/>", "word/document.xml", `<w:document xmlns:w="x"><w:body>`+body+`</w:body></w:document>`), "").Text; got != want {
+			t.Errorf("%s: %q", body, got)
+		}
+	}
+}
+
 func TestWARC(t *testing.T) { golden(t, "warc") }
 
 func FuzzWARC(f *testing.F) { fuzzRead(f, "warc") }

@@ -18,7 +18,7 @@ const (
 )
 
 // posts are the stories of a page that has several of them in full, as the index of a blog does: neighbours that are each headed by a link to their own
-// page and told in sentences; nil if there are no such. Where most do not tell their story in full, or the page is about something beside them, they are
+// page, or are each an article with a heading, and told in sentences; nil if there are no such. Where most do not tell their story in full, or the page is about something beside them, they are
 // left to their links.
 func (p *page) posts(lead Item, where string) []Item {
 	heads, held := p.heads()
@@ -59,32 +59,41 @@ func (p *page) posts(lead Item, where string) []Item {
 	return nil
 }
 
-// heads are the headings of a page that are links as a whole, and how many of them each element holds.
+// heads are the headings of a page that are links as a whole or the first of an article, and how many of them each element holds.
 func (p *page) heads() (heads []*html.Node, held map[*html.Node]int) {
 	held = map[*html.Node]int{}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
+	var walk func(n, article *html.Node)
+	headed := map[*html.Node]bool{}
+	walk = func(n, article *html.Node) {
 		if isChrome(n) {
 			return
 		}
-		if a := headLink(n); a != nil {
+		if headLink(n) != nil || article != nil && !headed[article] && isHead(n) {
+			headed[article] = true
 			heads = append(heads, n)
 			for up := n; up != nil; up = up.Parent {
 				held[up]++
 			}
 			return
 		}
+		if n.DataAtom == atom.Article {
+			article = n
+		}
 		for k := n.FirstChild; k != nil; k = k.NextSibling {
-			walk(k)
+			walk(k, article)
 		}
 	}
-	walk(p.doc)
+	walk(p.doc, nil)
 	return heads, held
+}
+
+func isHead(n *html.Node) bool {
+	return n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.H3
 }
 
 // headLink is the link that a heading is as a whole, nil if it is none.
 func headLink(n *html.Node) *html.Node {
-	if n.DataAtom != atom.H1 && n.DataAtom != atom.H2 && n.DataAtom != atom.H3 {
+	if !isHead(n) {
 		return nil
 	}
 	text := oneLine(rawText(n, 400))
@@ -102,6 +111,8 @@ func postOf(n *html.Node, base *url.URL) (i Item, ok bool) {
 	for k := range n.Descendants() {
 		if a := headLink(k); a != nil {
 			i.Headline, i.URL = oneLine(rawText(k, 400)), absolute(attrOf(a, "href"), base)
+		} else if isHead(k) && i.Headline == "" {
+			i.Headline = oneLine(rawText(k, 400))
 		}
 		if k.DataAtom == atom.Time && date == "" {
 			date = oneLine(rawText(k, 100))

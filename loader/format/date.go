@@ -15,7 +15,7 @@ var (
 	isoDate  = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$`)
 	isoTime  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(\S+)?$`)
 	basic    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(\S+)?)?$`)
-	slashed  = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})(?:,?\s.*)?$`)
+	slashed  = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})(?:(?:,| at| à|\s[-|])?\s(.*))?$`)
 	worded   = regexp.MustCompile(`(?i)^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de |of )?(\p{L}{3,10})\.?|(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?[\s-]+(?:del? )?(\d{4}|\d{2}\b)(?:,?\s*(?:at\s+|-\s+|\|\s*)?(.*))?$`)
 	monthly  = regexp.MustCompile(`^(\p{L}{3,10})\.?,?\s+(\d{4})$`)
 	unixDate = regexp.MustCompile(`(?i)^(?:mon|tue|wed|thu|fri|sat|sun)\s+([a-z]{3})\s+(\d{1,2})\s+(\d{2}:\d{2}:\d{2})\s+(?:(\S+)\s+)?(\d{4})$`)
@@ -27,11 +27,11 @@ var (
 // inWords find a date among other words, the surest first; what the first group has is dated's to read.
 var inWords = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d-\d\d?-\d\d?(?:[Tt ]\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:[Zz]\b|[+-]\d\d:?\d\d|[+-]\d\d\b|[A-Z]{2,4}\b))?)?)`),
-	regexp.MustCompile(`^((?:19|20)\d\d/\d\d?/\d\d?)\b`),
+	regexp.MustCompile(`(?:^|[\s(|])((?:19|20)\d\d/\d\d?/\d\d?)(?:$|[\s),;.|])`),
 	regexp.MustCompile(`(?i)\b((?:\p{L}{3,10}\.?,? \d\d?(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d\d?(?:st|nd|rd|th|er|º|\.)?[ -](?:de |of )?\p{L}{3,10}\.?,?[ -](?:del? )?(?:(?:19|20)\d\d|\d\d\b))` +
 		`(?:,? (?:at )?\d\d?:\d\d(?::\d\d)? ?(?:[ap]\.?m\b\.?)? ?(?:[+-]\d\d:?\d\d|[A-Z]{1,4}\b)?)?)`),
 	regexp.MustCompile(`\b(\d\d?\.\d\d?\.(?:19|20)\d\d)\b`),
-	regexp.MustCompile(`\b(\d\d?[/-]\d\d?[/-](?:19|20)\d\d)\b`),
+	regexp.MustCompile(`\b(\d\d?[/-]\d\d?[/-](?:19|20)\d\d\b(?:,? (?:at )?\d\d?[:.]\d\d(?::\d\d)? ?(?i:[ap]\.?m\b\.?)? ?(?:\(?[A-Z]{2,4}\b)?)?)`),
 }
 
 var dateInPath = regexp.MustCompile(`/((?:19|20)\d\d)[/-]?([01]\d|[a-z]{3})[/-]?([0-3]\d)(?:[/_-]|$)`)
@@ -42,6 +42,12 @@ var zones = map[string]string{
 	"Z": "Z", "UT": "Z", "UTC": "Z", "GMT": "Z", "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
 	"PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "EET": "+02:00", "EEST": "+03:00", "JST": "+09:00", "KST": "+09:00", "AEST": "+10:00", "AEDT": "+11:00",
 	"MSK": "+03:00", "WET": "Z",
+}
+
+// orders are what is written first of 3/4/2024, day or month, where the zone of its time is that of countries which write it all one way.
+var orders = map[string]byte{
+	"IST": 'd', "BST": 'd', "CET": 'd', "CEST": 'd', "EET": 'd', "EEST": 'd', "WET": 'd', "WEST": 'd', "MSK": 'd', "TRT": 'd', "PKT": 'd', "SAST": 'd', "EAT": 'd', "WAT": 'd', "CAT": 'd',
+	"AEST": 'd', "AEDT": 'd', "NZST": 'd', "NZDT": 'd', "SGT": 'd', "EST": 'm', "EDT": 'm', "ET": 'm', "CDT": 'm', "MST": 'm', "MDT": 'm', "PST": 'm', "PDT": 'm', "PT": 'm',
 }
 
 // months are their names in English, German, French, Spanish, Italian and Portuguese. Three letters or more of a name are enough.
@@ -67,10 +73,16 @@ func (d Date) Refused() string {
 	if d.Value != "" || d.Text == "" {
 		return ""
 	}
-	if m := slashed.FindStringSubmatch(d.Text); m != nil && day(m[4], m[1], m[3]) != "" && day(m[4], m[3], m[1]) != "" {
+	if d.either() {
 		return "it may be either of two days; 2024-01-10 is read"
 	}
 	return "it is no date that is read; 2024-01-10 is"
+}
+
+// either tells that a date may be either of two days.
+func (d Date) either() bool {
+	m := slashed.FindStringSubmatch(d.Text)
+	return d.Value == "" && m != nil && day(m[4], m[1], m[3]) != "" && day(m[4], m[3], m[1]) != ""
 }
 
 // dateTold reads the first date among words, which are its text.
@@ -131,23 +143,29 @@ func dateValue(text string) string {
 		if len(m[1]) > 10 {
 			n /= 1000
 		}
-		if err != nil {
+		t := time.Unix(n, 0).UTC()
+		if err != nil || t.Year() > 2200 {
 			return ""
 		}
-		return time.Unix(n, 0).UTC().Format(time.RFC3339)
+		return t.Format(time.RFC3339)
 	}
 	if m := basic.FindStringSubmatch(text); m != nil {
 		return instant(day(m[1], m[2], m[3]), m[4], m[5], m[6], m[7])
 	}
 	if m := slashed.FindStringSubmatch(text); m != nil {
 		a, b := number(m[1]), number(m[3])
-		switch { // 13/4 and 4/13 have one reading, 4/4 has two that are the same; between full stops the day is first
-		case a > 12 || a == b || m[2] == ".":
-			return day(m[4], m[3], m[1])
-		case b > 12:
-			return day(m[4], m[1], m[3])
+		on, t := "", clock.FindStringSubmatch(m[5])
+		if t == nil || m[5] == "" {
+			t = make([]string, 6)
 		}
-		return ""
+		order := orders[strings.ToUpper(t[5])]
+		switch { // 13/4 and 4/13 have one reading, 4/4 has two that are the same; between full stops the day is first
+		case a > 12 || a == b || m[2] == "." || order == 'd' && b <= 12:
+			on = day(m[4], m[3], m[1])
+		case b > 12 || order == 'm':
+			on = day(m[4], m[1], m[3])
+		}
+		return instant(on, half(t[1], t[4]), cmp.Or(t[2], "00"), t[3], t[5])
 	}
 	if m := unixDate.FindStringSubmatch(text); m != nil {
 		return instant(day(m[5], month(m[1]), m[2]), m[3][:2], m[3][3:5], m[3][6:], m[4])

@@ -81,6 +81,15 @@ func docxItem(files map[string]*zip.File, open func(*zip.File) (io.ReadCloser, e
 	return i, nil
 }
 
+// docxRow is a row of a table: its first paragraph, and how many cells it has.
+type docxRow struct{ at, cells int }
+
+// oneLine tells a row of a table of figures or words, which is one line, from one that lays out sentences.
+func (r docxRow) oneLine(paragraphs []string) bool {
+	n := len(paragraphs) - r.at
+	return n > 1 && n <= r.cells && !slices.ContainsFunc(paragraphs[r.at:], sentenced)
+}
+
 // docxParagraphs are the paragraphs of a document's body with their styles. What was deleted or moved away is no text, and of what stands in two
 // versions the first is read.
 func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
@@ -88,6 +97,7 @@ func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
 	d.Strict = true
 	var line strings.Builder
 	style, depth, skip, total, in := "", 0, 0, 0, false
+	var rows []docxRow
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -110,6 +120,12 @@ func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
 				skip = 1
 			case "t":
 				in = true
+			case "tr":
+				rows = append(rows, docxRow{at: len(paragraphs)})
+			case "tc":
+				if n := len(rows); n > 0 {
+					rows[n-1].cells++
+				}
 			case "tab", "br", "cr":
 				line.WriteByte(' ')
 			case "noBreakHyphen":
@@ -130,6 +146,13 @@ func docxParagraphs(r io.Reader) (paragraphs, styles []string, err error) {
 			switch t.Name.Local {
 			case "t":
 				in = false
+			case "tr":
+				if n := len(rows); n > 0 {
+					if r := rows[n-1]; r.oneLine(paragraphs) {
+						paragraphs, styles = append(paragraphs[:r.at:r.at], strings.Join(paragraphs[r.at:], " ")), styles[:r.at+1]
+					}
+					rows = rows[:n-1]
+				}
 			case "p":
 				if s := strings.Join(strings.Fields(line.String()), " "); s != "" {
 					paragraphs, styles = append(paragraphs, s), append(styles, style)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
+	"github.com/mmcdole/gofeed/rss"
 )
 
 // maxFeed is how many bytes a feed may have. It is held whole: gofeed does not stream.
@@ -62,10 +63,16 @@ func readFeed(in *Input, _ Options, yield func(Item, error) bool) bool {
 		return yield(Item{}, ErrNoEntry)
 	}
 	original, _ := feed.OriginalFeed().(*atom.Feed)
+	ofRSS, _ := feed.OriginalFeed().(*rss.Feed)
 	for n, e := range feed.Items {
 		var i Item
 		err := guarded("feed", func() error {
-			i = feedItem(feed, e)
+			links := e.Links
+			// What is no permanent link may look like one.
+			if ofRSS == nil || n >= len(ofRSS.Items) || ofRSS.Items[n].GUID == nil || !strings.EqualFold(strings.TrimSpace(ofRSS.Items[n].GUID.IsPermalink), "false") {
+				links = append([]string{e.GUID}, links...)
+			}
+			i = feedItem(feed, e, links)
 			// gofeed takes an Atom entry's update for its publication where that is not told; we do not.
 			if original != nil && n < len(original.Entries) && original.Entries[n].Published == "" {
 				i.Published = Date{}
@@ -129,10 +136,11 @@ func deep(data []byte) bool {
 	return false
 }
 
-func feedItem(feed *gofeed.Feed, e *gofeed.Item) Item {
+// feedItem reads an entry; links are what may be its address where its link is none.
+func feedItem(feed *gofeed.Feed, e *gofeed.Item, links []string) Item {
 	i := Item{
 		Headline: inlineText(e.Title), Publisher: inlineText(feed.Title), Language: bcp47(feed.Language), Form: feedForms[feed.FeedType] + feed.FeedVersion[strings.LastIndexByte(feed.FeedVersion, '/')+1:],
-		URL: feedLink(feed, e), Subjects: e.Categories,
+		URL: feedLink(feed, e, links), Subjects: e.Categories,
 	}
 	if g := strings.TrimSpace(e.GUID); g != i.URL {
 		i.AgencyID = g
@@ -168,18 +176,22 @@ var feedForms = map[string]string{"rss": "RSS ", "atom": "Atom ", "json": "JSON 
 // feedTail is what feeds put behind a summary.
 var feedTail = regexp.MustCompile(`(?i)\s*(?:(?:\[?(?:continue reading|read (?:more|on|the full (?:story|article)))\b[^\n]{0,120})|the post [^\n]{1,300} appeared first on [^\n]{1,120})\s*$`)
 
-// feedDate is what the entry tells. gofeed's reading of it, which is in UTC, is second: it lost the zone that was told.
+// feedDate is what the entry tells. gofeed's reading of it, which is in UTC, is second: it lost the zone that was told, gives a day a time, and takes a
+// day that may be either of two for one of them.
 func feedDate(told string, parsed *time.Time) Date {
 	d := dateTold(told)
-	if len(d.Value) < 10 && parsed != nil && parsed.Year() > 1900 && parsed.Year() < 2200 {
+	if len(d.Value) < 10 && !d.either() && parsed != nil && parsed.Year() > 1900 && parsed.Year() < 2200 {
 		d = Date{Value: parsed.Format(time.RFC3339), Text: told}
+		if !strings.Contains(told, ":") {
+			d.Value = d.Value[:10]
+		}
 	}
 	return d
 }
 
-func feedLink(feed *gofeed.Feed, e *gofeed.Item) string {
+func feedLink(feed *gofeed.Feed, e *gofeed.Item, links []string) string {
 	base, _ := url.Parse(cmp.Or(feed.Link, feed.FeedLink))
-	for _, l := range append([]string{e.Link, e.GUID}, e.Links...) {
+	for _, l := range append([]string{e.Link}, links...) {
 		u, err := url.Parse(strings.TrimSpace(l))
 		if err != nil || l == "" {
 			continue

@@ -199,7 +199,7 @@ func forms() []form {
 		{name: "feed", is: isFeed, read: readFeed},
 		{name: "ninjs", is: isNinjs, read: readNinjs},
 		{name: "HTML", is: isHTML, read: readHTML},
-		{name: "records in UTF-16", is: isWide, read: readWide},
+		{name: "records or XML in UTF-16", is: isWide, read: readWide},
 		{name: "JSON", is: isJSON, read: readJSON},
 		{name: "a form that is not read", is: isUnread, read: refuse},
 		{name: "Markdown", is: isMarkdown, read: readMarkdown},

@@ -122,6 +122,8 @@ func pageItems(data []byte, mediaType, where string) (items []Item, err error) {
 
 var errIndex = fmt.Errorf("%w: a page of links or notices without an article; save the pages that it links to and load those", ErrNoStory)
 
+var errWall = fmt.Errorf("%w: its text is for those alone who subscribe or sign in; do so, and save the page again", ErrNoStory)
+
 // noticeText is how many bytes of text a notice has at most: a story may have a headline like one.
 const noticeText = 1500
 
@@ -205,6 +207,16 @@ func pageStories(data []byte, mediaType, where string) ([]Item, error) {
 	item.sign()
 	item.Text, item.Notes = splitNotes(item.Text, item.Notes)
 	item.Text = withoutHeadline(item.Text, item.Headline, item.Byline)
+	if slices.ContainsFunc(strings.Split(body, "\n\n"), walled) {
+		if len(strings.Fields(item.Text)) < 20 {
+			return nil, errWall
+		}
+		item.Form += ", the beginning that a paywall leaves"
+		return []Item{item}, nil
+	}
+	if words := len(strings.Fields(item.Text)); words > 0 && p.links < fewestTeasers && m.index(item, p) {
+		return nil, fmt.Errorf("%w: a page of few words (%d) that nobody signed, as notices are; if it is news, save its text as .txt and load that", ErrNoStory, words)
+	}
 	if item.Text == "" || m.index(item, p) {
 		return nil, errIndex
 	}
@@ -529,8 +541,13 @@ func strip(n *html.Node, all int) {
 	}
 }
 
+// ampChrome are elements of AMP whose contents are put in or taken away by scripts, or are no part of the story.
+var ampChrome = map[string]bool{
+	"amp-ad": true, "amp-sticky-ad": true, "amp-list": true, "amp-sidebar": true, "amp-consent": true, "amp-user-notification": true, "amp-next-page": true, "amp-embed": true,
+}
+
 func isChrome(n *html.Node) bool {
-	if chromeElements[n.DataAtom] {
+	if chromeElements[n.DataAtom] || n.DataAtom == 0 && strings.HasPrefix(n.Data, "amp-") && ampChrome[n.Data] {
 		return true
 	}
 	for _, a := range n.Attr {

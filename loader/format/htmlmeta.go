@@ -860,6 +860,22 @@ func datePrinted(s string) Date {
 	return d
 }
 
+// dateChanged is the date in printed words that say that it is of a change.
+func dateChanged(s string) Date {
+	i := changeWord.FindStringIndex(s)
+	if i == nil || !stampLine.MatchString(s[i[0]:]) {
+		return Date{}
+	}
+	s = s[i[1]:]
+	if j := publishWord.FindStringIndex(s); j != nil {
+		s = s[:j[0]]
+	}
+	if d := dateTold(s); len(d.Value) >= 10 {
+		return d
+	}
+	return Date{}
+}
+
 var (
 	changeWord  = regexp.MustCompile(`(?i)\b(?:last\s+)?(?:updated|modified|edited|revised)\b|©|\bcopyright\b`)
 	publishWord = regexp.MustCompile(`(?i)\b(?:published|posted|first published)\b`)
@@ -884,6 +900,11 @@ func (m *pageMeta) updated(s map[string]any) Date {
 			if d := dateTold(cmp.Or(t.value, t.text)); len(d.Value) >= 10 {
 				return d
 			}
+		}
+	}
+	for _, t := range slices.Concat(m.dated, m.bylines) {
+		if d := dateChanged(t); d.Value != "" {
+			return d
 		}
 	}
 	return Date{}

@@ -29,6 +29,8 @@ const (
 var (
 	mailField = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,60}:`)
 	fromLine  = regexp.MustCompile(`^From \S+.*\d{4}`)
+	// senderLine begins a message of an mbox: who sent it, and mostly when. Prose that begins with "From " is longer or tells no year.
+	senderLine = regexp.MustCompile(`^From (?:\S+|.*\b\d{4}\b.*)\s*$`)
 )
 
 // isMail tells a message by its header: fields alone from the first line on, among them who sent it and what only mail has.
@@ -82,7 +84,8 @@ func readMail(in *Input, o Options, yield func(Item, error) bool) bool {
 	return readMessage(data, o, yield)
 }
 
-// readMbox reads messages one by one. A line that begins one stands behind an empty line; a message's own "From " has a > before it.
+// readMbox reads messages one by one. A line that begins one stands behind an empty line and before the fields of a header; a message's own "From "
+// has a > before it, or should have.
 func readMbox(in *Input, o Options, yield func(Item, error) bool) bool {
 	o, err := o.deeper()
 	if err != nil {
@@ -102,7 +105,13 @@ func readMbox(in *Input, o Options, yield func(Item, error) bool) bool {
 	}
 	for {
 		line, err := in.R.ReadSlice('\n')
-		if whole && empty && bytes.HasPrefix(line, []byte("From ")) {
+		begins := whole && empty && bytes.HasPrefix(line, []byte("From "))
+		if begins && n > 0 {
+			line = bytes.Clone(line) // looking ahead moves what it is a part of
+			next, _ := in.R.Peek(100)
+			begins = senderLine.Match(line) && mailField.Match(next)
+		}
+		if begins {
 			if !end() {
 				return false
 			}
@@ -160,24 +169,26 @@ func readMessage(data []byte, o Options, yield func(Item, error) bool) bool {
 		found.problems = append(found.problems, err)
 	}
 	i := Item{Form: "mail", Headline: header(m.Header, "Subject"), Published: dateTold(m.Header.Get("Date")), AgencyID: strings.Trim(m.Header.Get("Message-Id"), " <>"), Language: bcp47(m.Header.Get("Content-Language"))}
-	words := mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
-	p := mail.AddressParser{WordDecoder: &words}
-	if a, err := p.Parse(m.Header.Get("From")); err == nil {
-		i.Publisher = cmp.Or(a.Name, a.Address)
-	} else {
-		i.Publisher = header(m.Header, "From")
-	}
+	i.Publisher = sender(m.Header)
+	var notes []string
 	if u := strings.Trim(m.Header.Get("Archived-At"), " <>"); strings.HasPrefix(u, "http") {
 		i.URL = u
 	}
 	text := mailText(found.plain)
+	if note, of, rest, ok := forwarded(found.plain); ok {
+		i.Headline, i.Publisher = cmp.Or(header(of, "Subject"), i.Headline), cmp.Or(sender(of), i.Publisher)
+		i.Published = firstDate(dateTold(of.Get("Date")), dateTold(of.Get("Sent")), i.Published)
+		if text = mailText(rest); note != "" {
+			notes = []string{note}
+		}
+	}
 	if text == "" && found.html != "" {
 		_ = guarded("HTML", func() error {
 			text = fragmentText(found.html)
 			return nil
 		})
 	}
-	i.Text, i.Notes = splitNotes(text, nil)
+	i.Text, i.Notes = splitNotes(text, notes)
 	i.Text = withoutHeadline(i.Text, i.Headline, "")
 	told := i.Text != ""
 	if told && !yield(i, nil) {
@@ -198,6 +209,33 @@ func readMessage(data []byte, o Options, yield func(Item, error) bool) bool {
 		return yield(i, fmt.Errorf("%w: a message without text", ErrNoStory))
 	}
 	return true
+}
+
+// sender is the name of who sent a message, or the address.
+func sender(h mail.Header) string {
+	words := mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
+	p := mail.AddressParser{WordDecoder: &words}
+	if a, err := p.Parse(h.Get("From")); err == nil {
+		return cmp.Or(a.Name, a.Address)
+	}
+	return header(h, "From")
+}
+
+// forwardLine stands before a message that is sent on.
+var forwardLine = regexp.MustCompile(`(?m)^(?:-{2,} ?Forwarded message ?-{2,}|Begin forwarded message:)[ \t]*\r?\n`)
+
+// forwarded parts a message that is sent on from what is said of it before: its fields and its text.
+func forwarded(text string) (note string, fields mail.Header, rest string, ok bool) {
+	at := forwardLine.FindStringIndex(text)
+	if at == nil {
+		return "", nil, "", false
+	}
+	m, err := mail.ReadMessage(strings.NewReader(strings.TrimLeft(text[at[1]:], "\r\n")))
+	if err != nil || m.Header.Get("From") == "" {
+		return "", nil, "", false
+	}
+	body, err := io.ReadAll(m.Body)
+	return mailText(text[:at[0]]), m.Header, string(body), err == nil
 }
 
 func header(h mail.Header, key string) string {
@@ -305,10 +343,14 @@ func decodedText(data []byte, label string) string {
 	return strings.ToValidUTF8(string(data), "\ufffd")
 }
 
+// quoteHead is the line before what a message quotes, which may be wrapped once: "On Mon, 4 Mar 2024, Ana Ruiz wrote:".
+var quoteHead = regexp.MustCompile(`(?m)^On [^\n]{5,120}(?:\n[^\n>]{1,120})?\bwrote:[ \t]*\n+(>)`)
+
 // mailText is a plain message without its signature and without what it quotes of others.
 func mailText(s string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+	s = quoteHead.ReplaceAllString(strings.ReplaceAll(s, "\r\n", "\n"), "$1")
+	for line := range strings.SplitSeq(s, "\n") {
 		if strings.TrimRight(line, " ") == "--" {
 			break
 		}

@@ -59,7 +59,7 @@ func pdfItem(data []byte) (Item, error) {
 	var lines []pdfLine
 	total, silent := 0, 0
 	for _, p := range pages {
-		found := pdfLines(p.Content().Text)
+		found := inColumns(pdfLines(p.Content().Text))
 		for _, l := range found {
 			if total += len(l.text); total > maxItem {
 				return i, fmt.Errorf("%w: over %d MB", ErrTooLong, maxItem>>20)
@@ -150,7 +150,7 @@ func pdfLines(texts []pdf.Text) []pdfLine {
 		switch {
 		case n == 0 || b.Len() == 0:
 			cur = pdfLine{x: t.X, y: t.Y, size: size}
-		case math.Abs(t.Y-cur.y) > size*0.5 || t.X < cur.right-size*2:
+		case math.Abs(t.Y-cur.y) > size*0.5 || t.X < cur.right-size*2 || t.X > cur.right+size*2: // or in another column
 			flush()
 			cur = pdfLine{x: t.X, y: t.Y, size: size}
 		case t.X > cur.right+size*0.15:
@@ -159,6 +159,58 @@ func pdfLines(texts []pdf.Text) []pdfLine {
 		b.WriteString(t.S)
 		cur.right = t.X + t.W
 		cur.size = math.Max(cur.size, size)
+	}
+	flush()
+	return out
+}
+
+// fewestRows are how many rows of two lines side by side make columns, and columnWords how many words each line has at least: less is a table.
+const (
+	fewestRows  = 3
+	columnWords = 3
+)
+
+// inColumns puts the lines of a page that is drawn row by row over two columns in the order of reading: the rows of a column one after the other, between
+// lines that reach over both.
+func inColumns(lines []pdfLine) []pdfLine {
+	pair := func(k int) bool {
+		return k+1 < len(lines) && math.Abs(lines[k].y-lines[k+1].y) <= lines[k].size*0.5 && lines[k+1].x > lines[k].x+lines[k].size*2
+	}
+	var gutters []float64
+	rows, widest := 0, 0
+	for k := 0; k < len(lines); k++ {
+		if !pair(k) {
+			continue
+		}
+		rows++
+		if len(strings.Fields(lines[k].text)) >= columnWords && len(strings.Fields(lines[k+1].text)) >= columnWords {
+			gutters, widest = append(gutters, lines[k+1].x), max(widest, lines[k].letters)
+		}
+		k++
+	}
+	if len(gutters) < fewestRows || len(gutters)*10 < rows*8 {
+		return lines
+	}
+	slices.Sort(gutters)
+	gutter := gutters[len(gutters)/2]
+	var out, left, right []pdfLine
+	flush := func() {
+		out = append(append(out, left...), right...)
+		left, right = nil, nil
+	}
+	for k := 0; k < len(lines); k++ {
+		switch l := lines[k]; {
+		case pair(k):
+			left, right = append(left, l), append(right, lines[k+1])
+			k++
+		case math.Abs(l.x-gutter) <= l.size*2 && len(right) > 0:
+			right = append(right, l)
+		case len(left) > 0 && l.letters*2 <= widest*3 && l.size <= left[0].size*1.1:
+			left = append(left, l)
+		default:
+			flush()
+			out = append(out, l)
+		}
 	}
 	flush()
 	return out

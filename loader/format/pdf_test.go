@@ -61,6 +61,41 @@ func TestPDF(t *testing.T) {
 	}
 }
 
+// TestColumns reads pages of two columns, however they are drawn, and leaves the rows of tables as they are.
+func TestColumns(t *testing.T) {
+	left := []string{"The mayor of Lugo condemned the plan to", "close the bridge over the river in spring,", "and asked the council to vote on it anew", "before the ships of summer come."}
+	right := []string{"Engineers say that its pillars have moved", "by a hand since the flood of last winter,", "and that lorries have to be kept off it", "until divers have seen its feet."}
+	at := func(x, y int, text string) string {
+		return fmt.Sprintf("BT /F1 10 Tf %d %d Td (%s) Tj ET\n", x, y, text)
+	}
+	const head = "BT /F1 20 Tf 72 720 Td (Bridge stays open, council says) Tj ET\n"
+	byRows, byColumns := head, head
+	for k := range left {
+		byRows += at(72, 690-12*k, left[k]) + at(320, 690-12*k, right[k])
+		byColumns += at(72, 690-12*k, left[k])
+	}
+	for k := range right {
+		byColumns += at(320, 690-12*k, right[k])
+	}
+	const last = "The council meets again on Friday in the town hall, whose doors are open to all who want to speak of it."
+	want := strings.Join(left, " ") + "\n\n" + strings.Join(right, " ")
+	for name, page := range map[string]string{"by rows": byRows, "by columns": byColumns} {
+		if i := only(t, pdfOf(page, ""), ""); i.Text != want || i.Headline != "Bridge stays open, council says" {
+			t.Errorf("%s: %q, %q", name, i.Headline, i.Text)
+		}
+	}
+	if i := only(t, pdfOf(byRows+at(72, 620, last), ""), ""); i.Text != want+"\n\n"+last {
+		t.Errorf("a line below both: %q", i.Text)
+	}
+	table := at(72, 690, strings.Join(left, " "))
+	for k, town := range []string{"Lugo", "Vigo", "Noia", "Tui"} {
+		table += at(72, 660-12*k, town) + at(320, 660-12*k, fmt.Sprint(k+4, " votes"))
+	}
+	if i := only(t, pdfOf(table, ""), ""); !strings.Contains(i.Text, "Lugo 4 votes") || !strings.Contains(i.Text, "Tui 7 votes") {
+		t.Errorf("a table: %q", i.Text)
+	}
+}
+
 // TestPackedPDF reads a PDF whose objects, but its drawing, are packed in a stream and told by no table.
 func TestPackedPDF(t *testing.T) {
 	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}

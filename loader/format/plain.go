@@ -12,8 +12,6 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // maxLine is how many bytes a line of plain text may have.
@@ -22,7 +20,7 @@ const maxLine = 1 << 20
 // Errors that say why bytes are no plain text.
 var (
 	ErrBinary   = errors.New("not plain text, and of no form that is known: save it as UTF-8 text")
-	ErrEncoding = errors.New("neither UTF-8, UTF-16 nor Windows-1252: save it as UTF-8 text")
+	ErrEncoding = errors.New("neither UTF-8, UTF-16, Windows-1252 nor Mac Roman: save it as UTF-8 text")
 )
 
 func isAnything([]byte, string) bool { return true }
@@ -89,19 +87,14 @@ func decode(data []byte) (text, encoding string, err error) {
 	if !utf8.Valid(data) && nearlyUTF8(data) {
 		data, encoding = bytes.ToValidUTF8(data, []byte("\ufffd")), "UTF-8 with bytes that are none"
 	} else if !utf8.Valid(data) {
-		if foreign(data) {
+		of, name, ok := narrowCharset(data)
+		if !ok || foreign(data) && name != "Mac Roman" {
 			return "", "", ErrEncoding
 		}
-		for _, b := range []byte{0x81, 0x8d, 0x8f, 0x90, 0x9d} { // no letters in Windows-1252
-			if bytes.IndexByte(data, b) >= 0 {
-				return "", "", ErrEncoding
-			}
-		}
-		decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
-		if err != nil {
+		if data, err = of.NewDecoder().Bytes(data); err != nil {
 			return "", "", ErrEncoding
 		}
-		data, encoding = decoded, "Windows-1252"
+		encoding = name
 	} else {
 		encoding = "UTF-8"
 	}
@@ -424,11 +417,16 @@ var (
 	noteLine = regexp.MustCompile(`^[*(\[]{0,3}(?:(?i:(?:corrections?|clarifications?|editor[’']?s[’']? note)\b[^:.]{0,40}:|update:|editor[’']?s[’']? note\.|an earlier version of this\b)|(?i:correction|clarification|corrects|editor['’]s note|editors['’] note|corrected)(?::|\s[-–—]\s|\s\()|CORRECTION\b|CLARIFICATION\b|Corrects (?:paragraph|headline|day|date|name|spelling|year|dateline|figure|typo|to )|(?i:this (?:[a-z]+ \d{1,2} )?(?:story|article|report|post|version|piece|item)(?:,? [^.]{0,80},?)? (?:has been|was|is being|has since been) (?:[a-z]+ ){0,2}(?:corrected|updated|amended|changed|clarified|refiled|edited|revised)))`)
 	// stampLine begins a line that tells when, and nothing else.
 	stampLine = regexp.MustCompile(`^(?i)(?:last )?(?:updated|published|posted|modified|first published)\b`)
-	linkLine  = regexp.MustCompile(`^(?:[>»►▶→]\s*)?(?:(?i:read more|read also|also read|read next|see also|see more|more on this|more from|related|related (?:stories|articles|news|links|coverage|content|topics)|watch|watch (?:live|now|video|more)|listen|live updates|explainer|explained|in pictures|in pics|gallery|recommended|don['’]t miss|opinion|analysis|download|subscribe)\s*[:|»›]|(?i:read more|related stories|related articles|related news|related links|recommended stories|more on this story|advertisement|story continues below(?: this)? advertisement|article continues below|continue reading|sign up (?:for|to) (?:our|the)\b.*|subscribe to (?:our|the)\b.*|click here\b.*|follow us on\b.*|share this (?:story|article).*|scroll to continue.*)\.?$)`)
-	captions  = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)`)
-	source    = regexp.MustCompile(`(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
-	helpers   = regexp.MustCompile(`\bcontributed (?:to this (?:report|story|article)|(?:reporting )?from [A-Z][A-Za-z ,]+)\.?$`)
-	credits   = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|(?:©|\(c\)|Copyright)\s.*|All rights reserved.*|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
+	linkLine  = regexp.MustCompile(`^(?:[>»►▶→]\s*)?(?:(?i:read more|read also|also read|read next|see also|see more|more on this|more from|related|related (?:stories|articles|news|links|coverage|content|topics)|watch|watch (?:live|now|video|more)|listen|live updates|explainer|explained|in pictures|in pics|gallery|recommended|don['’]t miss|opinion|analysis|download|subscribe)\s*[:|»›]|(?i:read more|related stories|related articles|related news|related links|recommended stories|more on this story|advertisement|story continues below(?: this)? advertisement|article continues below|continue reading|sign up (?:for|to) (?:our|the)\b.*|subscribe to (?:our|the)\b.*|click here\b.*|follow us on\b.*|share this (?:story|article).*|scroll to continue.*|(?:unsubscribe|view (?:this (?:e-?mail|message|newsletter) )?(?:in|on) (?:your|a|the)? ?(?:web )?browser|manage (?:your )?(?:preferences|subscriptions?)|[|·•\s])+)\.?$)`)
+	// wallLine is what a site says to who is to pay for a story, or to sign in, in place of the rest of it.
+	wallLine = regexp.MustCompile(`(?i)^(?:(?:please )?(?:subscribe|register|log in|sign in|sign up)(?: (?:now|today|here|for free))?(?:,? (?:or|and) (?:subscribe|register|log in|sign in|sign up))? (?:to|and) (?:continue|keep|go on|read|unlock|get|access|see)\b|` +
+		`(?:this|the (?:rest of|full)(?: this| the)?) (?:article|story|content|post|page|report) is (?:only |exclusively )?(?:available |reserved |exclusive )?(?:only |exclusively )?(?:for|to) (?:our |paying |registered |premium )*(?:subscribers|members|users|readers)\b|` +
+		`(?:to (?:continue|keep|go on) reading|to read (?:the rest|the full|on|more))\b.*\b(?:subscri\w+|log in|sign|register)\b|already (?:a|an|have an?) (?:paying )?(?:subscriber|member|account|subscription)\b.{0,20}\?|` +
+		`(?:you have|you['’]ve) (?:read|reached|used) (?:all |your )?.{0,40}\bfree (?:articles?|stories)\b)`)
+	captions = regexp.MustCompile(`^(?:[(\[](?:(?i:photo|image|picture|pic|file photo|credit|caption|video|file image|illustration|map|graphic)s?\b[^)\]]*)[)\]]$|(?i:file photo|file image|photo|image|picture|image credit|photo credit|photo credits|image source|caption|credit)s?\s*[:–—-]|(?i:file photo)\b)`)
+	source   = regexp.MustCompile(`(?:\bREUTERS/[A-Z][^.]{2,60}|\((?:AP Photo|Photo by|Photo:|Image:|Picture:|Credit:|AFP via|Getty|Reuters/)[^)]*\)|/(?:AFP|Getty Images|AP|File Photo|Handout via REUTERS)|\[Photo/[^\]]*\])\.?$`)
+	helpers  = regexp.MustCompile(`\bcontributed (?:to this (?:report|story|article)|(?:reporting )?from [A-Z][A-Za-z ,]+)\.?$`)
+	credits  = regexp.MustCompile(`^(?:[(\[](?i:(?:additional )?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting|agency)|inputs from|with)\b[^)\]]*)[)\]]|(?i:(?:additional |with additional )?reporting by [A-Z].*|writing by [A-Z].*|editing by [A-Z].*|compiled by [A-Z].*|our standards: .*)|(?:©|\(c\)|Copyright)\s.*|All rights reserved.*|[-–—]\s?(?:With )?(?i:agencies|agency inputs)|\((?:AFP|AP|Reuters|PTI|ANI|Xinhua|TASS|dpa|UPI|Agencies|END|Ends)\)|(?:AFP|AP|Reuters)/[A-Za-z-]{1,12}|-?\s*(?:ENDS|END|###|-30-)\s*-?)$`)
 )
 
 // editors takes what is no text from paragraphs: links and credits go, corrections and notes of editors are told apart.
@@ -438,13 +436,16 @@ func editors(body []string) (text, notes []string) {
 		case len(p) <= 1200 && noteLine.MatchString(p):
 			notes = append(notes, p)
 		case len(p) <= 100 && stampLine.MatchString(p) && dateTold(p).Value != "":
-		case len(p) <= 250 && linkLine.MatchString(p), len(p) <= 1000 && caption(p), len(p) <= 500 && credit(p):
+		case len(p) <= 250 && linkLine.MatchString(p), walled(p), len(p) <= 1000 && caption(p), len(p) <= 500 && credit(p):
 		default:
 			text = append(text, p)
 		}
 	}
 	return text, notes
 }
+
+// walled tells a paragraph that stands where the rest of a story is kept from who does not pay.
+func walled(p string) bool { return len(p) <= 400 && wallLine.MatchString(p) }
 
 // caption tells the words below a picture: they begin so, or end with whose picture it is. The regular expression that looks for that everywhere
 // is asked only of what may have it.

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"compress/zlib"
 	"errors"
@@ -80,7 +81,19 @@ func nextGzip(c *counted) error {
 
 // readRecords reads the records of a stream; n counts them.
 func readRecords(r *bufio.Reader, n *int, o Options, yield func(Item, error) bool) bool {
-	fail := func(err error) bool { return yield(Item{}, fmt.Errorf("record %d: %w", *n, err)) }
+	told := ""
+	fail := func(err error) bool {
+		if err = fmt.Errorf("record %d: %w", *n, err); err.Error() == told {
+			return true // a reader of the record met it, too
+		}
+		return yield(Item{}, err)
+	}
+	tell := func(i Item, err error) bool {
+		if told = ""; err != nil {
+			told = err.Error()
+		}
+		return yield(i, err)
+	}
 	for {
 		// Between records stand empty lines. Where no record begins, the next that does is looked for: a length may be wrong.
 		lost := false
@@ -124,7 +137,7 @@ func readRecords(r *bufio.Reader, n *int, o Options, yield func(Item, error) boo
 			continue
 		}
 		body := &io.LimitedReader{R: r, N: size}
-		if !readRecord(head, body, *n, o, yield) {
+		if !readRecord(head, body, *n, o, tell) {
 			return false
 		}
 		if _, err := io.Copy(io.Discard, body); err != nil {
@@ -174,6 +187,7 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 	var body io.Reader = record
 	kind, target := head.Get("WARC-Type"), strings.Trim(head.Get("WARC-Target-URI"), "<>")
 	mediaType, name := strings.ToLower(head.Get("Content-Type")), fmt.Sprintf("record %d", n)
+	cut := head.Get("WARC-Truncated")
 	switch {
 	case kind == "conversion":
 	case kind == "resource":
@@ -214,6 +228,9 @@ func readRecord(head textproto.MIMEHeader, record *io.LimitedReader, n int, o Op
 	}
 	if len(bytes.TrimSpace(first)) == 0 {
 		return true
+	}
+	if cut != "" {
+		return named(Item{}, fmt.Errorf("its crawler kept only the beginning of %s (WARC-Truncated: %s): load that address instead", cmp.Or(target, "it"), cut))
 	}
 	if !isHTML(first, mediaType) {
 		return in.read(o, named)

@@ -71,6 +71,9 @@ func (t Expression) dates() bool {
 	return false
 }
 
+// yearless tells that the days are known, but not their year.
+func (t Expression) yearless() bool { return strings.HasPrefix(t.From, "--") }
+
 // word is a word of the text in lower case; the empty one outside of it.
 func (f *finder) word(i int) string {
 	if i < 0 || i >= len(f.d.Tokens) {
@@ -83,7 +86,7 @@ func (f *finder) word(i int) string {
 // 1995", "on Monday, Tuesday and Wednesday".
 func (f *finder) joined(t Expression, next int) bool {
 	to := f.in[next]
-	if to.First != t.Last+1 || !t.Dated() || !to.Dated() || to.From < t.From || t.Precision != to.Precision {
+	if to.First != t.Last+1 || !(t.Dated() && to.Dated() || t.yearless() && to.yearless()) || to.From < t.From || t.Precision != to.Precision {
 		return false
 	}
 	before := f.word(t.First - 1)
@@ -126,11 +129,11 @@ func (t Expression) over(last int, span news.Span, d *nlp.Doc) Expression {
 // reach is t as the preposition before it has it: since and from … on reach to the story's day, by and until from it; before and until
 // leave the start of what is past open.
 func (f *finder) reach(t Expression) Expression {
-	if !t.Dated() {
+	if !t.Dated() && !t.yearless() {
 		return t
 	}
 	today := ""
-	if f.err == nil {
+	if f.err == nil && t.Dated() {
 		today = f.anchor.Format(day)
 	}
 	own := !f.belongs(t)
@@ -139,13 +142,16 @@ func (f *finder) reach(t Expression) Expression {
 		t.Value += "/" + today
 		t.To = today
 		t.How += Since
-		if today < t.From {
+		if today < t.From && !t.yearless() {
 			t.From, t.To, t.How = "", "", "since a day, and nothing tells until when"
 		}
 	case (prev == "by" || prev == "until" || prev == "till") && own && today != "" && t.To >= today:
 		t.From = min(today, t.From)
 		t.Value = today + "/" + t.Value
 		t.How += ", and until then from the story's day"
+	case (prev == "by" || prev == "until" || prev == "till") && own && t.yearless():
+		t.From = ""
+		t.How += ", and until then from a day that is not told"
 	case prev == "before" && own:
 		t.From, t.To, t.How = "", "", "some time before "+t.Text
 	}

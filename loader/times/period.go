@@ -243,7 +243,7 @@ func monthOfYear(r *reading, m match) (timex, bool) {
 			return timex{}, false // has a rule of its own
 		}
 		if !y.known() {
-			return timex{kind: Date, grain: aMonth, value: fmt.Sprintf("XXXX-%02d", atoi(month.value)), how: y.how}, true
+			return ofNoYear(atoi(month.value), y.how), true
 		}
 		year = y.from.Year()
 	}
@@ -272,7 +272,7 @@ func bareMonth(r *reading, m match) (timex, bool) {
 func (r *reading) monthBy(m match, t tense, by int) (timex, bool) {
 	month := m.num("month")
 	if !r.dated {
-		return timex{kind: Date, grain: aMonth, value: fmt.Sprintf("XXXX-%02d", month), how: "a month whose year is not told"}, true
+		return ofNoYear(month, "a month whose year is not told"), true
 	}
 	anchor := r.anchor
 	how := "the last such month up to the story's date"

@@ -181,9 +181,9 @@ var rules = []rule{
 	{"base", "@day", whole("day")},
 	{"base", "@period", whole("period")},
 	{"point", "@base", whole("base")},
-	{"point", "<mod> -? @base", whole("base")},
-	{"point", "very? <mod> on|in @base", whole("base")},
-	{"point", "the? <edge> of @base", whole("base")},
+	{"point", "<mod> -? @base", partOf("mod")},
+	{"point", "very? <mod> on|in @base", partOf("mod")},
+	{"point", "the? <edge> of @base", partOf("edge")},
 	{"point", "the? very? <edge> of the <unit>", unitOfStory},
 	{"point", "<mod> in the <unit>", unitOfStory},
 	{"point", "the <then> <unit>", thenUnit},
@@ -277,6 +277,11 @@ var rules = []rule{
 // whole is what one of the parts means.
 func whole(name string) production {
 	return func(_ *reading, m match) (timex, bool) { return m.get(name), true }
+}
+
+// partOf is a part of the base, as a word of a class tells: "early March", "the end of 2019".
+func partOf(class string) production {
+	return func(_ *reading, m match) (timex, bool) { return m.get("base").third(m.get(class).text), true }
 }
 
 func nothing(*reading, match) (timex, bool) { return timex{}, true }

@@ -79,6 +79,7 @@ func (r *reading) lexical(i int, class string) bool {
 type helpers struct {
 	modal, be        string // the lemma of a modal; the tag of a form of be or do
 	to, has, copular bool
+	due              bool // "is to be sentenced"
 	bare             bool // nothing but marks
 }
 
@@ -103,6 +104,7 @@ func (r *reading) helpers(k int) helpers {
 			h.has = true
 		case lemma == "be" || lemma == "do":
 			h.be = a.Tag
+			h.due = h.due || lemma == "be" && !h.to && (a.Tag == "VBZ" || a.Tag == "VBP" || a.Tag == "VBD")
 		}
 		h.bare = h.bare && relation == "mark"
 		h.copular = h.copular || relation == "cop"
@@ -154,7 +156,7 @@ func (r *reading) verb(k int, itself bool) (tense, bool) {
 	case h.has:
 		return pastTense, true
 	case h.to:
-		if t.Head >= 0 {
+		if t.Head >= 0 && !h.due {
 			tag := r.d.Tokens[t.Head].Tag
 			if (tag == "VBD" || tag == "VBN") && !r.lexical(t.Head, "planning") && !r.lexical(t.Head, "scheduled") {
 				return pastTense, false // "managed to leave on Monday": the verb above tells

@@ -5,6 +5,8 @@
 package times
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -40,7 +42,8 @@ type timex struct {
 	value        string // TIMEX3
 	grain        grain
 	from, to     time.Time // zero where the date is not known
-	monthDay     string    // --12-30, of a day without its year
+	monthDay     string    // --12-30, of a day or a month without its year
+	monthLast    string    // --12-31, its last day; of a day empty
 	told         bool      // with its year in its own words
 	how          string
 	amount, unit string // of numbers and durations: "3", "2.5", "X"; D, TH
@@ -60,7 +63,7 @@ func (t timex) when(text string) news.When {
 	}
 	switch {
 	case t.monthDay != "":
-		w.From, w.To = t.monthDay, t.monthDay
+		w.From, w.To = t.monthDay, cmp.Or(t.monthLast, t.monthDay)
 	case t.known() && !t.loose:
 		w.From, w.To = t.from.Format(day), t.to.Format(day)
 	}
@@ -150,7 +153,7 @@ func (r *reading) shareYear(t timex) {
 	}
 	for i := r.own; i < len(r.before)-1; i++ {
 		b := r.before[i]
-		if b.monthDay == "" {
+		if b.monthDay == "" || b.grain != aDay {
 			continue
 		}
 		month, dom := atoi(b.monthDay[2:4]), atoi(b.monthDay[5:7])
@@ -213,6 +216,60 @@ func period(g grain, t time.Time, how string) timex {
 	}
 	return timex{kind: Date, grain: g, from: from, to: g.last(from), value: g.value(from), how: how}
 }
+
+// ofNoYear is a month of which nothing tells the year: its days are told, as those of a day without its year are.
+func ofNoYear(month int, how string) timex {
+	from := dateOf(leap, month, 1)
+	return timex{
+		kind: Date, grain: aMonth, value: fmt.Sprintf("XXXX-%02d", month), how: how,
+		monthDay: from.Format(monthDayOnly), monthLast: aMonth.last(from).Format(monthDayOnly),
+	}
+}
+
+const (
+	leap         = 2000 // a year that has every day
+	monthDayOnly = "--01-02"
+)
+
+// third is the part of a month or of a year that "early", "mid-" or "late" leaves: the first ten days, the next ten, the rest; the first quarter or the last.
+// The TIMEX3 value stays that of the whole.
+func (t timex) third(word string) timex {
+	from, to := t.from, t.to
+	if t.monthDay != "" {
+		var err1, err2 error
+		from, err1 = time.Parse(day, strconv.Itoa(leap)+t.monthDay[1:])
+		to, err2 = time.Parse(day, strconv.Itoa(leap)+cmp.Or(t.monthLast, t.monthDay)[1:])
+		if err1 != nil || err2 != nil {
+			return t
+		}
+	}
+	if from.IsZero() {
+		return t
+	}
+	switch {
+	case t.grain == aMonth && thirds[word] == 1:
+		to = from.AddDate(0, 0, 9)
+	case t.grain == aMonth && thirds[word] == 2:
+		from, to = from.AddDate(0, 0, 10), from.AddDate(0, 0, 19)
+	case t.grain == aMonth && thirds[word] == 3:
+		from = from.AddDate(0, 0, 20)
+	case t.grain == aYear && thirds[word] == 1:
+		to = from.AddDate(0, 3, -1)
+	case t.grain == aYear && thirds[word] == 3:
+		from = from.AddDate(0, 9, 0)
+	default:
+		return t
+	}
+	if t.monthDay != "" {
+		t.monthDay, t.monthLast = from.Format(monthDayOnly), to.Format(monthDayOnly)
+	} else {
+		t.from, t.to = from, to
+	}
+	return t
+}
+
+// thirds are the words that tell in which part of a month or a year something was.
+var thirds = map[string]int{"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late": 3, "end": 3, "close": 3}
 
 // unknown is a stretch of which nothing tells where in the calendar it lies.
 func unknown(g grain, how string) timex {

@@ -127,7 +127,7 @@ func TestTimesWhen(t *testing.T) {
 		{"2024-01-10", "The talks began last week.", "2024-01-01", "2024-01-07", news.Week},
 		{"2024-01-10", "The talks began over the weekend.", "2024-01-06", "2024-01-07", news.Week},
 		{"2024-01-10", "The talks began last month.", "2023-12-01", "2023-12-31", news.Month},
-		{"2024-01-10", "The talks began in early 2020.", "2020-01-01", "2020-12-31", news.Year},
+		{"2024-01-10", "The talks began in early 2020.", "2020-01-01", "2020-03-31", news.Year},
 		{"2024-01-10", "The talks began in the first quarter of 2016.", "2016-01-01", "2016-03-31", news.Year},
 		{"2024-01-10", "The talks began in the 1990s.", "1990-01-01", "1999-12-31", news.Year},
 		{"2024-01-10", "The talks began in the 19th century.", "1800-01-01", "1899-12-31", news.Year},

@@ -3,8 +3,10 @@ package move
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -52,6 +54,29 @@ func TestCopy(t *testing.T) {
 		}
 		if exported(t, from) != exported(t, to) {
 			t.Errorf("after %s is removed, the copy is another", e.Node.ID)
+		}
+	}
+}
+
+// TestCopyTimes sees that stories come into a copy when they came into the store: it has the same past.
+func TestCopyTimes(t *testing.T) {
+	from, to := opened(t), opened(t)
+	noon := time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
+	for i, headline := range []string{"Rain", "Sun"} {
+		f := news.Facts{Story: news.Story{Headline: headline, Text: headline + " is expected.", Reader: "test"}, Loaded: noon.Add(time.Duration(i) * time.Hour)}
+		f.Story.Identify()
+		if _, err := from.Put(t.Context(), []news.Facts{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := Copy(t.Context(), from, to, CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for at, n := range map[time.Time]int{noon.Add(-time.Second): 0, noon: 1, noon.Add(time.Hour): 2} {
+		was, _, err1 := from.ArrivedBy(t.Context(), at, 0)
+		is, _, err2 := to.ArrivedBy(t.Context(), at, 0)
+		if err := errors.Join(err1, err2); err != nil || len(was) != n || !slices.Equal(was, is) {
+			t.Errorf("by %v there came %v, in the copy %v; %v", at, was, is, err)
 		}
 	}
 }

@@ -210,6 +210,9 @@ func (c *changing) plan() error {
 			c.unshelve(a)
 		case !ok:
 			c.result.Added++
+			if !f.Loaded.IsZero() {
+				c.arrived[f.Story.ID] = came{loaded: f.Loaded.UTC().Truncate(time.Second)}
+			}
 		case st.reader == f.Story.Reader:
 			c.result.Unchanged++
 			continue

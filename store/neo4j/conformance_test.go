@@ -1,9 +1,11 @@
 package neo4j
 
 import (
+	"context"
 	"testing"
 
 	"newsgraph/store"
+	"newsgraph/store/sqlite"
 	"newsgraph/store/storetest"
 )
 
@@ -14,7 +16,8 @@ func TestStore(t *testing.T) {
 			s = empty(t)
 			return s
 		},
-		Again: func(t testing.TB) store.Store { return again(t) },
-		Check: func(t testing.TB) { check(t, s) },
+		Again:    func(t testing.TB) store.Store { return again(t) },
+		Embedded: func(ctx context.Context, file string) (store.Store, error) { return sqlite.Open(ctx, file) },
+		Check:    func(t testing.TB) { check(t, s) },
 	})
 }

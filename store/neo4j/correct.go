@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -34,13 +35,13 @@ RETURN s.id AS id ORDER BY id`
 	tellStories = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN s.record AS record, s.text AS text, s.told AS told,` + foundIn
+RETURN s.record AS record, s.text AS text, s.told AS told, s.loaded AS loaded,` + foundIn
 
 	// storiesAsTheyAre are stories with what is in the graph of them, as the log corrects it.
 	storiesAsTheyAre = `
 UNWIND $ids AS id
 MATCH (s:Story {id: id})
-RETURN s.record AS record, s.text AS text, '' AS told,` + foundIn
+RETURN s.record AS record, s.text AS text, '' AS told, s.loaded AS loaded,` + foundIn
 
 	// foundIn is what was found in a story s.
 	foundIn = `
@@ -157,6 +158,6 @@ func scanTold(r *row) (f news.Facts) {
 			Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
 		}
 	}
-	f.Story = scanStory(r)
+	f.Story, f.Loaded = scanStory(r), column[time.Time](r, "loaded").UTC()
 	return f
 }

@@ -102,3 +102,25 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 	}
 	return q.Rank(cells, total), nil
 }
+
+// Totals counts lists of events by their keys, which the indexes have.
+func (s *Store) Totals(ctx context.Context, entities []news.ID, q store.EventQuery, most int) ([]int, error) {
+	q.Paging = store.Paging{First: most}
+	keys := shown[struct{}]{"1 AS one", func(*row) struct{} { return struct{}{} }}
+	var pages []store.Page[struct{}]
+	var err error
+	if len(entities) > 0 {
+		pages, err = eventsOf(ctx, s, entities, q, keys)
+	} else {
+		pages = make([]store.Page[struct{}], 1)
+		pages[0], err = listEvents(ctx, s, q, keys)
+	}
+	if err != nil {
+		return nil, err
+	}
+	totals := make([]int, len(pages))
+	for i, p := range pages {
+		totals[i] = len(p.Edges)
+	}
+	return totals, nil
+}

@@ -35,7 +35,7 @@ func entityRow(e news.Entity) map[string]any {
 	var folded, words, called []string
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
 		folded = append(folded, news.Fold(n))
-		words = append(words, spaced(store.NameWords(n)))
+		words = append(words, spaced(append(store.NameWords(n), store.NameKeys(n)...)))
 		called = append(called, spaced(store.SearchWords(n)))
 	}
 	var count, approximate any
@@ -100,6 +100,15 @@ WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(w IN $
 WITH e, CASE WHEN $name IN e.called THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
 RETURN key, e.record AS record ORDER BY key LIMIT $limit`
+
+	// searchNear goes on where search ends: $near is, for each word, what one of a name begins with.
+	searchNear = `
+CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
+WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(some IN $near WHERE any(w IN some WHERE name CONTAINS w)))
+  AND NOT any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w))
+WITH e, '2 ' + e.rank AS key
+WHERE key > $after
+RETURN key, e.record AS record ORDER BY key LIMIT $limit`
 )
 
 // Entities returns the entities of ids.
@@ -139,7 +148,46 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 		_, err := paged(q.Paging, "search", nil)
 		return store.Page[news.Entity]{}, err
 	}
-	return list(ctx, s, "search", "search", search, params, q.Paging, recorded[news.Entity])
+	found, err := list(ctx, s, "search", "search", search, params, q.Paging, recorded[news.Entity])
+	near := store.NearWords(q.Text)
+	if err != nil || found.More || near == nil {
+		return found, err
+	}
+	some := make([][]string, len(words))
+	for i, w := range words {
+		some[i] = afterSpace(append([]string{w}, near[i]...))
+	}
+	params["near"], params["lucene"] = some, luceneAny(some)
+	rest := q.Paging
+	rest.First = max(q.First-len(found.Edges), 1)
+	more, err := list(ctx, s, "search", "search", searchNear, params, rest, recorded[news.Entity])
+	if len(found.Edges) == q.First {
+		found.More = len(more.Edges) > 0
+		return found, err
+	}
+	return store.Page[news.Entity]{Edges: append(found.Edges, more.Edges...), More: more.More}, err
+}
+
+const knownNames = `MATCH (e:Entity) WHERE e.id > $after RETURN e.id AS id, e.record AS record ORDER BY e.id LIMIT 1000`
+
+// bringSpellings writes the words of names with the keys of near ones, which a graph of an older layout has not.
+func (s *Store) bringSpellings(ctx context.Context) error {
+	for after := ""; ; {
+		all, err := read(ctx, s, "look for names of an older layout", knownNames, map[string]any{"after": after}, recorded[news.Entity])
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		var rows []map[string]any
+		for _, e := range all {
+			rows = append(rows, map[string]any{"id": string(e.ID), "words": entityRow(e)["words"]})
+		}
+		if _, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) {
+			return struct{}{}, t.do(`UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e.words = row.words`, map[string]any{"rows": rows})
+		}); err != nil {
+			return err
+		}
+		after = string(all[len(all)-1].ID)
+	}
 }
 
 const (

@@ -164,12 +164,16 @@ func listEvents[T any](ctx context.Context, s *Store, q store.EventQuery, as sho
 
 // EventsOf lists the events of each entity.
 func (s *Store) EventsOf(ctx context.Context, entities []news.ID, q store.EventQuery) ([]store.Page[news.Event], error) {
+	return eventsOf(ctx, s, entities, q, whole())
+}
+
+func eventsOf[T any](ctx context.Context, s *Store, entities []news.ID, q store.EventQuery, as shown[T]) ([]store.Page[T], error) {
 	q.Participants = q.Participations()
 	parents := make([]parent, len(entities))
 	for i, id := range entities {
 		parents[i] = parent{ids: []string{string(id)}}
 	}
-	return pagesOfEvents(ctx, s, "list events of entities", parents, roles(), -1, q, whole())
+	return pagesOfEvents(ctx, s, "list events of entities", parents, roles(), -1, q, as)
 }
 
 const eventsAbout = `

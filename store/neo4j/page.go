@@ -261,18 +261,37 @@ func lucene(words []string) string {
 	var b strings.Builder
 	for _, w := range words[:min(len(words), mostWords)] {
 		b.WriteString(" +")
-		for i, r := range []rune(w[1:]) {
-			if i == mostRunes {
-				break
-			}
-			if r < utf8.RuneSelf && strings.ContainsRune(`+-&|!(){}[]^"~*?:\/ `, r) {
-				b.WriteByte('\\')
-			}
-			b.WriteRune(r)
-		}
-		b.WriteByte('*')
+		begins(&b, w)
 	}
 	return b.String()
+}
+
+// luceneAny asks for one beginning of a word of each.
+func luceneAny(each [][]string) string {
+	var b strings.Builder
+	for _, some := range each {
+		b.WriteString(" +(")
+		for _, w := range some {
+			b.WriteByte(' ')
+			begins(&b, w)
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+// begins writes a word, after its space, as the beginning of one.
+func begins(b *strings.Builder, w string) {
+	for i, r := range []rune(w[1:]) {
+		if i == mostRunes {
+			break
+		}
+		if r < utf8.RuneSelf && strings.ContainsRune(`+-&|!(){}[]^"~*?:\/ `, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	b.WriteByte('*')
 }
 
 // overlap are the parameters of an interval: $during tells that there is one.

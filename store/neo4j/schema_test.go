@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -66,6 +67,10 @@ func TestSchema(t *testing.T) {
 	said, err := s.StatementsOf(t.Context(), []news.ID{sullivan.ID}, store.StatementQuery{To: korea.ID, Paging: store.Paging{First: 9}})
 	if err != nil || len(said[0].Edges) != 1 {
 		t.Errorf("statements after the layout was brought up: %+v, %v", said, err)
+	}
+	came, _, err := s.ArrivedBy(t.Context(), time.Unix(0, 0), 0)
+	if err != nil || len(came) != 1 || !came[0].Loaded.IsZero() {
+		t.Errorf("came before it was kept when: %+v, %v", came, err)
 	}
 	check(t, s)
 	if _, err := s.Remove(t.Context(), []news.ID{copies[0].Story.ID, copies[1].Story.ID}); err != nil {

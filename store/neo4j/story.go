@@ -79,19 +79,14 @@ func (s *Store) StoriesByID(ctx context.Context, ids []news.ID) ([]news.Story, e
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	const what = "list stories"
-	asked := wanted(q.Text)
-	params := map[string]any{"publisher": nil, "words": asked, "lucene": lucene(asked)}
-	if q.Publisher != "" {
-		params["publisher"] = news.Fold(q.Publisher)
-	}
-	if err := overlap(q.Published, params); err != nil {
+	params, texted, err := storiesAsked(q)
+	if err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	if len(asked) > 0 {
+	if texted {
 		return list(ctx, s, what, "stories", storiesByWords, params, q.Paging, scanStory)
 	}
-	params, err := paged(q.Paging, "stories", params)
-	if err != nil {
+	if params, err = paged(q.Paging, "stories", params); err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	after, _ := params["after"].(string)
@@ -101,6 +96,41 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 	}
 	bounds(parts, params)
 	return list(ctx, s, what, "stories", storiesNewest(parts, q.Publisher != ""), params, q.Paging, scanStory)
+}
+
+// storiesAsked are the parameters of storyIs; texted tells that words are asked for.
+func storiesAsked(q store.StoryQuery) (params map[string]any, texted bool, err error) {
+	asked := wanted(q.Text)
+	params = map[string]any{"publisher": nil, "words": asked, "lucene": lucene(asked)}
+	if q.Publisher != "" {
+		params["publisher"] = news.Fold(q.Publisher)
+	}
+	return params, len(asked) > 0, overlap(q.Published, params)
+}
+
+// CountStories counts stories by their keys.
+func (s *Store) CountStories(ctx context.Context, q store.StoryCountQuery) (store.StoryCounts, error) {
+	const what = "count stories"
+	if err := q.Check(); err != nil {
+		return store.StoryCounts{}, fmt.Errorf("neo4j: %s: %w", what, err)
+	}
+	params, texted, err := storiesAsked(q.Filter)
+	if err != nil {
+		return store.StoryCounts{}, fmt.Errorf("neo4j: %s: %w", what, err)
+	}
+	among := `MATCH (s:Story) WHERE`
+	if texted {
+		among = `CALL db.index.fulltext.queryNodes('newsgraph_story_words', $lucene) YIELD node AS s
+WITH s WHERE`
+	}
+	by := `'' AS publisher, coalesce(s.from, '') AS from, coalesce(s.to, '') AS to`
+	if q.By == store.StoriesByPublisher {
+		by = `s.folded AS publisher, '' AS from, '' AS to`
+	}
+	cells, err := read(ctx, s, what, among+storyIs+"\nRETURN "+by+", count(*) AS n", params, func(r *row) store.StoryCell {
+		return store.StoryCell{Key: q.Key(r.string("publisher"), news.Interval{From: r.string("from"), To: r.string("to")}), Stories: r.int("n")}
+	})
+	return q.Rank(cells), err
 }
 
 // storiesNewest walks the stretches of the stories in order: of one publisher or of all.

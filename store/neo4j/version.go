@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -75,6 +76,22 @@ SET s.turn = $first + i`
 
 	storiesWithoutTurn = `MATCH (s:Story) WHERE s.turn IS NULL RETURN s.id AS id ORDER BY s.loaded, s.id LIMIT 5000`
 
+	writeLoaded = `
+CALL () {
+  MATCH (s:Story) WHERE s.loaded IS NULL RETURN s
+ UNION ALL
+  MATCH (s:Superseded) WHERE s.loaded IS NULL RETURN s
+}
+SET s.loaded = datetime('0001-01-01T00:00:00Z')`
+
+	arrivedBy = `
+CALL () {
+  MATCH (s:Story) USING INDEX s:Story(loaded) WHERE s.loaded <= $at RETURN s LIMIT $limit
+ UNION ALL
+  MATCH (s:Superseded) USING INDEX s:Superseded(loaded) WHERE s.loaded <= $at RETURN s LIMIT $limit
+}
+RETURN s.id AS id, s.reader AS reader, s.loaded AS loaded, s.turn AS turn`
+
 	arrivals = `
 MATCH (s:Story) USING INDEX s:Story(turn)
 WHERE s.turn > $after AND ($loaded IS NULL OR s.loaded >= $loaded)
@@ -130,6 +147,40 @@ func (s *Store) Arrived(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return store.Cursor("arrivals", strconv.Itoa(turns[0])), nil
+}
+
+// ArrivedBy lists the stories that had come by a time, from an index each for those in the graph and those superseded.
+func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
+	type turned struct {
+		store.Came
+		turn int
+	}
+	limit := int64(math.MaxInt64)
+	if most > 0 {
+		limit = int64(most) + 1
+	}
+	all, err := read(ctx, s, "read arrivals", arrivedBy, map[string]any{"at": at.UTC(), "limit": limit}, func(r *row) turned {
+		came := scanCame(r)
+		return turned{store.Came{ID: news.ID(r.string("id")), Reader: r.string("reader"), Loaded: came.loaded}, came.turn}
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	if most > 0 && len(all) > most {
+		return nil, true, nil
+	}
+	slices.SortFunc(all, func(a, b turned) int { return cmp.Or(cmp.Compare(a.turn, b.turn), cmp.Compare(a.ID, b.ID)) })
+	came := make([]store.Came, len(all))
+	for i, t := range all {
+		came[i] = t.Came
+	}
+	return came, false, nil
+}
+
+// bringLoaded gives stories of which it was not kept when they came the zero time, by which the index finds them.
+func (s *Store) bringLoaded(ctx context.Context) error {
+	_, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) { return struct{}{}, t.do(writeLoaded, nil) })
+	return err
 }
 
 // Arrivals lists the stories of the graph as they came. What a change writes becomes visible bit by bit, so this waits for one that gives out turns just now.
@@ -261,7 +312,7 @@ CALL (piece) {
 }
 RETURN s.record AS record, '' AS text, s.loaded AS loaded, s.turn AS turn, superseded`
 
-	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts`
+	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts, s.loaded AS loaded`
 
 	writeSuperseded  = `UNWIND $rows AS row CREATE (s:Superseded) SET s = row`
 	deleteSuperseded = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) DELETE s`
@@ -355,7 +406,7 @@ func (c *changing) supersede() error {
 
 func scanSuperseded(r *row) news.Facts {
 	f := parsed[news.Facts](r, r.string("facts"))
-	f.Story = scanStory(r)
+	f.Story, f.Loaded = scanStory(r), column[time.Time](r, "loaded").UTC()
 	return f
 }
 

@@ -57,6 +57,35 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 	return counts, nil
 }
 
+// Totals counts lists of events by what is in memory.
+func (s *Store) Totals(ctx context.Context, entities []news.ID, q store.EventQuery, most int) ([]int, error) {
+	const what = "sqlite: count lists of events: %w"
+	if err := q.CheckIntervals(); err != nil {
+		return nil, fmt.Errorf(what, err)
+	}
+	all, err := s.chooseAll(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf(what, err)
+	}
+	lists := []*choice{all}
+	if len(entities) > 0 {
+		lists = lists[:0]
+		for _, id := range entities {
+			lists = append(lists, all.of(id))
+		}
+	}
+	totals := make([]int, len(lists))
+	for i, c := range lists {
+		if err := c.each(ctx, nil, func(uint32) bool {
+			totals[i]++
+			return totals[i] < most
+		}); err != nil {
+			return nil, fmt.Errorf(what, err)
+		}
+	}
+	return totals, nil
+}
+
 // tally counts how often keys come: a hash table with open addresses, since a heat map has hundreds of thousands.
 type tally struct {
 	keys []uint64

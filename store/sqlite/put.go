@@ -44,6 +44,9 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 				gone = append(gone, f.Story.ID)
 			case errors.Is(err, sql.ErrNoRows):
 				r.Added++
+				if !f.Loaded.IsZero() {
+					c.came[f.Story.ID] = came{loaded: f.Loaded.Unix()}
+				}
 			default:
 				return err
 			}
@@ -810,6 +813,43 @@ const (
 	forgetNames = `DELETE FROM name WHERE entity = ?`
 )
 
+// spelled is what is indexed of a name: its words, and the keys by which near ones are found.
+func spelled(name string) string {
+	return strings.Join(append(store.NameWords(name), store.NameKeys(name)...), " ")
+}
+
+// spelling is the migration from which on name_words has the keys of near words.
+const spelling = 14
+
+// spellOld fills name_words of a file that had no keys.
+func (c *change) spellOld() error {
+	type old struct {
+		n    int64
+		name string
+	}
+	for after := int64(0); ; {
+		const some = 5000
+		all, err := found(c, func(rs *sql.Rows) (o old, err error) {
+			err = rs.Scan(&o.n, &o.name)
+			return o, err
+		}, `SELECT n, folded FROM name WHERE n > ? ORDER BY n LIMIT ?`, after, some)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		for _, o := range all {
+			if err := c.exec(nameWords, o.n, spelled(o.name)); err != nil {
+				return err
+			}
+			after = o.n
+		}
+		if err := c.flush(); err != nil {
+			return err
+		}
+	}
+}
+
+const nameWords = `INSERT INTO name_words (rowid, words) VALUES (?, ?)`
+
 // names writes the names of an entity.
 func (c *change) names(entity int64, e news.Entity) error {
 	for _, q := range []string{forgetWords, forgetNames} {
@@ -828,7 +868,7 @@ func (c *change) names(entity int64, e news.Entity) error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec(`INSERT INTO name_words (rowid, words) VALUES (?, ?)`, row, strings.Join(store.NameWords(n), " ")); err != nil {
+		if err := c.exec(nameWords, row, spelled(n)); err != nil {
 			return err
 		}
 	}

@@ -343,20 +343,31 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 	if len(words) == 0 {
 		return store.Page[news.Entity]{}, nil
 	}
-	args := []any{strings.Join(words, " "), match(words)}
-	among := "1"
-	if len(q.Kinds) > 0 {
-		var kinds any
-		among, kinds = in(`e.kind`, q.Kinds)
-		args = append(args, kinds)
-	}
-	query := `SELECT 0, ` + columns(keys) + `, (SELECT record FROM entity WHERE n = found.n) FROM (
-		SELECT e.n AS n, MAX(n.words = ?) AS exact, e.stories AS stories, e.id AS id
-		FROM name n CROSS JOIN entity e ON e.n = n.entity
-		WHERE n.n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND ` + among + ` GROUP BY e.n) AS found
-		WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`
 	found := make([]store.Page[news.Entity], 1)
-	err = scan(ctx, s, kind, keys, found, q.First, s.scanEntity, query, append(append(args, rest...), q.Limit())...)
+	look := func(exact, some string, args ...any) error {
+		among := "1"
+		if len(q.Kinds) > 0 {
+			var kinds any
+			among, kinds = in(`e.kind`, q.Kinds)
+			args = append(args, kinds)
+		}
+		query := `SELECT 0, ` + columns(keys) + `, (SELECT record FROM entity WHERE n = found.n) FROM (
+			SELECT e.n AS n, ` + exact + ` AS exact, e.stories AS stories, e.id AS id
+			FROM name n CROSS JOIN entity e ON e.n = n.entity
+			WHERE ` + some + ` AND ` + among + ` GROUP BY e.n) AS found
+			WHERE ` + after + ` ORDER BY ` + order(keys, outer) + ` LIMIT ?`
+		return scan(ctx, s, kind, keys, found, q.First, s.scanEntity, query, append(append(args, rest...), q.Limit()-int64(len(found[0].Edges)))...)
+	}
+	const begun = `n.n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)`
+	if err := look(`MAX(n.words = ?)`, begun, strings.Join(words, " "), match(words)); err != nil || found[0].More {
+		return found[0], err
+	}
+	near := store.NearWords(q.Text)
+	if near == nil {
+		return found[0], nil
+	}
+	const without = ` AND e.n NOT IN (SELECT entity FROM name WHERE n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?))`
+	err = look(`-1`, begun+without, matchNear(words, near), match(words))
 	return found[0], err
 }
 
@@ -448,12 +459,47 @@ const year = 366 // days: the longest that a story's date leaves open
 
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
+	l, err := s.storiesOf(ctx, q)
+	if err != nil {
+		return store.Page[news.Story]{}, err
+	}
+	return page(ctx, s, l, q.Paging)
+}
+
+// CountStories counts stories by their keys.
+func (s *Store) CountStories(ctx context.Context, q store.StoryCountQuery) (store.StoryCounts, error) {
+	if err := q.Check(); err != nil {
+		return store.StoryCounts{}, fmt.Errorf("sqlite: count stories: %w", err)
+	}
+	l, err := s.storiesOf(ctx, q.Filter)
+	if err != nil {
+		return store.StoryCounts{}, err
+	}
+	by := `'', s.published, s.until`
+	if q.By == store.StoriesByPublisher {
+		by = `s.publisher, 0, 0`
+	}
+	cells, err := rows(ctx, s.ask, func(rs *sql.Rows) (c store.StoryCell, err error) {
+		var publisher string
+		var from, to int64
+		err = rs.Scan(&publisher, &from, &to, &c.Stories)
+		c.Key = q.Key(publisher, news.Interval{From: dayText(from), To: dayText(to)})
+		return c, err
+	}, `SELECT `+by+`, COUNT(*) FROM `+l.from+` WHERE `+strings.Join(l.where, " AND ")+` GROUP BY 1, 2, 3`, l.args...)
+	if err != nil {
+		return store.StoryCounts{}, fmt.Errorf("sqlite: count stories: %w", err)
+	}
+	return q.Rank(cells), nil
+}
+
+// storiesOf lists the stories that are asked for.
+func (s *Store) storiesOf(ctx context.Context, q store.StoryQuery) (listing[news.Story], error) {
 	l := listing[news.Story]{
 		kind: "stories", table: "story s", id: "s.n", item: storyList, reader: s.scanStory(), found: "s.n", from: `story s INDEXED BY story_published`, where: []string{`1`},
 		keys: []key{{column: "s.published", desc: true, kind: numberKey}, {column: "s.id", kind: hashKey}},
 	}
 	if err := store.CheckInterval(q.Published); err != nil {
-		return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+		return l, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
 	if q.Publisher != "" {
 		l.from = `story s INDEXED BY story_publisher`
@@ -462,7 +508,7 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 	if words := news.Words(q.Text); len(words) > 0 {
 		few, err := s.few(ctx, countStories, match(words))
 		if err != nil {
-			return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+			return l, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 		}
 		if few {
 			l.from = `story s`
@@ -477,7 +523,7 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 		from, _ := stretch(q.Published.From, "")
 		l.and(`s.published >= ?`, from-year)
 	}
-	return page(ctx, s, l, q.Paging)
+	return l, nil
 }
 
 // many is from how many matches on a list is read in its order, and not sorted from what matches.

@@ -61,8 +61,9 @@ func TestStore(t *testing.T) {
 			s = reopen(t, path)
 			return s
 		},
-		Again: func(t testing.TB) store.Store { return reopen(t, path) },
-		Check: func(t testing.TB) { inStep(t, s, path) },
+		Again:    func(t testing.TB) store.Store { return reopen(t, path) },
+		Embedded: func(ctx context.Context, file string) (store.Store, error) { return Open(ctx, file) },
+		Check:    func(t testing.TB) { inStep(t, s, path) },
 	})
 }
 
@@ -492,6 +493,10 @@ func TestPlans(t *testing.T) {
 			return err
 		}, []string{"entity_wikidata (wikidata=?)"}, true},
 		{"search", func() error { _, err := s.Search(ctx, store.SearchQuery{Text: "a b", Paging: one}); return err }, []string{"name_words VIRTUAL TABLE"}, true},
+		{"near names", func() error {
+			_, err := s.Search(ctx, store.SearchQuery{Text: "zelenski kim", Paging: one})
+			return err
+		}, []string{"name_words VIRTUAL TABLE"}, true},
 		{"events", events(store.EventQuery{Paging: newest}), []string{"event_at (at<?)"}, false},
 		{"events, oldest first", events(store.EventQuery{Order: store.OldestFirst, Paging: beyond("events oldest", "4700000", hash)}), []string{"event_at (at>?"}, false},
 		{
@@ -724,6 +729,8 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{15, []string{`DROP INDEX superseded_loaded`}},
+		{14, []string{`INSERT INTO name_words (name_words) VALUES ('delete-all')`}},
 		{13, []string{`DROP TABLE spoken`, `DROP TABLE statement`}},
 		{12, append([]string{
 			`DROP TABLE changed`, `ALTER TABLE event RENAME TO event_small`,
@@ -914,6 +921,28 @@ func TestOldAbout(t *testing.T) {
 	pages, err := s.EventsAbout(t.Context(), []news.ID{news.EventID(deed.ID), news.EventID(denial.ID)}, store.Paging{First: 9})
 	if err != nil || len(pages[0].Edges) != 1 || pages[0].Edges[0].Node.Action != "deny" || len(pages[1].Edges) != 0 {
 		t.Errorf("%+v, %v", pages, err)
+	}
+}
+
+// TestOldSpellings opens a file of before names had keys: it finds near names as a new one does.
+func TestOldSpellings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s := reopen(t, path)
+	f := condemns("A", "")
+	f.Entities = append(f.Entities, news.Entity{ID: "person:z", Kind: news.Person, Name: "Volodymyr Zelenskyy", Aliases: []string{"ZELENSKY'S & Co"}})
+	if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+		t.Fatal(err)
+	}
+	undo(t, s, 14)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, path)
+	for _, text := range []string{"volod zelensky", "zelenski", "zelensky & co"} {
+		page, err := s.Search(t.Context(), store.SearchQuery{Text: text, Paging: store.Paging{First: 9}})
+		if err != nil || len(page.Edges) != 1 {
+			t.Errorf("%s: %+v, %v", text, page, err)
+		}
 	}
 }
 

@@ -198,6 +198,15 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("what is said: %w", err)
 		}
 	}
+	if v > 0 && v < spelling {
+		c, err := s.changing(ctx, tx)
+		if err == nil {
+			err = c.spellOld()
+		}
+		if err != nil {
+			return fmt.Errorf("spellings of names: %w", err)
+		}
+	}
 	if v > 0 && v < grouped {
 		c, err := s.changing(ctx, tx)
 		if err == nil {
@@ -313,6 +322,19 @@ func match(words []string) string {
 	terms := make([]string, len(words))
 	for i, w := range words {
 		terms[i] = `"` + w + `" *`
+	}
+	return strings.Join(terms, " AND ")
+}
+
+// matchNear asks for what has, for each word, one that begins with it or has one of its keys.
+func matchNear(words []string, near [][]string) string {
+	terms := make([]string, len(words))
+	for i, w := range words {
+		terms[i] = `("` + w + `" *`
+		for _, key := range near[i] {
+			terms[i] += ` OR "` + key + `"`
+		}
+		terms[i] += ")"
 	}
 	return strings.Join(terms, " AND ")
 }

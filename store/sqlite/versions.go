@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -37,10 +38,14 @@ func pageOf(url string) int64 {
 // came is when a story came: in seconds since 1970, and its turn among all that ever did.
 type came struct{ loaded, turn int64 }
 
-// comes is when a story came, if it was there before, or now.
+// comes is when a story came, if it was there before or its facts say so, or now.
 func (c *change) comes(id news.ID) (came, error) {
-	if at, ok := c.came[id]; ok {
+	at, ok := c.came[id]
+	if at.turn != 0 {
 		return at, nil
+	}
+	if !ok {
+		at.loaded = time.Now().Unix()
 	}
 	if c.turns == 0 {
 		if err := c.scan(`SELECT turns FROM bound`, nil, &c.turns); err != nil {
@@ -48,7 +53,9 @@ func (c *change) comes(id news.ID) (came, error) {
 		}
 	}
 	c.turns++
-	return came{time.Now().Unix(), c.turns}, nil
+	at.turn = c.turns
+	c.came[id] = at
+	return at, nil
 }
 
 // bringVersions fills what a file of an older schema lacks, and takes superseded versions out of its graph.
@@ -328,6 +335,7 @@ func (s *Store) factsByID(ctx context.Context, ids []news.ID) ([]news.Facts, err
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", id, err)
 		}
+		f.Loaded = moment(a.loaded)
 		all = append(all, f)
 	}
 	return all, nil
@@ -384,6 +392,40 @@ func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[
 	}
 	return page(ctx, s, l, q.Paging)
 }
+
+// ArrivedBy lists the stories that had come by a time, from an index each for those in the graph and those superseded.
+func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
+	type row struct {
+		store.Came
+		turn int64
+	}
+	limit := -1
+	if most > 0 {
+		limit = most + 1
+	}
+	all, err := rows(ctx, s.ask, func(rs *sql.Rows) (r row, err error) {
+		var id []byte
+		var loaded int64
+		err = rs.Scan(&id, &r.Reader, &loaded, &r.turn)
+		r.ID, r.Loaded = unhash("story", id), moment(loaded)
+		return r, err
+	}, arrivedBy, max(at.Unix(), 0), limit)
+	if err != nil {
+		return nil, false, fmt.Errorf("sqlite: read arrivals: %w", err)
+	}
+	if most > 0 && len(all) > most {
+		return nil, true, nil
+	}
+	slices.SortFunc(all, func(a, b row) int { return cmp.Compare(a.turn, b.turn) })
+	came := make([]store.Came, len(all))
+	for i, r := range all {
+		came[i] = r.Came
+	}
+	return came, false, nil
+}
+
+const arrivedBy = `SELECT * FROM (SELECT id, reader, loaded, turn FROM story INDEXED BY story_loaded WHERE loaded <= ?1 LIMIT ?2)
+UNION ALL SELECT * FROM (SELECT id, reader, loaded, turn FROM superseded INDEXED BY superseded_loaded WHERE loaded <= ?1 LIMIT ?2)`
 
 // Arrived is the cursor of the last turn that was given out.
 func (s *Store) Arrived(ctx context.Context) (string, error) {

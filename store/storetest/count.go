@@ -147,6 +147,10 @@ func testCounts(t *testing.T, h Harness) {
 		{Participants: []store.Participation{{Class: store.Class{Countries: []string{"PRK"}}}}, Publisher: "agency"},
 		{Text: "zzz"},
 	}
+	for i, q := range filters {
+		q.Order = store.EventOrder(i % 2)
+		totals(t, s, g, []news.ID{"state:KP", "state:XX", "state:RU"}, q)
+	}
 	for i, a := range store.Dimensions() {
 		for j, b := range append([]store.Dimension{""}, store.Dimensions()...) {
 			q := store.CountQuery{Filter: filters[(i+j)%len(filters)], By: []store.Dimension{a, b}, Top: math.MaxInt}
@@ -187,4 +191,21 @@ func testCounts(t *testing.T, h Harness) {
 			t.Errorf("%+v: %v", q, err)
 		}
 	}
+}
+
+// totals counts the lists of a query, all of them and as far as one less.
+func totals(t *testing.T, s store.Reader, g *reference, of []news.ID, q store.EventQuery) {
+	t.Helper()
+	all := len(g.listEvents(q))
+	for _, most := range []int{all + 1, max(all, 1), max(all-1, 1)} {
+		got, err := s.Totals(t.Context(), nil, q, most)
+		equal(t, fmt.Sprintf("total of %+v to %d, %v", q, most, err), got, []int{min(all, most)})
+	}
+	var want []int
+	const most = 7
+	for _, id := range of {
+		want = append(want, min(len(g.eventsOf(id, q)), most))
+	}
+	got, err := s.Totals(t.Context(), of, q, most)
+	equal(t, fmt.Sprintf("totals of %s, %+v, %v", of, q, err), got, want)
 }

@@ -423,6 +423,11 @@ func testRefused(t *testing.T, h Harness) {
 			}
 		}
 	}
+	for _, q := range []store.StoryCountQuery{{By: store.StoriesByYear}, {By: "WEEK", Top: 1}, {By: store.StoriesByYear, Top: 1, Filter: store.StoryQuery{Published: &news.Interval{From: "x"}}}} {
+		if _, err := s.CountStories(t.Context(), q); !errors.Is(err, store.ErrQuery) {
+			t.Errorf("counts of stories %+v: %v", q, err)
+		}
+	}
 	if _, err := s.Search(t.Context(), store.SearchQuery{Text: "?"}); !errors.Is(err, store.ErrQuery) {
 		t.Errorf("search for no words, first 0: %v", err)
 	}

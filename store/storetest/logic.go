@@ -50,6 +50,7 @@ func testLogic(t *testing.T, h Harness) {
 			same(t, what+" of "+string(id), nodes(got), lines(g.eventsOf(id, q)))
 		}
 		if i%4 == 0 {
+			totals(t, s, g, of, q)
 			count := store.CountQuery{Filter: q, By: []store.Dimension{pick(ask.Rand, store.Dimensions()...)}, Top: math.MaxInt}
 			got, err := s.Counts(t.Context(), count)
 			if _, total := g.cells(count); err != nil || got.Total != total {
@@ -79,7 +80,8 @@ func testLogic(t *testing.T, h Harness) {
 	_, err1 := s.Events(t.Context(), wrong)
 	_, err2 := s.EventsOf(t.Context(), []news.ID{"state:KP"}, wrong)
 	_, err3 := s.Counts(t.Context(), store.CountQuery{Filter: wrong, By: []store.Dimension{store.ByDay}, Top: 1})
-	for _, err := range []error{err1, err2, err3} {
+	_, err4 := s.Totals(t.Context(), nil, wrong, 1)
+	for _, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, store.ErrQuery) {
 			t.Errorf("bad days within: %v", err)
 		}

@@ -340,6 +340,72 @@ func testSearch(t *testing.T, h Harness) {
 	}
 }
 
+// testNear searches for names that are written otherwise: what is begun comes first, however few stories mention it, and pages run through
+// both.
+func testNear(t *testing.T, h Harness) {
+	s := h.Open(t)
+	all := []news.Facts{
+		story("Names", "", "", said{text: "Volodymyr Zelenskyy met Jake Sullivan and Zelenski Foundation in Zelenskij Street.", action: "meet", who: "volodymyr-zelenskyy > jake-sullivan in kyiv"}),
+		story("More", "", "", said{text: "Volodymyr Zelenskyy met Recep Tayyip Erdoğan.", action: "meet", who: "volodymyr-zelenskyy > recep-tayyip-erdogan"}),
+	}
+	all[0].Entities = append(all[0].Entities,
+		news.Entity{ID: "organisation:zelenski-foundation", Kind: news.Organisation, Name: "Zelenski Foundation", Aliases: []string{"Selenskij Fund"}},
+		news.Entity{ID: "place:zelenskij-street", Kind: news.Place, Name: "Zelenskij Street"},
+		news.Entity{ID: "weapon:hwasong-17", Kind: news.Weapon, Name: "Hwasong-17"}, news.Entity{ID: "weapon:hwasong-18", Kind: news.Weapon, Name: "Hwasong-18"},
+		news.Entity{ID: "state:IR", Kind: news.State, Name: "Iran"}, news.Entity{ID: "state:IQ", Kind: news.State, Name: "Iraq"})
+	put(t, s, all...)
+	const person, fund, street = "person:volodymyr-zelenskyy", "organisation:zelenski-foundation", "place:zelenskij-street"
+	ids := func(q store.SearchQuery) string {
+		t.Helper()
+		page, err := s.Search(t.Context(), q)
+		if err != nil {
+			t.Fatalf("%q: %v", q.Text, err)
+		}
+		var got []string
+		for _, e := range page.Edges {
+			got = append(got, string(e.Node.ID))
+		}
+		return strings.Join(got, " ")
+	}
+	for _, test := range []struct{ text, want string }{
+		{"zelenski", strings.Join([]string{fund, street, person}, " ")},
+		{"zelenskii", strings.Join([]string{person, fund, street}, " ")},
+		{"Zelenski Foundation", fund},
+		{"zelensky foundatoin", fund},
+		{"street zelenzky", street},
+		{"fund street", ""},
+		{"volodimir", person},
+		{"sulivan jake", "person:jake-sullivan"},
+		{"sulivan kim", ""},
+		{"erdogann", "person:recep-tayyip-erdogan"},
+		{"hwasang-17", "weapon:hwasong-17"},
+		{"hwasong-16", ""},
+		{"iran", "state:IR"},
+		{"irak", "state:IQ"},
+		{"·selenski·", strings.Join([]string{fund, person, street}, " ")}, // which begins a name of one, and is near the others
+	} {
+		q := store.SearchQuery{Text: test.text, Paging: everything}
+		equal(t, fmt.Sprintf("search %q", test.text), ids(q), test.want)
+		var walked []string
+		for q.Paging = (store.Paging{First: 1}); ; {
+			page, err := s.Search(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range page.Edges {
+				walked, q.After = append(walked, string(e.Node.ID)), e.Cursor
+			}
+			if !page.More {
+				break
+			}
+		}
+		equal(t, fmt.Sprintf("search %q, one by one", test.text), strings.Join(walked, " "), test.want)
+	}
+	equal(t, "near places", ids(store.SearchQuery{Text: "zelenskii", Kinds: []news.Kind{news.Place}, Paging: everything}), street)
+	remove(t, s, all[0])
+	equal(t, "after one went", ids(store.SearchQuery{Text: "zelenskii", Paging: everything}), person)
+}
+
 // testUndated lists undated events: after the dated, by their latest publication.
 func testUndated(t *testing.T, h Harness) {
 	s := h.Open(t)
@@ -458,6 +524,9 @@ func testInvented(t *testing.T, h Harness) {
 		tq := store.StoryQuery{Text: ask.text(), Publisher: pick(r, "", "AGENCE", "agency", "Nobody"), Published: ask.interval(), Paging: everything}
 		got, err = bare(s.Stories(t.Context(), tq))
 		same(t, fmt.Sprintf("stories %+v, %v", tq, err), nodes(got), lines(g.listStories(tq)))
+		cq := store.StoryCountQuery{Filter: tq, By: pick(r, store.StoriesByYear, store.StoriesByMonth, store.StoriesByPublisher), Top: 1 + r.IntN(3)}
+		counts, err := s.CountStories(t.Context(), cq)
+		same(t, fmt.Sprintf("counts of stories %+v, %v", cq, err), []string{fmt.Sprintf("%+v", counts)}, []string{fmt.Sprintf("%+v", g.countStories(cq))})
 	}
 	for _, l := range []struct {
 		name      string
@@ -653,6 +722,10 @@ func calls(ctx context.Context, s store.Store) map[string]func() error {
 		},
 		"network": func() error {
 			_, err := s.Network(ctx, store.NetworkQuery{Around: []news.ID{"state:KP"}, Depth: 1, Limit: 3})
+			return err
+		},
+		"counts of stories": func() error {
+			_, err := s.CountStories(ctx, store.StoryCountQuery{By: store.StoriesByYear, Top: 3})
 			return err
 		},
 		"counts": func() error {

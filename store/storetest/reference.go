@@ -262,22 +262,13 @@ func (g *reference) search(q store.SearchQuery) []news.Entity {
 	if len(words) == 0 {
 		return nil
 	}
-	begins := func(name string) bool {
-		return !slices.ContainsFunc(words, func(q string) bool {
-			return !slices.ContainsFunc(store.NameWords(name), func(w string) bool { return strings.HasPrefix(w, q) })
-		})
+	rank := func(e news.Entity) store.Match {
+		m, _ := store.MatchOf(q.Text, e)
+		return m
 	}
-	exact := func(e news.Entity) int {
-		if slices.ContainsFunc(names(e), func(n string) bool { return slices.Equal(store.SearchWords(n), words) }) {
-			return 0
-		}
-		return 1
-	}
-	some := filter(g.entities, func(e news.Entity) bool {
-		return anyOf(q.Kinds, e.Kind) && slices.ContainsFunc(names(e), begins)
-	})
+	some := filter(g.entities, func(e news.Entity) bool { return anyOf(q.Kinds, e.Kind) && rank(e) != store.NoMatch })
 	return sorted(some, func(a, b news.Entity) int {
-		return cmp.Or(exact(a)-exact(b), g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), g.named[b.ID]-g.named[a.ID], cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -461,6 +452,20 @@ func (g *reference) listStories(q store.StoryQuery) []news.Story {
 	return sorted(some, func(a, b news.Story) int {
 		return cmp.Or(cmp.Compare(published(b).From, published(a).From), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+func (g *reference) countStories(q store.StoryCountQuery) store.StoryCounts {
+	var cells []store.StoryCell
+	for _, s := range g.listStories(q.Filter) {
+		key := news.Fold(s.Publisher)
+		if n := map[store.StoryDimension]int{store.StoriesByYear: 4, store.StoriesByMonth: 7}[q.By]; n > 0 {
+			if key = ""; len(s.Published) >= n {
+				key = s.Published[:n]
+			}
+		}
+		cells = append(cells, store.StoryCell{Key: key, Stories: 1})
+	}
+	return q.Rank(cells)
 }
 
 func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Relation {

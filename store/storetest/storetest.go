@@ -5,6 +5,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,8 @@ type Harness struct {
 	Open func(t testing.TB) store.Store
 	// Again opens what Open opened last once more, as another process would.
 	Again func(t testing.TB) store.Store
+	// Embedded opens an embedded store in a file: for the graphs of former times.
+	Embedded func(ctx context.Context, file string) (store.Store, error)
 	// Check, if there is one, looks into the store opened last for what its technology keeps beside the contract. The suite calls it
 	// after changes.
 	Check func(t testing.TB)
@@ -61,6 +64,7 @@ func Run(t *testing.T, h Harness) {
 		{"Refused", testRefused},
 		{"Questions", testQuestions},
 		{"Search", testSearch},
+		{"Near", testNear},
 		{"Undated", testUndated},
 		{"Invented", testInvented},
 		{"Logic", testLogic},
@@ -73,6 +77,7 @@ func Run(t *testing.T, h Harness) {
 		{"Corrections", testCorrections},
 		{"CorrectRefuses", testCorrectRefuses},
 		{"CorrectOrder", testCorrectOrder},
+		{"Past", testPast},
 		{"Together", testTogether},
 		{"TogetherOrder", testTogetherOrder},
 		{"Closed", testClosed},
@@ -108,6 +113,11 @@ func storyIDs(facts ...news.Facts) []news.ID {
 }
 
 func export(t testing.TB, s store.Store) string {
+	t.Helper()
+	return exportOf(t, s)
+}
+
+func exportOf(t testing.TB, s store.Reader) string {
 	t.Helper()
 	var b bytes.Buffer
 	n, err := store.Export(t.Context(), s, &b)

@@ -289,6 +289,23 @@ const steps = {
     await page.getByRole("option", { name: /Volodymyr Zelenskyy/ }).waitFor(); // Recent.
     await page.keyboard.press("Escape");
   },
+  async "search forgives a spelling, and tells where the words stand in stories"(page, base) {
+    await page.goto(`${base}/stories`);
+    await page.getByRole("heading", { name: "Stories" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("Guterrez");
+    await page.getByText("Did you mean").waitFor();
+    await page.getByRole("option", { name: /Antonio Guterres/ }).waitFor();
+    await page.getByRole("combobox").fill("missile");
+    await page
+      .locator(".option mark", { hasText: /missile/i })
+      .first()
+      .waitFor();
+    const all = await page.locator(".option .passage").count();
+    await page.getByRole("group", { name: "Only stories of" }).getByRole("button").first().click();
+    await page.waitForFunction((all) => document.querySelectorAll(".option .passage").length < all, all);
+    await judge(page, "what a search finds");
+  },
   async "an entity's page needs one round trip, and its months filter the table"(page, base) {
     const asked = [];
     const note = (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON().query);

@@ -71,28 +71,36 @@ var actionWords = sync.OnceValue(func() map[string][]string {
 	return words
 })
 
-// nearest are the three actions whose names or words are most like name.
+// nearest are the actions of which the name, or a word that tells them, is most like name: at most three that are equally so, those of the likest
+// name first. None is if every third letter of it would have to be another.
 func nearest(name string) []string {
-	const most = 3
+	const most, share = 3, 3
 	name = strings.ToLower(Clip(name))
 	type near struct {
-		action   string
-		distance int
+		action          string
+		distance, named int // of its nearest word, and of its name
 	}
 	var all []near
-	words := actionWords()
+	least := max(1, (len(name)-1)/share)
 	for _, a := range news.Actions() {
-		best := levenshtein.ComputeDistance(name, a.Name)
-		for _, word := range words[a.Name] {
+		n := near{action: a.Name, named: levenshtein.ComputeDistance(name, a.Name)}
+		n.distance = n.named
+		for _, word := range actionWords()[a.Name] {
 			// Words differ by no less than their lengths do.
-			if apart := len(name) - len(word); max(apart, -apart) < best {
-				best = min(best, levenshtein.ComputeDistance(name, word))
+			if apart := len(name) - len(word); max(apart, -apart) < n.distance {
+				n.distance = min(n.distance, levenshtein.ComputeDistance(name, word))
 			}
 		}
-		all = append(all, near{a.Name, best})
+		if n.distance > least {
+			continue
+		}
+		if n.distance < least {
+			all, least = nil, n.distance
+		}
+		all = append(all, n)
 	}
 	slices.SortFunc(all, func(a, b near) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.action, b.action))
+		return cmp.Or(cmp.Compare(a.named, b.named), cmp.Compare(a.action, b.action))
 	})
 	names := make([]string, 0, most)
 	for _, n := range all[:min(most, len(all))] {

@@ -45,7 +45,7 @@ func (g Graph) Arrivals(of []store.Edge[store.Arrival]) []*ArrivalEdge {
 
 // Arrived lists stories as they came.
 func (g Graph) Arrived(ctx context.Context, since *string, first *int, after *string) (*ArrivalConnection, error) {
-	at, err := instant("since", since)
+	at, err := Instant("since", since)
 	if err != nil {
 		return nil, err
 	}

@@ -148,7 +148,7 @@ func (e *entity) Events(
 		if err != nil {
 			return nil, err
 		}
-		return e.eventsOf(ctx, q)
+		return e.eventsOf(ctx, q, key("total of events", filter, order))
 	})
 	return byID[e.ID], err
 }
@@ -167,14 +167,30 @@ func (e *entity) Timeline(ctx context.Context, during *DateInterval, claims *sto
 		if claims != nil {
 			q.Claims = *claims
 		}
-		return e.eventsOf(ctx, q)
+		return e.eventsOf(ctx, q, key("total of timeline", during, claims))
 	})
 	return byID[e.ID], err
 }
 
-func (e *entity) eventsOf(ctx context.Context, q store.EventQuery) (map[news.ID]*EventConnection, error) {
+// eventsOf lists the events of all siblings, which are counted together, under a name, if that is asked of one.
+func (e *entity) eventsOf(ctx context.Context, q store.EventQuery, total string) (map[news.ID]*EventConnection, error) {
 	g := e.in.graph
-	return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsOf(ctx, ids, q) }, g.Events)
+	lists, err := paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsOf(ctx, ids, q) }, g.Events)
+	for id, c := range lists {
+		c.total = func(ctx context.Context) (int, error) {
+			totals, err := once(e.in, total, func() (map[news.ID]int, error) {
+				ids := e.siblings()
+				counted, err := g.Reader.Totals(ctx, ids, q, mostCounted+1)
+				byID := make(map[news.ID]int, len(counted))
+				for i, n := range counted {
+					byID[ids[i]] = n
+				}
+				return byID, err
+			})
+			return totals[id], err
+		}
+	}
+	return lists, err
 }
 
 // Relations are its relations with others.

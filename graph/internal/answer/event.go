@@ -181,3 +181,23 @@ func (e *Event) Reports(ctx context.Context, first *int, after *string) (*Report
 	})
 	return byID[e.ID], err
 }
+
+// List lists events, which are counted if that is asked.
+func (g Graph) List(ctx context.Context, q store.EventQuery) (*EventConnection, error) {
+	page, err := g.Reader.Events(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	c := Connect([]store.Page[news.Event]{page}, q.Paging, g.Events)[0]
+	in := newBatch[news.ID](g, nil)
+	c.total = func(ctx context.Context) (int, error) {
+		return once(in, "total", func() (int, error) {
+			totals, err := g.Reader.Totals(ctx, nil, q, mostCounted+1)
+			if err != nil {
+				return 0, err
+			}
+			return totals[0], nil
+		})
+	}
+	return c, nil
+}

@@ -185,7 +185,7 @@ func (f *EventFilter) read(at string, q *store.EventQuery, all *[]term) (err err
 	if q.Published, err = f.PublishedIn.interval(at + ".publishedIn"); err != nil {
 		return err
 	}
-	if q.Loaded, err = instant(at+".loadedSince", f.LoadedSince); err != nil {
+	if q.Loaded, err = Instant(at+".loadedSince", f.LoadedSince); err != nil {
 		return err
 	}
 	if f.MaxTexts != nil {
@@ -265,8 +265,8 @@ func (g Graph) name(ctx context.Context, all []term) error {
 	return nil
 }
 
-// instant reads an argument that is a DateTime.
-func instant(argument string, text *string) (at time.Time, err error) {
+// Instant reads an argument that is a DateTime.
+func Instant(argument string, text *string) (at time.Time, err error) {
 	if text == nil {
 		return at, nil
 	}

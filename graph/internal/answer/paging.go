@@ -1,6 +1,11 @@
 package answer
 
-import "newsgraph/store"
+import (
+	"context"
+
+	"newsgraph/news"
+	"newsgraph/store"
+)
 
 // The sizes of pages and lists.
 const (
@@ -9,6 +14,8 @@ const (
 	DefaultLimit = 25  // nodes of a network
 	DefaultTop   = 50  // cells of counts
 	MostValues   = 100 // the most values of a list argument
+
+	mostCounted = 1000 // how far a list is counted beyond its page
 )
 
 // Paging reads the arguments that every connection has.
@@ -44,6 +51,26 @@ type Edge[N any] struct {
 type Connection[N any] struct {
 	Edges    []Edge[N]
 	PageInfo PageInfo
+	total    func(context.Context) (int, error) // of all pages, to mostCounted + 1; nil where nobody counts
+}
+
+// TotalCount is how many there are on all pages, to mostCounted; nil where nobody counts.
+func (c *Connection[N]) TotalCount(ctx context.Context) (*int, error) {
+	if c.total == nil {
+		return nil, nil //nolint:nilnil // the API shows null
+	}
+	n, err := c.total(ctx)
+	n = min(n, mostCounted)
+	return &n, err
+}
+
+// Estimated tells that there are more than TotalCount tells.
+func (c *Connection[N]) Estimated(ctx context.Context) (bool, error) {
+	if c.total == nil {
+		return true, nil
+	}
+	n, err := c.total(ctx)
+	return n > mostCounted, err
 }
 
 // Connect makes a connection of each page. All nodes, of whichever page, are one batch: nodes gets them together.
@@ -71,6 +98,29 @@ func Connect[T, N any](pages []store.Page[T], p store.Paging, nodes func([]T) []
 		connections[i] = c
 	}
 	return connections
+}
+
+// SearchConnection is a page of what a search finds.
+type SearchConnection struct {
+	Edges    []SearchEdge
+	PageInfo PageInfo
+}
+
+// SearchEdge is one of it, with the name that answers.
+type SearchEdge struct {
+	EntityEdge
+	Match store.Match
+	Name  string
+}
+
+// Searched tells of each on a page how it answers the text that was searched for.
+func Searched(text string, found []news.Entity, page *EntityConnection) *SearchConnection {
+	c := &SearchConnection{make([]SearchEdge, len(found)), page.PageInfo}
+	for i, e := range found {
+		match, name := store.MatchOf(text, e)
+		c.Edges[i] = SearchEdge{page.Edges[i], match, name}
+	}
+	return c
 }
 
 // Connection types by the API's names.

@@ -2,6 +2,8 @@ package answer
 
 import (
 	"encoding/json"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,15 +79,22 @@ func UnmarshalActionName(v any) (string, error) {
 		return "", BadInput("", `%s is no ActionName: write a string, "condemn"`, Literal(v))
 	}
 	if _, ok := news.ActionNamed(s); !ok {
-		near := nearest(s)
-		last := len(near) - 1
-		return "", BadInput("", `%q is no action. Did you mean %s or %q? actions lists all`, Clip(s), quoted(near[:last]), near[last])
+		meant := ""
+		if near := nearest(s); len(near) > 0 {
+			meant = fmt.Sprintf(" Did you mean %s?", quoted(near))
+		}
+		return "", BadInput("", "%q is no action.%s actions lists all", Clip(s), meant)
 	}
 	return s, nil
 }
 
+// quoted are names as a sentence tells them: "a", "b" or "c".
 func quoted(names []string) string {
-	return `"` + strings.Join(names, `", "`) + `"`
+	last := len(names) - 1
+	if last == 0 {
+		return strconv.Quote(names[0])
+	}
+	return `"` + strings.Join(names[:last], `", "`) + `" or ` + strconv.Quote(names[last])
 }
 
 // Literal is a client's value in its own words, kept short.

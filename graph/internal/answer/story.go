@@ -2,6 +2,8 @@ package answer
 
 import (
 	"context"
+	"net/url"
+	"strings"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -163,4 +165,50 @@ func StoryQuery(filter *StoryFilter, first *int, after *string) (q store.StoryQu
 	}
 	q.Published, err = filter.Published.interval("filter.published")
 	return q, err
+}
+
+// StoryInput is a story as a client tells it.
+type StoryInput struct {
+	Text                                        string
+	Headline, Byline, Publisher, URL, Published *string
+}
+
+// LoadedStory is a story that is in the graph.
+type LoadedStory struct {
+	Story *Story
+	Added bool
+}
+
+// RemovedStory is a story that is in the graph no more.
+type RemovedStory struct {
+	Removed  news.ID
+	Headline string
+}
+
+// Read is the story that was told.
+func (i StoryInput) Read() (s news.Story, err error) {
+	if strings.TrimSpace(i.Text) == "" {
+		return s, BadInput("input.text", "a story needs a text")
+	}
+	s.Text = i.Text
+	for _, f := range []struct {
+		to   *string
+		from *string
+	}{{&s.Headline, i.Headline}, {&s.Byline, i.Byline}, {&s.Publisher, i.Publisher}, {&s.URL, i.URL}, {&s.Published, i.Published}} {
+		if f.from != nil {
+			*f.to = strings.TrimSpace(*f.from)
+		}
+	}
+	if s.Published != "" {
+		if _, _, err := news.ParseDate(s.Published); err != nil {
+			return s, BadInput("input.published", `%q is no date of a story: write "2024-01-10", "2024-01" or "2024"`, Clip(s.Published))
+		}
+	}
+	if s.URL != "" {
+		u, err := url.Parse(s.URL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+			return s, BadInput("input.url", "%q is no address of a page: write https://HOST/..., without a password, or leave it out", Clip(s.URL))
+		}
+	}
+	return s, nil
 }

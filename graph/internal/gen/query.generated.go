@@ -22,22 +22,23 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Node(ctx context.Context, id news.ID) (answer.Node, error)
-	Nodes(ctx context.Context, ids []news.ID) ([]answer.Node, error)
-	Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string) (*answer.Connection[*answer.Correction], error)
-	Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int) (*answer.Counts, error)
-	Entity(ctx context.Context, id *news.ID, name *string, wikidata *string) (answer.Entity, error)
-	Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string) (*answer.Connection[answer.Entity], error)
-	Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string) (*answer.Connection[answer.Entity], error)
-	Event(ctx context.Context, id news.ID) (*answer.Event, error)
-	Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error)
-	Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string) (*answer.Connection[*answer.Event], error)
+	Node(ctx context.Context, id news.ID, asOf *string) (answer.Node, error)
+	Nodes(ctx context.Context, ids []news.ID, asOf *string) ([]answer.Node, error)
+	Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string, asOf *string) (*answer.Connection[*answer.Correction], error)
+	Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int, asOf *string) (*answer.Counts, error)
+	Entity(ctx context.Context, id *news.ID, name *string, wikidata *string, asOf *string) (answer.Entity, error)
+	Entities(ctx context.Context, filter *answer.EntityFilter, orderBy *store.EntityOrder, first *int, after *string, asOf *string) (*answer.Connection[answer.Entity], error)
+	Search(ctx context.Context, query string, kind []news.Kind, first *int, after *string, asOf *string) (*answer.SearchConnection, error)
+	Event(ctx context.Context, id news.ID, asOf *string) (*answer.Event, error)
+	Events(ctx context.Context, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string, asOf *string) (*answer.Connection[*answer.Event], error)
+	Between(ctx context.Context, a []news.ID, b []news.ID, aIs *answer.Party, bIs *answer.Party, filter *answer.EventFilter, order *store.EventOrder, first *int, after *string, asOf *string) (*answer.Connection[*answer.Event], error)
 	Actions(ctx context.Context, typeArg []news.EventType) ([]answer.Action, error)
-	Arrivals(ctx context.Context, since *string, first *int, after *string) (*answer.ArrivalConnection, error)
-	Network(ctx context.Context, around []news.ID, depth *int, limit *int, filter *answer.EventFilter) (*answer.Network, error)
-	Paths(ctx context.Context, from news.ID, to news.ID, k *int, maxLength *int, filter *answer.EventFilter) (*answer.Paths, error)
-	Story(ctx context.Context, id news.ID) (*answer.Story, error)
-	Stories(ctx context.Context, filter *answer.StoryFilter, first *int, after *string) (*answer.Connection[*answer.Story], error)
+	Arrivals(ctx context.Context, since *string, first *int, after *string, asOf *string) (*answer.ArrivalConnection, error)
+	Network(ctx context.Context, around []news.ID, depth *int, limit *int, filter *answer.EventFilter, asOf *string) (*answer.Network, error)
+	Paths(ctx context.Context, from news.ID, to news.ID, k *int, maxLength *int, filter *answer.EventFilter, asOf *string) (*answer.Paths, error)
+	Story(ctx context.Context, id news.ID, asOf *string) (*answer.Story, error)
+	Stories(ctx context.Context, filter *answer.StoryFilter, first *int, after *string, asOf *string) (*answer.Connection[*answer.Story], error)
+	StoryCounts(ctx context.Context, by store.StoryDimension, filter *answer.StoryFilter, top *int, asOf *string) (*answer.StoryCounts, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -99,6 +100,14 @@ func (ec *executionContext) field_Query_arrivals_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -169,6 +178,14 @@ func (ec *executionContext) field_Query_between_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg8
 	return args, nil
 }
 
@@ -199,6 +216,14 @@ func (ec *executionContext) field_Query_corrections_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -229,6 +254,14 @@ func (ec *executionContext) field_Query_counts_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["top"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -267,6 +300,14 @@ func (ec *executionContext) field_Query_entities_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
 	return args, nil
 }
 
@@ -297,6 +338,14 @@ func (ec *executionContext) field_Query_entity_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["wikidata"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -311,6 +360,14 @@ func (ec *executionContext) field_Query_event_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -349,6 +406,14 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
 	return args, nil
 }
 
@@ -387,6 +452,14 @@ func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["filter"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
 	return args, nil
 }
 
@@ -401,6 +474,14 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -415,6 +496,14 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -461,6 +550,14 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
 	return args, nil
 }
 
@@ -499,6 +596,14 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
 	return args, nil
 }
 
@@ -529,6 +634,52 @@ func (ec *executionContext) field_Query_stories_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_storyCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.StoryDimension, error) {
+			return ec.unmarshalNStoryDimension2newsgraphᚋstoreᚐStoryDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answer.StoryFilter, error) {
+			return ec.unmarshalOStoryFilter2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "top",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["top"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -543,6 +694,14 @@ func (ec *executionContext) field_Query_story_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -652,7 +811,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(news.ID))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(news.ID), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {
@@ -696,7 +855,7 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]news.ID))
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]news.ID), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []answer.Node) graphql.Marshaler {
@@ -740,7 +899,7 @@ func (ec *executionContext) _Query_corrections(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Corrections(ctx, fc.Args["filter"].(*answer.CorrectionFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Corrections(ctx, fc.Args["filter"].(*answer.CorrectionFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Correction]) graphql.Marshaler {
@@ -784,7 +943,7 @@ func (ec *executionContext) _Query_counts(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Counts(ctx, fc.Args["by"].([]store.Dimension), fc.Args["filter"].(*answer.EventFilter), fc.Args["top"].(*int))
+			return ec.Resolvers.Query().Counts(ctx, fc.Args["by"].([]store.Dimension), fc.Args["filter"].(*answer.EventFilter), fc.Args["top"].(*int), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Counts) graphql.Marshaler {
@@ -828,7 +987,7 @@ func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Entity(ctx, fc.Args["id"].(*news.ID), fc.Args["name"].(*string), fc.Args["wikidata"].(*string))
+			return ec.Resolvers.Query().Entity(ctx, fc.Args["id"].(*news.ID), fc.Args["name"].(*string), fc.Args["wikidata"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v answer.Entity) graphql.Marshaler {
@@ -872,7 +1031,7 @@ func (ec *executionContext) _Query_entities(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Entities(ctx, fc.Args["filter"].(*answer.EntityFilter), fc.Args["orderBy"].(*store.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Entities(ctx, fc.Args["filter"].(*answer.EntityFilter), fc.Args["orderBy"].(*store.EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[answer.Entity]) graphql.Marshaler {
@@ -916,11 +1075,11 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kind"].([]news.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kind"].([]news.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[answer.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.SearchConnection) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐSearchConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -933,7 +1092,7 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EntityConnection(ctx, field)
+			return ec.childFields_SearchConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -960,7 +1119,7 @@ func (ec *executionContext) _Query_event(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(news.ID))
+			return ec.Resolvers.Query().Event(ctx, fc.Args["id"].(news.ID), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Event) graphql.Marshaler {
@@ -1004,7 +1163,7 @@ func (ec *executionContext) _Query_events(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Events(ctx, fc.Args["filter"].(*answer.EventFilter), fc.Args["order"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Events(ctx, fc.Args["filter"].(*answer.EventFilter), fc.Args["order"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -1048,7 +1207,7 @@ func (ec *executionContext) _Query_between(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Between(ctx, fc.Args["a"].([]news.ID), fc.Args["b"].([]news.ID), fc.Args["aIs"].(*answer.Party), fc.Args["bIs"].(*answer.Party), fc.Args["filter"].(*answer.EventFilter), fc.Args["order"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Between(ctx, fc.Args["a"].([]news.ID), fc.Args["b"].([]news.ID), fc.Args["aIs"].(*answer.Party), fc.Args["bIs"].(*answer.Party), fc.Args["filter"].(*answer.EventFilter), fc.Args["order"].(*store.EventOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Event]) graphql.Marshaler {
@@ -1136,7 +1295,7 @@ func (ec *executionContext) _Query_arrivals(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Arrivals(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Arrivals(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.ArrivalConnection) graphql.Marshaler {
@@ -1180,7 +1339,7 @@ func (ec *executionContext) _Query_network(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Network(ctx, fc.Args["around"].([]news.ID), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["filter"].(*answer.EventFilter))
+			return ec.Resolvers.Query().Network(ctx, fc.Args["around"].([]news.ID), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["filter"].(*answer.EventFilter), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Network) graphql.Marshaler {
@@ -1224,7 +1383,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(news.ID), fc.Args["to"].(news.ID), fc.Args["k"].(*int), fc.Args["maxLength"].(*int), fc.Args["filter"].(*answer.EventFilter))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(news.ID), fc.Args["to"].(news.ID), fc.Args["k"].(*int), fc.Args["maxLength"].(*int), fc.Args["filter"].(*answer.EventFilter), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Paths) graphql.Marshaler {
@@ -1268,7 +1427,7 @@ func (ec *executionContext) _Query_story(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Story(ctx, fc.Args["id"].(news.ID))
+			return ec.Resolvers.Query().Story(ctx, fc.Args["id"].(news.ID), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Story) graphql.Marshaler {
@@ -1312,7 +1471,7 @@ func (ec *executionContext) _Query_stories(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Stories(ctx, fc.Args["filter"].(*answer.StoryFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Stories(ctx, fc.Args["filter"].(*answer.StoryFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Story]) graphql.Marshaler {
@@ -1340,6 +1499,50 @@ func (ec *executionContext) fieldContext_Query_stories(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_stories_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_storyCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_storyCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().StoryCounts(ctx, fc.Args["by"].(store.StoryDimension), fc.Args["filter"].(*answer.StoryFilter), fc.Args["top"].(*int), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.StoryCounts) graphql.Marshaler {
+			return ec.marshalNStoryCounts2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_storyCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StoryCounts(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_storyCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1794,6 +1997,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_stories(ctx, field)
 				})
+		case "storyCounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_storyCounts(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -1897,6 +2106,22 @@ func (ec *executionContext) marshalNPartialDate2string(ctx context.Context, sel 
 
 func (ec *executionContext) marshalNSpan2newsgraphᚋnewsᚐSpan(ctx context.Context, sel ast.SelectionSet, v news.Span) graphql.Marshaler {
 	return ec._Span(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSpan2ᚕnewsgraphᚋnewsᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Span) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpan2newsgraphᚋnewsᚐSpan(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {

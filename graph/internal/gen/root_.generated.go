@@ -58,6 +58,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EventFilter", ec.unmarshalInputEventFilter),
 			graphql.NewInputUnmarshaler("Party", ec.unmarshalInputParty),
 			graphql.NewInputUnmarshaler("StoryFilter", ec.unmarshalInputStoryFilter),
+			graphql.NewInputUnmarshaler("StoryInput", ec.unmarshalInputStoryInput),
 		)
 	}
 	first := true
@@ -233,11 +234,13 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): CorrectionConnection!
 }
 
 """
-Corrections, of which each tells who makes it and why. A server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
+Corrections, of which each tells who makes it and why, and stories that come and go (` + "`" + `loadStory` + "`" + `, ` + "`" + `removeStory` + "`" + `). For corrections, a server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
 of which ` + "`" + `by` + "`" + ` then tells the name too; another key is refused with the code FORBIDDEN. One without keys has them only where it was started to let
 its users correct (` + "`" + `newsgraph serve --curate` + "`" + `).
 """
@@ -410,6 +413,8 @@ extend type Query {
     filter: EventFilter
     "At most so many cells, 1 to 100: those with most events."
     top: Int = 50
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Counts!
 }
 `, BuiltIn: false},
@@ -1271,6 +1276,36 @@ type EntityEdge {
   cursor: String!
 }
 
+"A page of what a search finds."
+type SearchConnection {
+  "Those of this page, in order."
+  edges: [SearchEdge!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"An entity that a search finds."
+type SearchEdge {
+  "The entity itself."
+  node: Entity!
+  "Go on after it with ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "How its name answers the search."
+  match: NameMatch!
+  "The name that does: its own or another. Of several that do as well, the first."
+  name: String!
+}
+
+"How a name answers a search. What is named first comes first."
+enum NameMatch {
+  "It has the words, in their order."
+  EXACT
+  "Each word begins one of its own."
+  BEGINS
+  "Each word begins one of its own, or is another spelling of one or near it: ask whether it was meant."
+  NEAR
+}
+
 extend type Query {
   "One entity, by one of its id, its name (or an alias; the one that most stories mention) and its Wikidata id."
   entity(
@@ -1280,6 +1315,8 @@ extend type Query {
     name: String
     "Such as Q423."
     wikidata: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Entity
 
   "Entities, those that most stories mention first unless ordered otherwise."
@@ -1292,11 +1329,17 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EntityConnection!
 
   """
   Entities by words of their names, initials and other names. Every word may be just the beginning of one; case and diacritics do
-  not count. Exact names come first, then those that most stories mention.
+  not count. Exact names come first, then those whose words are so begun, then near ones (` + "`" + `match` + "`" + `); of each, those that most stories mention.
+
+  Near is a whole word with one letter wrong, missing, added or swapped with its neighbour, after the customs of writing foreign names are taken
+  away: ` + "`" + `Guterrez` + "`" + ` finds Guterres, ` + "`" + `Khamenai` + "`" + ` Khamenei, ` + "`" + `Muhammad` + "`" + ` Mohammed. Of a word of five letters the first must be right, of four all but
+  such customs; shorter words and those with digits are near none. Up to eight words are forgiven so.
   """
   search(
     "The words: ` + "`" + `kim jong` + "`" + `, ` + "`" + `zelensky` + "`" + `."
@@ -1307,7 +1350,9 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
-  ): EntityConnection!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
+  ): SearchConnection!
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/event.graphqls", Input: `"What kind of happening an event is: PLOVER's sixteen types, and seven that news needs beside them."
@@ -1604,6 +1649,10 @@ enum Claims {
 
 "A page of events."
 type EventConnection {
+  "How many there are on all pages, counted to 1000; null of ` + "`" + `aboutOf` + "`" + `, which is not counted."
+  totalCount: Int
+  "There may be more than ` + "`" + `totalCount` + "`" + ` tells."
+  estimated: Boolean!
   "Those of this page, in order."
   edges: [EventEdge!]!
   "Where the page begins and ends."
@@ -1666,6 +1715,8 @@ extend type Query {
   event(
     "As another answer gave it."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Event
 
   "Events of every modality, told apart by ` + "`" + `modality` + "`" + `, newest first and undated last unless ordered otherwise."
@@ -1678,6 +1729,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EventConnection!
 
   "All that either of two parties did to the other, whichever of them acted: of every modality, newest first unless ordered otherwise."
@@ -1698,6 +1751,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): EventConnection!
 
   "The closed vocabulary of actions that events are coded with, by name."
@@ -1719,6 +1774,8 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): ArrivalConnection!
 }
 
@@ -1742,7 +1799,9 @@ type ArrivalEdge {
 
 """
 What comes into the graph, as it comes: over WebSocket (graphql-transport-ws) or server-sent events. Several servers on one graph see the same. With the
-` + "`" + `cursor` + "`" + ` of what came last as ` + "`" + `after` + "`" + `, a client that was cut off goes on where it was.
+` + "`" + `cursor` + "`" + ` of what came last as ` + "`" + `after` + "`" + `, a client that was cut off goes on where it was. Where keys are asked for, a page in a browser, which cannot send the
+header over a WebSocket, says its key in the payload of ` + "`" + `connection_init` + "`" + `, ` + "`" + `{"authorization": "Bearer KEY"}` + "`" + `; one that is not let in is closed with 4403 and
+the reason.
 """
 type Subscription {
   "Stories as they come."
@@ -1883,6 +1942,8 @@ extend type Query {
     limit: Int = 25
     "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
     filter: EventFilter
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Network!
 }
 `, BuiltIn: false},
@@ -1933,6 +1994,8 @@ extend type Query {
     maxLength: Int = 4
     "Which events. Without ` + "`" + `modality` + "`" + `, asserted ones; what is told as background is left out."
     filter: EventFilter
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Paths!
 }
 `, BuiltIn: false},
@@ -2016,18 +2079,28 @@ Questions about the graph of who did what to whom, with what, where and when, an
 Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and at most 100. A cursor stays good while stories load. An argument that
 cannot be answered (an unknown id, a cursor of another list, a date that is none) is an error whose ` + "`" + `extensions.code` + "`" + ` is BAD_USER_INPUT or
 NOT_FOUND, never an empty list.
+
+With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what the graph knew at that time: the stories that had come by then (to the second, by ` + "`" + `arrivals` + "`" + `),
+of each piece the version that was the current one, and the corrections that had been made. What was published when is another thing: ` + "`" + `publishedIn` + "`" + `
+and ` + "`" + `published` + "`" + ` ask it. What was erased since is not there, and a story that was read again since is as it is read now. A time to come stands for
+now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories had come than the server makes a past of, the error's code is PAST_TOO_LARGE: its
+operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
 """
 type Query {
   "Anything with an id, by it: an entity, event, report, story, mention, position, quotation or correction."
   node(
     "As another answer gave it, ` + "`" + `state:KP` + "`" + ` or ` + "`" + `event:3f2a…` + "`" + `."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Node
 
   "Several at once, in the order of the ids. An unknown one is null in its place, with an error that names it."
   nodes(
     "At most 100."
     ids: [ID!]!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): [Node]!
 }
 
@@ -2283,6 +2356,13 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): StoryConnection!
+  "Where words stand in it, as ` + "`" + `stories(filter: {text: …})` + "`" + ` finds them; null if none does. A word is found where it begins one."
+  found(
+    "The words: ` + "`" + `missile kyiv` + "`" + `."
+    text: String!
+    "At most so many passages, 1 to 100: those with most of the words, then the first."
+    first: Int = 3
+  ): Found
   """
   The words that might have told an event or meant somebody and were read as neither, in the order of the text, and why. The server reads the story anew for it, so that
   one query can ask it of four stories at most; null where the server reads no stories.
@@ -2309,6 +2389,24 @@ type Story implements Node {
     "Go on after the edge of this cursor."
     after: String
   ): QuotationConnection!
+}
+
+"Where words stand in a story."
+type Found {
+  "In the headline, in order; these spans are of the headline."
+  headline: [Span!]!
+  "The parts of the text around them, in order."
+  passages: [Passage!]!
+}
+
+"A part of a story's text around words that were asked for."
+type Passage {
+  "Where it stands in the story's text."
+  span: Span!
+  "That part, as printed."
+  text: String!
+  "The words in it that begin with what was asked for, in order. These spans are of the story's text, as all of a story are."
+  words: [Span!]!
 }
 
 "A word that might have told an event or meant somebody, and was read as neither."
@@ -2381,11 +2479,41 @@ type QuotationEdge {
   cursor: String!
 }
 
+"What stories are counted by."
+enum StoryDimension {
+  "The year in which it was published: 2024. What is not told so exactly counts under null, here and below."
+  YEAR
+  "The month: 2024-01."
+  MONTH
+  "Its publisher, in small letters without diacritics, as ` + "`" + `filter.publisher` + "`" + ` takes it."
+  PUBLISHER
+}
+
+"How many stories there are of each."
+type StoryCounts {
+  "Those with most stories: by time, latest first, where they are counted by time, else most stories first."
+  cells: [StoryCell!]!
+  "How many stories are counted."
+  total: Int!
+  "There are cells with fewer stories that are left out: ask for a larger ` + "`" + `top` + "`" + `."
+  more: Boolean!
+}
+
+"A facet: what some stories share, and how many they are."
+type StoryCell {
+  "A date or a name; null where the story tells none."
+  value: String
+  "How many stories."
+  count: Int!
+}
+
 extend type Query {
   "One story."
   story(
     "As another answer gave it."
     id: ID!
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): Story
 
   "Stories, newest first and undated last."
@@ -2396,7 +2524,73 @@ extend type Query {
     first: Int = 20
     "Go on after the edge of this cursor."
     after: String
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
   ): StoryConnection!
+
+  "How many stories there are by one dimension: the facets of a search."
+  storyCounts(
+    "What they are counted by."
+    by: StoryDimension!
+    "Which stories."
+    filter: StoryFilter
+    "At most so many cells, 1 to 100: those with most stories."
+    top: Int = 50
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
+  ): StoryCounts!
+}
+
+"A story as it was printed."
+input StoryInput {
+  "The body, plain text with an empty line between two paragraphs."
+  text: String!
+  "As printed."
+  headline: String
+  "Who wrote it, as printed."
+  byline: String
+  "Who published it."
+  publisher: String
+  "Where it stands: http://… or https://…. Nothing is fetched from it. Stories of one publisher and url are versions of one."
+  url: String
+  "2024-01-10, 2024-01 or 2024: days that the text tells by their names are found from it."
+  published: PartialDate
+}
+
+extend type Mutation {
+  """
+  Read a story and bring what it tells into the graph. A server with keys takes it from a key of scope ` + "`" + `load` + "`" + `, one without where it was started to let its
+  users load (` + "`" + `newsgraph serve --load` + "`" + `). What cannot be read, such as a text that is not English, is BAD_USER_INPUT of the argument ` + "`" + `input` + "`" + `, which says why.
+  """
+  loadStory(
+    "The story."
+    input: StoryInput!
+  ): LoadedStory!
+
+  """
+  Take a story away with all that it alone supports, for good, by whom ` + "`" + `loadStory` + "`" + ` may be asked. What other stories say stays, and so do corrections. A story that
+  is not there is NOT_FOUND.
+  """
+  removeStory(
+    "As another answer gave it."
+    id: ID!
+  ): RemovedStory!
+}
+
+"A story that is in the graph."
+type LoadedStory {
+  "The story itself; ` + "`" + `supersededBy` + "`" + ` tells if a later version of it was there."
+  story: Story!
+  "It was not there before."
+  added: Boolean!
+}
+
+"A story that is in the graph no more."
+type RemovedStory {
+  "Its id, which nothing has any more."
+  removed: ID!
+  "As printed; empty if there was none."
+  headline: String!
 }
 `, BuiltIn: false},
 }
@@ -2658,6 +2852,10 @@ func (ec *executionContext) childFields_EventAdded(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_EventConnection_totalCount(ctx, field)
+	case "estimated":
+		return ec.fieldContext_EventConnection_estimated(ctx, field)
 	case "edges":
 		return ec.fieldContext_EventConnection_edges(ctx, field)
 	case "pageInfo":
@@ -2676,6 +2874,16 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Found(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "headline":
+		return ec.fieldContext_Found_headline(ctx, field)
+	case "passages":
+		return ec.fieldContext_Found_passages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Found", field.Name)
+}
+
 func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -2692,6 +2900,16 @@ func (ec *executionContext) childFields_Hop(ctx context.Context, field graphql.C
 		return ec.fieldContext_Hop_event(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hop", field.Name)
+}
+
+func (ec *executionContext) childFields_LoadedStory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "story":
+		return ec.fieldContext_LoadedStory_story(ctx, field)
+	case "added":
+		return ec.fieldContext_LoadedStory_added(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoadedStory", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2818,6 +3036,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "span":
+		return ec.fieldContext_Passage_span(ctx, field)
+	case "text":
+		return ec.fieldContext_Passage_text(ctx, field)
+	case "words":
+		return ec.fieldContext_Passage_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
 
 func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2976,6 +3206,16 @@ func (ec *executionContext) childFields_RelationEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type RelationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RemovedStory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removed":
+		return ec.fieldContext_RemovedStory_removed(ctx, field)
+	case "headline":
+		return ec.fieldContext_RemovedStory_headline(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovedStory", field.Name)
+}
+
 func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3050,6 +3290,30 @@ func (ec *executionContext) childFields_ReportParticipant(ctx context.Context, f
 		return ec.fieldContext_ReportParticipant_span(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportParticipant", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "match":
+		return ec.fieldContext_SearchEdge_match(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchEdge_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3136,6 +3400,8 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_supersededBy(ctx, field)
 	case "copies":
 		return ec.fieldContext_Story_copies(ctx, field)
+	case "found":
+		return ec.fieldContext_Story_found(ctx, field)
 	case "uncoded":
 		return ec.fieldContext_Story_uncoded(ctx, field)
 	case "reports":
@@ -3148,6 +3414,16 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Story", field.Name)
 }
 
+func (ec *executionContext) childFields_StoryCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_StoryCell_value(ctx, field)
+	case "count":
+		return ec.fieldContext_StoryCell_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StoryCell", field.Name)
+}
+
 func (ec *executionContext) childFields_StoryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3156,6 +3432,18 @@ func (ec *executionContext) childFields_StoryConnection(ctx context.Context, fie
 		return ec.fieldContext_StoryConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StoryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StoryCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_StoryCounts_cells(ctx, field)
+	case "total":
+		return ec.fieldContext_StoryCounts_total(ctx, field)
+	case "more":
+		return ec.fieldContext_StoryCounts_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StoryCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_StoryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -14,6 +14,7 @@ import (
 
 	"newsgraph/graph/internal/answer"
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // region    ************************** generated!.gotpl **************************
@@ -41,6 +42,28 @@ func (ec *executionContext) field_Story_copies_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Story_found_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -113,6 +136,212 @@ func (ec *executionContext) field_Story_reports_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Found_headline(ctx context.Context, field graphql.CollectedField, obj *answer.Found) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Found_headline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Headline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.Span) graphql.Marshaler {
+			return ec.marshalNSpan2ᚕnewsgraphᚋnewsᚐSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Found_headline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Found",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Found_passages(ctx context.Context, field graphql.CollectedField, obj *answer.Found) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Found_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.Passage) graphql.Marshaler {
+			return ec.marshalNPassage2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Found_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Found",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LoadedStory_story(ctx context.Context, field graphql.CollectedField, obj *answer.LoadedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadedStory_story(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Story, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Story) graphql.Marshaler {
+			return ec.marshalNStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadedStory_story(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LoadedStory",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Story(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LoadedStory_added(ctx context.Context, field graphql.CollectedField, obj *answer.LoadedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadedStory_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadedStory_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadedStory", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Passage_span(ctx context.Context, field graphql.CollectedField, obj *answer.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_span(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Span, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Span) graphql.Marshaler {
+			return ec.marshalNSpan2newsgraphᚋnewsᚐSpan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_span(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Passage_text(ctx context.Context, field graphql.CollectedField, obj *answer.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_words(ctx context.Context, field graphql.CollectedField, obj *answer.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.Span) graphql.Marshaler {
+			return ec.marshalNSpan2ᚕnewsgraphᚋnewsᚐSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Quotation_id(ctx context.Context, field graphql.CollectedField, obj *answer.Quotation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -437,6 +666,52 @@ func (ec *executionContext) _QuotationEdge_cursor(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_QuotationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuotationEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _RemovedStory_removed(ctx context.Context, field graphql.CollectedField, obj *answer.RemovedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovedStory_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.ID) graphql.Marshaler {
+			return ec.marshalNID2newsgraphᚋnewsᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemovedStory_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemovedStory", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RemovedStory_headline(ctx context.Context, field graphql.CollectedField, obj *answer.RemovedStory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovedStory_headline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Headline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemovedStory_headline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemovedStory", field, false, false, "String")
 }
 
 func (ec *executionContext) _Story_id(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
@@ -823,6 +1098,50 @@ func (ec *executionContext) fieldContext_Story_copies(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Story_found(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Story_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Found(fc.Args["text"].(string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.Found) graphql.Marshaler {
+			return ec.marshalOFound2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐFound(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Story_found(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Story",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Found(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Story_found_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Story_uncoded(ctx context.Context, field graphql.CollectedField, obj *answer.Story) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -987,6 +1306,52 @@ func (ec *executionContext) fieldContext_Story_quotations(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _StoryCell_value(ctx context.Context, field graphql.CollectedField, obj *answer.StoryCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StoryCell_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StoryCell_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StoryCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _StoryCell_count(ctx context.Context, field graphql.CollectedField, obj *answer.StoryCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StoryCell_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StoryCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StoryCell", field, false, false, "Int")
+}
+
 func (ec *executionContext) _StoryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answer.Connection[*answer.Story]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1049,6 +1414,84 @@ func (ec *executionContext) fieldContext_StoryConnection_pageInfo(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _StoryCounts_cells(ctx context.Context, field graphql.CollectedField, obj *answer.StoryCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StoryCounts_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answer.StoryCell) graphql.Marshaler {
+			return ec.marshalNStoryCell2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StoryCounts_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StoryCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StoryCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StoryCounts_total(ctx context.Context, field graphql.CollectedField, obj *answer.StoryCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StoryCounts_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StoryCounts_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StoryCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StoryCounts_more(ctx context.Context, field graphql.CollectedField, obj *answer.StoryCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StoryCounts_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StoryCounts_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StoryCounts", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _StoryEdge_node(ctx context.Context, field graphql.CollectedField, obj *answer.Edge[*answer.Story]) (ret graphql.Marshaler) {
@@ -1244,6 +1687,83 @@ func UnmarshalStoryFilter(ctx context.Context, raw any) (answer.StoryFilter, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStoryInput(ctx context.Context, obj any) (answer.StoryInput, error) {
+	var it answer.StoryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"text", "headline", "byline", "publisher", "url", "published"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "headline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("headline"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Headline = data
+		case "byline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("byline"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Byline = data
+		case "publisher":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publisher"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Publisher = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOPartialDate2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStoryInput unmarshals raw into the StoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStoryInput(ctx context.Context, raw any) (answer.StoryInput, error) {
+	var out answer.StoryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StoryInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1251,6 +1771,125 @@ func UnmarshalStoryFilter(ctx context.Context, raw any) (answer.StoryFilter, err
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var foundImplementors = []string{"Found"}
+
+func (ec *executionContext) _Found(ctx context.Context, sel ast.SelectionSet, obj *answer.Found) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, foundImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Found")
+		case "headline":
+			out.Values[i] = ec._Found_headline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "passages":
+			out.Values[i] = ec._Found_passages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var loadedStoryImplementors = []string{"LoadedStory"}
+
+func (ec *executionContext) _LoadedStory(ctx context.Context, sel ast.SelectionSet, obj *answer.LoadedStory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, loadedStoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LoadedStory")
+		case "story":
+			out.Values[i] = ec._LoadedStory_story(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "added":
+			out.Values[i] = ec._LoadedStory_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var passageImplementors = []string{"Passage"}
+
+func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *answer.Passage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Passage")
+		case "span":
+			out.Values[i] = ec._Passage_span(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Passage_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._Passage_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var quotationImplementors = []string{"Quotation", "Node"}
 
@@ -1396,6 +2035,44 @@ func (ec *executionContext) _QuotationEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var removedStoryImplementors = []string{"RemovedStory"}
+
+func (ec *executionContext) _RemovedStory(ctx context.Context, sel ast.SelectionSet, obj *answer.RemovedStory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removedStoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemovedStory")
+		case "removed":
+			out.Values[i] = ec._RemovedStory_removed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "headline":
+			out.Values[i] = ec._RemovedStory_headline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var storyImplementors = []string{"Story", "Node"}
 
 func (ec *executionContext) _Story(ctx context.Context, sel ast.SelectionSet, obj *answer.Story) graphql.Marshaler {
@@ -1485,6 +2162,11 @@ func (ec *executionContext) _Story(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Story_copies(ctx, field, obj)
 				})
+		case "found":
+			out.Values[i] = ec._Story_found(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "uncoded":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -1526,6 +2208,44 @@ func (ec *executionContext) _Story(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var storyCellImplementors = []string{"StoryCell"}
+
+func (ec *executionContext) _StoryCell(ctx context.Context, sel ast.SelectionSet, obj *answer.StoryCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, storyCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StoryCell")
+		case "value":
+			out.Values[i] = ec._StoryCell_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._StoryCell_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var storyConnectionImplementors = []string{"StoryConnection"}
 
 func (ec *executionContext) _StoryConnection(ctx context.Context, sel ast.SelectionSet, obj *answer.Connection[*answer.Story]) graphql.Marshaler {
@@ -1544,6 +2264,49 @@ func (ec *executionContext) _StoryConnection(ctx context.Context, sel ast.Select
 			}
 		case "pageInfo":
 			out.Values[i] = ec._StoryConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var storyCountsImplementors = []string{"StoryCounts"}
+
+func (ec *executionContext) _StoryCounts(ctx context.Context, sel ast.SelectionSet, obj *answer.StoryCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, storyCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StoryCounts")
+		case "cells":
+			out.Values[i] = ec._StoryCounts_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._StoryCounts_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "more":
+			out.Values[i] = ec._StoryCounts_more(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1649,6 +2412,34 @@ func (ec *executionContext) _Uncoded(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNLoadedStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐLoadedStory(ctx context.Context, sel ast.SelectionSet, v *answer.LoadedStory) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LoadedStory!")
+		return graphql.Null
+	}
+	return ec._LoadedStory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPassage2newsgraphᚋgraphᚋinternalᚋanswerᚐPassage(ctx context.Context, sel ast.SelectionSet, v answer.Passage) graphql.Marshaler {
+	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPassage2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Passage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2newsgraphᚋgraphᚋinternalᚋanswerᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNQuotation2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐQuotation(ctx context.Context, sel ast.SelectionSet, v *answer.Quotation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Quotation!")
@@ -1685,6 +2476,14 @@ func (ec *executionContext) marshalNQuotationEdge2ᚕnewsgraphᚋgraphᚋinterna
 	return ret
 }
 
+func (ec *executionContext) marshalNRemovedStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐRemovedStory(ctx context.Context, sel ast.SelectionSet, v *answer.RemovedStory) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemovedStory!")
+		return graphql.Null
+	}
+	return ec._RemovedStory(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStory2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Story) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1709,12 +2508,55 @@ func (ec *executionContext) marshalNStory2ᚖnewsgraphᚋgraphᚋinternalᚋansw
 	return ec._Story(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNStoryCell2newsgraphᚋgraphᚋinternalᚋanswerᚐStoryCell(ctx context.Context, sel ast.SelectionSet, v answer.StoryCell) graphql.Marshaler {
+	return ec._StoryCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStoryCell2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCellᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.StoryCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStoryCell2newsgraphᚋgraphᚋinternalᚋanswerᚐStoryCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNStoryConnection2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answer.Connection[*answer.Story]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "StoryConnection!")
 		return graphql.Null
 	}
 	return ec._StoryConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStoryCounts2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCounts(ctx context.Context, sel ast.SelectionSet, v *answer.StoryCounts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StoryCounts!")
+		return graphql.Null
+	}
+	return ec._StoryCounts(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStoryDimension2newsgraphᚋstoreᚐStoryDimension(ctx context.Context, v any) (store.StoryDimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := store.StoryDimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStoryDimension2newsgraphᚋstoreᚐStoryDimension(ctx context.Context, sel ast.SelectionSet, v store.StoryDimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "StoryDimension!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNStoryEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx context.Context, sel ast.SelectionSet, v answer.Edge[*answer.Story]) graphql.Marshaler {
@@ -1737,8 +2579,20 @@ func (ec *executionContext) marshalNStoryEdge2ᚕnewsgraphᚋgraphᚋinternalᚋ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNStoryInput2newsgraphᚋgraphᚋinternalᚋanswerᚐStoryInput(ctx context.Context, v any) (answer.StoryInput, error) {
+	res, err := ec.unmarshalInputStoryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswerᚐUncoded(ctx context.Context, sel ast.SelectionSet, v answer.Uncoded) graphql.Marshaler {
 	return ec._Uncoded(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalOFound2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐFound(ctx context.Context, sel ast.SelectionSet, v *answer.Found) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Found(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOQuotation2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐQuotation(ctx context.Context, sel ast.SelectionSet, v *answer.Quotation) graphql.Marshaler {

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
 import { type EntityKind, type NamesakeFragment, SearchDocument, SearchStoriesDocument } from "../api/gen/documents";
 import { useAsk } from "../api/use";
+import { pieces } from "../proof/highlight";
 import { KindMark } from "../words/marks";
 import { list } from "../words/words";
 
@@ -20,8 +21,22 @@ export function useNames(typed: string, kind?: EntityKind) {
   return { query, ...useAsk(SearchDocument, query ? { query, ...(kind && { kind: [kind] }) } : null) };
 }
 
-export function useStories(query: string) {
-  return useAsk(SearchStoriesDocument, query.length > 2 ? { text: query } : null);
+/** Which stories of those that are found. */
+export interface Within {
+  year?: string;
+  publisher?: string;
+}
+
+export function useStories(text: string, { year, publisher }: Within = {}) {
+  const filter = { text, ...(publisher && { publisher }), ...(year && { published: { from: year, to: year } }) };
+  return useAsk(SearchStoriesDocument, text.length > 2 ? { text, filter } : null);
+}
+
+/** Text whose first code point stands at offset, with the words that were searched for marked. */
+export function Marked({ text, offset = 0, words }: { text: string; offset?: number; words: { begin: number; end: number }[] }) {
+  const marks = words.map((word) => ({ ...word, kind: "word", title: "" }));
+  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other
+  return pieces(text, offset, marks).map((piece, at) => (piece.marks.length ? <mark key={at}>{piece.text}</mark> : piece.text));
 }
 
 /** What tells a name from its namesakes: office or class, country, other names. */
@@ -125,11 +140,12 @@ export function Combobox({
   );
 }
 
-export function NameLine({ of }: { of: NamesakeFragment }) {
+/** near is the name that is not as it was typed, where that is why it was found. */
+export function NameLine({ of, near }: { of: NamesakeFragment; near?: string }) {
   return (
     <>
       <KindMark kind={of.kind} label={false} />
-      <strong>{of.name}</strong> <Apart of={of} />
+      <strong>{of.name}</strong> {near && near !== of.name && <span className="near">spelled “{near}”</span>} <Apart of={of} />
     </>
   );
 }

@@ -4,7 +4,8 @@ import { go, path } from "../route/route";
 import { partial } from "../words/dates";
 import { KindMark } from "../words/marks";
 import { clip, kinds } from "../words/words";
-import { Combobox, NameLine, type Option, useNames, useStories } from "./names";
+import { groups } from "./groups";
+import { Combobox, Marked, NameLine, type Option, useNames, useStories, type Within } from "./names";
 import { recent } from "./recent";
 
 /** Search from anywhere: / or Ctrl-K. */
@@ -50,7 +51,8 @@ function Box({ close }: { close: () => void }) {
   const [typed, setTyped] = useState("");
   const [kind, setKind] = useState<EntityKind>();
   const { query, data, loading, error } = useNames(typed, kind);
-  const stories = useStories(query);
+  const [within, setWithin] = useState<Within>({});
+  const stories = useStories(query, within);
   const follow = (to: string) => () => {
     close();
     go(to);
@@ -69,21 +71,27 @@ function Box({ close }: { close: () => void }) {
         choose: follow(path("entity", one.id)),
       });
   } else {
-    const found = (data?.search.edges ?? []).map((edge) => edge.node);
-    // Groups come in the order of their best name, so that the best of all stays first.
-    const order = [...new Set(found.map((node) => node.kind))];
-    for (const of of order)
-      for (const node of found)
-        if (node.kind === of)
-          options.push({ id: node.id, group: kinds[of].plural, label: <NameLine of={node} />, choose: follow(path("entity", node.id)) });
+    for (const { group, of } of groups(data?.search.edges ?? []))
+      options.push({
+        id: of.node.id,
+        group,
+        label: <NameLine of={of.node} {...(of.match === "NEAR" && { near: of.name })} />,
+        choose: follow(path("entity", of.node.id)),
+      });
     for (const { node } of stories.data?.stories.edges ?? []) {
+      const passage = node.found?.passages[0];
       options.push({
         id: node.id,
         group: "Stories",
         label: (
           <>
-            <strong>{node.headline || "without a headline"}</strong>{" "}
+            <strong>{node.headline ? <Marked text={node.headline} words={node.found?.headline ?? []} /> : "without a headline"}</strong>{" "}
             <span className="apart">{[node.publisher, node.published && partial(node.published)].filter(Boolean).join(" · ")}</span>
+            {passage && (
+              <span className="passage">
+                <Marked text={passage.text} offset={passage.span.begin} words={passage.words} />
+              </span>
+            )}
           </>
         ),
         choose: follow(path("story", node.id)),
@@ -96,13 +104,17 @@ function Box({ close }: { close: () => void }) {
       choose: follow(`/?words=${encodeURIComponent(query)}`),
     });
   }
+  const counted = query === "" ? undefined : stories.data;
   const nobody = query !== "" && !loading && data?.search.edges.length === 0;
   return (
     <Combobox
       label="Search people, states, organisations, stories"
       placeholder="Kim Jong, Zelensky, missile"
       value={typed}
-      onChange={setTyped}
+      onChange={(text) => {
+        setTyped(text);
+        setWithin({});
+      }}
       options={options}
       settled={typed.trim() === query && !loading}
     >
@@ -113,6 +125,13 @@ function Box({ close }: { close: () => void }) {
           </button>
         ))}
       </div>
+      {counted && counted.years.total > 1 && (
+        <div className="facets" role="group" aria-label="Only stories of">
+          <span className="faint">{counted.years.total} stories</span>
+          <Facet cells={counted.years.cells} chosen={within.year} choose={(year) => setWithin({ ...within, year })} />
+          <Facet cells={counted.publishers.cells} chosen={within.publisher} choose={(publisher) => setWithin({ ...within, publisher })} />
+        </div>
+      )}
       <p className="hint" role="status">
         {error
           ? `${error.message} ${error.todo}`
@@ -123,5 +142,25 @@ function Box({ close }: { close: () => void }) {
               : ""}
       </p>
     </Combobox>
+  );
+}
+
+/** What stories share, each with how many they are. */
+function Facet({
+  cells,
+  chosen,
+  choose,
+}: {
+  cells: readonly { value?: string | null; count: number }[];
+  chosen: string | undefined;
+  choose: (value: string | undefined) => void;
+}) {
+  return cells.map(
+    ({ value, count }) =>
+      value && (
+        <button key={value} type="button" aria-pressed={chosen === value} onClick={() => choose(chosen === value ? undefined : value)}>
+          {value} <span className="faint">{count}</span>
+        </button>
+      ),
   );
 }

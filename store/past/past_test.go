@@ -1,0 +1,180 @@
+package past_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"newsgraph/news"
+	"newsgraph/store"
+	"newsgraph/store/past"
+	"newsgraph/store/sqlite"
+)
+
+var noon = time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
+
+// filled is a store to which a story came each minute from noon on.
+func filled(t *testing.T, stories int) store.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	for i := range stories {
+		f := news.Facts{Story: news.Story{Headline: "Story " + string(rune('A'+i)), Text: "It rained.", Reader: "test"}, Loaded: noon.Add(time.Duration(i) * time.Minute)}
+		f.Story.Identify()
+		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// opening counts the stores that are made, and holds each until it is let go.
+type opening struct {
+	made atomic.Int32
+	hold chan struct{}
+}
+
+func (o *opening) open(ctx context.Context, file string) (store.Store, error) {
+	o.made.Add(1)
+	select {
+	case <-o.hold:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return sqlite.Open(ctx, file)
+}
+
+func let() *opening {
+	o := &opening{hold: make(chan struct{})}
+	close(o.hold)
+	return o
+}
+
+func stories(t *testing.T, g *past.Graphs, at time.Time) int {
+	t.Helper()
+	r, release, err := g.AsOf(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	st, err := r.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st.Stories
+}
+
+func TestMadeOnce(t *testing.T) {
+	s, o := filled(t, 3), &opening{hold: make(chan struct{})}
+	g := past.New(s, o.open, past.Options{Dir: t.TempDir()})
+	var all sync.WaitGroup
+	for i := range 8 { // all at times between the same two changes
+		all.Go(func() {
+			if n := stories(t, g, noon.Add(time.Minute+time.Duration(i)*time.Second)); n != 2 {
+				t.Errorf("%d stories, want 2", n)
+			}
+		})
+	}
+	time.Sleep(20 * time.Millisecond)
+	close(o.hold)
+	all.Wait()
+	if n := o.made.Load(); n != 1 {
+		t.Errorf("made %d times", n)
+	}
+	if _, err := s.Remove(t.Context(), erased(t, s)); err != nil {
+		t.Fatal(err)
+	}
+	if n := stories(t, g, noon.Add(time.Minute)); n != 1 {
+		t.Errorf("after a story was erased: %d stories, want 1", n)
+	}
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// erased is the story that came first.
+func erased(t *testing.T, s store.Store) []news.ID {
+	t.Helper()
+	came, _, err := s.ArrivedBy(t.Context(), noon, 0)
+	if err != nil || len(came) != 1 {
+		t.Fatal(came, err)
+	}
+	return []news.ID{came[0].ID}
+}
+
+// What nobody waits for any more is not made to its end, and who asks next has it made anew.
+func TestLeft(t *testing.T) {
+	dir, o := t.TempDir(), &opening{hold: make(chan struct{})}
+	g := past.New(filled(t, 1), o.open, past.Options{Dir: dir})
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, _, err := g.AsOf(ctx, noon); !errors.Is(err, context.Canceled) {
+		t.Fatalf("left: %v", err)
+	}
+	close(o.hold)
+	if n := stories(t, g, noon); n != 1 || o.made.Load() != 2 {
+		t.Errorf("%d stories, made %d times", n, o.made.Load())
+	}
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if _, _, err := g.AsOf(t.Context(), noon); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("closed: %v", err)
+	}
+}
+
+func TestBounds(t *testing.T) {
+	o := let()
+	g := past.New(filled(t, 4), o.open, past.Options{Most: 3, Keep: 1, Idle: 30 * time.Millisecond, Dir: t.TempDir()})
+	defer g.Close()
+	if _, _, err := g.AsOf(t.Context(), noon.Add(time.Hour)); !errors.Is(err, store.ErrPast) {
+		t.Errorf("four stories: %v", err)
+	}
+	_, release, err := g.AsOf(t.Context(), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, _, err := g.AsOf(ctx, noon.Add(time.Minute)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("where the one that may be is read: %v", err)
+	}
+	release()
+	release()
+	if n := stories(t, g, noon.Add(time.Minute)); n != 2 {
+		t.Errorf("%d stories, want 2", n)
+	}
+	made := o.made.Load()
+	time.Sleep(60 * time.Millisecond)
+	if n := stories(t, g, noon.Add(time.Minute)); n != 2 || o.made.Load() != made+1 {
+		t.Errorf("%d stories, made %d times, and not again after nobody read it", n, o.made.Load())
+	}
+}
+
+func TestCopy(t *testing.T) {
+	s := filled(t, 3)
+	to, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "then.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	for range 2 { // it goes on where it was
+		if n, err := past.Copy(t.Context(), s, to, noon.Add(time.Minute), func(int, int) {}); n != 2 || err != nil {
+			t.Fatalf("copied %d, %v", n, err)
+		}
+	}
+	if _, err := past.Copy(t.Context(), s, to, noon, func(int, int) {}); !errors.Is(err, store.ErrPast) {
+		t.Errorf("into one that holds what came later: %v", err)
+	}
+}

@@ -28,7 +28,6 @@ type trigger struct {
 
 	confidence float64 // that it tells an event of its type
 	sure       float64 // that those who take part do
-	second     string  // the likeliest type but its own, NONE if none
 	least      float64 // that he does of whom that is the least sure
 	nearly     float64 // that the likeliest of those who were left out does
 
@@ -160,7 +159,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.judged(t, triggers)
 			r.tally(t, triggers)
 			// Two digits are what it is worth, and the same on every processor.
-			t.report.Confidence = math.Round(100*r.confidence(t, s, triggers)) / 100
+			t.report.Confidence = math.Round(100*r.confidence(t, s)) / 100
 			if r.weights.models["type"] != nil {
 				t.report.Why += fmt.Sprintf("; weighed %.2f to be told, %.2f to be right with its parties", t.confidence, t.report.Confidence)
 			}

@@ -284,6 +284,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if !ok && p.gender == "" && !p.plural {
 		c, ok = r.own(i)
 	}
+	if !ok {
+		c, ok = r.likewise(i)
+	}
 	if ok = ok && fits(c); !ok {
 		c, ok = r.alike(i, pronounReach, fits)
 	}

@@ -24,10 +24,10 @@ type trigger struct {
 	said    []spoken // by the rules, nearest first
 	keep    bool
 	dated   bool // by what it did, which is the same event
+	made    bool // by these words: a threat by what its speaker does not shun is made
 
 	confidence float64 // that it tells an event of its type
 	sure       float64 // that those who take part do
-	second     string  // the likeliest type but its own, NONE if none
 	least      float64 // that he does of whom that is the least sure
 	nearly     float64 // that the likeliest of those who were left out does
 
@@ -107,6 +107,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	}
 	triggers = append(triggers, r.obligations(s, at)...)
 	triggers = append(triggers, r.ultimatums(s, at)...)
+	triggers = append(triggers, r.defiances(s, at, triggers)...)
 	when := r.dates(s)
 	for _, t := range triggers {
 		if t.keep {
@@ -119,13 +120,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		}
 	}
 	r.mishaps(triggers)
-	r.outcomes(triggers)
-	r.impacts(triggers)
-	r.fold(triggers, at)
-	pointed := map[*trigger]bool{}
-	for _, t := range triggers {
-		pointed[t] = t.keep && !r.enough(t) && r.again(t)
-	}
+	r.unite(triggers)
 	for _, t := range triggers {
 		if !t.keep {
 			continue
@@ -152,7 +147,12 @@ func (r *reading) sentence(s nlp.Sentence) {
 			if !t.dated {
 				t.report.When = r.on(t, s, when, t.report.When, triggers)
 			}
-			t.report.Modality = r.sure(t, triggers, t.report.Modality)
+			if t.report.Modality = r.sure(t, triggers, t.report.Modality); t.made {
+				t.report.Modality = news.Asserted // CODING 29
+				for _, k := range t.about {
+					triggers[k].report.Modality = news.Hypothetical // CODING 24
+				}
+			}
 			t.report.SaidBy = r.told(t, seats)
 			t.report.Background = r.aside(t, s, t.report.Background)
 		}
@@ -162,7 +162,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 			r.judged(t, triggers)
 			r.tally(t, triggers)
 			// Two digits are what it is worth, and the same on every processor.
-			t.report.Confidence = math.Round(100*r.confidence(t, s, triggers)) / 100
+			t.report.Confidence = math.Round(100*r.confidence(t, s)) / 100
 			if r.weights.models["type"] != nil {
 				t.report.Why += fmt.Sprintf("; weighed %.2f to be told, %.2f to be right with its parties", t.confidence, t.report.Confidence)
 			}
@@ -182,7 +182,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	for _, t := range triggers {
 		switch {
 		case !t.keep:
-		case r.enough(t), pointed[t], topic[t.report.ID] && len(t.report.Participants) > 0:
+		case r.enough(t), topic[t.report.ID] && len(t.report.Participants) > 0:
 			r.reports = append(r.reports, t.report)
 		default:
 			t.keep = false
@@ -216,45 +216,6 @@ func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
 func (r *reading) purpose(i int) bool {
 	rel := r.d.Tokens[i].Relation
 	return r.d.Tokens[i].Tag == "VB" && (rel == "advcl" || rel == "xcomp") && slices.ContainsFunc(r.child(i, "mark"), func(m int) bool { return r.d.Tokens[m].Tag == "TO" })
-}
-
-// fold makes one event of a verb and of the noun that is its object, or of the verb that is its purpose, where both tell the same: "gave a grant", "held
-// talks", "gathered to protest".
-func (r *reading) fold(triggers []*trigger, at map[int]int) {
-	d := r.d
-	for _, n := range triggers {
-		token := d.Tokens[n.token]
-		if !n.keep || token.Head < 0 {
-			continue
-		}
-		k, ok := at[token.Head]
-		if !ok || !triggers[k].keep || triggers[k] == n {
-			continue
-		}
-		v := triggers[k]
-		purpose := r.purpose(n.token) && v.report.Type == n.report.Type && !wordActs[v.report.Type]
-		if !strings.HasPrefix(token.Tag, "NN") && !purpose {
-			continue
-		}
-		if !purpose && !slices.Contains(v.wording.pattern.Words, token.Lemma) && (v.wording.action.Plover != n.wording.action.Plover && (v.wording.action.Quad != n.wording.action.Quad || wordActs[v.wording.action.Type]) || coarse(token.Relation) != "obj") {
-			continue
-		}
-		for _, p := range n.report.Participants {
-			if !slices.ContainsFunc(v.report.Participants, func(o news.Participant) bool { return o.Entity == p.Entity }) {
-				v.report.Participants = append(v.report.Participants, p)
-			}
-		}
-		v.about = append(v.about, slices.DeleteFunc(n.about, func(a int) bool { return triggers[a] == v })...)
-		v.about = slices.DeleteFunc(v.about, func(a int) bool { return triggers[a] == n })
-		sortRoles(v.report.Participants)
-		if first, last := min(v.token, n.token), max(v.token, n.token); last-first < 10 {
-			// The two are its wording together.
-			v.report.Trigger = r.span(first, last+1)
-			v.report.ID = news.ReportID(r.story.ID, v.report.Trigger, v.report.Action, 0)
-		}
-		n.keep = false
-		r.leave(n.token, "its verb tells the same event")
-	}
 }
 
 // leave keeps why a token that might have told an event tells none.
@@ -353,55 +314,58 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 	return found
 }
 
-// farBack is how many reports a word may point over to the one that it means.
-const farBack = 200
-
-// again tells that a trigger points back to an event that the story told before ("the attack"), whose participants it then takes over.
-func (r *reading) again(t *trigger) bool {
-	token := r.d.Tokens[t.token]
-	if !strings.HasPrefix(token.Tag, "NN") {
-		return false
+// defiances are the threats that speakers make by what they will not shun: "we have no intention of avoiding a war", "Chad does not fear a fight" (CODING
+// 29).
+func (r *reading) defiances(s nlp.Sentence, at map[int]int, triggers []*trigger) []*trigger {
+	d := r.d
+	action, ok := news.ActionNamed("threaten")
+	if !ok {
+		return nil
 	}
-	definite := false
-	for _, c := range r.child(t.token, "det") {
-		switch strings.ToLower(r.d.Word(c)) {
-		case "the", "this", "these", "those", "that", "both":
-			definite = true
-		}
-	}
-	if !definite || r.voiceless(t) {
-		return false
-	}
-	for _, w := range r.timesIn(r.d.Sentences[r.sentenceOf[t.token]]) {
-		if w.first < t.token && w.last <= t.token && r.under(w.first, t.token) {
-			return false // "the October 7 attack" tells itself which one it is
-		}
-	}
-	for k := len(r.reports) - 1; k >= max(0, len(r.reports)-farBack); k-- {
-		e := r.reports[k]
-		if e.Type != t.report.Type || e.Modality == news.Negated || e.Action == "shoot_down" || e.Action != t.report.Action && t.report.Action != "attack" {
+	var found []*trigger
+	for i := s.First; i < s.Last; i++ {
+		t := d.Tokens[i]
+		if k, ok := at[i]; ok && triggers[k].keep || !slices.Contains(r.g.classes[t.Lemma], "shunning") || !strings.HasPrefix(t.Tag, "VB") && !strings.HasPrefix(t.Tag, "JJ") || t.Tag == "VBN" {
 			continue
 		}
-		t.report.Action = e.Action
-		t.report.ID = news.ReportID(r.story.ID, t.report.Trigger, e.Action, 0)
-		t.report.Participants = slices.Clone(e.Participants)
-		t.report.Modality = e.Modality
-		t.report.When = e.When
-		t.report.Why = "it points back to what the story told before"
-		t.report.Confidence = 0.4
-		return true
+		war := -1
+		for _, c := range r.child(i, "obj", "obl") {
+			if strings.HasPrefix(d.Tokens[c].Tag, "NN") && slices.Contains(r.g.classes[d.Tokens[c].Lemma], "warfare") && len(r.child(c, "nmod:poss")) == 0 {
+				war = c
+			}
+		}
+		v := i // the verb whose subject does not shun
+		if h := t.Head; h >= 0 && strings.HasPrefix(d.Tokens[h].Tag, "NN") && coarse(t.Relation) == "acl" && d.Tokens[h].Head >= 0 {
+			v = d.Tokens[h].Head // no intention of avoiding
+			if !slices.ContainsFunc(r.child(h, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") }) && !r.negated(v) {
+				continue
+			}
+		} else if !r.negated(i) {
+			continue
+		}
+		if war < 0 || r.child(v, "mark") != nil && strings.EqualFold(d.Word(r.child(v, "mark")[0]), "if") {
+			continue
+		}
+		args := map[string][]argument{"comp": {{token: war, event: -1}}}
+		if k, ok := at[war]; ok {
+			args["comp"][0].event = k
+		}
+		for _, c := range r.subjects(v, 0) {
+			for _, id := range r.resolve(c) {
+				args["subj"] = append(args["subj"], argument{token: c, entity: id, event: -1})
+			}
+		}
+		if len(args["subj"]) > 0 {
+			found = append(found, &trigger{token: i, keep: true, made: true, args: args, wording: wording{action, news.Pattern{
+				Words: []string{t.Lemma}, Roles: map[string]news.Role{"subj": news.Source, "comp": news.RoleAbout},
+			}}})
+		}
 	}
-	return false
+	return found
 }
 
-// voiceless tells of a type whose nouns point back to nothing in particular.
-func (r *reading) voiceless(t *trigger) bool {
-	switch t.report.Type {
-	case news.TypeAssault, news.TypeConsult, news.TypeAgree, news.TypeVisit, news.TypeTransfer, news.TypeAccident, news.TypeDisaster, news.TypeCoerce, news.TypeSanction, news.TypeTest:
-		return false
-	}
-	return true
-}
+// farBack is how many reports a word may point over to the one that it means.
+const farBack = 200
 
 // enough tells that a report says who, where or with what; one that says no such thing must be the surer that it tells an event.
 func (r *reading) enough(t *trigger) bool {
@@ -410,49 +374,6 @@ func (r *reading) enough(t *trigger) bool {
 
 // bareAt is from which probability on an event is told that nobody takes part in.
 const bareAt = 0.6
-
-// outcomes folds what an accident or a disaster did into it: "the quake killed nine" is one event.
-func (r *reading) outcomes(triggers []*trigger) {
-	d := r.d
-	for _, t := range triggers {
-		if !t.keep {
-			continue
-		}
-		cause := -1
-		for _, a := range t.args["subj"] {
-			if a.event >= 0 && (t.wording.action.Counts != "" || triggers[a.event].wording.action.Type == t.wording.action.Type) {
-				cause = a.event // "the strike hit two trucks"
-			}
-		}
-		if cause < 0 && t.wording.action.Counts == "" {
-			continue
-		}
-		for k, c := range triggers {
-			// "shelled the port, killing nine and wounding two" is one event.
-			if v := r.clause(t.token); cause < 0 && c != t && c.keep && c.report.Type == t.report.Type && d.Tokens[t.token].Tag == "VBG" && v >= 0 && v == c.token {
-				cause = k
-			}
-			if cause < 0 && c != t && c.keep && (c.report.Type == news.TypeAccident || c.report.Type == news.TypeDisaster) && (r.under(t.token, c.token) || r.under(c.token, t.token)) {
-				cause = k
-			}
-		}
-		if cause < 0 || !triggers[cause].keep {
-			continue
-		}
-		t.keep = false
-		e := &triggers[cause].report
-		e.Counts = append(e.Counts, t.report.Counts...)
-		if !e.When.Dated() && t.report.When.Dated() {
-			e.When, triggers[cause].dated = t.report.When, true // the day of the deaths
-		}
-		for _, p := range t.report.Participants {
-			if p.Role != news.Source && !slices.ContainsFunc(e.Participants, func(o news.Participant) bool { return o.Entity == p.Entity }) {
-				e.Participants = append(e.Participants, p)
-			}
-		}
-		sortRoles(e.Participants)
-	}
-}
 
 // pressed are what makes a release a paper.
 var pressed = wordSet("press news media")
@@ -518,46 +439,6 @@ func (r *reading) clause(i int) int {
 	}
 	return -1
 }
-
-// impacts gives a strike, an attack, a quake that is the subject of a verb of harm whom that hit: "the strike hit two rebel trucks".
-func (r *reading) impacts(triggers []*trigger) {
-	d := r.d
-	for _, t := range triggers {
-		h := d.Tokens[t.token].Head
-		disaster := t.report.Type == news.TypeDisaster || t.report.Type == news.TypeAccident
-		if !t.keep || t.report.Type != news.TypeAssault && !disaster || disaster && len(t.report.Entities(news.Place)) > 0 || !strings.HasPrefix(d.Tokens[t.token].Tag, "NN") || !subjectOf(d.Tokens[t.token].Relation) || h < 0 ||
-			!harming[d.Tokens[h].Lemma] || !disaster && len(t.report.Entities(news.Target)) > 0 || slices.ContainsFunc(triggers, func(o *trigger) bool { return o.keep && o.token == h }) {
-			continue
-		}
-		objects := r.child(h, "obj")
-		if len(objects) == 0 {
-			if k := r.after(h, d.Sentences[r.sentenceOf[h]].Last); k >= 0 {
-				objects = []int{k}
-			}
-		}
-		for _, o := range objects {
-			for _, k := range r.joined(o) {
-				ids := r.resolve(k)
-				if owners := r.owners(k, ids); len(owners) > 0 {
-					ids = owners
-				}
-				for _, id := range ids {
-					kind := r.kind(id)
-					role := news.Target
-					if kind == news.Kind(news.Place) || disaster && kind == news.State {
-						role = news.Place
-					}
-					if !local(id) || kind != news.Kind(news.Place) {
-						t.report.Participants = append(t.report.Participants, news.Participant{Role: role, Entity: id, Span: r.span(k, k+1)})
-					}
-				}
-			}
-		}
-		sortRoles(t.report.Participants)
-	}
-}
-
-var harming = wordSet("hit kill destroy target strike damage wound injure level flatten pound disrupt eliminate rock shake batter devastate ravage flood")
 
 // telling tells that token i is a verb or a noun of the vocabulary.
 func (r *reading) telling(i int) bool {

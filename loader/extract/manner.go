@@ -526,18 +526,13 @@ func (r *reading) concerns(t, e *trigger, rule bool) bool {
 }
 
 // confidence is the probability that the report of trigger t is right: its type, its sources and its targets.
-func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) float64 {
+func (r *reading) confidence(t *trigger, s nlp.Sentence) float64 {
 	f := make(features, 0, 40)
 	pos, typ := r.pos(t.token), string(t.report.Type)
-	tenth := func(p float64) string { return strconv.Itoa(min(9, int(p*10))) }
 	sources, targets := len(t.report.Entities(news.Source)), len(t.report.Entities(news.Target))
 	told := strconv.Itoa(min(2, sources)) + strconv.Itoa(min(2, targets))
 	agreed := strconv.FormatBool(r.rules[t.token] == typ)
 	f.add("bias")
-	f.add("type", tenth(t.confidence))
-	f.add("sure", tenth(t.sure))
-	f.add("nearly", tenth(t.nearly))
-	f.add("both", tenth(t.confidence*t.sure*(1-t.nearly)))
 	over := func(name string, p float64) {
 		for n := 1; n < 20; n++ {
 			if p >= float64(n)/20 {
@@ -556,7 +551,7 @@ func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) fl
 	f.add("contested", strconv.Itoa(min(3, t.contested)), told)
 	over("both", t.confidence*t.sure*(1-t.nearly))
 	// Long stories tell more of whom they named before than a sentence that stands alone.
-	n, at := len(r.d.Sentences), r.sentenceOf[t.token]
+	n := len(r.d.Sentences)
 	story := "long"
 	switch {
 	case n == 1:
@@ -567,26 +562,6 @@ func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) fl
 	f.add("story", story)
 	f.add("story", story, pos)
 	f.add("story", story, told)
-	f.add("at", story, strconv.Itoa(min(at, 6)))
-	r.word(&f, "word", t.token)
-	if m := r.weights.models["type"]; m != nil {
-		f.add("learnt", strconv.FormatBool(m.rows[pos+"="+strings.ToLower(r.d.Tokens[t.token].Lemma)] != nil), pos)
-	}
-	f.add("speakers", strconv.Itoa(min(2, len(t.report.SaidBy))), strconv.FormatBool(r.voiceAt(t.token) != nil))
-	f.add("rel", coarse(r.d.Tokens[t.token].Relation), pos)
-	f.add("passive", strconv.FormatBool(pos == "V" && r.passive(t.token, s)), told)
-	f.add("about", strconv.Itoa(min(2, len(t.report.About))), typ)
-	f.add("rule", r.rules[t.token], typ)
-	f.add("manner", r.manner())
-	f.add("senses", strconv.Itoa(min(3, len(r.senses(t.token)))), agreed)
-	f.add("negated", strconv.FormatBool(r.negated(t.token)))
-	f.add("dated", strconv.FormatBool(len(r.timesIn(s)) > 0), pos)
-	f.add("second", t.second, typ)
-	if p := r.propositions[t.token]; p != nil {
-		f.add("happened", strconv.Itoa(int(p.Happened*3)))
-		f.add("episodic", strconv.Itoa(int(p.Episodic*5)), pos)
-		f.add("situation", p.Situation)
-	}
 	// What is told again, of the same parties, is the news.
 	again, beside := 0, 0
 	for _, e := range r.reports {
@@ -599,14 +574,6 @@ func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) fl
 		}
 	}
 	f.add("again", strconv.Itoa(min(2, again)), strconv.Itoa(min(2, beside)), story)
-	near := 0
-	for _, e := range triggers {
-		if e.keep && e != t {
-			near++
-			f.add("link", r.link(t.token, e.token), strconv.FormatBool(e.report.Type == t.report.Type))
-		}
-	}
-	f.add("near", strconv.Itoa(min(4, near)))
 	f.add("told", told)
 	f.add("told", told, pos)
 	f.add("told", told, typ)
@@ -641,16 +608,6 @@ func (r *reading) confidence(t *trigger, s nlp.Sentence, triggers []*trigger) fl
 			form = string(m.form)
 		}
 		f.add("who", string(p.Role), form, string(r.kind(p.Entity)))
-		if p.Role == news.Source || p.Role == news.Target {
-			k := r.tokenAt(p.Span)
-			_, last, clauses := r.path(t.token, k)
-			f.add("way", string(p.Role), last, pos)
-			f.add("clauses", string(p.Role), strconv.Itoa(min(clauses, 4)), form)
-			f.add("here", string(p.Role), strconv.FormatBool(r.sentenceOf[k] == at), form)
-			f.add("local", string(p.Role), strconv.FormatBool(local(p.Entity)), form, story)
-			f.add("who", string(p.Role), string(r.kind(p.Entity)), typ)
-			f.add("slot", string(p.Role), t.slotOf(k), pos)
-		}
 		if o := r.entities[p.Entity]; o.Known() {
 			f.add("known", string(p.Role))
 		}

@@ -665,7 +665,7 @@ func (r *reading) mendInserted(i int, s nlp.Sentence) {
 }
 
 // mendTrailing lets who says a sentence at its end say it: in "Lee invited her, and she accepted the offer, state radio reported" the radio is no offer, and in
-// "strikes killed nine, the agency said" the strikes say nothing.
+// "strikes killed nine, the agency said" the strikes say nothing, and in "they fought in Kabo, officials and residents said" nobody fought in officials.
 func (r *reading) mendTrailing(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
@@ -695,6 +695,28 @@ func (r *reading) mendTrailing(i int, s nlp.Sentence) {
 			d.Tokens[i].Tag = "VBD"
 			r.hang(i, root, "parataxis")
 			r.hang(n, i, "nsubj")
+		}
+	case t.Relation == "conj" && t.Head >= s.First && t.Head < comma && d.Tokens[comma+1].Tag != "CC" && !r.has(i, s, "obj", "aux:pass"):
+		var who []int // doctors and two officials
+		for k := comma + 1; k < i; k++ {
+			switch h := d.Tokens[k].Head; {
+			case h > comma && h < i, d.Tokens[k].Tag == "CC":
+			case r.nominal(k) && (h == i && d.Tokens[k].Relation == "nsubj" || h >= s.First && h < comma && d.Tokens[k].Relation == "conj"):
+				who = append(who, k)
+			default:
+				return
+			}
+		}
+		if len(who) == 0 {
+			return
+		}
+		r.hang(i, t.Head, "parataxis")
+		r.hang(who[0], i, "nsubj")
+		for _, k := range who[1:] {
+			r.hang(k, who[0], "conj")
+			if d.Tokens[k-1].Tag == "CC" {
+				r.hang(k-1, k, "cc")
+			}
 		}
 	case d.Tokens[n].Head == i && d.Tokens[n].Relation == "nsubj":
 		for k := s.First; k < comma; k++ {

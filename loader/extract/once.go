@@ -65,6 +65,190 @@ func (r *reading) mishap(i int) (news.Action, bool) {
 	return news.Action{}, false
 }
 
+// unite makes one event of the words of a sentence that tell of one happening, pair by pair (CODING 1): first what a happening did joins it, then what
+// names a deed joins the verb that tells it.
+func (r *reading) unite(triggers []*trigger) {
+	for _, n := range triggers {
+		for _, v := range triggers {
+			if n != v && n.keep && v.keep && r.outcome(v, n, triggers) {
+				r.absorb(v, n, triggers, false)
+			}
+		}
+	}
+	for _, n := range triggers {
+		for _, v := range triggers {
+			if n != v && n.keep && v.keep && r.restates(v, n) {
+				r.absorb(v, n, triggers, true)
+			}
+		}
+	}
+}
+
+// outcome tells that n is what the happening v did: "the quake killed nine", "the strike hit two trucks", "shelled the port, killing nine and wounding two".
+func (r *reading) outcome(v, n *trigger, triggers []*trigger) bool {
+	d := r.d
+	counts, alike := n.wording.action.Counts != "", n.report.Type == v.report.Type
+	for _, a := range n.args["subj"] {
+		if a.event >= 0 && (counts || triggers[a.event].wording.action.Type == n.wording.action.Type) {
+			return triggers[a.event] == v
+		}
+	}
+	switch {
+	case !counts:
+		return false
+	case v.report.Type == news.TypeAccident, v.report.Type == news.TypeDisaster:
+		return r.under(n.token, v.token) || r.under(v.token, n.token)
+	}
+	if d.Tokens[v.token].Head == n.token && r.pos(v.token) == "N" && r.passive(n.token, d.Sentences[r.sentenceOf[n.token]]) && len(r.child(n.token, "obl:agent")) == 0 {
+		return alike && r.coursed(v.token) && len(v.args["with"]) == 0 // "nine were killed in an attack by rebels" (CODING 43)
+	}
+	return alike && d.Tokens[n.token].Tag == "VBG" && r.clause(n.token) == v.token
+}
+
+// coursed tells that noun i stands behind a preposition for that in whose course something is done.
+func (r *reading) coursed(i int) bool {
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return coursing[strings.ToLower(r.d.Word(c))] })
+}
+
+// restates tells that n tells again, in the clause of verb v, what v does: as its object ("gave a grant", "held talks"), as what it was done in ("fought in
+// clashes") or for ("met to discuss it"), or as a verb that shares its parties ("shot and killed two", "railed at Ruiz, accusing her").
+func (r *reading) restates(v, n *trigger) bool {
+	d := r.d
+	token := d.Tokens[n.token]
+	a, b := v.wording.action, n.wording.action
+	alike := v.report.Type == n.report.Type
+	if alike && token.Tag == "VBG" && len(n.args["subj"]) > 0 && r.clause(n.token) == v.token {
+		mine, its := known(n.report.Entities(news.Target)), known(v.report.Entities(news.Target))
+		return within(mine, its) || within(its, mine)
+	}
+	if token.Head != v.token {
+		return false
+	}
+	switch coarse(token.Relation) {
+	case "advcl", "xcomp":
+		if r.purpose(n.token) {
+			return alike && (!wordActs[v.report.Type] || v.report.Type == news.TypeConsult)
+		}
+	case "conj":
+		// One object for both.
+		return alike && related(a.Name, b.Name) && r.pos(v.token) == "V" && (token.Tag == d.Tokens[v.token].Tag || token.Tag == "VBD" || token.Tag == "VBN") && n.token == v.token+2 && len(r.child(n.token, "nsubj", "nsubj:pass")) == 0 && (len(r.child(n.token, "obj")) == 0 || len(r.child(v.token, "obj")) == 0)
+	case "obj":
+		if strings.HasPrefix(token.Tag, "NN") && (a.Plover == b.Plover || a.Quad == b.Quad && !wordActs[a.Type]) {
+			return true
+		}
+	case "obl":
+		if alike && a.Name == b.Name && r.pos(v.token) == "V" && r.coursed(n.token) {
+			return true
+		}
+	}
+	return strings.HasPrefix(token.Tag, "NN") && slices.Contains(v.wording.pattern.Words, token.Lemma)
+}
+
+// coursing are the prepositions of a noun in whose course something is done.
+var coursing = wordSet("in during into through amid")
+
+// absorb lets v tell what n tells of the same happening: all of it if whole, and else what v did, which has no doer of its own.
+func (r *reading) absorb(v, n *trigger, triggers []*trigger, whole bool) {
+	e := &v.report
+	e.Counts = append(e.Counts, n.report.Counts...)
+	if !whole && !e.When.Dated() && n.report.When.Dated() {
+		e.When, v.dated = n.report.When, true // the day of the deaths
+	}
+	for _, p := range n.report.Participants {
+		if (whole || p.Role != news.Source) && !slices.ContainsFunc(e.Participants, func(o news.Participant) bool { return o.Entity == p.Entity }) {
+			e.Participants = append(e.Participants, p)
+		}
+	}
+	sortRoles(e.Participants)
+	if whole {
+		v.about = slices.DeleteFunc(append(v.about, n.about...), func(k int) bool { return triggers[k] == n || triggers[k] == v })
+		if first, last := min(v.token, n.token), max(v.token, n.token); last-first < 10 && r.d.Tokens[n.token].Head == v.token {
+			// The two are its wording together.
+			e.Trigger = r.span(first, last+1)
+			e.ID = news.ReportID(r.story.ID, e.Trigger, e.Action, 0)
+		}
+	}
+	n.keep = false
+	r.leave(n.token, "the same happening as the words that it is joined to")
+}
+
+// days gives reports without a date that of the report that tells of the same, or of what theirs is a part of (CODING 36).
+func (r *reading) days() {
+	order := r.ordered()
+	for n, p := range order {
+		if p.When.Text != "" || p.When.From != "" {
+			continue
+		}
+		if o, how := r.dayOf(order, n); o != nil {
+			p.When = o.When
+			p.When.How += "; " + how
+		}
+	}
+}
+
+// ordered are the reports in the order of the text.
+func (r *reading) ordered() []*news.Report {
+	order := make([]*news.Report, len(r.reports))
+	for i := range r.reports {
+		order[i] = &r.reports[i]
+	}
+	slices.SortStableFunc(order, func(a, b *news.Report) int { return a.Trigger.Start - b.Trigger.Start })
+	return order
+}
+
+// dayOf is the report whose date that of report n must be, and why: the last of its type with a date before it, or the first after it, if nothing that they
+// tell is in conflict; and of talks the only visit that they were a part of.
+func (r *reading) dayOf(order []*news.Report, n int) (*news.Report, string) {
+	p := order[n]
+	before, after := order[max(0, n-farBack):n], order[n+1:min(len(order), n+1+farBack)]
+	s, t := p.Entities(news.Source), p.Entities(news.Target)
+	for _, o := range slices.Backward(before) {
+		if o.Type != p.Type || o.When.From == "" {
+			continue
+		}
+		os, ot := o.Entities(news.Source), o.Entities(news.Target)
+		switch {
+		case o.Modality != p.Modality:
+		case (within(s, os) || within(os, s)) && (within(t, ot) || within(ot, t)) && len(s)+len(t) > 0 && len(os)+len(ot) > 0:
+			return o, "told of the same event before"
+		case len(s) > 0 && slices.Equal(s, os) && r.also(p) && r.sentenceAt(p)-r.sentenceAt(o) <= nearBy:
+			return o, "told with also"
+		}
+		break
+	}
+	// What is told first without a date may be told again with one: "the visit to Chad", and then when.
+	for _, o := range after {
+		if o.Type != p.Type || o.When.Text == "" {
+			continue
+		}
+		at := append(slices.Clip(t), p.Entities(news.Place)...)
+		if o.When.From != "" && o.Modality == p.Modality && o.Action == p.Action && len(s) > 0 && within(s, o.Entities(news.Source)) && len(at) > 0 && within(at, append(o.Entities(news.Target), o.Entities(news.Place)...)) {
+			return o, "told of the same event after"
+		}
+		break
+	}
+	if p.Type != news.TypeConsult {
+		return nil, ""
+	}
+	var visit *news.Report
+	for _, v := range slices.Concat(before, after) {
+		if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Source), s) || !shared(v.Entities(news.Place), p.Entities(news.Place)) && v.SentenceSpan != p.SentenceSpan {
+			continue
+		}
+		if visit != nil && visit.When.From != v.When.From {
+			return nil, ""
+		}
+		visit = v
+	}
+	return visit, "told of the visit"
+}
+
+// also tells that a report is said to be told besides: "he also met them".
+func (r *reading) also(p *news.Report) bool {
+	before, _, _ := strings.Cut(p.Sentence, p.Trigger.In(r.story.Text))
+	return slices.Contains(strings.Fields(strings.ToLower(before)), "also") || strings.HasPrefix(strings.ToLower(p.Trigger.In(r.d.Text)), "also ")
+}
+
 // occurrence is what several reports of the story tell of: all that they say of it together.
 type occurrence struct {
 	reports                []*news.Report
@@ -78,11 +262,7 @@ type occurrence struct {
 // other. If it may be one of
 // two, it is neither.
 func (r *reading) once() {
-	order := make([]*news.Report, len(r.reports))
-	for i := range r.reports {
-		order[i] = &r.reports[i]
-	}
-	slices.SortStableFunc(order, func(a, b *news.Report) int { return a.Trigger.Start - b.Trigger.Start })
+	order := r.ordered()
 	var all []*occurrence
 	for _, p := range order {
 		var own *occurrence

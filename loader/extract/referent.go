@@ -210,6 +210,27 @@ func (r *reading) commanded(i int) (candidate, bool) {
 	return candidate{}, false
 }
 
+// likewise is whom the same possessive before that at token i stands for, in one list with it: "its army and its navy".
+func (r *reading) likewise(i int) (candidate, bool) {
+	d := r.d
+	if d.Tokens[i].Relation != "nmod:poss" {
+		return candidate{}, false
+	}
+	for k := i - 1; k >= d.Sentences[r.sentenceOf[i]].First; k-- {
+		m := r.at[k]
+		switch {
+		case m == nil && (strings.HasPrefix(d.Tokens[k].Tag, "VB") || d.Tokens[k].Tag == "MD"):
+			return candidate{}, false
+		case m == nil || m.form != news.FormPronoun && !r.party(m.entity):
+			continue
+		case m.form != news.FormPronoun || !strings.EqualFold(d.Word(k), d.Word(i)) || d.Tokens[k].Relation != "nmod:poss":
+			return candidate{}, false
+		}
+		return candidate{ids: append([]news.ID{m.entity}, m.more...), token: k, sentence: r.sentenceOf[k], subject: true, joint: len(m.more) > 0}, true
+	}
+	return candidate{}, false
+}
+
 // single tells that a candidate may be one person whom nobody names: a priest, the thief. The sorts that the network guesses do not tell it.
 func (r *reading) single(c candidate) bool {
 	t := r.d.Tokens[c.token]

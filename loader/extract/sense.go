@@ -326,6 +326,11 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 		len(r.child(t.token, "det", "nummod")) > 0 {
 		return news.TypeAccident // a fire that nobody set
 	}
+	if typ == news.TypeAssault && t.keep && r.pos(t.token) == "N" && (t.wording.action.Type == news.TypeAccident || t.wording.action.Type == news.TypeDisaster) {
+		if senses := r.senses(t.token); !slices.Contains(senses, news.TypeAssault) {
+			return t.wording.action.Type // no sense of turbulence is an attack
+		}
+	}
 	if typ != news.TypeAssault || !launches[r.d.Tokens[t.token].Lemma] {
 		return typ
 	}

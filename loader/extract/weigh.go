@@ -329,17 +329,6 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 	}
 	t.confidence = best
-	if classes, p := r.weights.weigh("type", f); chosen != "" && !r.taught() {
-		second := -1
-		for n := range p {
-			if classes[n] != string(chosen) && (second < 0 || p[n] > p[second]) {
-				second = n
-			}
-		}
-		if second >= 0 {
-			t.second = classes[second]
-		}
-	}
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}

@@ -92,14 +92,15 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 
 // threatened tells that trigger t is what a threat of its sentence is about, which is done on a condition (CODING 24, 32).
 func (r *reading) threatened(t *trigger, triggers []*trigger) bool {
+	d := r.d
 	conditional := slices.ContainsFunc(r.child(t.token, "advcl"), func(c int) bool {
 		return slices.ContainsFunc(r.child(c, "mark"), func(m int) bool {
-			w := strings.ToLower(r.d.Word(m))
+			w := strings.ToLower(d.Word(m))
 			return w == "if" || w == "unless"
 		})
 	})
 	return conditional && slices.ContainsFunc(triggers, func(e *trigger) bool {
-		return e.keep && e.report.Type == news.TypeThreaten && slices.ContainsFunc(e.about, func(k int) bool { return triggers[k] == t })
+		return e.keep && e.report.Type == news.TypeThreaten && (d.Tokens[t.token].Head == e.token && d.Tokens[t.token].Relation == "ccomp" || slices.ContainsFunc(e.about, func(k int) bool { return triggers[k] == t }))
 	})
 }
 

@@ -151,6 +151,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
 		n, ok = noun{news.Group, ""}, true
 	}
+	if (!ok || n.kind == news.Thing) && r.runs(i) {
+		n, ok = noun{news.Group, ""}, true
+	}
 	person := d.Tokens[i].Sort == "person"
 	if d.Tokens[i].Lemma == "board" && len(r.child(i, "det", "compound", "nmod:poss", "amod")) == 0 {
 		return nil // on board
@@ -219,6 +222,23 @@ func (r *reading) resolve(i int) []news.ID {
 	return some(r.group(i, n, country))
 }
 
+// runs tells that an establishment at token i stands for those who run it: where it is charged or asked, or says so itself (CODING 15).
+func (r *reading) runs(i int) bool {
+	t := r.d.Tokens[i]
+	if t.Head < 0 || !slices.Contains(r.classesOf(i), "establishment") || !strings.HasPrefix(r.d.Tokens[t.Head].Tag, "VB") {
+		return false
+	}
+	lemma := r.d.Tokens[t.Head].Lemma
+	if t.Relation == "nsubj" && (sayVerbs[lemma] || reportVerbs[lemma]) {
+		return true
+	}
+	where := map[string]string{"nsubj": "subj", "obj": "obj", "nsubj:pass": "obj"}[t.Relation]
+	return where != "" && len(r.verbs[lemma]) > 0 && !slices.ContainsFunc(r.verbs[lemma], func(w wording) bool {
+		role := w.pattern.Roles[where]
+		return len(w.pattern.Words) == 1 && (!wordActs[w.action.Type] || w.action.Type == news.TypeSupport && where == "obj" || role != news.Source && role != news.Target)
+	})
+}
+
 // governments are those of a plural: "the Iraqi and Syrian governments".
 func (r *reading) governments(i int) []news.ID {
 	d := r.d
@@ -226,6 +246,7 @@ func (r *reading) governments(i int) []news.ID {
 		return nil
 	}
 	var ids []news.ID
+before:
 	for k := i - 1; k >= 0 && i-k < 9; k-- {
 		m := r.at[k]
 		if e, ok := r.g.names[strings.Join(wordsOf(d.Words(k, i)+" Government"), " ")]; ok {
@@ -240,11 +261,24 @@ func (r *reading) governments(i int) []news.ID {
 			}
 		case d.Word(k) == "and", d.Word(k) == ",", m != nil, strings.HasPrefix(d.Tokens[k].Tag, "JJ"), strings.HasPrefix(d.Tokens[k].Tag, "NNP"):
 		default:
-			slices.Reverse(ids)
-			return ids
+			break before
 		}
 	}
 	slices.Reverse(ids)
+	if len(ids) > 0 {
+		return ids
+	}
+	for _, c := range r.child(i, "nmod") {
+		// "the governments of Mali and Niger"
+		if of := r.child(c, "case"); len(of) == 0 || d.Word(of[0]) != "of" {
+			continue
+		}
+		for _, k := range append([]int{c}, r.child(c, "conj")...) {
+			if m := r.at[k]; m != nil && r.kind(m.entity) == news.State && !slices.Contains(ids, m.entity) {
+				ids = append(ids, m.entity)
+			}
+		}
+	}
 	return ids
 }
 
@@ -515,6 +549,10 @@ func (r *reading) possessor(i, first int) (news.Entity, bool) {
 	if k > 0 && r.d.Tokens[k].Tag == "POS" {
 		k--
 	}
+	if w := r.whose(i); w >= 0 && r.at[w] != nil {
+		e := r.entities[r.at[w].entity]
+		return e, e.Kind == news.State && r.g.adjectives[e.ID] != ""
+	}
 	if k < 0 || r.at[k] == nil || r.at[k].form == news.FormNominal || r.d.Tokens[k].Relation != "nmod:poss" || r.d.Tokens[k].Head != i {
 		return news.Entity{}, false
 	}
@@ -533,7 +571,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		case m != nil && m.last == first && r.d.Tokens[k].Head == i && r.party(m.entity) && d.Tokens[k].Relation != "nmod:poss":
 			first = m.first
 			continue
-		case m == nil && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP"):
+		case m == nil && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP" || strings.EqualFold(d.Word(i), "general")):
 			first = k
 			continue
 		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):
@@ -572,6 +610,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 	if state, ok := r.possessor(i, first); ok && n.kind == news.Group && ofStates[n.sector] {
 		name = r.adjectiveOf(state) + " " + name // "Chad's troops", and "its troops" once it is known whose, are Chadian troops
+		country = cmp.Or(country, state.ISO3)
 	}
 	slug := news.Slug(name)
 	if slug == "" || len(name) > longestName {

@@ -215,6 +215,9 @@ func (r *reading) bodyOwner(i int) int {
 			return c
 		}
 	}
+	if k := r.whose(i); k >= 0 && state(k) {
+		return k
+	}
 	return r.sceneOwner(i)
 }
 

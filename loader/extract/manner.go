@@ -76,6 +76,9 @@ func (r *reading) ways(f *features, i int) {
 // sure is how surely the event of trigger t is told; rule is what the rules say.
 func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news.Modality {
 	told := r.weighSure(t, triggers, rule)
+	if !r.taught() && told == news.Planned && r.threatened(t, triggers) {
+		return news.Hypothetical
+	}
 	switch framed := r.framed(t.token); {
 	case !r.taught() && told == news.Asserted && rule != news.Asserted && r.undone(t.token):
 		return rule
@@ -85,6 +88,20 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 		return framed // what a claim, a fear or a denial holds is never told as done (CODING 41)
 	}
 	return told
+}
+
+// threatened tells that trigger t is what a threat of its sentence is about, which is done on a condition (CODING 24, 32).
+func (r *reading) threatened(t *trigger, triggers []*trigger) bool {
+	d := r.d
+	conditional := slices.ContainsFunc(r.child(t.token, "advcl"), func(c int) bool {
+		return slices.ContainsFunc(r.child(c, "mark"), func(m int) bool {
+			w := strings.ToLower(d.Word(m))
+			return w == "if" || w == "unless"
+		})
+	})
+	return conditional && slices.ContainsFunc(triggers, func(e *trigger) bool {
+		return e.keep && e.report.Type == news.TypeThreaten && (d.Tokens[t.token].Head == e.token && d.Tokens[t.token].Relation == "ccomp" || slices.ContainsFunc(e.about, func(k int) bool { return triggers[k] == t }))
+	})
 }
 
 // undone tells that token i is a verb that must, should, could, may or will be done, what is to be done or is invited to be, or what stands below one, which is never told as done itself:

@@ -54,6 +54,10 @@ func (r *reading) mend() {
 			r.mendLater(i, s)
 			r.mendDoubled(i, s)
 			r.mendFinite(i, s)
+			r.mendCharge(i, s)
+			r.mendGeneral(i, s)
+			r.mendAppointee(i, s)
+			r.mendWhose(i, s)
 		}
 	}
 }
@@ -150,6 +154,114 @@ func (r *reading) mendFinite(i int, s nlp.Sentence) {
 	if v >= s.First && v < between && d.Tokens[v].Tag == t.Tag && r.has(v, s, "nsubj", "nsubj:pass") {
 		r.hang(i, v, "conj")
 	}
+}
+
+// mendCharge hangs on its verb what somebody is charged with, which the tree hangs on whom: "convicted the trader of fraud", "accused the refinery of dumping
+// sludge". It does so for verbs whose wordings take an of-phrase.
+func (r *reading) mendCharge(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	object := t.Head
+	if object <= s.First || object > i || object >= s.Last || coarse(d.Tokens[object].Relation) != "obj" || d.Tokens[object].Head < s.First || d.Tokens[object].Head > object {
+		return
+	}
+	if t.Relation != "nmod" && t.Relation != "acl" || t.Relation == "nmod" && (t.Tag != "NN" || t.Sort == "person" || t.Sort == "place" || t.Sort == "organization" || r.g.nouns[t.Lemma].kind == news.Group) || t.Relation == "acl" && t.Tag != "VBG" {
+		return
+	}
+	v := d.Tokens[object].Head
+	of := func(w wording) bool {
+		return w.pattern.Roles["of"] == news.RoleAbout && w.pattern.Roles["obj"] == news.Target && charges[w.action.Type] || w.action.Name == "convict"
+	}
+	if !strings.HasPrefix(d.Tokens[v].Tag, "VB") || !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], of) {
+		return
+	}
+	for k := object + 1; k < i; k++ {
+		if d.Tokens[k].Head == i && strings.EqualFold(d.Word(k), "of") {
+			if t.Relation == "acl" {
+				r.hang(i, v, "advcl")
+			} else {
+				r.hang(i, v, "obl")
+			}
+			return
+		}
+	}
+}
+
+// mendGeneral makes one noun of a title that ends in general, where the tree takes that for an adjective: "detained the attorney general".
+func (r *reading) mendGeneral(i int, s nlp.Sentence) {
+	d := r.d
+	if i == s.First || !strings.EqualFold(d.Word(i), "general") || d.Tokens[i].Head != d.Tokens[i-1].Head && d.Tokens[i].Head != i-1 || !strings.HasPrefix(d.Tokens[i-1].Tag, "NN") || !r.g.titles[strings.ToLower(d.Tokens[i-1].Lemma+" general")] {
+		return
+	}
+	if d.Tokens[i].Head == i-1 && subjectOf(d.Tokens[i].Relation) {
+		return
+	}
+	t, last := &d.Tokens[i], d.Tokens[i-1]
+	t.Tag, t.Universal, t.Head, t.Relation, t.Sort = last.Tag, "NOUN", last.Head, last.Relation, "person"
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head == i-1 {
+			d.Tokens[k].Head = i
+		}
+	}
+	r.hang(i-1, i, "compound")
+}
+
+// mendAppointee takes apart the name of whom a verb gives an office and the office, where the tree makes one phrase of both: "named the chemist Ana Ruiz
+// ambassador".
+func (r *reading) mendAppointee(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := t.Head
+	if t.Relation != "obj" || t.Tag != "NN" || v < s.First || v > i-3 || !r.g.titles[strings.ToLower(t.Lemma)] {
+		return
+	}
+	switch d.Tokens[v].Lemma {
+	case "name", "appoint", "nominate", "elect":
+	default:
+		return
+	}
+	first := i
+	for first > v+1 && d.Tokens[first-1].Tag == "NNP" && d.Tokens[first-1].Head == i {
+		first--
+	}
+	if i-first < 2 {
+		return
+	}
+	_, given := r.g.given[d.Word(first)]
+	if !given && (d.Tokens[first-1].Tag != "NN" || first-1 == v) {
+		return
+	}
+	for k := v + 1; k < i-1; k++ {
+		switch {
+		case d.Tokens[k].Head == i && k > first:
+			r.hang(k, first, "flat")
+		case d.Tokens[k].Head == i && k < first || d.Tokens[k].Head == first && k < first:
+			r.hang(k, first, d.Tokens[k].Relation)
+		}
+	}
+	r.hang(i-1, first, "flat")
+	r.hang(first, v, "obj")
+	r.hang(i, v, "xcomp")
+}
+
+// mendWhose hangs a clause that whose opens on the noun before it: "praised Chad, whose president had met them".
+func (r *reading) mendWhose(i int, s nlp.Sentence) {
+	d := r.d
+	if i <= s.First+1 || d.Tokens[i].Tag != "WP$" || d.Tokens[i].Head <= i || d.Tokens[i].Head >= s.Last {
+		return
+	}
+	of := i - 1
+	if d.Word(of) == "," {
+		of--
+	}
+	v := d.Tokens[d.Tokens[i].Head].Head
+	if v <= i || v >= s.Last || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || d.Tokens[v].Head >= i || d.Tokens[v].Head < s.First || d.Tokens[v].Relation == "acl:relcl" || !strings.HasPrefix(d.Tokens[of].Tag, "NN") {
+		return
+	}
+	if d.Tokens[of].Relation == "flat" && d.Tokens[of].Head >= s.First && d.Tokens[of].Head < of {
+		of = d.Tokens[of].Head
+	}
+	r.hang(v, of, "acl:relcl")
 }
 
 // nominal tells that token i is tagged as a noun, a name or a personal pronoun.

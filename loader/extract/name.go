@@ -355,7 +355,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		r.mark(first, last, id, news.FormName, "a short name of what the story names in full")
 		return
 	}
-	if len(words) == 1 && (r.g.titles[strings.ToLower(words[0])] || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) {
+	if len(words) == 1 && (r.g.titles[strings.ToLower(words[0])] || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) || len(words) > 1 && r.g.titles[strings.ToLower(strings.Join(words, " "))] {
 		return // the Minister, the Council: whom, the story tells elsewhere
 	}
 	if m := r.at[first-1+boolInt(first == 0)]; first > 0 && m != nil && m.last == first && m.form == news.FormAdjective && r.kind(m.entity) == news.State && !initialsOnly(d.Word(m.first)) &&

@@ -419,6 +419,13 @@ func (r *reading) ownersOf(first, i int) []owner {
 			all = append([]owner{o}, all...)
 		}
 	}
+	if k := r.whose(i); k >= 0 && len(all) == 0 {
+		if o, ok := of(k); ok {
+			all = append(all, o)
+		} else if t := d.Tokens[k]; r.at[k] == nil && t.Tag == "NN" && (t.Sort == "organization" || bodies[t.Lemma] || collective[t.Lemma]) {
+			all = append(all, owner{words: d.Word(k)})
+		}
+	}
 	if k := first - 1; len(all) == 0 && k > 0 && (d.Tokens[k].Tag == "POS" || r.at[k] != nil && (r.at[k].form != news.FormName && r.at[k].form != news.FormNominal || strings.HasPrefix(d.Tokens[i].Tag, "NNP") && d.Tokens[k].Tag == "NNP")) {
 		if d.Tokens[k].Tag == "POS" {
 			k--
@@ -428,6 +435,20 @@ func (r *reading) ownersOf(first, i int) []owner {
 		}
 	}
 	return all
+}
+
+// whose is the token of him whose the noun at token i is by a relative clause: Chad in "Chad, whose president left"; -1 if it is nobody's.
+func (r *reading) whose(i int) int {
+	d := r.d
+	if !slices.ContainsFunc(r.child(i, "nmod:poss"), func(c int) bool { return strings.EqualFold(d.Word(c), "whose") }) {
+		return -1
+	}
+	for k, n := i, 0; k >= 0 && n < 6; k, n = d.Tokens[k].Head, n+1 {
+		if h := d.Tokens[k].Head; d.Tokens[k].Relation == "acl:relcl" && h >= 0 && h < i {
+			return h
+		}
+	}
+	return -1
 }
 
 // holder is whom the title alone means: the last holder of that office, or of one whose last word it is. Two of one sentence are none; sure is false

@@ -139,7 +139,7 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		}
 	}
 	add := func(id news.ID, at news.Span) {
-		if id != "" && !foes[id] && r.party(id) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
+		if id != "" && !foes[id] && r.party(id) && !(t.report.Type == news.TypeThreaten && r.inflicts(t, id, triggers)) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
 			t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: at})
 		}
 	}
@@ -194,11 +194,14 @@ func (r *reading) pressed(t *trigger) []int {
 		return nil
 	}
 	var found []int
-	s := r.d.Sentences[r.sentenceOf[t.token]]
+	d := r.d
+	s := d.Sentences[r.sentenceOf[t.token]]
 	for i := s.First; i < s.Last; i++ {
 		w := strings.ToLower(r.d.Word(i))
 		if h := r.d.Tokens[i].Head; (w == "if" || w == "unless") && r.d.Tokens[i].Relation == "mark" && h >= 0 && r.under(i, t.token) {
-			found = append(found, r.subjects(h, 0)...)
+			found = append(found, slices.DeleteFunc(r.subjects(h, 0), func(k int) bool {
+				return d.Tokens[k].Relation == "nsubj:pass" && d.Tokens[k].Head == h // who would be attacked is not pressed
+			})...)
 		}
 	}
 	return found

@@ -1081,7 +1081,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
@@ -1512,7 +1512,7 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 
 // apart tells that whoever stands at token i is told of beside the event of trigger t and has no such role in it: who commemorates it, whom a claim that is
 // turned down tells of, a state's own envoys whom it recalls, the state of the envoys that another summons.
-func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
+func (r *reading) apart(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
 	d := r.d
 	if role != string(news.Source) && role != string(news.Target) {
 		return false
@@ -1522,6 +1522,8 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string) bool {
 	case target && wordActs[t.report.Type] && !r.party(id):
 		return true // nobody judges, thanks or asks a thing (CODING 15)
 	case target && r.ownTroops(t, i), target && r.ownState(t, id), target && r.ownersOnly(t, i):
+		return true
+	case target && t.report.Type == news.TypeThreaten && r.inflicts(t, id, triggers):
 		return true
 	case target && t.report.Action == "complain" && t.slotOf(i) == "to" && r.kind(id) == news.Organisation:
 		return true // to the United Nations, of another (CODING 37)
@@ -1549,6 +1551,15 @@ func (r *reading) ownersOnly(t *trigger, i int) bool {
 		h = d.Tokens[h].Head
 	}
 	return h >= 0 && h != t.token && r.pos(h) == "V" && r.under(h, t.token) && (d.Tokens[h].Relation == "xcomp" || d.Tokens[h].Relation == "advcl")
+}
+
+// inflicts tells that an entity does what trigger t threatens with (CODING 24), so that it is not threatened: a general who warns that Chad will strike threatens
+// whom it would strike.
+func (r *reading) inflicts(t *trigger, id news.ID, triggers []*trigger) bool {
+	return slices.ContainsFunc(t.about, func(k int) bool {
+		e := triggers[k]
+		return e.keep && e.wording.action.Quad == 4 && slices.Contains(e.report.Entities(news.Source), id) && len(e.report.Entities(news.Target)) > 0 && e.token < t.token
+	})
 }
 
 // neighbours tells that token i is the object of a verb that stands below the verb at token v, in a clause of its own with a subject of its own (CODING 39):

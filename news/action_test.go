@@ -184,6 +184,7 @@ var sharedWords = map[string]string{
 	"noun call":        "call call_for",                  // with, or for
 	"noun seizure":     "capture seize",                  // of ground, or of goods
 	"verb push back":   "attack turn_away",               // a party from ground, or people from a border
+	"verb suspend":     "dismiss suspend",                // a person, or a state or a body
 	"verb target":      "attack sanction",                // with arms, or with sanctions
 	"verb protest":     "complain protest",               // a deed in words, or in the street
 	"verb attack":      "attack criticise",               // with arms, or a person in words

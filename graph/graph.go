@@ -40,7 +40,7 @@ type Curator interface {
 
 // Past makes the graph as it was known at a time.
 type Past interface {
-	// AsOf is the graph of the stories that had come by a time and of the corrections that had been made, for reading until it is released. One
+	// AsOf is the graph of the stories that were published by a time, with all corrections, for reading until it is released. One
 	// that is too large to be made is store.ErrPast.
 	AsOf(ctx context.Context, at time.Time) (reader store.Reader, release func(), err error)
 }

@@ -34,7 +34,7 @@ func TestAsOf(t *testing.T) {
 	noon := time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
 	all := ministers(t, 3)
 	for i := range all {
-		all[i].Loaded = noon.Add(time.Duration(i) * time.Hour)
+		all[i].Story.Updated = noon.Add(time.Duration(i) * time.Hour).Format(time.RFC3339)
 		if _, err := s.Put(t.Context(), all[i:i+1]); err != nil {
 			t.Fatal(err)
 		}

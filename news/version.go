@@ -50,6 +50,21 @@ func (s Story) changed() string {
 	return at
 }
 
+// Known is when a story could be read as it is: when it was last updated, or published. What tells a day alone could be for sure when that day was over, in
+// UTC. It is not known of a story that tells no date.
+func (s Story) Known() (at time.Time, told bool) {
+	date := cmp.Or(s.Updated, s.Published)
+	if t, err := time.Parse(time.RFC3339, date); err == nil {
+		return t.UTC(), true
+	}
+	days, _, err := ParseDate(date)
+	if err != nil {
+		return at, false
+	}
+	last, err := time.Parse(time.DateOnly, days.To)
+	return last.AddDate(0, 0, 1), err == nil
+}
+
 // Superseded tells, of all the versions of one piece, which are superseded, and by which: the next one in the order of CompareVersions that has
 // another text or headline. What repeats text and headline under another date is the same version, and stays. Versions come out in their order.
 func Superseded(versions []Story) (ordered []Story, by map[ID]ID) {

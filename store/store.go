@@ -271,6 +271,15 @@ type Came struct {
 	Loaded time.Time // to the second, in UTC; zero where that was not kept
 }
 
+// KnownAt is when a story could be read, in seconds since 1970, rounded up: a number beyond all times for one that tells no date.
+func KnownAt(s news.Story) int64 {
+	at, told := s.Known()
+	if !told {
+		return 1 << 40
+	}
+	return at.Add(time.Second - 1).Unix()
+}
+
 // Direction says on which side of a relation an entity stands.
 type Direction int
 
@@ -351,9 +360,9 @@ type Reader interface {
 	Arrivals(ctx context.Context, q ArrivalQuery) (Page[Arrival], error)
 	// Arrived is the cursor of the story that came last: after it come those that come from now on.
 	Arrived(ctx context.Context) (string, error)
-	// ArrivedBy returns the stories that had come by a time, superseded ones too, in the order in which they came; those of which that was not kept
-	// had come before any time. Where there are more than most, it returns none of them and more; most 0 returns all.
-	ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error)
+	// KnownBy returns the stories that could be read by a time (news.Story.Known), superseded ones too, in the order in which they came into the store; those
+	// that tell no date are none of them. Where there are more than most, it returns none of them and more; most 0 returns all.
+	KnownBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error)
 	// FindStories returns the ids, in their order, of the stories that stand at one of urls or are parts of the page there, and of those
 	// whose TextHash is one of texts; superseded ones too.
 	FindStories(ctx context.Context, urls, texts []string) ([]news.ID, error)

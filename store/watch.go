@@ -103,9 +103,9 @@ func (w watched) Arrived(ctx context.Context) (string, error) {
 	return tell(ctx, w.tell, "Arrived", ofOne[string], func(ctx context.Context) (string, error) { return w.Reader.Arrived(ctx) })
 }
 
-func (w watched) ArrivedBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error) {
-	came, err = tell(ctx, w.tell, "ArrivedBy", ofList, func(ctx context.Context) (all []Came, err error) {
-		all, more, err = w.Reader.ArrivedBy(ctx, at, most)
+func (w watched) KnownBy(ctx context.Context, at time.Time, most int) (came []Came, more bool, err error) {
+	came, err = tell(ctx, w.tell, "KnownBy", ofList, func(ctx context.Context) (all []Came, err error) {
+		all, more, err = w.Reader.KnownBy(ctx, at, most)
 		return all, err
 	})
 	return came, more, err

@@ -18,7 +18,7 @@ type exportCmd struct {
 	storeFlags
 	Format string `help:"jsonl: JSON lines to standard output; neo4j-admin: CSV into the folder DIR, for Neo4j's importer." enum:"jsonl,neo4j-admin" default:"jsonl"`
 	Gzip   bool   `help:"Compress the files of neo4j-admin, which the importer reads too."`
-	AsOf   asOf   `help:"The graph as it was known at this time, made in a temporary file." placeholder:"TIME"`
+	AsOf   asOf   `help:"The graph as a reader could know it at this time, made in a temporary file: the stories that were published by then." placeholder:"TIME"`
 	Dir    string `arg:"" optional:"" help:"An empty folder for the files of neo4j-admin; it is made if it is missing."`
 }
 

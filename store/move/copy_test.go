@@ -58,12 +58,13 @@ func TestCopy(t *testing.T) {
 	}
 }
 
-// TestCopyTimes sees that stories come into a copy when they came into the store: it has the same past.
+// TestCopyTimes sees that stories come into a copy when they came into the store, and that it has the same past.
 func TestCopyTimes(t *testing.T) {
 	from, to := opened(t), opened(t)
 	noon := time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
 	for i, headline := range []string{"Rain", "Sun"} {
-		f := news.Facts{Story: news.Story{Headline: headline, Text: headline + " is expected.", Reader: "test"}, Loaded: noon.Add(time.Duration(i) * time.Hour)}
+		at := noon.Add(time.Duration(i) * time.Hour)
+		f := news.Facts{Story: news.Story{Headline: headline, Text: headline + " is expected.", Published: at.Format(time.RFC3339), Reader: "test"}, Loaded: at.AddDate(1, 0, 0)}
 		f.Story.Identify()
 		if _, err := from.Put(t.Context(), []news.Facts{f}); err != nil {
 			t.Fatal(err)
@@ -73,10 +74,10 @@ func TestCopyTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for at, n := range map[time.Time]int{noon.Add(-time.Second): 0, noon: 1, noon.Add(time.Hour): 2} {
-		was, _, err1 := from.ArrivedBy(t.Context(), at, 0)
-		is, _, err2 := to.ArrivedBy(t.Context(), at, 0)
+		was, _, err1 := from.KnownBy(t.Context(), at, 0)
+		is, _, err2 := to.KnownBy(t.Context(), at, 0)
 		if err := errors.Join(err1, err2); err != nil || len(was) != n || !slices.Equal(was, is) {
-			t.Errorf("by %v there came %v, in the copy %v; %v", at, was, is, err)
+			t.Errorf("by %v there were %v, in the copy %v; %v", at, was, is, err)
 		}
 	}
 }

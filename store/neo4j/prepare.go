@@ -58,7 +58,8 @@ func definitions() []definition {
 		{"newsgraph_correction_id", `CREATE CONSTRAINT newsgraph_correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE`},
 		indexed("newsgraph_story_turn", ":Story", "turn"),
 		indexed("newsgraph_story_loaded", ":Story", "loaded"),
-		indexed("newsgraph_superseded_loaded", ":Superseded", "loaded"),
+		indexed("newsgraph_story_known", ":Story", "known"),
+		indexed("newsgraph_superseded_known", ":Superseded", "known"),
 		{"newsgraph_key_id", `CREATE CONSTRAINT newsgraph_key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE`},
 
 		{"newsgraph_schema_id", `CREATE CONSTRAINT newsgraph_schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE`},

@@ -72,7 +72,7 @@ func (s *Store) bringUp(ctx context.Context, found int) error {
 	for _, step := range []struct {
 		layout int
 		bring  func(context.Context) error
-	}{{6, s.bringTexts}, {4, s.bringVersions}, {6, s.bringCopies}, {7, s.bringTurns}, {8, s.bringStatements}, {9, s.bringSpellings}, {10, s.bringLoaded}} {
+	}{{6, s.bringTexts}, {4, s.bringVersions}, {6, s.bringCopies}, {7, s.bringTurns}, {8, s.bringStatements}, {9, s.bringSpellings}, {10, s.bringKnown}} {
 		if found == 0 || found >= step.layout {
 			continue
 		}

@@ -26,7 +26,7 @@ func storyRow(f news.Facts, at came) map[string]any {
 		"language": or(s.Language), "published": or(s.Published), "from": or(published.From), "to": or(published.To), "text": s.Text,
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
 		"words": sentenceWords(s.Headline, s.Text), "newest": sorted, "wide": or(wide), "record": record(bare),
-		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(),
+		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "known": store.KnownAt(s), "loaded": at.loaded, "turn": at.turnOr(),
 		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
 	}
 }

@@ -76,19 +76,28 @@ SET s.turn = $first + i`
 
 	storiesWithoutTurn = `MATCH (s:Story) WHERE s.turn IS NULL RETURN s.id AS id ORDER BY s.loaded, s.id LIMIT 5000`
 
-	writeLoaded = `
+	storiesNotKnown = `
 CALL () {
-  MATCH (s:Story) WHERE s.loaded IS NULL RETURN s
+  MATCH (s:Story) WHERE s.known IS NULL RETURN s LIMIT 2000
  UNION ALL
-  MATCH (s:Superseded) WHERE s.loaded IS NULL RETURN s
+  MATCH (s:Superseded) WHERE s.known IS NULL RETURN s LIMIT 2000
 }
-SET s.loaded = datetime('0001-01-01T00:00:00Z')`
+RETURN s.record AS record, '' AS text`
 
-	arrivedBy = `
+	writeKnown = `
+UNWIND $rows AS row
+CALL (row) {
+  MATCH (s:Story {id: row.id}) RETURN s
+ UNION
+  MATCH (s:Superseded {id: row.id}) RETURN s
+}
+SET s.known = row.known`
+
+	knownBy = `
 CALL () {
-  MATCH (s:Story) USING INDEX s:Story(loaded) WHERE s.loaded <= $at RETURN s LIMIT $limit
+  MATCH (s:Story) USING INDEX s:Story(known) WHERE s.known <= $at RETURN s LIMIT $limit
  UNION ALL
-  MATCH (s:Superseded) USING INDEX s:Superseded(loaded) WHERE s.loaded <= $at RETURN s LIMIT $limit
+  MATCH (s:Superseded) USING INDEX s:Superseded(known) WHERE s.known <= $at RETURN s LIMIT $limit
 }
 RETURN s.id AS id, s.reader AS reader, s.loaded AS loaded, s.turn AS turn`
 
@@ -149,8 +158,8 @@ func (s *Store) Arrived(ctx context.Context) (string, error) {
 	return store.Cursor("arrivals", strconv.Itoa(turns[0])), nil
 }
 
-// ArrivedBy lists the stories that had come by a time, from an index each for those in the graph and those superseded.
-func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
+// KnownBy lists the stories that could be read by a time, from an index each for those in the graph and those superseded.
+func (s *Store) KnownBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
 	type turned struct {
 		store.Came
 		turn int
@@ -159,7 +168,7 @@ func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.
 	if most > 0 {
 		limit = int64(most) + 1
 	}
-	all, err := read(ctx, s, "read arrivals", arrivedBy, map[string]any{"at": at.UTC(), "limit": limit}, func(r *row) turned {
+	all, err := read(ctx, s, "read what was known", knownBy, map[string]any{"at": at.Unix(), "limit": limit}, func(r *row) turned {
 		came := scanCame(r)
 		return turned{store.Came{ID: news.ID(r.string("id")), Reader: r.string("reader"), Loaded: came.loaded}, came.turn}
 	})
@@ -177,10 +186,23 @@ func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.
 	return came, false, nil
 }
 
-// bringLoaded gives stories of which it was not kept when they came the zero time, by which the index finds them.
-func (s *Store) bringLoaded(ctx context.Context) error {
-	_, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) { return struct{}{}, t.do(writeLoaded, nil) })
-	return err
+// bringKnown gives the stories of a graph of an older layout when they could be read.
+func (s *Store) bringKnown(ctx context.Context) error {
+	for {
+		stories, err := read(ctx, s, "look for stories of an older layout", storiesNotKnown, nil, scanStory)
+		if err != nil || len(stories) == 0 {
+			return err
+		}
+		rows := make([]map[string]any, len(stories))
+		for i, story := range stories {
+			rows[i] = map[string]any{"id": string(story.ID), "known": store.KnownAt(story)}
+		}
+		if _, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) {
+			return struct{}{}, t.do(writeKnown, map[string]any{"rows": rows})
+		}); err != nil {
+			return err
+		}
+	}
 }
 
 // Arrivals lists the stories of the graph as they came. What a change writes becomes visible bit by bit, so this waits for one that gives out turns just now.
@@ -453,7 +475,7 @@ func supersededRow(f news.Facts, at came) map[string]any {
 	bare.Text, facts.Story = "", news.Story{}
 	return map[string]any{
 		"id": string(s.ID), "headline": or(s.Headline), "publisher": or(s.Publisher), "published": or(s.Published), "url": or(s.URL), "text": s.Text,
-		"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "loaded": at.loaded, "turn": at.turnOr(), "record": record(bare), "facts": record(facts),
+		"textHash": s.TextHash, "reader": s.Reader, "piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "known": store.KnownAt(s), "loaded": at.loaded, "turn": at.turnOr(), "record": record(bare), "facts": record(facts),
 	}
 }
 

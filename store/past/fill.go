@@ -15,8 +15,8 @@ import (
 // errChanged says that stories went, or were read again, while they were being read.
 var errChanged = errors.New("the graph changed while it was read")
 
-// contents are the stories that had come by a time, and the corrections that had been made. By rule 1 of the store (Writer), they are all that the
-// graph of that time is made of: the same contents make the same graph.
+// contents are the stories that could be read by a time, and the corrections: those mend how the program read them, whenever that was seen. By rule 1 of the store
+// (Writer), they are all that the graph of that time is made of: the same contents make the same graph.
 type contents struct {
 	came []store.Came
 	log  []news.Correction
@@ -25,19 +25,14 @@ type contents struct {
 // look tells what the graph of a time is made of; 0 stories at most are all.
 func look(ctx context.Context, from store.Reader, at time.Time, most int) (c contents, err error) {
 	var more bool
-	if c.came, more, err = from.ArrivedBy(ctx, at, most); err != nil {
+	if c.came, more, err = from.KnownBy(ctx, at, most); err != nil {
 		return c, err
 	}
 	if more {
-		return c, fmt.Errorf("%w: more than %d stories had come by then", store.ErrPast, most)
+		return c, fmt.Errorf("%w: more than %d stories could be read by then", store.ErrPast, most)
 	}
-	all, err := from.Corrections(ctx)
-	if err != nil {
-		return c, err
-	}
-	by := news.Instant(at)
-	c.log = slices.DeleteFunc(all, func(one news.Correction) bool { return one.At > by })
-	return c, nil
+	c.log, err = from.Corrections(ctx)
+	return c, err
 }
 
 // key tells contents apart from others.
@@ -85,13 +80,13 @@ func (c contents) put(ctx context.Context, from store.Reader, to store.Store, pr
 }
 
 // Copy puts the graph of a store as it was known at a time into another: of any size, to be served or exported for itself. A copy that was stopped goes
-// on when it is made again. Where the other holds stories or corrections that had not come by then, it is store.ErrPast. It returns how many stories there are.
+// on when it is made again. Where the other holds stories that could not be read by then, or corrections of its own, it is store.ErrPast. It returns how many stories there are.
 func Copy(ctx context.Context, from store.Reader, to store.Store, at time.Time, progress func(done, total int)) (int, error) {
 	c, err := look(ctx, from, at, 0)
 	if err != nil {
 		return 0, err
 	}
-	there, _, err1 := to.ArrivedBy(ctx, time.Unix(1<<40, 0), 0)
+	there, _, err1 := to.KnownBy(ctx, time.Unix(1<<41, 0), 0) // those without a date too
 	log, err2 := to.Corrections(ctx)
 	if err := errors.Join(err1, err2); err != nil {
 		return 0, err
@@ -105,7 +100,7 @@ func Copy(ctx context.Context, from store.Reader, to store.Store, at time.Time, 
 	}
 	others := slices.ContainsFunc(there, func(s store.Came) bool { return !ours[s.ID] }) || slices.ContainsFunc(log, func(one news.Correction) bool { return !ours[one.ID] })
 	if others {
-		return 0, fmt.Errorf("%w: the store to copy into holds stories or corrections that had not come by then: name another", store.ErrPast)
+		return 0, fmt.Errorf("%w: the store to copy into holds stories that could not be read by then, or corrections of its own: name another", store.ErrPast)
 	}
 	return len(c.came), c.put(ctx, from, to, progress)
 }

@@ -1,6 +1,6 @@
-// Package past makes the graph as it was known at a time. That graph *is* the one that comes of the stories that had come by then, superseded ones
-// too, and of the corrections that had been made: so they are put into an empty store of their own, which every question is then asked. There
-// is no second way to answer anything, and both stores have the same past. What was removed since is in no past.
+// Package past makes the graph as a reader could know it at a time. That graph *is* the one that comes of the stories that were published by then, superseded
+// ones too, and of the corrections: so they are put into an empty store of their own, which every question is then asked. There is no second way
+// to answer anything, and both stores have the same past. What was removed since is in no past, and when a story was loaded plays no part.
 package past
 
 import (

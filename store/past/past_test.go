@@ -18,7 +18,7 @@ import (
 
 var noon = time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
 
-// filled is a store to which a story came each minute from noon on.
+// filled is a store of stories of which one was published each minute from noon on, the last of them loaded first.
 func filled(t *testing.T, stories int) store.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
@@ -27,7 +27,9 @@ func filled(t *testing.T, stories int) store.Store {
 	}
 	t.Cleanup(func() { s.Close() })
 	for i := range stories {
-		f := news.Facts{Story: news.Story{Headline: "Story " + string(rune('A'+i)), Text: "It rained.", Reader: "test"}, Loaded: noon.Add(time.Duration(i) * time.Minute)}
+		n := stories - 1 - i
+		published := noon.Add(time.Duration(n) * time.Minute).Format(time.RFC3339)
+		f := news.Facts{Story: news.Story{Headline: "Story " + string(rune('A'+n)), Text: "It rained.", Published: published, Reader: "test"}}
 		f.Story.Identify()
 		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
 			t.Fatal(err)
@@ -100,10 +102,10 @@ func TestMadeOnce(t *testing.T) {
 	}
 }
 
-// erased is the story that came first.
+// erased is the story that was published first.
 func erased(t *testing.T, s store.Store) []news.ID {
 	t.Helper()
-	came, _, err := s.ArrivedBy(t.Context(), noon, 0)
+	came, _, err := s.KnownBy(t.Context(), noon, 0)
 	if err != nil || len(came) != 1 {
 		t.Fatal(came, err)
 	}

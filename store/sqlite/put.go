@@ -364,8 +364,8 @@ func (c *change) add(f news.Facts) error {
 	if err != nil {
 		return err
 	}
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, loaded, turn, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	if err != nil {
 		return err
 	}
@@ -816,6 +816,46 @@ const (
 // spelled is what is indexed of a name: its words, and the keys by which near ones are found.
 func spelled(name string) string {
 	return strings.Join(append(store.NameWords(name), store.NameKeys(name)...), " ")
+}
+
+// known is the migration from which on stories and superseded versions have when they could be read.
+const known = 15
+
+// knowOld gives the stories of an older file when they could be read.
+func (c *change) knowOld() error {
+	for _, table := range []string{"story", "superseded"} {
+		for after := []byte{}; ; {
+			const some = 1000
+			type old struct {
+				id    []byte
+				story news.Story
+			}
+			all, err := found(c, func(rs *sql.Rows) (o old, err error) {
+				var columns storyColumns
+				if err = rs.Scan(columns.into()...); err == nil {
+					o.id = columns.id
+					o.story, err = c.packer.readStory(columns)
+				}
+				return o, err
+			}, `SELECT `+storyList+` FROM `+table+` s WHERE s.id > ? ORDER BY s.id LIMIT ?`, after, some)
+			if err != nil {
+				return err
+			}
+			if len(all) == 0 {
+				break
+			}
+			for _, o := range all {
+				if err := c.exec(`UPDATE `+table+` SET known = ? WHERE id = ?`, store.KnownAt(o.story), o.id); err != nil {
+					return err
+				}
+				after = o.id
+			}
+			if err := c.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // spelling is the migration from which on name_words has the keys of near words.

@@ -207,6 +207,15 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("spellings of names: %w", err)
 		}
 	}
+	if v > 0 && v < known {
+		c, err := s.changing(ctx, tx)
+		if err == nil {
+			err = c.knowOld()
+		}
+		if err != nil {
+			return fmt.Errorf("when stories could be read: %w", err)
+		}
+	}
 	if v > 0 && v < grouped {
 		c, err := s.changing(ctx, tx)
 		if err == nil {

@@ -228,8 +228,8 @@ func (c *change) shelve(f news.Facts) error {
 	}
 	bare := store.SortFacts(f)
 	bare.Story = news.Story{}
-	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, f.Story.Reader, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
+	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, known, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
 }
 
 // scanWhole reads a story with its facts, which were kept whole.
@@ -393,8 +393,8 @@ func (s *Store) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[
 	return page(ctx, s, l, q.Paging)
 }
 
-// ArrivedBy lists the stories that had come by a time, from an index each for those in the graph and those superseded.
-func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
+// KnownBy lists the stories that could be read by a time, from an index each for those in the graph and those superseded.
+func (s *Store) KnownBy(ctx context.Context, at time.Time, most int) ([]store.Came, bool, error) {
 	type row struct {
 		store.Came
 		turn int64
@@ -409,7 +409,7 @@ func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.
 		err = rs.Scan(&id, &r.Reader, &loaded, &r.turn)
 		r.ID, r.Loaded = unhash("story", id), moment(loaded)
 		return r, err
-	}, arrivedBy, max(at.Unix(), 0), limit)
+	}, knownBy, at.Unix(), limit)
 	if err != nil {
 		return nil, false, fmt.Errorf("sqlite: read arrivals: %w", err)
 	}
@@ -424,8 +424,8 @@ func (s *Store) ArrivedBy(ctx context.Context, at time.Time, most int) ([]store.
 	return came, false, nil
 }
 
-const arrivedBy = `SELECT * FROM (SELECT id, reader, loaded, turn FROM story INDEXED BY story_loaded WHERE loaded <= ?1 LIMIT ?2)
-UNION ALL SELECT * FROM (SELECT id, reader, loaded, turn FROM superseded INDEXED BY superseded_loaded WHERE loaded <= ?1 LIMIT ?2)`
+const knownBy = `SELECT * FROM (SELECT id, reader, loaded, turn FROM story INDEXED BY story_known WHERE known <= ?1 LIMIT ?2)
+UNION ALL SELECT * FROM (SELECT id, reader, loaded, turn FROM superseded INDEXED BY superseded_known WHERE known <= ?1 LIMIT ?2)`
 
 // Arrived is the cursor of the last turn that was given out.
 func (s *Store) Arrived(ctx context.Context) (string, error) {

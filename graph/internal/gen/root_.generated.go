@@ -2080,10 +2080,10 @@ Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and 
 cannot be answered (an unknown id, a cursor of another list, a date that is none) is an error whose ` + "`" + `extensions.code` + "`" + ` is BAD_USER_INPUT or
 NOT_FOUND, never an empty list.
 
-With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what the graph knew at that time: the stories that had come by then (to the second, by ` + "`" + `arrivals` + "`" + `),
-of each piece the version that was the current one, and the corrections that had been made. What was published when is another thing: ` + "`" + `publishedIn` + "`" + `
-and ` + "`" + `published` + "`" + ` ask it. What was erased since is not there, and a story that was read again since is as it is read now. A time to come stands for
-now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories had come than the server makes a past of, the error's code is PAST_TOO_LARGE: its
+With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what a reader could know at that time: the stories that were published by then, of each piece
+the version that was the current one (by when it was updated). A story that tells its day alone counts from when that day is over, in UTC; one that tells no date is in no past.
+Corrections hold for all times, since they mend how stories were read, and when a story was loaded plays no part. What was erased is not there. A
+time to come stands for now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories were published by then than the server makes a past of, the error's code is PAST_TOO_LARGE: its
 operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
 """
 type Query {

@@ -237,7 +237,7 @@ func BenchmarkNews(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer by.Close(ctx) //nolint:errcheck // it is over
+	defer by.Close(ctx)
 	write := func(ctx context.Context, statement string, parameters map[string]any) error {
 		_, err := driver.ExecuteQuery(ctx, by, statement, parameters, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
 		return err

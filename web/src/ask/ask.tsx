@@ -119,7 +119,8 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         </Word>
         {!between && (
           <>
-            <span>to</span>
+            {/* Anyone condemned anyone, but did anything to anyone. */}
+            {question.did.length + question.type.length === 0 && <span>to</span>}
             {names("to", "To whom", "anyone")}
           </>
         )}

@@ -458,6 +458,31 @@ const steps = {
     await page.goto(`${base}/?as=map&did=congratulate`);
     await page.getByText(/tells where it happened/).waitFor();
   },
+  async "all as it was known on a day, and back to now"(page, base) {
+    await page.goto(`${base}/`);
+    await page.locator(".events tbody tr").first().waitFor();
+    const asked = [];
+    const note = (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON());
+    page.on("request", note);
+    await page.getByRole("button", { name: /^When:/ }).click();
+    await page.getByLabel("as known on").fill("2001-01-01");
+    await page.getByRole("button", { name: "Look back" }).click();
+    await page.waitForURL(/as-of=2001-01-01/);
+    await page.getByText(/^As known on 1 Jan/).waitFor();
+    await page.getByText("No story tells this.").waitFor();
+    await judge(page, "the past");
+    // A link leads on in the same past, and every question is of it.
+    await page.getByRole("link", { name: "Stories", exact: true }).click();
+    await page.waitForURL(/stories\?as-of=2001-01-01/);
+    await page.getByText(/^As known on 1 Jan/).waitFor();
+    await page.waitForFunction(() => !document.querySelector(".skeleton"));
+    page.off("request", note);
+    const now = asked.filter(({ query, variables }) => query.includes("$asOf") && variables.asOf !== "2001-01-01T23:59:59Z");
+    check(asked.length > 0 && now.length === 0, `asked of now: ${now[0]?.query.slice(0, 40)}`);
+    await page.getByRole("link", { name: "Back to now" }).click();
+    await page.locator(".stories a").first().waitFor();
+    check(!page.url().includes("as-of"), "the past is not left");
+  },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);
     await page.getByText("Pick two").waitFor();

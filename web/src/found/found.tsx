@@ -87,7 +87,8 @@ export function Found({
   const counted = !uncounted && (as === "timeline" || as === "map" || (as === "table" && around !== undefined));
   const months = useKept(useMonths(waiting || !counted ? null : always, first), waiting);
   const found = events.data;
-  const key = JSON.stringify(wanted);
+  // What was found of another time is no earlier visit to this.
+  const key = `${params.get("as-of") ?? ""}${JSON.stringify(wanted)}`;
   const live = useLoaded(uncounted || waiting ? null : filter);
   const settled = found && !events.loading ? found : null;
   useEffect(() => {

@@ -135,6 +135,7 @@ const measures = {
     return {
       [`${what}: laid out and drawn, ms`]: took,
       ...told(what, tasks),
+      ...told(`${what}, panning`, panning),
       [`${what}, panning: frames a second`]: frames / took2,
       [`${what}, panning: ms of the processor a frame`]: panning.sum / frames,
     };

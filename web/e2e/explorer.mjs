@@ -249,6 +249,7 @@ const steps = {
   async "a question is asked word by word, and each event opens its sentence"(page, base) {
     await page.goto(`${base}/`);
     await page.locator(".events tbody tr").first().waitFor();
+    await page.getByText(/^The newest 25 of [\d,]+ events( or more)?\.$/).waitFor();
     await page.getByRole("button", { name: /^Did what:/ }).click();
     await page.getByRole("textbox", { name: "Find an action" }).fill("condemn");
     await page.getByRole("checkbox", { name: "condemn", exact: true }).check();
@@ -281,12 +282,18 @@ const steps = {
     await page.getByRole("heading", { name: "Stories" }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("zelensky");
-    await page.getByRole("option", { name: /Volodymyr Zelenskyy/ }).waitFor();
+    await page
+      .getByRole("option", { name: /Volodymyr Zelenskyy/ })
+      .first()
+      .waitFor();
     await judge(page, "search");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Volodymyr Zelenskyy" }).waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("option", { name: /Volodymyr Zelenskyy/ }).waitFor(); // Recent.
+    await page
+      .getByRole("option", { name: /Volodymyr Zelenskyy/ })
+      .first()
+      .waitFor(); // Recent.
     await page.keyboard.press("Escape");
   },
   async "search forgives a spelling, and tells where the words stand in stories"(page, base) {
@@ -343,6 +350,11 @@ const steps = {
     await page.getByRole("button", { name: "Expand" }).click();
     await page.waitForFunction((before) => document.querySelectorAll(".network tbody tr").length > before, before);
     await judge(page, "network");
+    // What is hidden in the rows of a table that scrolls makes the page no longer than what is seen.
+    const below = await page.evaluate(
+      () => document.documentElement.scrollHeight - document.querySelector("main").getBoundingClientRect().bottom - scrollY,
+    );
+    check(below <= 1, `the page goes on for ${below} pixels below its end`);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.waitForFunction((before) => document.querySelectorAll(".network tbody tr").length === before, before);
     await rows
@@ -445,6 +457,31 @@ const steps = {
     await judge(page, "event with a map");
     await page.goto(`${base}/?as=map&did=congratulate`);
     await page.getByText(/tells where it happened/).waitFor();
+  },
+  async "all as it was known on a day, and back to now"(page, base) {
+    await page.goto(`${base}/`);
+    await page.locator(".events tbody tr").first().waitFor();
+    const asked = [];
+    const note = (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON());
+    page.on("request", note);
+    await page.getByRole("button", { name: /^When:/ }).click();
+    await page.getByLabel("as known on").fill("2001-01-01");
+    await page.getByRole("button", { name: "Look back" }).click();
+    await page.waitForURL(/as-of=2001-01-01/);
+    await page.getByText(/^As known on 1 Jan/).waitFor();
+    await page.getByText("No story tells this.").waitFor();
+    await judge(page, "the past");
+    // A link leads on in the same past, and every question is of it.
+    await page.getByRole("link", { name: "Stories", exact: true }).click();
+    await page.waitForURL(/stories\?as-of=2001-01-01/);
+    await page.getByText(/^As known on 1 Jan/).waitFor();
+    await page.waitForFunction(() => !document.querySelector(".skeleton"));
+    page.off("request", note);
+    const now = asked.filter(({ query, variables }) => query.includes("$asOf") && variables.asOf !== "2001-01-01T23:59:59Z");
+    check(asked.length > 0 && now.length === 0, `asked of now: ${now[0]?.query.slice(0, 40)}`);
+    await page.getByRole("link", { name: "Back to now" }).click();
+    await page.locator(".stories a").first().waitFor();
+    check(!page.url().includes("as-of"), "the past is not left");
   },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);

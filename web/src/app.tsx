@@ -10,16 +10,18 @@ import { openStorage } from "./keep/storage";
 import { Views } from "./keep/views";
 import { Proof } from "./proof/proof";
 import { Link } from "./route/link";
-import { place, useAddress } from "./route/route";
+import { place, useAddress, withParams } from "./route/route";
 import { Search } from "./search/search";
 import { StoriesPage, StoryPage } from "./story/story";
+import { complaint, partial } from "./words/dates";
 import { Empty, Fallible, Skeleton } from "./words/states";
 
 const CorrectionsPage = lazy(() => import("./correct/corrections"));
 
 export function App() {
-  const { path } = useAddress();
+  const { path, params } = useAddress();
   const at = place(path);
+  const then = params.get("as-of");
   useEffect(() => {
     // The heading names the page, also to those who hear it: the title follows it, and a new page begins there.
     const name = () => {
@@ -53,6 +55,15 @@ export function App() {
       </header>
       <div className="page">
         <main id="main" tabIndex={-1}>
+          {then && (
+            <p className="past" role="status">
+              {/^\d{4}-\d\d-\d\d(T|$)/.test(then) && complaint(then.slice(0, 10)) === null
+                ? `As known on ${partial(then.slice(0, 10))}: what came since is left out.`
+                : `The address asks as of “${then}”, which is no day, such as 2024-01-09.`}{" "}
+              {/* The page begins anew, for each link in it leads on into that past. */}
+              <a href={withParams({ "as-of": null })}>Back to now</a>
+            </p>
+          )}
           <Fallible key={path} heading>
             {at.view === "question" && <QuestionPage />}
             {at.view === "entity" && <EntityPage id={at.id} />}

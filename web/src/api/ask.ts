@@ -1,4 +1,5 @@
 // The one way to the graph: the public GraphQL API, as anyone can ask it.
+import { asOf } from "../route/route";
 import type { TypedDocumentString } from "./gen/documents";
 
 const address = "/graphql";
@@ -22,14 +23,21 @@ interface Answer<T> {
   errors?: { message: string; extensions?: { code?: string; argument?: string } }[];
 }
 
-/** Asks once. Errors that leave data in place (one unknown id of several) are no error here: what is null is not shown. */
+/** The moment of an address as the API takes it: a day stands for its end. */
+export function moment(then: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(then) ? `${then}T23:59:59Z` : then;
+}
+
+/** Asks once, as of the time that the address tells. Errors that leave data in place (one unknown id of several) are no error here: what is null is not shown. */
 export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
+  const query = document.toString();
+  const then = query.includes("$asOf") ? asOf() : null;
   let response: Response;
   try {
     response = await fetch(address, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ query: document.toString(), variables }),
+      body: JSON.stringify({ query, variables: then ? { ...variables, asOf: moment(then) } : variables }),
       signal: signal ?? null,
     });
   } catch (error) {
@@ -72,6 +80,8 @@ export function todo(code: string): string {
       return "Change or clear the word of the question that it names.";
     case "QUERY_TOO_COMPLEX":
       return "Ask for less at once: add a date or an action.";
+    case "PAST_TOO_LARGE":
+      return "Come back to now; whoever runs newsgraph makes a copy of that time with newsgraph copy --as-of.";
     default:
       return "Try again; if it stays, the server's log says more.";
   }

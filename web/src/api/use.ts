@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { asOf, useAddress } from "../route/route";
 import { AskError, ask } from "./ask";
 import type { TypedDocumentString } from "./gen/documents";
 
@@ -34,7 +35,7 @@ export function askAgain() {
 
 /** Asks, and answers from what it kept. */
 export async function remember<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
-  const key = document.toString() + JSON.stringify(variables);
+  const key = `${asOf()} ${document.toString()}${JSON.stringify(variables)}`;
   const known = kept.get(key);
   if (known && Date.now() - known.at < fresh) return known.answer as T;
   const asked = turn;
@@ -54,8 +55,10 @@ export function useAsk<T, V>(document: TypedDocumentString<T, V>, variables: V |
   );
 }
 
-/** What read reads, again whenever key changes, or from, which is what was read already. A null key reads nothing. */
-export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>, from?: unknown): Asked<T> {
+/** What read reads, again whenever of changes, or from, which is what was read already. A null of reads nothing. */
+export function useRead<T>(of: string | null, read: (signal: AbortSignal) => Promise<T>, from?: unknown): Asked<T> {
+  const then = useAddress().params.get("as-of");
+  const key = of && `${then} ${of}`;
   const [state, setState] = useState<{ key: string | null; data?: T; error?: AskError; turn: number }>({ key: null, turn });
   const [tries, setTries] = useState(0);
   const now = useSyncExternalStore(

@@ -3,6 +3,7 @@ import { partial } from "../words/dates";
 import { action, clip, list, modalities, types } from "../words/words";
 import {
   PickActions,
+  PickAsOf,
   PickClaims,
   PickDates,
   PickNames,
@@ -119,7 +120,8 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         </Word>
         {!between && (
           <>
-            <span>to</span>
+            {/* Anyone condemned anyone, but did anything to anyone. */}
+            {question.did.length + question.type.length === 0 && <span>to</span>}
             {names("to", "To whom", "anyone")}
           </>
         )}
@@ -129,13 +131,16 @@ export function Ask({ about, between = false }: { about?: string; between?: bool
         {names("where", "Where", "any place", ",")}
         <Word label="When" after="," value={dates(question)} set={dates(question) !== "at any time"}>
           {(close) => (
-            <PickDates
-              question={question}
-              onChange={(part) => {
-                ask(part);
-                if (part.from || part.until) close();
-              }}
-            />
+            <>
+              <PickDates
+                question={question}
+                onChange={(part) => {
+                  ask(part);
+                  if (part.from || part.until) close();
+                }}
+              />
+              <PickAsOf onChange={close} />
+            </>
           )}
         </Word>
         <Word

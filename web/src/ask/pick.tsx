@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { ActionsDocument, type EventType, type Modality, NamesDocument } from "../api/gen/documents";
 import { useAsk } from "../api/use";
+import { asOf, go, withParams } from "../route/route";
 import { Combobox, NameLine, useNames } from "../search/names";
 import { complaint } from "../words/dates";
 import { QuadMark } from "../words/marks";
@@ -278,6 +279,27 @@ export function PickDates({ question, onChange }: { question: Question; onChange
         />{" "}
         undated events too
       </label>
+    </form>
+  );
+}
+
+/** All as it was known at the end of a day, whatever came since. */
+export function PickAsOf({ onChange }: { onChange: () => void }) {
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const then = String(new FormData(event.currentTarget).get("as-of") ?? "");
+        if (!then) return;
+        go(withParams({ "as-of": then, proof: null }));
+        onChange();
+      }}
+    >
+      <label>
+        as known on <input type="date" name="as-of" defaultValue={asOf()?.slice(0, 10)} required />
+      </label>
+      <button type="submit">Look back</button>
     </form>
   );
 }

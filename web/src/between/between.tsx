@@ -8,6 +8,7 @@ import { Found } from "../found/found";
 import { Sentence, StoryLine } from "../proof/evidence";
 import { proofOfEvent } from "../proof/proof";
 import { Link } from "../route/link";
+import { path } from "../route/route";
 import { when } from "../words/dates";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
@@ -61,7 +62,7 @@ export function BetweenPage() {
           </section>
           <section aria-labelledby="connected">
             <h2 id="connected">How are they connected?</h2>
-            <Paths from={question.a[0] as string} to={question.b[0] as string} question={question} />
+            <Paths from={question.a[0] as string} to={question.b[0] as string} question={question} called={called} />
           </section>
         </div>
       )}
@@ -69,7 +70,7 @@ export function BetweenPage() {
   );
 }
 
-function Paths({ from, to, question }: { from: string; to: string; question: Question }) {
+function Paths({ from, to, question, called }: { from: string; to: string; question: Question; called: (id: string) => string }) {
   const filter = filterOf({ ...question, who: [], to: [] });
   const same = from === to;
   const { data, error, again } = useAsk(PathsDocument, same ? null : { from, to, filter });
@@ -85,20 +86,21 @@ function Paths({ from, to, question }: { from: string; to: string; question: Que
         </p>
         <p>
           No chain of up to four steps joins the two by what someone did to another, told as fact and as news. Clear a word of the question,
-          or look at each one’s own page.
+          or look at the network around <Link href={`${path("entity", from)}?as=network`}>{called(from)}</Link> or{" "}
+          <Link href={`${path("entity", to)}?as=network`}>{called(to)}</Link>.
         </p>
       </Empty>
     );
   return (
     <>
-      {paths.map((path) => (
-        <section key={path.hops.map((hop) => hop.to.id).join()} className="path">
+      {paths.map(({ hops, length }) => (
+        <section key={hops.map((hop) => hop.to.id).join()} className="path">
           <h3>
-            {path.length === 1 ? "Directly" : `Through ${list(path.hops.slice(0, -1).map((hop) => hop.to.name))}`}
-            <span className="faint">, {many(path.length, "step")}</span>
+            {length === 1 ? "Directly" : `Through ${list(hops.slice(0, -1).map((hop) => hop.to.name))}`}
+            <span className="faint">, {many(length, "step")}</span>
           </h3>
           <ol>
-            {path.hops.map((hop) => (
+            {hops.map((hop) => (
               <Step key={hop.to.id} hop={hop} />
             ))}
           </ol>

@@ -16,13 +16,15 @@ import {
   TotalDocument,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
-import { modalities } from "../words/words";
+import { many, modalities } from "../words/words";
 
 export const page = 25;
 
 export interface Events {
   rows: EventRowFragment[];
   more: boolean;
+  /** How many there are on all pages, where the API counts them; atLeast when there may be more. */
+  total?: { count: number; atLeast: boolean } | undefined;
 }
 
 export type Cell = CellsFragment["cells"][number];
@@ -53,9 +55,11 @@ const mostLookedAt = 2000;
 export async function readEvents({ filter, pair, differ }: Wanted, wanted: number, signal?: AbortSignal, first?: First): Promise<Events> {
   const rows: EventRowFragment[] = first?.events.edges.map((edge) => edge.node) ?? [];
   let after: string | null = first?.events.pageInfo.endCursor ?? null;
-  if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted)) return { rows, more: first.events.pageInfo.hasNextPage };
+  let total = first && counted(first.events);
+  if (first && (!first.events.pageInfo.hasNextPage || rows.length >= wanted))
+    return { rows, more: first.events.pageInfo.hasNextPage, total };
   for (let looked = 0; ; looked += 100) {
-    const asked = { filter, first: wanted > page ? 100 : page, after };
+    const asked = { filter, first: wanted > page ? 100 : page, after, counted: after === null };
     if (differ) {
       const { edges, pageInfo }: DifferingQuery["events"] = (await remember(DifferingDocument, { filter, after }, signal)).events;
       rows.push(...edges.flatMap(({ node }) => (node.conflicts.length ? [node] : [])));
@@ -67,9 +71,21 @@ export async function readEvents({ filter, pair, differ }: Wanted, wanted: numbe
       ? (await remember(BetweenDocument, { ...asked, ...pair }, signal)).between
       : (await remember(EventsDocument, asked, signal)).events;
     rows.push(...events.edges.map((edge) => edge.node));
+    total ??= counted(events);
     after = events.pageInfo.endCursor;
-    if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage };
+    if (!events.pageInfo.hasNextPage || rows.length >= wanted) return { rows, more: events.pageInfo.hasNextPage, total };
   }
+}
+
+function counted({ totalCount, estimated }: EventsQuery["events"]): Events["total"] {
+  return totalCount == null ? undefined : { count: totalCount, atLeast: estimated ?? false };
+}
+
+/** How many events are shown, and of how many: "The newest 25 of 291 events". */
+export function howMany({ rows, more, total }: Events): string {
+  if (!more) return many(rows.length, "event");
+  if (!total) return `The newest ${rows.length.toLocaleString()} events; there are more.`;
+  return `The newest ${rows.length.toLocaleString()} of ${total.count.toLocaleString()} events${total.atLeast ? " or more" : ""}.`;
 }
 
 /** Events of a page; first are those that it has read with what else it shows. */

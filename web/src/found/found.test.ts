@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { moment } from "../api/ask";
 import type { EventRowFragment } from "../api/gen/documents";
-import { csv, curl } from "../keep/keep";
+import { csv, curl, graphql } from "../keep/keep";
 import { readViews } from "../keep/views";
 import { count, dismiss, empty, isClaim, join, label, ofEvents, readable, visible } from "../network/graph";
 import { svg } from "../network/picture";
 import { buckets } from "./buckets";
-import { type Cell, claimed, type Months } from "./events";
+import { type Cell, claimed, howMany, type Months } from "./events";
 import { fields } from "./heat";
 import { picture } from "./picture";
 
@@ -140,6 +141,26 @@ test("CSV quotes, and no cell is a formula", () => {
   expect(head).toMatch(/^id,from,to/);
   expect(row).toContain(`"'=HYPERLINK(""x"")"`);
   expect(row).toContain("Iran; Israel");
+});
+
+test("what is copied asks of the same time", () => {
+  const { query, variables } = graphql({ text: "x" }, undefined, "2001-01-01T23:59:59Z");
+  expect(query).toContain("query Events($filter: EventFilter, $asOf: DateTime) {\n  events(filter: $filter, first: 25, asOf: $asOf) {");
+  expect(variables.asOf).toBe("2001-01-01T23:59:59Z");
+  expect(graphql({ text: "x" }).query).not.toContain("asOf");
+});
+
+test("how many there are is told as far as it is known", () => {
+  const rows = Array.from({ length: 25 }, () => ({}) as EventRowFragment);
+  expect(howMany({ rows, more: false, total: { count: 25, atLeast: false } })).toBe("25 events");
+  expect(howMany({ rows, more: true, total: { count: 291, atLeast: false } })).toBe("The newest 25 of 291 events.");
+  expect(howMany({ rows, more: true, total: { count: 400, atLeast: true } })).toBe("The newest 25 of 400 events or more.");
+  expect(howMany({ rows, more: true })).toBe("The newest 25 events; there are more.");
+});
+
+test("a day of the address stands for its end", () => {
+  expect(moment("2024-02-29")).toBe("2024-02-29T23:59:59Z");
+  expect(moment("2024-02-29T12:00:00Z")).toBe("2024-02-29T12:00:00Z");
 });
 
 test("curl survives a quotation mark", () => {

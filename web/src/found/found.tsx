@@ -9,7 +9,7 @@ import { go, useAddress, withParams } from "../route/route";
 import { Empty, Failure, Fallible, Skeleton } from "../words/states";
 import { many } from "../words/words";
 import { Counts } from "./counts";
-import { type First, type Pair, page, useEvents, useLoaded, useMonths } from "./events";
+import { type First, howMany, type Pair, page, useEvents, useLoaded, useMonths } from "./events";
 import { Heat } from "./heat";
 import { Table } from "./table";
 import { Timeline } from "./timeline";
@@ -87,7 +87,8 @@ export function Found({
   const counted = !uncounted && (as === "timeline" || as === "map" || (as === "table" && around !== undefined));
   const months = useKept(useMonths(waiting || !counted ? null : always, first), waiting);
   const found = events.data;
-  const key = JSON.stringify(wanted);
+  // What was found of another time is no earlier visit to this.
+  const key = `${params.get("as-of") ?? ""}${JSON.stringify(wanted)}`;
   const live = useLoaded(uncounted || waiting ? null : filter);
   const settled = found && !events.loading ? found : null;
   useEffect(() => {
@@ -112,7 +113,7 @@ export function Found({
       <header>
         <Ways without={uncounted ? counting : []} />
         <p className="faint" role="status">
-          {found && listed && (found.more ? `The newest ${found.rows.length} events; there are more.` : many(found.rows.length, "event"))}
+          {found && listed && howMany(found)}
           {listed && before && news.size > 0 && ` ${news.size} new since ${since(before.at)}.`}
         </p>
         {found && <Take found={found} of={wanted} />}

@@ -103,6 +103,7 @@ export function Heat({ filter }: { filter: EventFilter }) {
                   const field = heat.at(from.id, to.id);
                   if (!field) return <td key={to.id} />;
                   const part = (field.facts + field.claims) / heat.most;
+                  const shown = `${field.facts || ""}${field.claims ? `+${field.claims}` : ""}`;
                   const told = [field.facts && many(field.facts, "event"), field.claims && many(field.claims, "claim")]
                     .filter(Boolean)
                     .join(" and ");
@@ -113,11 +114,11 @@ export function Heat({ filter }: { filter: EventFilter }) {
                         className={field.claims ? "claim" : ""}
                         style={{ "--part": `${15 + 60 * part}%` } as React.CSSProperties}
                         title={`${from.name} to ${to.name}: ${told}`}
-                        aria-label={`${from.name} to ${to.name}: ${told}, the sentences`}
+                        // What is heard holds what is seen, so that it can be asked for by voice.
+                        aria-label={`${from.name} to ${to.name}: ${told}${field.claims ? `, ${shown}` : ""}, the sentences`}
                         onClick={() => go(proofOfRelation(from.id, "", to.id, true))}
                       >
-                        {field.facts || ""}
-                        {field.claims > 0 && `+${field.claims}`}
+                        {shown}
                       </button>
                     </td>
                   );

@@ -53,12 +53,18 @@ export function csv(rows: EventRowFragment[]): string {
 }
 
 /** A question short enough to paste and read, and whole: it asks what the page shows. */
-export function graphql(filter: EventFilter, pair?: Pair): { query: string; variables: { filter: EventFilter } & Pair } {
+/** The question as GraphQL, as of a moment where one is given. */
+export function graphql(
+  filter: EventFilter,
+  pair?: Pair,
+  asOf?: string,
+): { query: string; variables: { filter: EventFilter; asOf?: string } & Pair } {
+  const [variable, argument] = asOf ? [", $asOf: DateTime", ", asOf: $asOf"] : ["", ""];
   const head = pair
-    ? `query Between($a: [ID!], $b: [ID!], $aIs: Party, $bIs: Party, $filter: EventFilter) {
-  between(a: $a, b: $b, aIs: $aIs, bIs: $bIs, filter: $filter, first: 25) {`
-    : `query Events($filter: EventFilter) {
-  events(filter: $filter, first: 25) {`;
+    ? `query Between($a: [ID!], $b: [ID!], $aIs: Party, $bIs: Party, $filter: EventFilter${variable}) {
+  between(a: $a, b: $b, aIs: $aIs, bIs: $bIs, filter: $filter, first: 25${argument}) {`
+    : `query Events($filter: EventFilter${variable}) {
+  events(filter: $filter, first: 25${argument}) {`;
   const query = `${head}
     edges {
       node {
@@ -74,11 +80,11 @@ export function graphql(filter: EventFilter, pair?: Pair): { query: string; vari
   }
 }
 `;
-  return { query, variables: { ...pair, filter } };
+  return { query, variables: { ...pair, filter, ...(asOf && { asOf }) } };
 }
 
-export function curl(filter: EventFilter, origin: string, pair?: Pair): string {
-  const body = JSON.stringify(graphql(filter, pair)).replaceAll("'", "'\\''");
+export function curl(filter: EventFilter, origin: string, pair?: Pair, asOf?: string): string {
+  const body = JSON.stringify(graphql(filter, pair, asOf)).replaceAll("'", "'\\''");
   return `curl ${origin}/graphql --header 'content-type: application/json' --data '${body}'`;
 }
 

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { AskError } from "../api/ask";
+import { AskError, moment } from "../api/ask";
 import type { EventRowFragment } from "../api/gen/documents";
 import { type Events, readEvents, type Wanted } from "../found/events";
+import { asOf } from "../route/route";
 import { many } from "../words/words";
 import { cypher } from "./cypher";
 import { ofRows } from "./graphml";
@@ -27,7 +28,9 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
     }
   };
   const these = found.more ? "All events" : `These ${found.rows.length} events`;
-  const asked = graphql(filter, pair);
+  const past = asOf();
+  const then = past === null ? undefined : moment(past);
+  const asked = graphql(filter, pair, then);
   return (
     <details className="take">
       <summary>Take away</summary>
@@ -50,7 +53,7 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
             setSaid(`Saved in this browser as “${name}”: see Saved, above.`);
           }}
         >
-          <input type="text" name="name" aria-label="A name for this view" placeholder="A name for this view" size={16} />
+          <input type="text" name="name" aria-label="A name for this view" placeholder="Name this view" size={16} />
           <button type="submit">Save</button>
         </form>
         <button type="button" onClick={async () => setSaid(await copy("The link", location.href))}>
@@ -62,7 +65,7 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
         >
           Copy as GraphQL
         </button>
-        <button type="button" onClick={async () => setSaid(await copy("curl", curl(filter, location.origin, pair)))}>
+        <button type="button" onClick={async () => setSaid(await copy("curl", curl(filter, location.origin, pair, then)))}>
           Copy as curl
         </button>
         <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(filter, pair)))}>

@@ -404,8 +404,8 @@ function Canvas({
       const still = () => data.turn === turn.current && !cy.destroyed();
       if (!still()) return;
       const thin = ties.length > mostCurves;
-      // Of so many a picture is moved; when it stands, all of them are drawn again. Known to the renderer alone.
-      Object.assign((cy as unknown as { renderer(): object }).renderer(), { textureOnViewport: thin });
+      // Of so many the names alone are moved; when they stand, the ties are drawn again. Known to the renderer alone.
+      Object.assign((cy as unknown as { renderer(): object }).renderer(), { hideEdgesOnViewport: thin });
       const ids = new Set([...names.map((name) => name.id), ...ties.map((tie) => tie.id)]);
       if (thin) aim(cy, names, ties, data.positions);
       const gone = cy.elements().filter((element) => !ids.has(element.id()));

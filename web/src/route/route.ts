@@ -30,6 +30,22 @@ export function path(view: "entity" | "event" | "story", id: string): string {
   return `/${view}/${encodeURIComponent(id).replaceAll("%3A", ":").replaceAll("%2F", "/")}`;
 }
 
+/** The day or moment as of which all is asked, as the address has it; null is now. */
+export function asOf(): string | null {
+  return new URLSearchParams(location.search).get("as-of") || null;
+}
+
+/** A link of the explorer, which stays in the past that the reader looks at. */
+export function kept(to: string): string {
+  const then = asOf();
+  if (!then || !to.startsWith("/")) return to;
+  const at = to.indexOf("?");
+  const params = new URLSearchParams(at < 0 ? "" : to.slice(at));
+  if (params.has("as-of")) return to;
+  params.set("as-of", then);
+  return address(at < 0 ? to : to.slice(0, at), params);
+}
+
 const listeners = new Set<() => void>();
 const notify = () => {
   for (const listener of listeners) listener();
@@ -37,8 +53,9 @@ const notify = () => {
 if (typeof window !== "undefined") window.addEventListener("popstate", notify);
 
 /** Goes to an address. A change of view is a step back away; one within it (a letter typed) replaces the address. */
-export function go(to: string, replace = false) {
+export function go(wanted: string, replace = false) {
   const before = location.pathname;
+  const to = kept(wanted);
   if (to === location.pathname + location.search + location.hash) return;
   history[replace ? "replaceState" : "pushState"](null, "", to);
   notify();

@@ -144,8 +144,8 @@ export function Combobox({
 export function NameLine({ of, near }: { of: NamesakeFragment; near?: string }) {
   return (
     <>
-      <KindMark kind={of.kind} label={false} />
-      <strong>{of.name}</strong> {near && near !== of.name && <span className="near">spelled “{near}”</span>} <Apart of={of} />
+      <KindMark kind={of.kind} label={false} /> <strong>{of.name}</strong>{" "}
+      {near && near !== of.name && <span className="near">spelled “{near}”</span>} <Apart of={of} />
     </>
   );
 }

@@ -50,7 +50,7 @@ func (s Story) changed() string {
 	return at
 }
 
-// Known is when a story could be read as it is: when it was last updated, or published. What tells a day alone could be for sure when that day was over, in
+// Known is when a story could be read as it is: when it was last updated, or published. What tells a day alone could be for sure by its last second, in
 // UTC. It is not known of a story that tells no date.
 func (s Story) Known() (at time.Time, told bool) {
 	date := cmp.Or(s.Updated, s.Published)
@@ -62,7 +62,7 @@ func (s Story) Known() (at time.Time, told bool) {
 		return at, false
 	}
 	last, err := time.Parse(time.DateOnly, days.To)
-	return last.AddDate(0, 0, 1), err == nil
+	return last.AddDate(0, 0, 1).Add(-time.Second), err == nil
 }
 
 // Superseded tells, of all the versions of one piece, which are superseded, and by which: the next one in the order of CompareVersions that has

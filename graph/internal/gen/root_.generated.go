@@ -2081,7 +2081,7 @@ cannot be answered (an unknown id, a cursor of another list, a date that is none
 NOT_FOUND, never an empty list.
 
 With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what a reader could know at that time: the stories that were published by then, of each piece
-the version that was the current one (by when it was updated). A story that tells its day alone counts from when that day is over, in UTC; one that tells no date is in no past.
+the version that was the current one (by when it was updated). A story that tells its day alone counts from the last second of that day, in UTC; one that tells no date is in no past.
 Corrections hold for all times, since they mend how stories were read, and when a story was loaded plays no part. What was erased is not there. A
 time to come stands for now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories were published by then than the server makes a past of, the error's code is PAST_TOO_LARGE: its
 operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.

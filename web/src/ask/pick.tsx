@@ -283,7 +283,7 @@ export function PickDates({ question, onChange }: { question: Question; onChange
   );
 }
 
-/** All as it was known at the end of a day, whatever came since. */
+/** All as a reader could know it at the end of a day. */
 export function PickAsOf({ onChange }: { onChange: () => void }) {
   return (
     <form

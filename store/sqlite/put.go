@@ -99,6 +99,7 @@ type change struct {
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
 	queues                 map[string]*queue    // by their statements
+	words                  map[string][]words   // that wait for the end, by the statements that index them
 	lastReport             int64                // the number of the last report, 0 before it is asked for
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
@@ -159,7 +160,7 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 // changing begins a change.
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
 		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
@@ -369,9 +370,7 @@ func (c *change) add(f news.Facts) error {
 	if err != nil {
 		return err
 	}
-	if err := c.exec(`INSERT INTO story_words (rowid, words) VALUES (?, ?)`, n, folded(f.Story.Headline)+" "+folded(f.Story.Text)); err != nil {
-		return err
-	}
+	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
 		mentioned[m.Entity] = true
@@ -390,10 +389,9 @@ func (c *change) add(f news.Facts) error {
 			return err
 		}
 		said := marshal(e)
-		t.word(digest(said), 1, said)
-		if err := c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
-			return err
-		}
+		wording := digest(said)
+		t.word(wording, 1, said)
+		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], wording)
 	}
 	for _, q := range f.Quotations {
 		hash, err := hash("quotation", q.ID)
@@ -444,8 +442,9 @@ func (c *change) mention(m news.Mention, story int64, told []byte, published int
 		c.forms[alike] = form
 	}
 	s := m.Span
-	return c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
+	c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
 		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, form)
+	return nil
 }
 
 // form is the number of a mention's record.
@@ -504,10 +503,11 @@ func (c *change) settle() error {
 			return err
 		}
 	}
-	if err := c.flush(); err != nil {
+	if err := c.flushRows(); err != nil {
 		return err
 	}
-	for is, r := range c.relations {
+	for _, is := range slices.SortedFunc(maps.Keys(c.relations), pair.compare) {
+		r := c.relations[is]
 		if err := c.relation(is, r); err != nil {
 			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
 		}
@@ -516,6 +516,9 @@ func (c *change) settle() error {
 		if err := c.entity(id, *c.entities[id]); err != nil {
 			return fmt.Errorf("entity %s: %w", id, err)
 		}
+	}
+	if err := c.flush(); err != nil {
+		return err
 	}
 	if c.turns > 0 {
 		if err := c.exec(`UPDATE bound SET turns = ?`, c.turns); err != nil {
@@ -701,24 +704,20 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	if err != nil {
 		return err
 	}
-	err = c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
+	c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
 		n, r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
-	if err != nil {
-		return err
-	}
 	for _, by := range set(r.report.SaidBy) {
 		speaker, err := c.number(by)
 		if err != nil {
 			return err
 		}
-		if err := c.enqueue(`speaker (entity, report)`, speaker, n); err != nil {
-			return err
-		}
+		c.enqueue(`speaker (entity, report)`, speaker, n)
 	}
 	if err := c.about(n, r.report); err != nil {
 		return err
 	}
-	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
+	c.index(reportWords, n, r.words)
+	return nil
 }
 
 // nextReport is the number of a report that is new: SQLite would give it the same.
@@ -737,17 +736,30 @@ func (c *change) entity(id news.ID, t touched) error {
 	if err != nil {
 		return err
 	}
+	// The record is the join of the wordings: it stays as long as they do.
+	stays := !t.less
 	for _, hash := range slices.Sorted(maps.Keys(t.wordings)) {
 		w := t.wordings[hash]
-		if w.record != nil {
-			err = c.exec(`INSERT INTO wording (entity, hash, stories, record) VALUES (?, ?, ?, ?)
-				ON CONFLICT (entity, hash) DO UPDATE SET stories = stories + excluded.stories`, n, hash, w.more, c.deflate(w.record))
-		} else {
-			err = c.exec(`UPDATE wording SET stories = stories + ? WHERE entity = ? AND hash = ?`, w.more, n, hash)
-		}
+		result, err := c.run(`UPDATE wording SET stories = stories + ? WHERE entity = ? AND hash = ?`, w.more, n, hash)
 		if err != nil {
 			return err
 		}
+		if there, err := result.RowsAffected(); err != nil || there > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		stays = false
+		if err := c.exec(`INSERT INTO wording (entity, hash, stories, record) VALUES (?, ?, ?, ?)`, n, hash, w.more, c.deflate(w.record)); err != nil {
+			return err
+		}
+	}
+	if stays {
+		if t.stories == 0 {
+			return nil
+		}
+		return c.exec(`UPDATE entity SET stories = stories + ? WHERE n = ?`, t.stories, n)
 	}
 	var was []byte
 	var stories int
@@ -805,7 +817,7 @@ func (c *change) entity(id news.ID, t touched) error {
 		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), e.Country, e.Sector, stories, now, n); err != nil {
 		return err
 	}
-	return c.names(n, e)
+	return c.names(n, e, len(was) == 0)
 }
 
 const (
@@ -837,9 +849,7 @@ func (c *change) spellOld() error {
 			return err
 		}
 		for _, o := range all {
-			if err := c.exec(nameWords, o.n, spelled(o.name)); err != nil {
-				return err
-			}
+			c.index(nameWords, o.n, spelled(o.name))
 			after = o.n
 		}
 		if err := c.flush(); err != nil {
@@ -848,11 +858,19 @@ func (c *change) spellOld() error {
 	}
 }
 
-const nameWords = `INSERT INTO name_words (rowid, words) VALUES (?, ?)`
+// What inserts the words of a row into a full-text index.
+const (
+	nameWords   = `INSERT INTO name_words (rowid, words) VALUES (?, ?)`
+	storyWords  = `INSERT INTO story_words (rowid, words) VALUES (?, ?)`
+	reportWords = `INSERT INTO report_words (rowid, words) VALUES (?, ?)`
+)
 
-// names writes the names of an entity.
-func (c *change) names(entity int64, e news.Entity) error {
+// names writes the names of an entity, which has some already unless it is new.
+func (c *change) names(entity int64, e news.Entity, isNew bool) error {
 	for _, q := range []string{forgetWords, forgetNames} {
+		if isNew {
+			break
+		}
 		if err := c.exec(q, entity); err != nil {
 			return err
 		}
@@ -868,9 +886,7 @@ func (c *change) names(entity int64, e news.Entity) error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec(nameWords, row, spelled(n)); err != nil {
-			return err
-		}
+		c.index(nameWords, row, spelled(n))
 	}
 	return nil
 }

@@ -82,8 +82,9 @@ func (c *change) state(f news.Facts, story int64, told []byte, published int64) 
 					return err
 				}
 			}
-			return c.enqueue(`spoken (speaker, list, entity, published, told, start, stop, statement)`,
+			c.enqueue(`spoken (speaker, list, entity, published, told, start, stop, statement)`,
 				speaker, list, entity, published, told, said.Span.Start, said.Span.End, n)
+			return nil
 		}
 		if err := in(saidAtAll, ""); err != nil {
 			return err

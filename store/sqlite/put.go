@@ -100,7 +100,7 @@ type change struct {
 	statements             map[string]*sql.Stmt
 	queues                 map[string]*queue    // by their statements
 	words                  map[string][]words   // that wait for the end, by the statements that index them
-	lastReport             int64                // the number of the last report, 0 before it is asked for
+	last                   map[string]int64     // numbers of the last rows of tables whose rows wait
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
@@ -160,9 +160,9 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 // changing begins a change.
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, last: map[string]int64{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
-		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
+		copied: copied{stories: map[int64]int{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -344,11 +344,11 @@ func (c *change) take(id []byte) error {
 	return nil
 }
 
-// add inserts a story's rows.
-func (c *change) add(f news.Facts) error {
+// add inserts a story's rows, and returns its number.
+func (c *change) add(f news.Facts) (int64, error) {
 	id, err := hash("story", f.Story.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	days, _, err := news.ParseDate(f.Story.Published)
 	if err != nil {
@@ -358,24 +358,25 @@ func (c *change) add(f news.Facts) error {
 	piece, page := addressOf(f.Story)
 	text, err := c.text(f.Story, f.Sketch)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	c.copied.stories[text]++
 	at, err := c.comes(f.Story.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, loaded, turn, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	n, err := c.next("story")
 	if err != nil {
-		return err
+		return 0, err
 	}
+	c.enqueue(`story (n, id, published, until, publisher, reader, text, texthash, piece, page, loaded, turn, record, body)`,
+		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
 		mentioned[m.Entity] = true
 		if err := c.mention(m, n, id, published); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	for _, e := range f.Entities {
@@ -386,7 +387,7 @@ func (c *change) add(f news.Facts) error {
 		}
 		entity, err := c.number(e.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		said := marshal(e)
 		wording := digest(said)
@@ -396,32 +397,32 @@ func (c *change) add(f news.Facts) error {
 	for _, q := range f.Quotations {
 		hash, err := hash("quotation", q.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if err := c.exec(`INSERT INTO quotation (id, story, start, stop, record) VALUES (?, ?, ?, ?, ?)`,
 			hash, n, q.Span.Start, q.Span.End, c.packedQuotation(q)); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	for _, p := range f.Positions {
 		if err := c.position(p, n, id, published); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := c.state(f, n, id, published); err != nil {
-		return err
+		return 0, err
 	}
 	for _, r := range f.Reports {
 		hash, err := hash("report", r.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		key := keyOf(r)
 		around := c.around(key)
 		around.extents = append(around.extents, extentOf(r))
 		around.come = append(around.come, coming{r, hash, n, text, published, c.packedReport(r, f.Story), folded(r.Sentence)})
 	}
-	return nil
+	return n, nil
 }
 
 func (c *change) mention(m news.Mention, story int64, told []byte, published int64) error {
@@ -486,7 +487,13 @@ func (c *change) position(p news.Position, story int64, told []byte, published i
 // settle groups the copies, and makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
 // last: what names them goes before them.
 func (c *change) settle() error {
+	if err := c.flushRows(); err != nil {
+		return err
+	}
 	if err := c.regroup(); err != nil {
+		return err
+	}
+	if err := c.known(); err != nil {
 		return err
 	}
 	// An event goes from all keys before it comes under any: what is read otherwise may have another key, and the same id.
@@ -526,6 +533,16 @@ func (c *change) settle() error {
 		}
 	}
 	return c.note()
+}
+
+// known notes which of the touched keys have reports in the file.
+func (c *change) known() error {
+	known, err := found(c, number, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM report INDEXED BY report_key WHERE key = value)`,
+		string(marshal(slices.Sorted(maps.Keys(c.keys)))))
+	for _, key := range known {
+		c.keys[key].known = true
+	}
+	return err
 }
 
 // where is where a report stands in the file, or, if it is new, what it will stand there with.
@@ -612,9 +629,11 @@ func (c *change) touched(key int64, a around, was map[news.ID]where) (reports []
 	old = map[news.ID]former{}
 	rows, asked := map[int64]bool{}, map[string]bool{}
 	for from := a.extents; len(from) > 0; {
-		near, err := c.connected(key, from)
-		if err != nil {
-			return nil, nil, err
+		var near map[int64]there
+		if a.known {
+			if near, err = c.connected(key, from); err != nil {
+				return nil, nil, err
+			}
 		}
 		var ns []int64
 		for n, t := range near {
@@ -700,7 +719,7 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	r := w.come
 	e := extentOf(r.report)
 	c.noted.event(event) // which may be as it was, while the row is another
-	n, err := c.nextReport()
+	n, err := c.next("report")
 	if err != nil {
 		return err
 	}
@@ -720,15 +739,16 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	return nil
 }
 
-// nextReport is the number of a report that is new: SQLite would give it the same.
-func (c *change) nextReport() (int64, error) {
-	if c.lastReport == 0 {
-		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM report`, nil, &c.lastReport); err != nil {
+// next is the number of a row that is new, which may wait.
+func (c *change) next(table string) (int64, error) {
+	n, ok := c.last[table]
+	if !ok {
+		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM `+table, nil, &n); err != nil {
 			return 0, err
 		}
 	}
-	c.lastReport++
-	return c.lastReport, nil
+	c.last[table] = n + 1
+	return n + 1, nil
 }
 
 func (c *change) entity(id news.ID, t touched) error {

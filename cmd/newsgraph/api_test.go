@@ -70,7 +70,7 @@ func versions(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // what was put is committed
+	defer s.Close()
 	x, err := extract.New()
 	if err != nil {
 		t.Fatal(err)

@@ -34,8 +34,11 @@ func SketchOf(s Story) Sketch {
 	for i := range len(words) - shingle + 1 {
 		h := fnv(words[i : i+shingle])
 		for k := range least {
-			// Each k is a hash of its own, since mixing is a bijection that spreads all bits.
-			least[k] = min(least[k], uint32(mix(h+uint64(k)*0x9e3779b97f4a7c15)>>32))
+			// Each k is a hash of its own, since mixing is a bijection that spreads all bits. After a few shingles a smaller value is rare.
+			if v := uint32(mix(h) >> 32); v < least[k] {
+				least[k] = v
+			}
+			h += 0x9e3779b97f4a7c15
 		}
 	}
 	sketch := make(Sketch, hashes)

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -21,8 +22,12 @@ import (
 	"testing"
 	"time"
 
-	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j" //nolint:depguard // by hand is what the store is measured against
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
+	"newsgraph/schema"
 	"newsgraph/store"
 	"newsgraph/store/move"
 	"newsgraph/store/neo4j"
@@ -78,7 +83,7 @@ var asked = []struct {
 	},
 	{
 		"Q2 who accused X in 2024, 50",
-		`query($id: ID!) { events(filter: {type: ACCUSE, target: $id, during: {from: "2024-01-01", to: "2024-12-31"}}, first: 50) { edges { node { id action when { from } sources { id name kind } } } } }`,
+		`query($id: ID!) { events(filter: {type: ACCUSE, target: [$id], during: {from: "2024-01-01", to: "2024-12-31"}}, first: 50) { edges { node { id action when { from } sources { id name kind } } } } }`,
 		`MATCH (x:FEntity {id: $id})<-[:F_TARGET]-(e) WHERE e.type = 'ACCUSE' AND date('2024-01-01') <= e.date <= date('2024-12-31')
 			WITH DISTINCT e ORDER BY e.date DESC LIMIT 50 RETURN e.id, e.mode, e.date, [(e)-[:F_SOURCE]->(s) | [s.id, s.name, s.kind]]`,
 		"",
@@ -104,6 +109,31 @@ var asked = []struct {
 				RETURN [m.sentence, e.type, e.date, [(e)-[:F_SOURCE]->(a) | a.name], [(e)-[:F_TARGET]->(b) | b.name]] }`,
 		"",
 	},
+}
+
+// What is asked after an hour of loading is valid.
+func TestAskedIsValid(t *testing.T) {
+	names, err := fs.Glob(schema.Files, "*.graphqls")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no SDL: %v", err)
+	}
+	var sources []*ast.Source
+	for _, name := range names {
+		data, err := schema.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: name, Input: string(data)})
+	}
+	loaded, err := gqlparser.LoadSchema(sources...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range asked {
+		if _, errs := gqlparser.LoadQueryWithRules(loaded, q.query, rules.NewDefaultRules()); errs != nil {
+			t.Errorf("%s: %v", q.name, errs)
+		}
+	}
 }
 
 // csvRows are the rows of a table, without its head.

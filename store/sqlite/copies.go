@@ -15,7 +15,7 @@ import (
 // copied is what a change does to the texts of stories and their groups.
 type copied struct {
 	stories  map[int64]int         // of each text that a story brought or took, more than before
-	fresh    map[int64]news.Sketch // texts that are new
+	fresh    map[string]int64      // texts that are new, by their hashes
 	sketches map[int64]news.Sketch // of texts that were compared
 	moved    map[int64]bool        // texts that are a copy of others than before
 	group    map[int64]int64       // of texts, after all is grouped
@@ -24,14 +24,17 @@ type copied struct {
 
 // text is the row of a story's text. A sketch that is nil, as that of a story that comes back, is made where it is needed.
 func (c *change) text(story news.Story, sketch news.Sketch) (int64, error) {
+	if n, ok := c.copied.fresh[story.TextHash]; ok {
+		return n, nil
+	}
 	var n int64
 	err := c.scan(`SELECT n FROM text WHERE hash = ?`, []any{story.TextHash}, &n)
 	if errors.Is(err, sql.ErrNoRows) {
 		if sketch == nil {
 			sketch = news.SketchOf(story)
 		}
-		if n, err = c.insert(`INSERT INTO text (hash, stories, copies) VALUES (?, 0, 0)`, story.TextHash); err == nil {
-			c.copied.fresh[n], c.copied.sketches[n] = sketch, sketch
+		if n, err = c.next("text"); err == nil {
+			c.copied.fresh[story.TextHash], c.copied.sketches[n] = n, sketch
 		}
 	}
 	return n, err
@@ -40,11 +43,14 @@ func (c *change) text(story news.Story, sketch news.Sketch) (int64, error) {
 // regroup settles the groups of copies, and has the reports of what moved from one to another merged anew: their events count other texts.
 func (c *change) regroup() error {
 	g := &c.copied
-	torn := map[int64]bool{}
+	torn, isNew := map[int64]bool{}, map[int64]bool{}
+	for _, n := range g.fresh {
+		isNew[n] = true
+	}
 	for _, n := range slices.Sorted(maps.Keys(g.stories)) {
 		more := g.stories[n]
 		g.more += more
-		if more == 0 {
+		if more == 0 || isNew[n] {
 			continue
 		}
 		var stories int
@@ -67,10 +73,16 @@ func (c *change) regroup() error {
 			return err
 		}
 	}
-	for _, n := range slices.Sorted(maps.Keys(g.fresh)) {
-		if err := c.join(n, g.fresh[n]); err != nil {
-			return err
-		}
+	if err := c.joinFresh(); err != nil {
+		return err
+	}
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var n, group int64
+		err = rs.Scan(&n, &group)
+		g.group[n] = group
+		return none, err
+	}, `SELECT t.n, t.copies FROM json_each(?) i CROSS JOIN text t ON t.n = i.value`, string(marshal(slices.Sorted(maps.Keys(g.stories))))); err != nil {
+		return err
 	}
 	return c.remerge()
 }
@@ -108,15 +120,56 @@ func (c *change) split(group int64) error {
 	return nil
 }
 
-// join groups a new text with those that are near.
-func (c *change) join(n int64, sketch news.Sketch) error {
-	c.copied.more--
+// joinFresh inserts the texts that are new, each a group of its own, and groups them one after the other with those that are near.
+func (c *change) joinFresh() error {
+	g := &c.copied
+	bands, all := map[int64][]int32{}, map[int32]bool{}
+	for hash, n := range g.fresh {
+		c.enqueue(`text (n, hash, stories, copies)`, n, hash, g.stories[n], n)
+		bands[n] = bandsOf(g.sketches[n])
+		for _, b := range bands[n] {
+			all[b] = true
+			c.enqueue(`band (band, text)`, int64(b), n)
+		}
+	}
+	texts := map[int32][]int64{} // of each band, those that were there before
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var band int32
+		var text int64
+		err = rs.Scan(&band, &text)
+		texts[band] = append(texts[band], text)
+		return none, err
+	}, `SELECT b.band, b.text FROM json_each(?) i CROSS JOIN band b ON b.band = i.value`, string(marshal(slices.Sorted(maps.Keys(all))))); err != nil {
+		return err
+	}
+	if err := c.flushRows(); err != nil {
+		return err
+	}
+	for _, n := range slices.Sorted(maps.Keys(bands)) {
+		g.more--
+		var near []int64
+		for _, b := range bands[n] {
+			near = append(near, texts[b]...)
+			texts[b] = append(texts[b], n)
+		}
+		if len(near) == 0 {
+			continue
+		}
+		slices.Sort(near)
+		if err := c.join(n, g.sketches[n], slices.Compact(near)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join groups a new text with those that are near, if any of those that share a band with it are.
+func (c *change) join(n int64, sketch news.Sketch, share []int64) error {
 	groups := map[int64]bool{n: true}
-	bands := string(marshal(bandsOf(sketch)))
 	near, err := found(c, func(rs *sql.Rows) (near [2]int64, err error) {
 		err = rs.Scan(&near[0], &near[1])
 		return near, err
-	}, `SELECT t.n, t.copies FROM (SELECT DISTINCT b.text FROM json_each(?) i CROSS JOIN band b ON b.band = i.value) c CROSS JOIN text t ON t.n = c.text`, bands)
+	}, `SELECT t.n, t.copies FROM json_each(?) i CROSS JOIN text t ON t.n = i.value`, string(marshal(share)))
 	if err != nil {
 		return err
 	}
@@ -132,9 +185,6 @@ func (c *change) join(n int64, sketch news.Sketch) error {
 		groups[group] = sketch.Near(its)
 	}
 	maps.DeleteFunc(groups, func(_ int64, near bool) bool { return !near })
-	if err := c.exec(`INSERT OR IGNORE INTO band (band, text) SELECT value, ? FROM json_each(?)`, n, bands); err != nil {
-		return err
-	}
 	c.copied.more += len(groups) - 1
 	all := slices.Sorted(maps.Keys(groups))
 	var largest, most int64
@@ -156,7 +206,7 @@ func (c *change) join(n int64, sketch news.Sketch) error {
 				c.copied.moved[m] = true
 			}
 		}
-		// The least is the first. The text itself is in no group yet.
+		// The least is the first.
 		if err := c.exec(`UPDATE text SET copies = ?1 WHERE n IN (SELECT value FROM json_each(?2)) AND copies <> ?1`, all[0], string(marshal(members[group]))); err != nil {
 			return err
 		}
@@ -186,7 +236,9 @@ func (c *change) sketch(text int64) (news.Sketch, error) {
 func bandsOf(s news.Sketch) []int32 {
 	all := []int32{}
 	for _, b := range s.Bands() {
-		all = append(all, int32(b^b>>32)) //nolint:gosec // its halves, folded
+		if half := int32(b ^ b>>32); !slices.Contains(all, half) { //nolint:gosec // its halves, folded
+			all = append(all, half)
+		}
 	}
 	return all
 }

@@ -118,15 +118,13 @@ func (c *change) addCorrected(told news.Facts) error {
 	if err != nil {
 		return err
 	}
-	if err := c.add(now); err != nil || !news.Changes(told, now) {
-		return err
-	}
-	id, err := hash("story", told.Story.ID)
-	if err != nil {
+	n, err := c.add(now)
+	if err != nil || !news.Changes(told, now) {
 		return err
 	}
 	told.Story = news.Story{}
-	return c.exec(`INSERT INTO told (story, record) SELECT n, ? FROM story WHERE id = ?`, c.deflateLong(marshal(told)), id)
+	c.enqueue(`told (story, record)`, n, c.deflateLong(marshal(told)))
+	return nil
 }
 
 // told is what was found in a story.

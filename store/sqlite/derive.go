@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"newsgraph/news"
@@ -120,6 +122,10 @@ type pair struct {
 	action         string
 }
 
+func (p pair) compare(q pair) int {
+	return cmp.Or(cmp.Compare(p.source, q.source), cmp.Compare(p.target, q.target), strings.Compare(p.action, q.action))
+}
+
 // event writes an event with all that is derived from it, or, without a record, takes it away.
 func (c *change) event(e news.Event, p placed, record []byte) error {
 	add := record != nil
@@ -133,7 +139,7 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 		if deed, err = c.deed(e); err != nil {
 			return err
 		}
-		err = c.enqueue(`event (id, deed, at, length, marks, record)`, id, deed, p.at, p.length, p.marks, record)
+		c.enqueue(`event (id, deed, at, length, marks, record)`, id, deed, p.at, p.length, p.marks, record)
 	} else {
 		err = c.exec(`DELETE FROM event WHERE id = ?`, id)
 	}
@@ -153,7 +159,7 @@ func (c *change) event(e news.Event, p placed, record []byte) error {
 			return err
 		}
 		if add {
-			err = c.enqueue(`participant (entity, at, event, deed, length, marks)`,
+			c.enqueue(`participant (entity, at, event, deed, length, marks)`,
 				n, p.at, id, deed, p.length, p.marks|roles[entity])
 		} else {
 			err = c.exec(`DELETE FROM participant WHERE entity = ? AND at = ? AND event = ?`, n, p.at, id)
@@ -210,8 +216,9 @@ func (c *change) link(from, to news.ID, action string, p placed, event []byte, a
 	if add {
 		r.come = append(r.come, linked{placed: p, event: event})
 		r.claims += p.claim()
-		return c.enqueue(`link (source, target, action, at, event, length, claim)`,
+		c.enqueue(`link (source, target, action, at, event, length, claim)`,
 			source, target, action, p.at, event, p.length, p.claim())
+		return nil
 	}
 	r.gone++
 	r.claims -= p.claim()
@@ -234,40 +241,47 @@ type linked struct {
 
 // relation brings a relation in step after its links have changed: by those that came alone, or, if some went, from the ends of the index.
 func (c *change) relation(is pair, r *related) error {
-	var count, claims, first, last int64
-	var latest linked
-	// The latest event may be gone: then the ends are looked for.
-	err := c.scan(`SELECT count, claims, first, last, latest, coalesce((SELECT at FROM event WHERE id = latest), 0) FROM relation WHERE source = ? AND target = ? AND action = ?`,
-		[]any{is.source, is.target, is.action}, &count, &claims, &first, &last, &latest.event, &latest.at)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if r.gone > 0 {
+		return c.recount(is, r)
+	}
+	var first, last int64
+	latest := r.come[0]
+	for _, l := range r.come {
+		if l.at > latest.at || l.at == latest.at && bytes.Compare(l.event, latest.event) < 0 {
+			latest = l
+		}
+		if l.at <= dated {
+			continue
+		}
+		if begins := l.at - dated; first == never || begins < first {
+			first = begins
+		}
+		last = max(last, l.at+l.length-dated)
+	}
+	return c.exec(`INSERT INTO relation (source, target, action, count, claims, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, target, action) DO UPDATE SET count = count + excluded.count, claims = claims + excluded.claims,
+		first = CASE WHEN first = 0 OR excluded.first BETWEEN 1 AND first THEN excluded.first ELSE first END, last = MAX(last, excluded.last),
+		latest = CASE WHEN (SELECT (n.at, o.id) > (o.at, n.id) FROM event n, event o WHERE n.id = excluded.latest AND o.id = relation.latest) THEN excluded.latest ELSE latest END`,
+		is.source, is.target, is.action, len(r.come), r.claims, first, last, latest.event, r.from, r.to)
+}
+
+// recount brings a relation in step of which links went: its latest event may be among them.
+func (c *change) recount(is pair, r *related) error {
+	var count, claims int64
+	if err := c.scan(`SELECT count, claims FROM relation WHERE source = ? AND target = ? AND action = ?`, []any{is.source, is.target, is.action}, &count, &claims); err != nil {
 		return err
 	}
 	count += int64(len(r.come)) - r.gone
 	claims += r.claims
-	switch {
-	case count == 0:
+	if count == 0 {
 		return c.exec(`DELETE FROM relation WHERE source = ? AND target = ? AND action = ?`, is.source, is.target, is.action)
-	case r.gone > 0:
-		if first, last, latest.event, err = c.ends(is); err != nil {
-			return err
-		}
-	default:
-		for _, l := range r.come {
-			if latest.event == nil || l.at > latest.at || l.at == latest.at && bytes.Compare(l.event, latest.event) < 0 {
-				latest = l
-			}
-			if l.at <= dated {
-				continue
-			}
-			if begins := l.at - dated; first == never || begins < first {
-				first = begins
-			}
-			last = max(last, l.at+l.length-dated)
-		}
 	}
-	return c.exec(`INSERT INTO relation (source, target, action, count, claims, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (source, target, action) DO UPDATE SET count = excluded.count, claims = excluded.claims, first = excluded.first, last = excluded.last, latest = excluded.latest`,
-		is.source, is.target, is.action, count, claims, first, last, latest.event, r.from, r.to)
+	first, last, latest, err := c.ends(is)
+	if err != nil {
+		return err
+	}
+	return c.exec(`UPDATE relation SET count = ?, claims = ?, first = ?, last = ?, latest = ? WHERE source = ? AND target = ? AND action = ?`,
+		count, claims, first, last, latest, is.source, is.target, is.action)
 }
 
 // ends are the first day, the last and the latest event of the links of a pair.

@@ -99,7 +99,8 @@ type change struct {
 	tx                     *sql.Tx
 	statements             map[string]*sql.Stmt
 	queues                 map[string]*queue    // by their statements
-	lastReport             int64                // the number of the last report, 0 before it is asked for
+	words                  map[string][]words   // that wait for the end, by the statements that index them
+	last                   map[string]int64     // numbers of the last rows of tables whose rows wait
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
@@ -159,9 +160,9 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 // changing begins a change.
 func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
-		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
+		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, last: map[string]int64{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
-		copied: copied{stories: map[int64]int{}, fresh: map[int64]news.Sketch{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
+		copied: copied{stories: map[int64]int{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -343,11 +344,11 @@ func (c *change) take(id []byte) error {
 	return nil
 }
 
-// add inserts a story's rows.
-func (c *change) add(f news.Facts) error {
+// add inserts a story's rows, and returns its number.
+func (c *change) add(f news.Facts) (int64, error) {
 	id, err := hash("story", f.Story.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	days, _, err := news.ParseDate(f.Story.Published)
 	if err != nil {
@@ -357,26 +358,25 @@ func (c *change) add(f news.Facts) error {
 	piece, page := addressOf(f.Story)
 	text, err := c.text(f.Story, f.Sketch)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	c.copied.stories[text]++
 	at, err := c.comes(f.Story.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	n, err := c.insert(`INSERT INTO story (id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	n, err := c.next("story")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := c.exec(`INSERT INTO story_words (rowid, words) VALUES (?, ?)`, n, folded(f.Story.Headline)+" "+folded(f.Story.Text)); err != nil {
-		return err
-	}
+	c.enqueue(`story (n, id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body)`,
+		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
 		mentioned[m.Entity] = true
 		if err := c.mention(m, n, id, published); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	for _, e := range f.Entities {
@@ -387,43 +387,42 @@ func (c *change) add(f news.Facts) error {
 		}
 		entity, err := c.number(e.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		said := marshal(e)
-		t.word(digest(said), 1, said)
-		if err := c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], digest(said)); err != nil {
-			return err
-		}
+		wording := digest(said)
+		t.word(wording, 1, said)
+		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], wording)
 	}
 	for _, q := range f.Quotations {
 		hash, err := hash("quotation", q.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if err := c.exec(`INSERT INTO quotation (id, story, start, stop, record) VALUES (?, ?, ?, ?, ?)`,
 			hash, n, q.Span.Start, q.Span.End, c.packedQuotation(q)); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	for _, p := range f.Positions {
 		if err := c.position(p, n, id, published); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := c.state(f, n, id, published); err != nil {
-		return err
+		return 0, err
 	}
 	for _, r := range f.Reports {
 		hash, err := hash("report", r.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		key := keyOf(r)
 		around := c.around(key)
 		around.extents = append(around.extents, extentOf(r))
 		around.come = append(around.come, coming{r, hash, n, text, published, c.packedReport(r, f.Story), folded(r.Sentence)})
 	}
-	return nil
+	return n, nil
 }
 
 func (c *change) mention(m news.Mention, story int64, told []byte, published int64) error {
@@ -444,8 +443,9 @@ func (c *change) mention(m news.Mention, story int64, told []byte, published int
 		c.forms[alike] = form
 	}
 	s := m.Span
-	return c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
+	c.enqueue(`mention (story, start, stop, before, less, entity, published, told, id, form)`,
 		story, s.Start, s.End, s.Start-s.RuneStart, (s.End-s.Start)-(s.RuneEnd-s.RuneStart), entity, published, told, id, form)
+	return nil
 }
 
 // form is the number of a mention's record.
@@ -487,7 +487,13 @@ func (c *change) position(p news.Position, story int64, told []byte, published i
 // settle groups the copies, and makes the events of the touched keys, the relations of these events and the records of the touched entities anew. Entities go
 // last: what names them goes before them.
 func (c *change) settle() error {
+	if err := c.flushRows(); err != nil {
+		return err
+	}
 	if err := c.regroup(); err != nil {
+		return err
+	}
+	if err := c.known(); err != nil {
 		return err
 	}
 	// An event goes from all keys before it comes under any: what is read otherwise may have another key, and the same id.
@@ -504,10 +510,11 @@ func (c *change) settle() error {
 			return err
 		}
 	}
-	if err := c.flush(); err != nil {
+	if err := c.flushRows(); err != nil {
 		return err
 	}
-	for is, r := range c.relations {
+	for _, is := range slices.SortedFunc(maps.Keys(c.relations), pair.compare) {
+		r := c.relations[is]
 		if err := c.relation(is, r); err != nil {
 			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
 		}
@@ -517,12 +524,25 @@ func (c *change) settle() error {
 			return fmt.Errorf("entity %s: %w", id, err)
 		}
 	}
+	if err := c.flush(); err != nil {
+		return err
+	}
 	if c.turns > 0 {
 		if err := c.exec(`UPDATE bound SET turns = ?`, c.turns); err != nil {
 			return err
 		}
 	}
 	return c.note()
+}
+
+// known notes which of the touched keys have reports in the file.
+func (c *change) known() error {
+	known, err := found(c, number, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM report INDEXED BY report_key WHERE key = value)`,
+		string(marshal(slices.Sorted(maps.Keys(c.keys)))))
+	for _, key := range known {
+		c.keys[key].known = true
+	}
+	return err
 }
 
 // where is where a report stands in the file, or, if it is new, what it will stand there with.
@@ -609,9 +629,11 @@ func (c *change) touched(key int64, a around, was map[news.ID]where) (reports []
 	old = map[news.ID]former{}
 	rows, asked := map[int64]bool{}, map[string]bool{}
 	for from := a.extents; len(from) > 0; {
-		near, err := c.connected(key, from)
-		if err != nil {
-			return nil, nil, err
+		var near map[int64]there
+		if a.known {
+			if near, err = c.connected(key, from); err != nil {
+				return nil, nil, err
+			}
 		}
 		var ns []int64
 		for n, t := range near {
@@ -697,39 +719,36 @@ func (c *change) report(key int64, w where, event []byte, rank int) error {
 	r := w.come
 	e := extentOf(r.report)
 	c.noted.event(event) // which may be as it was, while the row is another
-	n, err := c.nextReport()
+	n, err := c.next("report")
 	if err != nil {
 		return err
 	}
-	err = c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
+	c.enqueue(`report (n, id, story, key, since, until, text, event, rank, start, stop, record)`,
 		n, r.id, r.story, key, e.since, e.until, e.text, event, rank, r.report.Trigger.Start, r.report.Trigger.End, r.packed)
-	if err != nil {
-		return err
-	}
 	for _, by := range set(r.report.SaidBy) {
 		speaker, err := c.number(by)
 		if err != nil {
 			return err
 		}
-		if err := c.enqueue(`speaker (entity, report)`, speaker, n); err != nil {
-			return err
-		}
+		c.enqueue(`speaker (entity, report)`, speaker, n)
 	}
 	if err := c.about(n, r.report); err != nil {
 		return err
 	}
-	return c.exec(`INSERT INTO report_words (rowid, words) VALUES (?, ?)`, n, r.words)
+	c.index(reportWords, n, r.words)
+	return nil
 }
 
-// nextReport is the number of a report that is new: SQLite would give it the same.
-func (c *change) nextReport() (int64, error) {
-	if c.lastReport == 0 {
-		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM report`, nil, &c.lastReport); err != nil {
+// next is the number of a row that is new, which may wait.
+func (c *change) next(table string) (int64, error) {
+	n, ok := c.last[table]
+	if !ok {
+		if err := c.scan(`SELECT coalesce(MAX(n), 0) FROM `+table, nil, &n); err != nil {
 			return 0, err
 		}
 	}
-	c.lastReport++
-	return c.lastReport, nil
+	c.last[table] = n + 1
+	return n + 1, nil
 }
 
 func (c *change) entity(id news.ID, t touched) error {
@@ -737,17 +756,30 @@ func (c *change) entity(id news.ID, t touched) error {
 	if err != nil {
 		return err
 	}
+	// The record is the join of the wordings: it stays as long as they do.
+	stays := !t.less
 	for _, hash := range slices.Sorted(maps.Keys(t.wordings)) {
 		w := t.wordings[hash]
-		if w.record != nil {
-			err = c.exec(`INSERT INTO wording (entity, hash, stories, record) VALUES (?, ?, ?, ?)
-				ON CONFLICT (entity, hash) DO UPDATE SET stories = stories + excluded.stories`, n, hash, w.more, c.deflate(w.record))
-		} else {
-			err = c.exec(`UPDATE wording SET stories = stories + ? WHERE entity = ? AND hash = ?`, w.more, n, hash)
-		}
+		result, err := c.run(`UPDATE wording SET stories = stories + ? WHERE entity = ? AND hash = ?`, w.more, n, hash)
 		if err != nil {
 			return err
 		}
+		if there, err := result.RowsAffected(); err != nil || there > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		stays = false
+		if err := c.exec(`INSERT INTO wording (entity, hash, stories, record) VALUES (?, ?, ?, ?)`, n, hash, w.more, c.deflate(w.record)); err != nil {
+			return err
+		}
+	}
+	if stays {
+		if t.stories == 0 {
+			return nil
+		}
+		return c.exec(`UPDATE entity SET stories = stories + ? WHERE n = ?`, t.stories, n)
 	}
 	var was []byte
 	var stories int
@@ -805,7 +837,7 @@ func (c *change) entity(id news.ID, t touched) error {
 		e.Kind, e.Wikidata, strings.ToUpper(e.ISO2), strings.ToUpper(e.ISO3), e.Country, e.Sector, stories, now, n); err != nil {
 		return err
 	}
-	return c.names(n, e)
+	return c.names(n, e, len(was) == 0)
 }
 
 const (
@@ -877,9 +909,7 @@ func (c *change) spellOld() error {
 			return err
 		}
 		for _, o := range all {
-			if err := c.exec(nameWords, o.n, spelled(o.name)); err != nil {
-				return err
-			}
+			c.index(nameWords, o.n, spelled(o.name))
 			after = o.n
 		}
 		if err := c.flush(); err != nil {
@@ -888,11 +918,19 @@ func (c *change) spellOld() error {
 	}
 }
 
-const nameWords = `INSERT INTO name_words (rowid, words) VALUES (?, ?)`
+// What inserts the words of a row into a full-text index.
+const (
+	nameWords   = `INSERT INTO name_words (rowid, words) VALUES (?, ?)`
+	storyWords  = `INSERT INTO story_words (rowid, words) VALUES (?, ?)`
+	reportWords = `INSERT INTO report_words (rowid, words) VALUES (?, ?)`
+)
 
-// names writes the names of an entity.
-func (c *change) names(entity int64, e news.Entity) error {
+// names writes the names of an entity, which has some already unless it is new.
+func (c *change) names(entity int64, e news.Entity, isNew bool) error {
 	for _, q := range []string{forgetWords, forgetNames} {
+		if isNew {
+			break
+		}
 		if err := c.exec(q, entity); err != nil {
 			return err
 		}
@@ -908,9 +946,7 @@ func (c *change) names(entity int64, e news.Entity) error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec(nameWords, row, spelled(n)); err != nil {
-			return err
-		}
+		c.index(nameWords, row, spelled(n))
 	}
 	return nil
 }

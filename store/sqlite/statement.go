@@ -71,10 +71,11 @@ func (c *change) state(f news.Facts, story int64, told []byte, published int64) 
 		}
 		record := said
 		record.Story = same
-		n, err := c.insert(`INSERT INTO statement (story, speaker, record) VALUES (?, ?, ?)`, story, speaker, c.pack(record))
+		n, err := c.next("statement")
 		if err != nil {
 			return err
 		}
+		c.enqueue(`statement (n, story, speaker, record)`, n, story, speaker, c.pack(record))
 		in := func(list int, of news.ID) error {
 			var entity int64
 			if of != "" {
@@ -82,8 +83,9 @@ func (c *change) state(f news.Facts, story int64, told []byte, published int64) 
 					return err
 				}
 			}
-			return c.enqueue(`spoken (speaker, list, entity, published, told, start, stop, statement)`,
+			c.enqueue(`spoken (speaker, list, entity, published, told, start, stop, statement)`,
 				speaker, list, entity, published, told, said.Span.Start, said.Span.End, n)
+			return nil
 		}
 		if err := in(saidAtAll, ""); err != nil {
 			return err

@@ -29,6 +29,7 @@ type around struct {
 	extents []extent
 	come    []coming
 	events  map[string]bool // that held what went
+	known   bool            // there are reports of it in the file
 }
 
 // coming is a report that is new, with its story's row.

@@ -22,7 +22,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Node(ctx context.Context, id news.ID, asOf *string) (answer.Node, error)
+	Node(ctx context.Context, id news.ID) (answer.Node, error)
 	Nodes(ctx context.Context, ids []news.ID, asOf *string) ([]answer.Node, error)
 	Corrections(ctx context.Context, filter *answer.CorrectionFilter, first *int, after *string, asOf *string) (*answer.Connection[*answer.Correction], error)
 	Counts(ctx context.Context, by []store.Dimension, filter *answer.EventFilter, top *int, asOf *string) (*answer.Counts, error)
@@ -474,14 +474,6 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalODateTime2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -811,7 +803,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(news.ID), fc.Args["asOf"].(*string))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(news.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v answer.Node) graphql.Marshaler {

@@ -368,6 +368,8 @@ enum Dimension {
   ACTOR
   "Each it is done to."
   TARGET
+  "Each who takes part in any role. With ` + "`" + `participant` + "`" + ` in the filter: who stands in the same events as somebody, himself first."
+  PARTICIPANT
   "Each country of those who take part in any role, by its ISO 3166-1 alpha-3 code."
   COUNTRY
   "Each place where it happens."

@@ -71,6 +71,7 @@ func Run(t *testing.T, h Harness) {
 		{"Invented", testInvented},
 		{"Logic", testLogic},
 		{"Counts", testCounts},
+		{"CoOccurring", testCoOccurring},
 		{"Network", testNetwork},
 		{"Paths", testPaths},
 		{"Records", testRecords},

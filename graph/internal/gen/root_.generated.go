@@ -2117,6 +2117,10 @@ Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and 
 cannot be answered (an unknown id, a cursor of another list, a date that is none) is an error whose ` + "`" + `extensions.code` + "`" + ` is BAD_USER_INPUT or
 NOT_FOUND, never an empty list.
 
+What an answer nests is read level by level, each from the graph of its moment. Stories that load meanwhile can add to a lower level; where stories are
+removed meanwhile, an event may be listed with empty ` + "`" + `reports` + "`" + `, or the answer has the error NOT_FOUND of what is no longer there: ask again. With ` + "`" + `asOf` + "`" + `, all
+levels are of one graph.
+
 With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what the graph knew at that time: the stories that had come by then (to the second, by ` + "`" + `arrivals` + "`" + `),
 of each piece the version that was the current one, and the corrections that had been made. What was published when is another thing: ` + "`" + `publishedIn` + "`" + `
 and ` + "`" + `published` + "`" + ` ask it. What was erased since is not there, and a story that was read again since is as it is read now. A time to come stands for

@@ -14,8 +14,9 @@ const coOccurring = `WITH seen AS MATERIALIZED (
 	WHERE entity = (SELECT n FROM entity WHERE id = ?1) ORDER BY published DESC, told LIMIT ?2 + 1),
 found AS (SELECT story FROM seen ORDER BY published DESC, told LIMIT ?2)
 SELECT '', COUNT(*) FROM seen
-UNION ALL SELECT * FROM (SELECT e.id, COUNT(*) AS stories FROM found f CROSS JOIN contribution x ON x.story = f.story CROSS JOIN entity e ON e.n = x.entity
-	WHERE x.mentioned > 0 AND e.id <> ?1 GROUP BY x.entity ORDER BY stories DESC, e.id LIMIT ?3 + 1)`
+UNION ALL SELECT * FROM (SELECT e.id, others.stories FROM
+	(SELECT x.entity, COUNT(*) AS stories FROM found f CROSS JOIN contribution x ON x.story = f.story WHERE x.mentioned > 0 GROUP BY x.entity) others
+	CROSS JOIN entity e ON e.n = others.entity WHERE e.id <> ?1 ORDER BY others.stories DESC, e.id LIMIT ?3 + 1)`
 
 // CoOccurring counts the stories of an entity by who else is named in them.
 func (s *Store) CoOccurring(ctx context.Context, q store.CoOccurrenceQuery) (store.CoOccurrences, error) {

@@ -165,6 +165,11 @@ func (c *counting) Totals(ctx context.Context, ids []news.ID, q store.EventQuery
 	return c.Reader.Totals(ctx, ids, q, most)
 }
 
+func (c *counting) CoOccurring(ctx context.Context, q store.CoOccurrenceQuery) (store.CoOccurrences, error) {
+	c.count("CoOccurring")
+	return c.Reader.CoOccurring(ctx, q)
+}
+
 func (c *counting) Counts(ctx context.Context, q store.CountQuery) (store.Counts, error) {
 	c.count("Counts")
 	return c.Reader.Counts(ctx, q)

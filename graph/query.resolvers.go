@@ -8,12 +8,8 @@ import (
 	"newsgraph/news"
 )
 
-func (r *queryResolver) Node(ctx context.Context, id news.ID, asOf *string) (answer.Node, error) {
-	g, err := r.at(ctx, asOf)
-	if err != nil {
-		return nil, err
-	}
-	return one[answer.Node](ctx, g, id)
+func (r *queryResolver) Node(ctx context.Context, id news.ID) (answer.Node, error) {
+	return one[answer.Node](ctx, r.graph, id)
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []news.ID, asOf *string) ([]answer.Node, error) {

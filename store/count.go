@@ -14,26 +14,27 @@ type Dimension string
 
 // The dimensions. By year to by day give the one stretch that holds all days of an event: 2024, 2024-01, 2024-01-08 (a Monday), 2024-01-09. By
 // action and by type give the event's own, by quad the quad class of its action, 1 to 4. By actor, target and place give the ids of its
-// sources, targets and places, by country the countries of those who take part in any role (Country, or ISO3 where that is empty), by publisher
-// the folded publishers of the stories of its reports.
+// sources, targets and places, by participant those of all who take part in any role, by country the countries of these (Country, or ISO3
+// where that is empty), by publisher the folded publishers of the stories of its reports.
 const (
-	ByYear      Dimension = "YEAR"
-	ByMonth     Dimension = "MONTH"
-	ByWeek      Dimension = "WEEK"
-	ByDay       Dimension = "DAY"
-	ByAction    Dimension = "ACTION"
-	ByType      Dimension = "TYPE"
-	ByQuad      Dimension = "QUAD"
-	ByActor     Dimension = "ACTOR"
-	ByTarget    Dimension = "TARGET"
-	ByPlace     Dimension = "PLACE"
-	ByCountry   Dimension = "COUNTRY"
-	ByPublisher Dimension = "PUBLISHER"
+	ByYear        Dimension = "YEAR"
+	ByMonth       Dimension = "MONTH"
+	ByWeek        Dimension = "WEEK"
+	ByDay         Dimension = "DAY"
+	ByAction      Dimension = "ACTION"
+	ByType        Dimension = "TYPE"
+	ByQuad        Dimension = "QUAD"
+	ByActor       Dimension = "ACTOR"
+	ByTarget      Dimension = "TARGET"
+	ByPlace       Dimension = "PLACE"
+	ByCountry     Dimension = "COUNTRY"
+	ByParticipant Dimension = "PARTICIPANT"
+	ByPublisher   Dimension = "PUBLISHER"
 )
 
 // Dimensions are all dimensions.
 func Dimensions() []Dimension {
-	return []Dimension{ByYear, ByMonth, ByWeek, ByDay, ByAction, ByType, ByQuad, ByActor, ByTarget, ByCountry, ByPlace, ByPublisher}
+	return []Dimension{ByYear, ByMonth, ByWeek, ByDay, ByAction, ByType, ByQuad, ByActor, ByTarget, ByParticipant, ByCountry, ByPlace, ByPublisher}
 }
 
 // Time tells that the keys are stretches of time.

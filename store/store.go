@@ -399,6 +399,9 @@ type Reader interface {
 	// the empty one. A query that Check refuses is ErrQuery.
 	Counts(ctx context.Context, q CountQuery) (Counts, error)
 
+	// CoOccurring counts the stories that name an entity by the others that are named in them. A query that Check refuses is ErrQuery.
+	CoOccurring(ctx context.Context, q CoOccurrenceQuery) (CoOccurrences, error)
+
 	// Network finds what surrounds entities: a step leads from a source of an event to its targets and back. Of the entities of each
 	// step those come first that more events tie to the step before, then by id, until there are Limit. Nodes come in this order, those
 	// around first, as they are asked for; edges are all events between two nodes that differ: most events first, then by From and To. A

@@ -169,6 +169,11 @@ func (w watched) Counts(ctx context.Context, q CountQuery) (Counts, error) {
 	return tell(ctx, w.tell, "Counts", func(c Counts) int { return len(c.Cells) }, func(ctx context.Context) (Counts, error) { return w.Reader.Counts(ctx, q) })
 }
 
+func (w watched) CoOccurring(ctx context.Context, q CoOccurrenceQuery) (CoOccurrences, error) {
+	cells := func(c CoOccurrences) int { return len(c.Cells) }
+	return tell(ctx, w.tell, "CoOccurring", cells, func(ctx context.Context) (CoOccurrences, error) { return w.Reader.CoOccurring(ctx, q) })
+}
+
 func (w watched) Network(ctx context.Context, q NetworkQuery) (Network, error) {
 	return tell(ctx, w.tell, "Network", func(n Network) int { return len(n.Nodes) + len(n.Edges) }, func(ctx context.Context) (Network, error) { return w.Reader.Network(ctx, q) })
 }

@@ -18,7 +18,7 @@ for (const [, file, text] of excerpts) {
 
 const [, script] = /```sh\n([\s\S]*?)```/.exec(readme);
 const commands = script.split("\n").map((line) => line.replace(/ +#.*/, ""));
-const server = await serving("demo", "--curate");
+const server = await serving("demo", "--curate", "--load");
 try {
   for (const command of commands.filter((c) => c && c !== "npm ci")) {
     const [name, ...args] = command.replace("http://127.0.0.1:8080/graphql", server.url).split(" ");

@@ -18,6 +18,7 @@ func TestStore(t *testing.T) {
 		},
 		Again:    func(t testing.TB) store.Store { return again(t) },
 		Embedded: func(ctx context.Context, file string) (store.Store, error) { return sqlite.Open(ctx, file) },
+		Planned:  true,
 		Check:    func(t testing.TB) { check(t, s) },
 	})
 }

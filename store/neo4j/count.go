@@ -65,6 +65,8 @@ func keysOf(d store.Dimension) string {
 		return part(news.Target)
 	case store.ByPlace:
 		return part(news.Place)
+	case store.ByParticipant:
+		return "COLLECT { UNWIND e.participants AS p RETURN DISTINCT substring(p, size(split(p, ' ')[0]) + 1) }"
 	case store.ByCountry:
 		return "COLLECT { MATCH (e)-[:SOURCE|TARGET|INSTRUMENT|PLACE]->(x:Entity) WITH coalesce(x.country, x.iso3) AS c WHERE c IS NOT NULL RETURN DISTINCT c }"
 	default:

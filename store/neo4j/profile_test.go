@@ -2,9 +2,11 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -76,6 +78,20 @@ CREATE (n:Statement {speaker: who.id, newest: newest, until: day, record: '{}'})
 FOREACH (x IN CASE WHEN i % 4 = 0 THEN [1] ELSE [] END |
   CREATE (n)-[:TOPIC {speaker: who.id, entity: e.id, newest: newest, until: day}]->(e)
   CREATE (n)-[:TO {speaker: who.id, entity: e.id, newest: newest, until: day}]->(e))`, map[string]any{"hub": string(hub), "stranger": string(stranger)})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	// Thousands of stories are published one by one, of which the half are superseded, and one is named in all.
+	const crowd, others = news.ID("state:state-crowd"), 5000
+	early := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	if _, err := write(t.Context(), s, "let stories appear", func(tx transaction) (struct{}, error) {
+		return struct{}{}, tx.do(`
+UNWIND range(1, $others) AS i
+WITH i, $early + 60 * i AS known
+CREATE (:Mention {entity: $crowd, story: 'story:' + i, newest: '0000-00-00~ story:' + i})
+FOREACH (x IN CASE WHEN i % 2 = 0 THEN [1] ELSE [] END | CREATE (:Story {id: 'story:' + i, reader: '1', known: known, loaded: datetime(), turn: 1000 + i}))
+FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id: 'story:' + i, reader: '1', known: known, loaded: datetime(), turn: 1000 + i}))`,
+			map[string]any{"others": others, "early": early.Unix(), "crowd": string(crowd)})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -191,6 +207,27 @@ FOREACH (x IN CASE WHEN i % 4 = 0 THEN [1] ELSE [] END |
 		{"stories of a month", func() error { _, err := s.Stories(ctx, store.StoryQuery{Published: during, Paging: page}); return err }},
 		{"stories of a publisher", func() error {
 			_, err := s.Stories(ctx, store.StoryQuery{Publisher: "Agency", Paging: page})
+			return err
+		}},
+		{"stories that could be read early", func() error {
+			came, more, err := s.KnownBy(ctx, early.Add(30*time.Minute), 100)
+			if err == nil && (len(came) != 30 || more) {
+				err = fmt.Errorf("%d could be, more: %t; want 30", len(came), more)
+			}
+			return err
+		}},
+		{"co-occurrences in the newest stories", func() error {
+			found, err := s.CoOccurring(ctx, store.CoOccurrenceQuery{Of: crowd, Most: 30, First: 20})
+			if err == nil && (found.Stories != 30 || !found.Older) {
+				err = fmt.Errorf("looked at %d stories, older: %t", found.Stories, found.Older)
+			}
+			return err
+		}},
+		{"more stories than are answered", func() error {
+			_, more, err := s.KnownBy(ctx, time.Now(), 30)
+			if err == nil && !more {
+				err = errors.New("there are no more")
+			}
 			return err
 		}},
 		{"entities", func() error { _, err := s.FindEntities(ctx, store.EntityQuery{Paging: page}); return err }},

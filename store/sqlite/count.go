@@ -167,6 +167,12 @@ func (h *held) keys(all []uint32, rank uint32, d store.Dimension) []uint32 {
 		parts(news.Target)
 	case store.ByPlace:
 		parts(news.Place)
+	case store.ByParticipant:
+		for _, p := range h.parts.of(rank) {
+			if p&allRoles != 0 {
+				add(p >> partBits)
+			}
+		}
 	case store.ByCountry:
 		for _, p := range h.parts.of(rank) {
 			if e := h.entities[p>>partBits]; p&allRoles != 0 {
@@ -213,7 +219,7 @@ func (h *held) key(key uint32, d store.Dimension) string {
 	switch d {
 	case store.ByType, store.ByAction, store.ByQuad, store.ByCountry, store.ByPublisher:
 		return h.symbols.texts[key]
-	case store.ByActor, store.ByTarget, store.ByPlace:
+	case store.ByActor, store.ByTarget, store.ByPlace, store.ByParticipant:
 		return string(h.entities[key].id)
 	case store.ByYear:
 		return dayText(int64(key))[:4]

@@ -563,6 +563,14 @@ func TestPlans(t *testing.T) {
 			_, err := s.Stories(ctx, store.StoryQuery{Text: "a", Paging: one})
 			return err
 		}, []string{"story_words VIRTUAL TABLE"}, true},
+		{"stories that could be read by a time", func() error {
+			_, _, err := s.KnownBy(ctx, time.Unix(1, 0), 5000)
+			return err
+		}, []string{"story_known (known<?)", "superseded_known (known<?)"}, false},
+		{"co-occurrences", func() error {
+			_, err := s.CoOccurring(ctx, store.CoOccurrenceQuery{Of: "a", Most: 5000, First: 20})
+			return err
+		}, []string{"SEARCH mention USING COVERING INDEX mention_entity (entity=?)", "SEARCH x USING PRIMARY KEY (story=?)"}, true},
 		{"mentions of entities", func() error {
 			_, err := s.MentionsOf(ctx, []news.ID{"a", "b"}, beyond("mentions of", "738000", hash, "1", "2"))
 			return err

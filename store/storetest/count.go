@@ -53,6 +53,10 @@ func (g *reference) keys(e news.Event, d store.Dimension) []string {
 		return ids(news.Target)
 	case store.ByPlace:
 		return ids(news.Place)
+	case store.ByParticipant:
+		for _, p := range e.Participants {
+			all = append(all, string(p.Entity))
+		}
 	case store.ByCountry:
 		for _, p := range e.Participants {
 			of := g.entity[p.Entity]
@@ -90,7 +94,7 @@ func (g *reference) cells(q store.CountQuery) (map[string]int, int) {
 	return all, len(some)
 }
 
-// testCounts counts by hand, and then by every dimension and pair of them against the reference.
+// testCounts counts by hand, and then by every dimension against the reference.
 func testCounts(t *testing.T, h Harness) {
 	s := h.Open(t)
 	var all []news.Facts
@@ -151,14 +155,13 @@ func testCounts(t *testing.T, h Harness) {
 		q.Order = store.EventOrder(i % 2)
 		totals(t, s, g, []news.ID{"state:KP", "state:XX", "state:RU"}, q)
 	}
-	for i, a := range store.Dimensions() {
-		for j, b := range append([]store.Dimension{""}, store.Dimensions()...) {
+	// Each by itself and with two others, so that it stands first and second: Neo4j plans each pair anew, for a second or so.
+	dimensions := store.Dimensions()
+	for i, a := range dimensions {
+		for j, b := range []store.Dimension{"", dimensions[(i+1)%len(dimensions)], dimensions[(i+5)%len(dimensions)]} {
 			q := store.CountQuery{Filter: filters[(i+j)%len(filters)], By: []store.Dimension{a, b}, Top: math.MaxInt}
 			if b == "" {
 				q.By = q.By[:1]
-			}
-			if a == b {
-				continue
 			}
 			got, err := s.Counts(t.Context(), q)
 			if err != nil {

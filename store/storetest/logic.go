@@ -23,8 +23,13 @@ func testLogic(t *testing.T, h Harness) {
 	put(t, s, all...)
 	g := refer(all...)
 	ask := inquirer{rand.New(rand.NewPCG(17, 18)), g}
+	// Neo4j took 99 s for 120, on two cores that did the work of twelve; where they did that of thirty, 245 s for 40.
+	questions := 120
+	if h.Planned {
+		questions = 40
+	}
 	told := 0 // what some but not all events answer
-	for i := range 120 {
+	for i := range questions {
 		q := ask.logic(1 + i%3)
 		q.Order = store.EventOrder(i % 2)
 		if i%5 == 0 {
@@ -73,7 +78,7 @@ func testLogic(t *testing.T, h Harness) {
 			return
 		}
 	}
-	if told < 60 {
+	if told < questions/2 {
 		t.Errorf("only %d questions tell events apart", told)
 	}
 	wrong := store.EventQuery{None: []store.EventQuery{{Any: []store.EventQuery{{During: &news.Interval{From: "x"}}}}}, Paging: everything}

@@ -371,7 +371,7 @@ func testNear(t *testing.T, h Harness) {
 		{"zelenski", strings.Join([]string{fund, street, person}, " ")},
 		{"zelenskii", strings.Join([]string{person, fund, street}, " ")},
 		{"Zelenski Foundation", fund},
-		{"zelensky foundatiom", fund},
+		{"zelensky fuondation", fund},
 		{"street zelenzky", street},
 		{"fund street", ""},
 		{"volodimir", person},

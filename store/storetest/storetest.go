@@ -25,6 +25,8 @@ type Harness struct {
 	Again func(t testing.TB) store.Store
 	// Embedded opens an embedded store in a file: for the graphs of former times.
 	Embedded func(ctx context.Context, file string) (store.Store, error)
+	// Planned tells that an engine plans each shape of a question anew, for a second or so: fewer invented questions of many shapes are asked of it.
+	Planned bool
 	// Check, if there is one, looks into the store opened last for what its technology keeps beside the contract. The suite calls it
 	// after changes.
 	Check func(t testing.TB)
@@ -69,6 +71,7 @@ func Run(t *testing.T, h Harness) {
 		{"Invented", testInvented},
 		{"Logic", testLogic},
 		{"Counts", testCounts},
+		{"CoOccurring", testCoOccurring},
 		{"Network", testNetwork},
 		{"Paths", testPaths},
 		{"Records", testRecords},

@@ -69,7 +69,7 @@ func (g Graph) Counted(ctx context.Context, by []store.Dimension, filter *EventF
 
 // isWho tells that the keys of a dimension are ids of entities.
 func isWho(d store.Dimension) bool {
-	return slices.Contains([]store.Dimension{store.ByActor, store.ByTarget, store.ByPlace}, d)
+	return slices.Contains([]store.Dimension{store.ByActor, store.ByTarget, store.ByPlace, store.ByParticipant}, d)
 }
 
 // Cells are its cells.

@@ -152,6 +152,41 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../../schema/cooccurrence.graphqls", Input: `"Who and what is named in the same stories as an entity."
+type CoOccurrences {
+  "Those named in most of its stories first."
+  cells: [CoOccurrence!]!
+  "There are others, in fewer stories, that are left out: ask for a larger ` + "`" + `first` + "`" + `."
+  more: Boolean!
+  "How many stories were looked at."
+  stories: Int!
+  "Older stories name it too, which were not looked at: of a hub the 5,000 newest are."
+  older: Boolean!
+}
+
+"An entity that is named in some of the stories that were looked at."
+type CoOccurrence {
+  "Who or what it is."
+  entity: Entity!
+  "In how many of the stories."
+  count: Int!
+}
+
+extend type Query {
+  """
+  Who and what is named in the same stories as an entity, whether or not they do anything to each other: ` + "`" + `counts` + "`" + ` by PARTICIPANT tells who stands in the
+  same events.
+  """
+  coOccurring(
+    "The id or exact name of the entity."
+    of: ID!
+    "At most so many, 1 to 100."
+    first: Int = 20
+    "The graph as it was known at this time (see Query); as it is unless given."
+    asOf: DateTime
+  ): CoOccurrences!
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/correction.graphqls", Input: `"What a correction does."
 enum CorrectionKind {
   "Reports are wrong, and left out."
@@ -368,6 +403,8 @@ enum Dimension {
   ACTOR
   "Each it is done to."
   TARGET
+  "Each who takes part in any role. With ` + "`" + `participant` + "`" + ` in the filter: who stands in the same events as somebody, himself first."
+  PARTICIPANT
   "Each country of those who take part in any role, by its ISO 3166-1 alpha-3 code."
   COUNTRY
   "Each place where it happens."
@@ -2080,6 +2117,10 @@ Lists are Relay connections. ` + "`" + `first` + "`" + ` is 20 unless given and 
 cannot be answered (an unknown id, a cursor of another list, a date that is none) is an error whose ` + "`" + `extensions.code` + "`" + ` is BAD_USER_INPUT or
 NOT_FOUND, never an empty list.
 
+What an answer nests is read level by level, each from the graph of its moment. Stories that load meanwhile can add to a lower level; where stories are
+removed meanwhile, an event may be listed with empty ` + "`" + `reports` + "`" + `, or the answer has the error NOT_FOUND of what is no longer there: ask again. With ` + "`" + `asOf` + "`" + `, all
+levels are of one graph.
+
 With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what a reader could know at that time: the stories that were published by then, of each piece
 the version that was the current one (by when it was updated). A story that tells its day alone counts from the last second of that day, in UTC; one that tells no date is in no past.
 Corrections hold for all times, since they mend how stories were read, and when a story was loaded plays no part. What was erased is not there. A
@@ -2087,12 +2128,13 @@ time to come stands for now. A cursor is good for the same ` + "`" + `asOf` + "`
 operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
 """
 type Query {
-  "Anything with an id, by it: an entity, event, report, story, mention, position, quotation or correction."
+  """
+  Anything with an id, by it, as it is now: an entity, event, report, story, mention, position, quotation or correction. Relay has it take the id
+  alone; ` + "`" + `nodes` + "`" + ` takes ` + "`" + `asOf` + "`" + `.
+  """
   node(
     "As another answer gave it, ` + "`" + `state:KP` + "`" + ` or ` + "`" + `event:3f2a…` + "`" + `."
     id: ID!
-    "The graph as it was known at this time (see Query); as it is unless given."
-    asOf: DateTime
   ): Node
 
   "Several at once, in the order of the ids. An unknown one is null in its place, with an error that names it."
@@ -2666,6 +2708,30 @@ func (ec *executionContext) childFields_CellKey(ctx context.Context, field graph
 		return ec.fieldContext_CellKey_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CellKey", field.Name)
+}
+
+func (ec *executionContext) childFields_CoOccurrence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_CoOccurrence_entity(ctx, field)
+	case "count":
+		return ec.fieldContext_CoOccurrence_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoOccurrence", field.Name)
+}
+
+func (ec *executionContext) childFields_CoOccurrences(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_CoOccurrences_cells(ctx, field)
+	case "more":
+		return ec.fieldContext_CoOccurrences_more(ctx, field)
+	case "stories":
+		return ec.fieldContext_CoOccurrences_stories(ctx, field)
+	case "older":
+		return ec.fieldContext_CoOccurrences_older(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoOccurrences", field.Name)
 }
 
 func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

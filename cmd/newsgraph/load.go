@@ -11,7 +11,6 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -354,15 +353,9 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 	if l.DryRun {
 		l.Duplicates = 0
 	}
-	var i interrupted
 	switch {
 	case err != nil && ctx.Err() != nil:
-		l.Interrupted, l.Exit = true, exitSignal+int(syscall.SIGINT)
-		if s, ok := context.Cause(ctx).(interrupted); ok { //nolint:errorlint // main makes it
-			if i = s; i.Signal == syscall.SIGTERM {
-				l.Exit = exitSignal + int(syscall.SIGTERM)
-			}
-		}
+		l.Interrupted, l.Exit = true, signalled(ctx)
 		left := ""
 		if n := l.Total - sum.Files; n > 0 && !l.DryRun {
 			left = fmt.Sprintf(" (%d of %s not read to their end)", n, plural(l.Total, "file", "files"))

@@ -270,6 +270,8 @@ type toldJSON struct {
 	Day       string   `json:"day,omitempty"` // the story's, after --published
 	Published string   `json:"published,omitempty"`
 	Updated   string   `json:"updated,omitempty"`
+	Urgency   int      `json:"urgency,omitempty"` // its agency's: 1, the most urgent, to 9
+	Subjects  []string `json:"subjects,omitempty"`
 	Notes     []string `json:"notes,omitempty"`
 	How       string   `json:"how"`
 	Text      string   `json:"text"`
@@ -277,7 +279,7 @@ type toldJSON struct {
 
 func tell(t loader.Told) toldJSON {
 	return toldJSON{
-		t.ID, t.Headline, t.Byline, t.Item.Dateline, t.Publisher, t.URL, t.Item.Language, t.Published, t.Item.Published.Value, t.Item.Updated.Value, t.Item.Notes, t.How, t.Text,
+		t.ID, t.Headline, t.Byline, t.Item.Dateline, t.Publisher, t.URL, t.Item.Language, t.Published, t.Item.Published.Value, t.Item.Updated.Value, t.Item.Urgency, t.Item.Subjects, t.Item.Notes, t.How, t.Text,
 	}
 }
 

@@ -51,7 +51,9 @@ type zips struct {
 	told      bool // that what is left of it is not read
 }
 
-func (z *zips) over() bool { return z.out > maxUnfolded || z.out > freeBytes && z.out > z.size*mostRatio }
+func (z *zips) over() bool {
+	return z.out > maxUnfolded || z.out > freeBytes && z.out > z.size*mostRatio
+}
 
 // deeper are the options for an archive's members, or an error where archives are too deep in each other.
 func (o Options) deeper() (Options, error) {

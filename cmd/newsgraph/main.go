@@ -144,7 +144,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "newsgraph:", err)
 		return e.code
 	}
-	if err != nil && ctx.Err() != nil {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		fmt.Fprintln(stderr, "newsgraph: interrupted before its end; run it again")
 		return signalled(ctx)
 	}

@@ -10,6 +10,7 @@ RUN npm run build
 FROM golang:1.26 AS program
 WORKDIR /src
 COPY go.mod go.sum ./
+COPY loader/format/nodates loader/format/nodates
 RUN go mod download
 COPY . .
 COPY --from=page /src/web/dist web/dist

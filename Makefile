@@ -153,7 +153,7 @@ fuzz: ## Run every fuzz test for FUZZTIME (10s) each.
 	@grep -rEo --include='*_test.go' --exclude-dir=node_modules '^func Fuzz[A-Za-z0-9_]*' . | \
 	sed 's,^\(.*\)/[^/]*:func \(.*\)$$,\1 \2,' | LC_ALL=C sort | while read -r package name; do \
 		echo "$$package $$name"; \
-		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || exit 1; \
+		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "$$package" </dev/null || exit 1; \
 	done
 
 SCALE ?= 0.1

@@ -89,6 +89,9 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 	defer cancel()
 	l := &load{w: w, report: report, replacing: replacing{o.Within, o.Replace, map[news.ID]bool{}}}
 	for p := range pieces(ctx, sources, o, understand) {
+		if err := ctx.Err(); err != nil {
+			return l.sum, err // what p says may be that its source was cut off
+		}
 		if err := l.take(ctx, p); err != nil {
 			return l.sum, err
 		}

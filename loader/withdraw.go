@@ -129,6 +129,9 @@ func (n notice) idle(other *news.Story) string {
 		}
 		return fmt.Sprintf("%s. %s is of %s, which alone can take it back; if you mean to: newsgraph remove %s", why, what, cmp.Or(other.Publisher, "a publisher that is not told"), other.ID)
 	}
+	if n.story.URL == "" && n.headline == "" {
+		return why + ". Stories of other publishers were not looked at, for it tells neither a url nor a headline; if one of them is meant, it stays, until newsgraph remove takes it out (newsgraph list names all)"
+	}
 	return why + "; one of another publisher stays, until newsgraph remove takes it out"
 }
 

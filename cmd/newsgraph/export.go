@@ -31,7 +31,9 @@ func (exportCmd) Help() string {
   newsgraph export --format neo4j-admin tables      nodes and relationships, and tables/import.args, the arguments of the importer
   cd tables; neo4j-admin database import full neo4j @import.args; neo4j start; newsgraph verify --store neo4j://localhost:7687
 
-newsgraph bulk does the last two in one. The first command that opens the database makes its constraints and indexes.`
+newsgraph bulk does the last two in one. The first command that opens the database makes its constraints and indexes.
+
+Exit codes: 0 all is written; 1 it failed; 2 wrong use; 130 or 143 interrupted: what is written is not whole.`
 }
 
 // Run exports.

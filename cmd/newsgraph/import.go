@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"newsgraph/loader/extract"
@@ -132,14 +131,6 @@ func (c *importFactsCmd) end(ctx context.Context, w *world, sum move.Summary, r 
 		return exit{out.Exit, err}
 	}
 	return nil
-}
-
-// signalled is the exit code of what a signal ended.
-func signalled(ctx context.Context) int {
-	if s, ok := context.Cause(ctx).(interrupted); ok && s.Signal == syscall.SIGTERM { //nolint:errorlint // main makes it
-		return exitSignal + int(syscall.SIGTERM)
-	}
-	return exitSignal + int(syscall.SIGINT)
 }
 
 // importing lists the files of paths: those of a folder without hidden ones and rows that were left out before.

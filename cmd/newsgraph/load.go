@@ -11,7 +11,6 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -271,6 +270,8 @@ type toldJSON struct {
 	Day       string   `json:"day,omitempty"` // the story's, after --published
 	Published string   `json:"published,omitempty"`
 	Updated   string   `json:"updated,omitempty"`
+	Urgency   int      `json:"urgency,omitempty"` // its agency's: 1, the most urgent, to 9
+	Subjects  []string `json:"subjects,omitempty"`
 	Notes     []string `json:"notes,omitempty"`
 	How       string   `json:"how"`
 	Text      string   `json:"text"`
@@ -278,7 +279,7 @@ type toldJSON struct {
 
 func tell(t loader.Told) toldJSON {
 	return toldJSON{
-		t.ID, t.Headline, t.Byline, t.Item.Dateline, t.Publisher, t.URL, t.Item.Language, t.Published, t.Item.Published.Value, t.Item.Updated.Value, t.Item.Notes, t.How, t.Text,
+		t.ID, t.Headline, t.Byline, t.Item.Dateline, t.Publisher, t.URL, t.Item.Language, t.Published, t.Item.Published.Value, t.Item.Updated.Value, t.Item.Urgency, t.Item.Subjects, t.Item.Notes, t.How, t.Text,
 	}
 }
 
@@ -354,15 +355,9 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 	if l.DryRun {
 		l.Duplicates = 0
 	}
-	var i interrupted
 	switch {
 	case err != nil && ctx.Err() != nil:
-		l.Interrupted, l.Exit = true, exitSignal+int(syscall.SIGINT)
-		if s, ok := context.Cause(ctx).(interrupted); ok { //nolint:errorlint // main makes it
-			if i = s; i.Signal == syscall.SIGTERM {
-				l.Exit = exitSignal + int(syscall.SIGTERM)
-			}
-		}
+		l.Interrupted, l.Exit = true, signalled(ctx)
 		left := ""
 		if n := l.Total - sum.Files; n > 0 && !l.DryRun {
 			left = fmt.Sprintf(" (%d of %s not read to their end)", n, plural(l.Total, "file", "files"))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -117,10 +118,10 @@ const (
 	exitSignal  = 128
 )
 
-// run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong, and others are an exit's.
+// run is the program: 0 is well, 1 that something failed, 2 that the command line is wrong, 130 or 143 that a signal ended it, and others are an exit's.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	code := -1
-	w := &world{stdin, stdout, stderr, slog.New(requests{slog.NewTextHandler(stderr, nil)})}
+	w := &world{untilDone(ctx, stdin), stdout, stderr, slog.New(requests{slog.NewTextHandler(stderr, nil)})}
 	parser, err := kong.New(&cli{}, kong.Name("newsgraph"),
 		kong.Description("Who did what to whom, with what, where and when, and who says it: a graph of the news.\n\nExamples:\n  newsgraph demo\n"+
 			"  newsgraph load --published 2024-01-10 story.txt\n  newsgraph serve --addr 127.0.0.1:8080\n  newsgraph export > graph.jsonl"),
@@ -143,9 +144,39 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "newsgraph:", err)
 		return e.code
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "newsgraph: interrupted before its end; run it again")
+		return signalled(ctx)
+	}
+	if err != nil {
 		fmt.Fprintln(stderr, "newsgraph:", err)
 		return exitFailed
 	}
 	return 0
 }
+
+// signalled is the exit code of what a signal ended.
+func signalled(ctx context.Context) int {
+	if i, ok := context.Cause(ctx).(interrupted); ok && i.Signal == syscall.SIGTERM { //nolint:errorlint // main makes it
+		return exitSignal + int(syscall.SIGTERM)
+	}
+	return exitSignal + int(syscall.SIGINT)
+}
+
+// untilDone is what r gives until ctx ends, and then the cause of that: who waits for more of r waits no longer. It reads nothing before it is asked.
+func untilDone(ctx context.Context, r io.Reader) io.Reader {
+	return readerFunc(sync.OnceValue(func() io.Reader {
+		out, in := io.Pipe()
+		context.AfterFunc(ctx, func() { in.CloseWithError(context.Cause(ctx)) })
+		go func() {
+			_, err := io.Copy(in, r)
+			in.CloseWithError(err)
+		}()
+		return out
+	}))
+}
+
+// readerFunc gives the reader that is read.
+type readerFunc func() io.Reader
+
+func (f readerFunc) Read(p []byte) (int, error) { return f().Read(p) }

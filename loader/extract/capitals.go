@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"newsgraph/loader/nlp"
+	"newsgraph/news"
 )
 
 // capitalised tells a text that is written in capitals all through, as old wires are.
@@ -60,15 +61,27 @@ func month(doc *nlp.Doc, words []string, i int) bool {
 	return (words[i] == "may" || words[i] == "march") && (i > 0 && (doc.Tokens[i-1].Tag == "IN" || doc.Tokens[i-1].Tag == "CD") || i+1 < len(words) && doc.Tokens[i+1].Tag == "CD")
 }
 
-// functional are the tags of words that no name of one word is: "may", "us", "march" as a verb.
-var functional = []string{"MD", "PRP", "PRP$", "IN", "DT", "CC", "TO", "WP", "WDT", "WRB", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "CD", "UH"}
+// closed are the tags of words of which there are few, all known, and functional those of words that no name of one word is: "may", "us", "march" as a
+// verb. A state's name is no verb or adverb, whatever the tagger makes of one that it has not seen in small letters.
+var (
+	closed     = []string{"MD", "PRP", "PRP$", "IN", "DT", "CC", "TO", "WP", "WDT", "WRB", "CD"}
+	functional = append([]string{"RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "UH"}, closed...)
+)
+
+// word tells that a token is a word of the language rather than a name of one word.
+func (x *Extractor) word(name, tag string) bool {
+	if e, ok := x.g.names[name]; ok && x.g.entities[e.id].Kind == news.State {
+		return slices.Contains(closed, tag)
+	}
+	return slices.Contains(functional, tag)
+}
 
 // printedAt writes the longest name of the gazetteer that begins at a token as it is printed, and returns how many tokens it has.
 func (x *Extractor) printedAt(b []byte, doc *nlp.Doc, words []string, i int) int {
 	for n := min(8, len(words)-i); n > 0; n-- {
 		from, to := doc.Tokens[i].Start, doc.Tokens[i+n-1].End
 		as, ok := x.printed[strings.Join(words[i:i+n], " ")]
-		if !ok || len(as) != to-from || n == 1 && slices.Contains(functional, doc.Tokens[i].Tag) {
+		if !ok || len(as) != to-from || n == 1 && x.word(as, doc.Tokens[i].Tag) {
 			continue
 		}
 		copy(b[from:to], as)

@@ -79,3 +79,22 @@ func TestCapitals(t *testing.T) {
 		t.Errorf("%d events as printed, %d in capitals: %d are at the same words, %d with the same parties", printed, found, acts, same)
 	}
 }
+
+// TestStatesInCapitals finds states whose names the tagger takes for verbs in small letters, and leaves alone the words that are names of states too.
+func TestStatesInCapitals(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"NORWAY CONDEMNED CHAD ON TUESDAY OVER A RAID ON A VILLAGE.":        "Norway condemned Chad on",
+		"FRANCE CRITICISED CHAD, AND THE MINISTER LEFT THE HALL.":           "France criticised Chad, and",
+		"SOLDIERS OF MALI ENTERED CHAD AND TOOK TWO TOWNS.":                 "Soldiers of Mali entered Chad and",
+		"ENVOYS SAID THAT CHAD REJECTED THE OFFER OF BENIN.":                "that Chad rejected the offer of Benin",
+		"THEY TOLD US ON MONDAY THAT THE PARTY SPLIT OVER THE BUDGET LAST.": "They told us on Monday that the party split over",
+	} {
+		if got, err := x.cased(text); err != nil || !strings.Contains(got, want) {
+			t.Errorf("%v: %q is read as %q", err, text, got)
+		}
+	}
+}

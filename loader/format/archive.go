@@ -42,6 +42,17 @@ func starts(magic ...string) func([]byte, string) bool {
 type bounds struct {
 	depth int
 	ahead *ahead
+	zips  *zips // nil outside of a zip
+}
+
+// zips bounds what a zip unfolds to with all zips in it, each of which may be small by itself.
+type zips struct {
+	size, out int64
+	told      bool // that what is left of it is not read
+}
+
+func (z *zips) over() bool {
+	return z.out > maxUnfolded || z.out > freeBytes && z.out > z.size*mostRatio
 }
 
 // deeper are the options for an archive's members, or an error where archives are too deep in each other.
@@ -276,8 +287,14 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 	if len(z.File) > mostMembers {
 		return yield(Item{}, fmt.Errorf("%w: a zip of over %d members", ErrTooLong, mostMembers))
 	}
-	// All members share one bound: their bytes may lie over each other.
-	var out int64
+	if packed := packedSize(z); packed > uint64(size) {
+		return yield(Item{}, &Unsupported{Form: "a zip whose members lie over each other, as those of bombs do", Instead: "unfold it by hand if you trust it"})
+	}
+	all := o.within.zips
+	if all == nil {
+		all = &zips{size: size}
+		o.within.zips = all
+	}
 	open := func(f *zip.File) (io.ReadCloser, error) {
 		if f.Flags&1 != 0 {
 			return nil, &Unsupported{Form: "an encrypted member of a zip", Instead: "unfold it first with its password"}
@@ -289,13 +306,20 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 		return struct {
 			io.Reader
 			io.Closer
-		}{&unfolded{r: m, form: "zip", in: func() int64 { return size }, out: &out}, m}, nil
+		}{&unfolded{r: m, form: "zip", in: func() int64 { return all.size }, out: &all.out}, m}, nil
 	}
 	if told, again := readOffice(z, open, yield); told {
 		return again
 	}
 	n, each := 0, newReader(nil) // one reader for all members: an archive may have many
 	for _, f := range z.File {
+		if all.over() {
+			if all.told {
+				return true
+			}
+			all.told = true
+			return yield(Item{}, fmt.Errorf("from %s on: %w", f.Name, bomb("zip")))
+		}
 		if f.FileInfo().IsDir() || beside(f.Name) {
 			continue
 		}
@@ -318,6 +342,15 @@ func readZip(in *Input, o Options, yield func(Item, error) bool) bool {
 		return yield(Item{}, fmt.Errorf("%w: a zip without members", ErrNoStory))
 	}
 	return true
+}
+
+// packedSize is how many bytes the members of a zip take in it together.
+func packedSize(z *zip.Reader) uint64 {
+	var sum uint64
+	for _, f := range z.File {
+		sum += min(f.CompressedSize64, 1<<44) // a million of which are a number yet
+	}
+	return sum
 }
 
 // cutZip says what is wrong with a zip whose list of members, which stands at its end, is not there: most often, that its end is cut off. What its

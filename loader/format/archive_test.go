@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -117,6 +118,23 @@ func TestBadArchivesAreRefused(t *testing.T) {
 		errs, items := bounded(t, name, data)
 		if items > 0 || len(errs) == 0 || !errors.As(errs[len(errs)-1], &u) && !errors.Is(errs[len(errs)-1], ErrTooLong) {
 			t.Errorf("%s: %d items, %v", name, items, errs)
+		}
+	}
+	nested := zipped(t, "a.md", mdStory+zeros[:3<<20])
+	for range deepestArchive - 1 {
+		var ten []string
+		for k := range 10 {
+			ten = append(ten, fmt.Sprint(k, ".zip"), nested)
+		}
+		nested = zipped(t, ten...)
+	}
+	lying := bytes.NewBufferString(zipped(t, "a.md", mdStory))
+	at := bytes.Index(lying.Bytes(), []byte("PK\x01\x02"))
+	member, end := lying.Bytes()[at:lying.Len()-22], lying.Bytes()[lying.Len()-22:]
+	over := lying.String()[:at] + strings.Repeat(string(member), 20) + string(end[:8]) + "\x14\x00\x14\x00" + string(binary.LittleEndian.AppendUint32(nil, uint32(20*len(member)))) + string(end[16:])
+	for name, data := range map[string]string{"zips in zips": nested, "members over each other": over} {
+		if errs, _ := bounded(t, name, data); len(errs) == 0 || len(errs) > 500 || !errors.As(errs[len(errs)-1], &u) || !strings.Contains(u.Form, "bomb") {
+			t.Errorf("%s: %d errors, %v", name, len(errs), errs[:min(3, len(errs))])
 		}
 	}
 	lines := strings.Repeat("0\n", 32<<20)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // pdfOf is a PDF of one page that draws what contents say.
@@ -36,7 +37,7 @@ const drawn = `BT /F1 20 Tf 72 720 Td (Dam talks end without agreement) Tj ET
 BT /F1 11 Tf 72 690 Td 13 TL (Egypt, Ethiopia and Sudan ended a round of talks on the Nile dam with-) Tj T* (out an agreement, their ministers said.) Tj ET
 BT /F1 11 Tf 72 650 Td 13 TL (The next round is to be held in Addis Ababa, where the African Union) Tj T* (has its seat.) Tj ET`
 
-func deflated(t *testing.T, s string) string {
+func deflated(t testing.TB, s string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zlib.NewWriter(&b)
@@ -137,7 +138,54 @@ func TestBadPDFsAreRefused(t *testing.T) {
 	}
 }
 
+// FuzzPDF mutates small files: the reader wants neither a table of objects nor lengths, so a change of a byte costs no more than what it is of.
 func FuzzPDF(f *testing.F) {
-	f.Add(pdfOf(drawn, ""))
-	f.Fuzz(func(_ *testing.T, data string) { refusals(data) })
+	const (
+		tree = "%PDF-1\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]>>endobj 3 0 obj<</Type/Page/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+		font = "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/A/ToUnicode 6 0 R/FirstChar 65/LastChar 66/Widths[500 600]>>endobj\n"
+		end  = "/Root 1 0 R"
+	)
+	stream := func(id, dict, body string) string {
+		return id + " 0 obj<<" + dict + ">>stream\n" + body + "\nendstream endobj\n"
+	}
+	const page, letters = "BT /F 9 Tf 1 2 Td(AB)Tj T* [(A)-9(B)]TJ ET", "1 begincodespacerange<00><ff>endcodespacerange 1 beginbfchar<41><0062>endbfchar 1 beginbfrange<42><43><0063>endbfrange"
+	packed := "2 0 5 14 <</Kids[3 0 R]>> <</Type/Font/Subtype/Type1>>"
+	for _, data := range []string{
+		pdfOf("BT /F1 9 Tf(A)Tj ET", ""),
+		tree + stream("4", "", page) + font + stream("6", "", letters) + end,
+		tree + stream("4", "/Filter/FlateDecode", deflated(f, page)) + font + end,
+		tree + stream("4", "", "q 1 0 0 1 2 3 cm BT(A)'1 2(B)\" ET Q") + end,
+		tree + stream("7", "/Type/ObjStm/N 2/First 9", packed) + stream("4", "", page) + end,
+		tree + stream("4", "", page) + "5 0 obj<</Subtype/Type0/Encoding/Identity-H/DescendantFonts[8 0 R]>>endobj 8 0 obj<</W[1[2 3]4 5 6]/DW 9>>endobj 7 0 obj<</Title(A B C)>>endobj/Info 7 0 R" + end,
+	} {
+		f.Add([]byte(data))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		items := 0
+		readPDF(&Input{Name: "x", R: newReader(bytes.NewReader(data))}, Options{}, func(i Item, err error) bool {
+			if items++; err == nil && (i.Text == "" || !utf8.ValidString(i.Headline+i.Text)) {
+				t.Errorf("%+v", i)
+			}
+			return true
+		})
+		if items != 1 {
+			t.Errorf("%d items and errors", items)
+		}
+	})
+}
+
+// FuzzPDFPage mutates what a page draws, and the table of its font's letters, in a file that is whole otherwise.
+func FuzzPDFPage(f *testing.F) {
+	f.Add("BT /F1 9 Tf 1 2 Td(AB)Tj ET", "1 beginbfchar<41><0062>endbfchar")
+	f.Add("q 1 0 0 1 2 3 cm BT /F1 20 Tf 14 TL(Dam)' T* [(ta)-9(lks)]TJ ET Q", "1 beginbfrange<42><43>[<0063><0064>]endbfrange")
+	f.Fuzz(func(t *testing.T, page, letters string) {
+		font := fmt.Sprintf("6 0 obj\n<<>>stream\n%s\nendstream\nendobj\nxref", letters)
+		data := strings.Replace(strings.Replace(pdfOf(page, ""), "/Encoding", "/ToUnicode 6 0 R/Encoding", 1), "xref", font, 1)
+		readPDF(&Input{Name: "x", R: newReader(strings.NewReader(data))}, Options{}, func(i Item, err error) bool {
+			if err == nil && !utf8.ValidString(i.Headline+i.Text) {
+				t.Errorf("%+v", i)
+			}
+			return true
+		})
+	})
 }

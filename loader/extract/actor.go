@@ -509,7 +509,7 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	if !strings.HasPrefix(r.d.Tokens[i].Tag, "NN") || len(ids) > 0 && r.party(ids[0]) || len(ids) > 0 && r.kind(ids[0]) == news.Kind(news.Place) {
 		return nil
 	}
-	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 {
+	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 && !craft[r.d.Tokens[i].Lemma] {
 		return nil
 	}
 	var owners []news.ID
@@ -523,7 +523,7 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	for _, c := range r.child(i, "nmod:poss") {
 		add(c)
 	}
-	if len(ids) > 0 && (r.kind(ids[0]) == news.Weapon || r.kind(ids[0]) == news.Thing && craft[r.d.Tokens[i].Lemma]) {
+	if len(ids) > 0 && r.kind(ids[0]) == news.Weapon || craft[r.d.Tokens[i].Lemma] && (len(ids) == 0 || r.kind(ids[0]) == news.Thing) {
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && strings.EqualFold(r.d.Word(of[0]), "of") {
 				add(c) // jets of the air force

@@ -1101,7 +1101,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case string(news.Source):
 		return r.outside(t, i) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.conveyed(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }
@@ -1220,6 +1220,17 @@ func (r *reading) announces(t *trigger, i int) bool {
 	}
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
 		return s == news.TypeAccuse || s == news.TypeStatement || s == news.TypeSupport || s == news.TypeRequest
+	})
+}
+
+// likened tells that whoever stands at token i stands in what trigger t's words call something: "praised the vote as a defeat for Peru", "condemned the raid as an
+// attack on Chad" neither praise Peru nor condemn Chad.
+func (r *reading) likened(t *trigger, i int) bool {
+	if !wordActs[t.report.Type] || r.pos(t.token) != "V" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
+		return c != i && r.under(i, c) && len(r.child(t.token, "obj", "nsubj:pass")) > 0 && slices.ContainsFunc(r.child(c, "case"), func(k int) bool { return strings.EqualFold(r.d.Word(k), "as") })
 	})
 }
 

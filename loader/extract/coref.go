@@ -483,8 +483,9 @@ func (r *reading) definite(i int) {
 		}
 	}
 	if owner >= 0 {
-		// "his country" and the like: of the owner.
-		if m := r.at[owner]; m != nil && countries[low] && r.kind(m.entity) == news.Person {
+		// "his country", "Maduro's government" and the like: of the owner.
+		ruled := low == "government" && r.at[owner] != nil && r.at[owner].form == news.FormName && r.entities[r.at[owner].entity].Sector == "GOV"
+		if m := r.at[owner]; m != nil && (countries[low] || ruled) && r.kind(m.entity) == news.Person {
 			if s, ok := r.g.byISO3[r.entities[m.entity].Country]; ok {
 				r.know(s)
 				link([]news.ID{s}, "the country of "+r.entities[m.entity].Name)

@@ -395,6 +395,10 @@ func (r *reading) othersDay(t *trigger, w timeAt, date int, triggers []*trigger)
 			return true
 		case d.Tokens[k].Relation == "acl:relcl" && h != t.token && r.under(h, t.token) && (past || w.when.Precision == news.Year):
 			return true
+		case h == t.token && date > t.token && (w.when.Precision == news.Year || w.when.Precision == news.Month) && slices.ContainsFunc(r.child(k, "case", "mark"), func(c int) bool {
+			return strings.EqualFold(d.Word(c), "for") || strings.EqualFold(d.Word(c), "over")
+		}) && len(r.wordings(k)) > 0:
+			return true // "jailed for a bombing in 2003"
 		case h == t.token && wordActs[t.report.Type]:
 			e, _ := r.crossed(t, date, triggers)
 			return r.anothers(t, date, triggers) && (subjectOf(d.Tokens[k].Relation) || e != nil && r.pos(e.token) == "V" && date > t.token)

@@ -143,6 +143,9 @@ func (r *reading) companion(i int, c candidate) bool {
 // own is the state or the body that says, denies or plans what the clause tells whose subject is the pronoun at token i: "Moscow denied that it had helped".
 func (r *reading) own(i int) (candidate, bool) {
 	d := r.d
+	if whose := d.Tokens[i].Head; d.Tokens[i].Relation == "nmod:poss" && whose > i && subjectOf(d.Tokens[whose].Relation) {
+		i = whose // "Chad said that its troops had fired"
+	}
 	v := d.Tokens[i].Head
 	if !subjectOf(d.Tokens[i].Relation) || v < 0 || d.Tokens[v].Relation != "ccomp" || d.Tokens[v].Head < 0 || d.Tokens[v].Head > i {
 		return candidate{}, false

@@ -1067,8 +1067,19 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	t.sure = sure
 	slices.SortStableFunc(cast, func(a, b news.Participant) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	sortRoles(cast)
+	if r.bodiless(t) {
+		// Who is spoken to by the name of his capital is not spoken to there: "apologised to Moscow".
+		cast = slices.DeleteFunc(cast, func(p news.Participant) bool {
+			return p.Role == news.Place && slices.ContainsFunc(cast, func(o news.Participant) bool { return o.Role == news.Target && o.Span == p.Span })
+		})
+	}
 	t.report.Participants = cast
 	t.report.Confidence = t.confidence * sure
+}
+
+// bodiless tells that what trigger t tells is done to somebody by words or papers, wherever he is.
+func (r *reading) bodiless(t *trigger) bool {
+	return wordActs[t.report.Type] || t.report.Type == news.TypeSanction || t.report.Type == news.TypeConcede
 }
 
 // roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven.
@@ -1081,18 +1092,32 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.cited(i) || r.modifies(i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
 	case news.Place:
-		return r.describes(i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
+		return r.describes(i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.outside(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// cited tells that whoever stands at token i only says so: "backed the plan, according to Ruiz".
+func (r *reading) cited(i int) bool {
+	for n := 0; n < 3 && r.d.Tokens[i].Head >= 0; n++ {
+		if slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "according") }) {
+			return true
+		}
+		if rel := coarse(r.d.Tokens[i].Relation); rel != "compound" && rel != "flat" && rel != "nmod" && rel != "nmod:poss" && rel != "conj" && rel != "appos" {
+			return false
+		}
+		i = r.d.Tokens[i].Head
+	}
+	return false
 }
 
 // describes tells that the place at token i only says which person is meant: the Lagos lawyer Ada Obi, a Boston striker.
@@ -1103,6 +1128,14 @@ func (r *reading) describes(i int) bool {
 		return h > i && (r.d.Tokens[h].Sort == "person" || r.at[h] != nil && r.kind(r.at[h].entity) == news.Person)
 	}
 	return false
+}
+
+// betweenThem tells that token i is one of those between whom is what the noun tells that trigger t is, and no scene: "talks between Chad and Norway".
+func (r *reading) betweenThem(t *trigger, i int) bool {
+	for n := 0; n < 4 && coarse(r.d.Tokens[i].Relation) == "conj" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	return r.pos(t.token) == "N" && r.d.Tokens[i].Head == t.token && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "between") })
 }
 
 // nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own: "seized a base and shot down a helicopter"
@@ -1187,6 +1220,17 @@ func (r *reading) announces(t *trigger, i int) bool {
 	}
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
 		return s == news.TypeAccuse || s == news.TypeStatement || s == news.TypeSupport || s == news.TypeRequest
+	})
+}
+
+// likened tells that whoever stands at token i stands in what trigger t's words call something: "praised the vote as a defeat for Peru", "condemned the raid as an
+// attack on Chad" neither praise Peru nor condemn Chad.
+func (r *reading) likened(t *trigger, i int) bool {
+	if !wordActs[t.report.Type] || r.pos(t.token) != "V" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
+		return c != i && r.under(i, c) && len(r.child(t.token, "obj", "nsubj:pass")) > 0 && slices.ContainsFunc(r.child(c, "case"), func(k int) bool { return strings.EqualFold(r.d.Word(k), "as") })
 	})
 }
 
@@ -1364,6 +1408,9 @@ var partaking = wordSet("role part involvement hand link connection knowledge")
 // asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
 func (r *reading) asks(t *trigger, i int) bool {
 	v := t.token
+	if h := r.d.Tokens[v].Head; r.pos(v) == "N" && r.d.Tokens[v].Relation == "obj" && h >= 0 {
+		v = h // "urged them to join the fight"
+	}
 	for n := 0; n < 3 && coarse(r.d.Tokens[v].Relation) == "conj" && r.d.Tokens[v].Tag == "VB" && r.d.Tokens[v].Head >= 0; n++ {
 		v = r.d.Tokens[v].Head
 	}

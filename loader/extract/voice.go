@@ -285,7 +285,7 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 			}
 		}
 	}
-	if c := r.headed(i, s); c >= 0 {
+	if c := r.headed(i, s); c >= 0 && !r.onlyWhere(c, s) {
 		add(r.says(c), "colon")
 	}
 	if v := r.voiceAt(i); v != nil {
@@ -404,6 +404,22 @@ func (r *reading) headed(i int, s nlp.Sentence) int {
 		return -1
 	}
 	return -1
+}
+
+// onlyWhere tells that the state at token c, before a colon, says where what follows was done, in which no other state takes part: "Kenya: Police kill two".
+func (r *reading) onlyWhere(c int, s nlp.Sentence) bool {
+	state := func(k int) bool {
+		return r.at[k] != nil && r.kind(r.at[k].entity) == news.State && r.at[k].entity != r.at[c].entity
+	}
+	if r.at[c] == nil || r.kind(r.at[c].entity) != news.State {
+		return false
+	}
+	for k := c + 1; k < s.Last; k++ {
+		if state(k) || strings.HasPrefix(r.d.Tokens[k].Tag, "PRP") {
+			return false
+		}
+	}
+	return c+1 < s.Last && r.d.Word(c+1) == ":"
 }
 
 // says are those whose words the phrase headed by token i stands for: the party, or whose release, statement or report it is; of "the release"

@@ -608,8 +608,8 @@ func (r *reading) definite(i int) {
 				title = strings.ToLower(r.entities[c.ids[0]].Description)
 			}
 			words := strings.Fields(title)
-			if r.second(c.ids[0], low) && (i == 0 || !secondary[strings.ToLower(d.Word(i-1))]) {
-				return false // "the president" is not the vice president
+			if lower(strings.Join(words, " "), low) && (i == 0 || !secondary[strings.ToLower(d.Word(i-1))]) {
+				return false
 			}
 			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
 		}); ok {
@@ -625,18 +625,12 @@ func (r *reading) definite(i int) {
 }
 
 // secondary make of an office that of him who stands in for its holder.
-var secondary = wordSet("vice deputy assistant under acting vice-")
+var secondary = wordSet("vice deputy assistant acting")
 
-// second tells that the story gives a person an office below that which a noun tells: Vice President Ana Ruiz is not the president.
-func (r *reading) second(id news.ID, noun string) bool {
-	for _, m := range r.mentions {
-		for k := m.first - 1; m.entity == id && m.form == news.FormName && k > 0 && k >= m.first-2; k-- {
-			if strings.EqualFold(r.d.Tokens[k].Lemma, noun) && secondary[strings.ToLower(r.d.Word(k-1))] {
-				return true
-			}
-		}
-	}
-	return false
+// lower tells that a title is that of who stands in for the holder of an office: the vice president is not the president.
+func lower(title, office string) bool {
+	words := strings.Fields(strings.ReplaceAll(strings.TrimSuffix(title, office), "-", " "))
+	return title != office && strings.HasSuffix(title, office) && len(words) > 0 && secondary[words[len(words)-1]]
 }
 
 // two tells that a numeral says two of the noun at token i.

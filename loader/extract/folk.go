@@ -36,7 +36,7 @@ func (r *reading) aged(i int) bool {
 		return false
 	}
 	return slices.ContainsFunc(r.child(i, "amod"), func(c int) bool {
-		return strings.EqualFold(r.d.Word(c), "old") && slices.ContainsFunc(r.child(c, "compound", "obl", "nmod"), func(y int) bool { return r.d.Tokens[y].Lemma == "year" }) || strings.HasSuffix(strings.ToLower(r.d.Word(c)), "year-old")
+		return strings.EqualFold(r.d.Word(c), "old") && slices.ContainsFunc(r.child(c, "compound", "obl", "obl:unmarked", "obl:npmod", "nmod"), func(y int) bool { return r.d.Tokens[y].Lemma == "year" }) || strings.HasSuffix(strings.ToLower(r.d.Word(c)), "year-old")
 	})
 }
 

@@ -354,6 +354,9 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 			return t.wording.action.Type // no sense of turbulence is an attack
 		}
 	}
+	if typ == news.TypeAssault && r.lays(t.token) {
+		return news.TypeAppoint // whom one fires, and not at whom, loses his post
+	}
 	if typ != news.TypeAssault || !launches[r.d.Tokens[t.token].Lemma] {
 		return typ
 	}
@@ -376,6 +379,24 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 		return typ
 	}
 	return news.TypeTest
+}
+
+// lays tells that the verb at token i fires people, at nobody and nothing: "fired three stewards", "fired his deputy".
+func (r *reading) lays(i int) bool {
+	if r.d.Tokens[i].Lemma != "fire" || r.pos(i) != "V" || r.passive(i, r.d.Sentences[r.sentenceOf[i]]) {
+		return false
+	}
+	for _, where := range []string{"at", "on", "into", "toward", "towards", "from"} {
+		for _, k := range r.standing(i, where) {
+			if !days[r.d.Word(k)] && r.d.Tokens[k].Sort != "time" {
+				return false
+			}
+		}
+	}
+	objects := r.child(i, "obj")
+	return len(objects) > 0 && !slices.ContainsFunc(objects, func(o int) bool {
+		return !r.folk(o) && !slices.ContainsFunc(r.resolve(o), func(id news.ID) bool { return r.kind(id) == news.Person })
+	})
 }
 
 // tool tells that the noun at token i, an assault by its words, is a thing that somebody has with him: arrested with a petrol bomb.

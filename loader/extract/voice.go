@@ -255,7 +255,7 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 		switch {
 		case sayVerbs[t.Lemma] || reportVerbs[t.Lemma]:
 			switch {
-			case r.under(i, k) && !r.resaid(i, k):
+			case r.under(i, k) && !r.resaid(i, k) && !r.alongside(i, k):
 				above = append(above, at{r.depth(k), k, "says"})
 			case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)) && !r.clausal(k):
 				// "..., police said"; what "...; police said it fled" tells stands below its own verb
@@ -292,6 +292,17 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 		add([]news.ID{v.speaker}, "voice")
 	}
 	return said
+}
+
+// alongside tells that what token i tells only goes on while the verb of saying at token k above it announces something else, or came before: "Peru declared an
+// emergency after soldiers killed eight".
+func (r *reading) alongside(i, k int) bool {
+	d := r.d
+	for n := 0; n < 20 && d.Tokens[i].Head >= 0 && d.Tokens[i].Head != k; n++ {
+		i = d.Tokens[i].Head
+	}
+	return d.Tokens[i].Head == k && d.Tokens[i].Relation == "advcl" && len(r.child(k, "obj")) > 0 && len(r.child(k, "ccomp")) == 0 &&
+		slices.ContainsFunc(r.child(i, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] })
 }
 
 // resaid tells that between token i and the verb of saying at token k above it another begins anew: "Oslo said A; Lima said B".

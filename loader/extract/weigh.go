@@ -1131,7 +1131,7 @@ func (r *reading) willing(t *trigger, i int) bool {
 	if t.report.Action != "resign" || r.pos(t.token) != "V" || r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
 		return false
 	}
-	for n := 0; n < 6 && (r.d.Tokens[i].Relation == "conj" || r.d.Tokens[i].Relation == "nmod:desc") && r.d.Tokens[i].Head >= 0; n++ {
+	for n := 0; n < 6 && (r.d.Tokens[i].Relation == "conj" || r.d.Tokens[i].Relation == "nmod:desc" || r.d.Tokens[i].Relation == "compound" && r.d.Tokens[i].Tag == "NNP") && r.d.Tokens[i].Head >= 0; n++ {
 		i = r.d.Tokens[i].Head
 	}
 	return slices.Contains(r.subjects(t.token, 0), i)

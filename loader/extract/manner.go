@@ -169,10 +169,22 @@ func (r *reading) weighSure(t *trigger, triggers []*trigger, rule news.Modality)
 	case told == rule:
 	case rule == news.Negated && (told == news.Asserted || told == news.Alleged):
 		return rule // what is denied is never told as done (CODING 41)
+	case rule == news.Alleged && told == news.Asserted && r.onlyCharged(t.token):
+		return rule
 	case rule != news.Asserted && p[best] < surely, p[best] < 0.5:
 		return rule
 	}
 	return told
+}
+
+// onlyCharged tells that what token i tells stands in what somebody is accused of: "accused Chad of leading a coup".
+func (r *reading) onlyCharged(i int) bool {
+	for k, n := r.d.Tokens[i].Head, 0; k >= 0 && n < 4; k, n = r.d.Tokens[k].Head, n+1 {
+		if r.d.Tokens[k].Lemma == "accuse" && r.charged(i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // surely is from which probability on what was learnt overrules a frame of mind that the rules read.

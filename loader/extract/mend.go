@@ -66,6 +66,12 @@ func (r *reading) mend() {
 			r.mendToll(i, s)
 			r.mendCommitted(i, s)
 			r.mendBetween(i, s)
+			r.mendAhead(i, s)
+			r.mendUse(i, s)
+			r.mendGuilty(i, s)
+			r.mendOffices(i, s)
+			r.mendLast(i, s)
+			r.mendHolder(i, s)
 		}
 	}
 }
@@ -537,6 +543,128 @@ func (r *reading) mendBetween(i int, s nlp.Sentence) {
 	}
 }
 
+// mendAhead gives a finite verb for its subject the noun right before it, read as one more word of the object behind it: "Riot police used tear gas".
+func (r *reading) mendAhead(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "VBD" && t.Tag != "VBZ" && t.Tag != "VBP" && (t.Tag != "VBN" || t.Head >= 0) || i == s.First || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass") {
+		return
+	}
+	subject := i - 1
+	object := d.Tokens[subject].Head
+	if object <= i || object >= s.Last || d.Tokens[object].Head != i || coarse(d.Tokens[object].Relation) != "obj" || !strings.HasPrefix(d.Tokens[subject].Tag, "NN") {
+		return
+	}
+	for k := s.First; k < subject; k++ {
+		if d.Tokens[k].Head == object {
+			r.hang(k, subject, d.Tokens[k].Relation)
+		}
+	}
+	r.hang(subject, i, "nsubj")
+	if t.Tag == "VBN" {
+		d.Tokens[i].Tag = "VBD"
+	}
+}
+
+// mendUse hangs on its verb what something is used for, which the tree hangs on what is used: "used tear gas to disperse the crowd".
+func (r *reading) mendUse(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "VB" || t.Relation != "acl" || t.Head <= s.First || t.Head > i || !r.has(i, s, "mark") {
+		return
+	}
+	tool := t.Head
+	for d.Tokens[tool].Relation == "conj" && d.Tokens[tool].Head > s.First && d.Tokens[tool].Head < tool {
+		tool = d.Tokens[tool].Head
+	}
+	if v := d.Tokens[tool].Head; coarse(d.Tokens[tool].Relation) == "obj" && v >= s.First && v < tool && d.Tokens[v].Lemma == "use" {
+		r.hang(i, v, "advcl")
+	}
+}
+
+// mendGuilty makes a verdict of guilty that was read as one more of those who are found so: "found Ruiz, Sá and Lund guilty of fraud".
+func (r *reading) mendGuilty(i int, s nlp.Sentence) {
+	d := r.d
+	if !strings.EqualFold(d.Word(i), "guilty") {
+		return
+	}
+	first := d.Tokens[i].Head
+	for n := 0; n < 6 && first > s.First && first < i && strings.HasPrefix(d.Tokens[first].Tag, "NN") && coarse(d.Tokens[first].Relation) != "obj"; n++ {
+		first = d.Tokens[first].Head
+	}
+	if first <= s.First || first >= i || coarse(d.Tokens[first].Relation) != "obj" || d.Tokens[first].Head < s.First || d.Tokens[d.Tokens[first].Head].Lemma != "find" {
+		return
+	}
+	for k := first + 1; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && (t.Relation == "cc" || t.Tag == "NNP" || t.Tag == "NN") {
+			r.hang(k, i-1, t.Relation)
+		}
+	}
+	t := &d.Tokens[i]
+	t.Tag, t.Universal, t.Lemma = "JJ", "ADJ", "guilty"
+	r.hang(i, d.Tokens[first].Head, "xcomp")
+}
+
+// mendOffices hangs on the second of two joined office holders the first word of that one's office, read as one more word of the name before: "Labour Minister
+// Ana Ruiz and Culture Minister Bo Lund".
+func (r *reading) mendOffices(i int, s nlp.Sentence) {
+	d := r.d
+	if i <= s.First+1 || i+2 >= s.Last || !strings.EqualFold(d.Word(i-1), "and") && d.Word(i-1) != "," || !capital(d.Word(i)) || !r.g.titles[strings.ToLower(d.Tokens[i+1].Lemma)] {
+		return
+	}
+	if t, name := d.Tokens[i], d.Tokens[i+1].Head; t.Head >= s.First && t.Head < i && t.Relation == "conj" && d.Tokens[i+1].Relation == "nmod:desc" && name > i+1 && name < s.Last {
+		r.hang(i, i+1, "compound")
+	}
+}
+
+// mendLast joins the last name of a list, whose last word was read as one more of the name before: "Ana Ruiz, Bo Lund and Eva Sá".
+func (r *reading) mendLast(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "flat" || !strings.HasPrefix(t.Tag, "NNP") || t.Head < s.First || t.Head >= i-1 {
+		return
+	}
+	and := -1
+	for k := t.Head + 1; k < i; k++ {
+		if d.Word(k) == "and" && d.Tokens[k].Head == i {
+			and = k
+		}
+	}
+	if and < 0 || and == i-1 {
+		return
+	}
+	for k := and + 1; k < i; k++ {
+		if !strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Head != i {
+			return
+		}
+	}
+	first, head := and+1, t.Head
+	if d.Tokens[head].Relation == "conj" {
+		head = d.Tokens[head].Head
+	}
+	for k := first + 1; k <= i; k++ {
+		r.hang(k, first, "flat")
+	}
+	r.hang(and, first, "cc")
+	r.hang(first, head, "conj")
+}
+
+// mendHolder hangs on an office the name of who holds it, which the tree hangs on where it is: "the mayor of Lima, Ana Ruiz, resigned".
+func (r *reading) mendHolder(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "appos" || !strings.HasPrefix(t.Tag, "NNP") || t.Head <= s.First || t.Head > i || i+1 >= s.Last || d.Word(i-1) != "," || d.Tokens[i+1].Head != i || d.Tokens[i+1].Relation != "flat" {
+		return
+	}
+	place := d.Tokens[t.Head]
+	if _, given := r.g.given[d.Word(i)]; !given || place.Relation != "nmod" || !strings.HasPrefix(place.Tag, "NNP") || place.Head < s.First || place.Head > t.Head {
+		return
+	}
+	if office := d.Tokens[place.Head]; office.Tag == "NN" && r.g.titles[strings.ToLower(office.Lemma)] {
+		r.hang(i, place.Head, "appos")
+	}
+}
+
 // nominal tells that token i is tagged as a noun, a name or a personal pronoun.
 func (r *reading) nominal(i int) bool {
 	tag := r.d.Tokens[i].Tag
@@ -614,7 +742,7 @@ func (r *reading) mendQuantity(i int, s nlp.Sentence) {
 }
 
 // manyOf are nouns that say of how many of a kind is spoken.
-var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple")
+var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple round rounds raft slew")
 
 // mendInfinitives makes a verb of a noun of the vocabulary's verbs that follows to and has an object: "urged the council to sanction Chad", read as a way to
 // a sanction; and a complement of the gerund after "went on", "kept on" and "carried on", read as when it was done.

@@ -121,6 +121,10 @@ func (r *reading) restates(v, n *trigger) bool {
 		mine, its := known(n.report.Entities(news.Target)), known(v.report.Entities(news.Target))
 		return within(mine, its) || within(its, mine)
 	}
+	if alike && a.Name == b.Name && r.pos(v.token) == "V" && token.Relation == "nmod" && d.Tokens[token.Head].Head == v.token && coarse(d.Tokens[token.Head].Relation) == "obj" &&
+		slices.Contains(v.wording.pattern.Words, d.Tokens[token.Head].Lemma) {
+		return true // "declared a state of emergency"
+	}
 	if token.Head != v.token {
 		return false
 	}

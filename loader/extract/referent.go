@@ -234,6 +234,22 @@ func (r *reading) likewise(i int) (candidate, bool) {
 	return candidate{}, false
 }
 
+// echoed is whom the last personal pronoun of the same gender before that at token i stands for, in its sentence, where no other person is named between
+// : "A judge ordered him to stay in jail while they investigate him".
+func (r *reading) echoed(i int, p pronoun) (candidate, bool) {
+	for k := i - 1; k >= r.d.Sentences[r.sentenceOf[i]].First; k-- {
+		m := r.at[k]
+		switch {
+		case m == nil:
+		case m.form == news.FormPronoun && pronouns[strings.ToLower(r.d.Word(k))].gender == p.gender:
+			return candidate{ids: []news.ID{m.entity}, token: k, sentence: r.sentenceOf[k], subject: true}, len(m.more) == 0
+		case r.kind(m.entity) == news.Person:
+			return candidate{}, false
+		}
+	}
+	return candidate{}, false
+}
+
 // single tells that a candidate may be one person whom nobody names: a priest, the thief. The sorts that the network guesses do not tell it.
 func (r *reading) single(c candidate) bool {
 	t := r.d.Tokens[c.token]

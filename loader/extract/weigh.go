@@ -354,6 +354,14 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		chosen = news.TypeAccuse
 		t.keep = false
 	}
+	if !r.taught() && chosen == news.TypeProtest && r.inProtest(t.token) {
+		r.leave(t.token, "why it was done")
+		return false
+	}
+	if l := r.d.Tokens[t.token].Lemma; !r.taught() && chosen == news.TypeAccuse && (l == "describe" || l == "characterize" || l == "characterise") && r.passive(t.token, s) && len(r.child(t.token, "obl:agent")) == 0 {
+		r.leave(t.token, "said of it, and nobody is told who judges")
+		return false
+	}
 	if r.figurative(t, chosen) {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
@@ -1019,6 +1027,29 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 			}
 		}
 	}
+	// Those who are joined do it or suffer it together.
+	best := func(p map[string]float64) string {
+		role := noRole
+		for of, v := range p {
+			if v > p[role] {
+				role = of
+			}
+		}
+		return role
+	}
+	sides := []string{string(news.Source), string(news.Target)}
+	for n, c := range choices {
+		if t := r.d.Tokens[c.token]; coarse(t.Relation) == "conj" {
+			for m, o := range choices {
+				if a, b := best(c.p), best(o.p); o.token == t.Head && a != b && slices.Contains(sides, a) && slices.Contains(sides, b) {
+					for _, role := range sides {
+						p := (choices[n].p[role] + choices[m].p[role]) / 2
+						choices[n].p[role], choices[m].p[role] = p, p
+					}
+				}
+			}
+		}
+	}
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
@@ -1092,7 +1123,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.cited(i) || r.modifies(i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.cited(i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
@@ -1101,7 +1132,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case string(news.Source):
 		return r.outside(t, i) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.willing(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }
@@ -1118,6 +1149,28 @@ func (r *reading) cited(i int) bool {
 		i = r.d.Tokens[i].Head
 	}
 	return false
+}
+
+// willing tells that whoever stands at token i resigns by himself, alone or with others, and so is nobody whom it is done to.
+func (r *reading) willing(t *trigger, i int) bool {
+	if t.report.Action != "resign" || r.pos(t.token) != "V" || r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	for n := 0; n < 6 && (r.d.Tokens[i].Relation == "conj" || r.d.Tokens[i].Relation == "nmod:desc" || r.d.Tokens[i].Relation == "compound" && r.d.Tokens[i].Tag == "NNP") && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	return slices.Contains(r.subjects(t.token, 0), i)
+}
+
+// proclaimed tells that whoever stands at token i only stands near a state of emergency or a curfew, which is over, on or against somebody.
+func (r *reading) proclaimed(t *trigger, i int) bool {
+	return t.report.Action == "emergency" && !slices.ContainsFunc(r.child(i, "case"), func(c int) bool {
+		switch strings.ToLower(r.d.Word(c)) {
+		case "on", "over", "against", "for":
+			return true
+		}
+		return false
+	})
 }
 
 // describes tells that the place at token i only says which person is meant: the Lagos lawyer Ada Obi, a Boston striker.
@@ -1529,7 +1582,7 @@ func (r *reading) aboveClause(k, i int) bool {
 }
 
 // modifies tells that whoever stands at token i only tells more of another who stands there: bandits of Nigeria are not Nigeria (CODING 39).
-func (r *reading) modifies(i int, id news.ID, role string) bool {
+func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) bool {
 	t := r.d.Tokens[i]
 	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
 		return false
@@ -1537,10 +1590,15 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
+	case "nmod": // supporters of the president are others than he
+		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") || r.nameAt(h) {
+			return false
+		}
+		return slices.ContainsFunc(r.resolve(h), func(of news.ID) bool { return r.kind(of) == news.Group }) && r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id)
 	case "appos": // Oman, an ally of Chad, is one
 		m, of := r.at[i], r.at[h]
 		return of != nil && of.form == news.FormName && r.party(of.entity) && of.entity != id && (m == nil || m.form == news.FormNominal)
-	case "obl", "nmod", "advmod":
+	case "obl", "advmod":
 		if !strings.HasPrefix(r.d.Tokens[h].Tag, "VBN") || i+2 < h || len(r.child(i, "case")) > 0 {
 			return false
 		}
@@ -1554,6 +1612,9 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 		return false
 	}
 	ids := r.resolve(h)
+	if (len(ids) == 0 || !r.party(ids[0])) && coarse(t.Relation) == "compound" && typ == news.TypeAccuse && role == string(news.Target) && r.d.Tokens[h].Tag == "NNS" && !r.nameAt(h) && r.kind(id) != news.Person && (coarse(r.d.Tokens[h].Relation) == "nmod" || coarse(r.d.Tokens[h].Relation) == "obl") {
+		return true // fraud with EU funds is not the Union's
+	}
 	return len(ids) > 0 && !slices.Contains(ids, id) && (r.party(ids[0]) || !r.party(id))
 }
 

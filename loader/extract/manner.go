@@ -104,7 +104,10 @@ func (r *reading) threatened(t *trigger, triggers []*trigger) bool {
 	})
 }
 
-// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done or is invited to be, or what stands below one, which is never told as done itself:
+// openEnded are verbs whose complement is not told as done, whatever came of it.
+var openEnded = wordSet("invite refuse decline")
+
+// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done, or is invited or refused to be, or what stands below one, which is never told as done itself:
 // "before he could strike", "they must meet to defeat them", "would go on meeting". What somebody would do may be what he used to do.
 func (r *reading) undone(i int) bool {
 	d := r.d
@@ -112,7 +115,7 @@ func (r *reading) undone(i int) bool {
 		return true
 	}
 	h := d.Tokens[i].Head
-	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && d.Tokens[h].Lemma == "invite" {
+	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
 		return true
 	}
 	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {

@@ -509,7 +509,7 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	if !strings.HasPrefix(r.d.Tokens[i].Tag, "NN") || len(ids) > 0 && r.party(ids[0]) || len(ids) > 0 && r.kind(ids[0]) == news.Kind(news.Place) {
 		return nil
 	}
-	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 {
+	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 && !craft[r.d.Tokens[i].Lemma] {
 		return nil
 	}
 	var owners []news.ID
@@ -523,7 +523,7 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	for _, c := range r.child(i, "nmod:poss") {
 		add(c)
 	}
-	if len(ids) > 0 && r.kind(ids[0]) == news.Weapon {
+	if len(ids) > 0 && r.kind(ids[0]) == news.Weapon || craft[r.d.Tokens[i].Lemma] && (len(ids) == 0 || r.kind(ids[0]) == news.Thing) {
 		for _, c := range r.child(i, "nmod") {
 			if of := r.child(c, "case"); len(of) > 0 && strings.EqualFold(r.d.Word(of[0]), "of") {
 				add(c) // jets of the air force
@@ -542,6 +542,9 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	}
 	return owners
 }
+
+// craft are vehicles in which those act whose they are.
+var craft = wordSet("jet plane aircraft helicopter ship boat vessel gunboat submarine")
 
 // possessor is the state whose the noun at token i is by the possessive right before its first token.
 func (r *reading) possessor(i, first int) (news.Entity, bool) {

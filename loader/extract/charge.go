@@ -18,11 +18,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 	if e, way := r.crossed(t, i, triggers); e != nil && way == "down" && r.follows(t.token, e.token) {
 		return true // "killed nine after a raid on a patrol" does not say that the patrol was killed
 	}
-	if r.located(i, id) || r.dismissed(t, i) {
+	if r.located(i, id) || r.dismissed(t, i) || r.helps(t, i) || r.inRelative(t, i, role) {
 		return true
 	}
 	if role == string(news.Target) {
-		return r.blamedBeside(t, i) || r.meanwhile(t, i)
+		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i)
 	}
 	return r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
 }
@@ -133,6 +133,94 @@ func (r *reading) perishes(t *trigger, i int) bool {
 		return false
 	}
 	return dying[d.Tokens[v].Lemma] || r.passive(v, d.Sentences[r.sentenceOf[v]]) && slices.Contains(r.senses(v), news.TypeAssault)
+}
+
+// helps tells that whoever stands at token i stands in a phrase with a noun of helping: "shelled Kabo with Chadian air support" shells no Chad, nor does Chad
+// shell by these words.
+func (r *reading) helps(t *trigger, i int) bool {
+	for n := 0; i >= 0 && i != t.token && n < 4; n++ {
+		if helping[r.d.Tokens[i].Lemma] {
+			return slices.ContainsFunc(r.child(i, "case"), func(c int) bool {
+				w := strings.ToLower(r.d.Word(c))
+				return w == "with" || w == "without" || w == "under"
+			})
+		}
+		switch coarse(r.d.Tokens[i].Relation) {
+		case "amod", "compound", "nmod", "nmod:poss", "conj":
+			i = r.d.Tokens[i].Head
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// helping are nouns for what helpers give.
+var helping = wordSet("support help backing assistance aid cover blessing approval consent cooperation")
+
+// inRelative tells that whoever stands at token i stands in a clause about another noun, which is no part of what trigger t tells: in "agreed to stop the fighting,
+// ending a war that killed nine" the fighting is not told to be with the nine, nor does "condemned the deal because it leaves out Chad, whose troops fought"
+// condemn the troops (CODING 39).
+func (r *reading) inRelative(t *trigger, i int, role string) bool {
+	d := r.d
+	meet, _, _ := r.meeting(t.token, i)
+	if meet < 0 {
+		return false
+	}
+	for k, n := i, 0; k >= 0 && k != meet && n < 8; k, n = d.Tokens[k].Head, n+1 {
+		of := d.Tokens[k].Head
+		if d.Tokens[k].Relation != "acl:relcl" || of < 0 || of == t.token || len(r.wordings(of)) > 0 && r.under(of, t.token) {
+			continue
+		}
+		if !r.under(of, t.token) {
+			return true
+		}
+		return wordActs[t.report.Type] && role == string(news.Target) && d.Tokens[of].Head != t.token
+	}
+	return false
+}
+
+// punished tells that whoever stands at token i is held or judged for the deed that the noun tells that trigger t is, and so is not whom it was done to: "jailed two
+// men for the bombing".
+func (r *reading) punished(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || d.Tokens[i].Head != v || coarse(d.Tokens[i].Relation) != "obj" && d.Tokens[i].Relation != "nsubj:pass" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "case"), func(c int) bool { return strings.EqualFold(d.Word(c), "for") || strings.EqualFold(d.Word(c), "over") }) &&
+		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return charges[typ] || typ == news.TypeSanction })
+}
+
+// isHelped tells that whoever stands at token i, the subject of a verb, gets the help that the noun tells that trigger t is: "attacked Kabo with Chadian support".
+func (r *reading) isHelped(t *trigger, i int) bool {
+	v := r.d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || !helping[r.d.Tokens[t.token].Lemma] || v < 0 || !slices.Contains(r.subjects(v, 0), i) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "with") })
+}
+
+// helped tells that trigger t is a noun, the subject of a verb of helping, and that whoever stands at token i is helped by it: "the raids helped Chad retake Kabo"
+// does not say that they hit Chad.
+func (r *reading) helped(t *trigger, i int) bool {
+	v := r.d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || v < 0 || !subjectOf(r.d.Tokens[t.token].Relation) || r.pos(v) != "V" || !r.under(i, v) || r.under(i, t.token) || len(r.child(v, "aux:pass")) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return typ == news.TypeAid || typ == news.TypeSupport })
+}
+
+// nextClause tells that whoever stands at token i is the subject of a clause that is joined to the one in which trigger t is what its verb is for: "fired shots to
+// push back the crowd, and nine were killed" does not push back the nine.
+func (r *reading) nextClause(t *trigger, i int) bool {
+	d := r.d
+	v := t.token
+	for n := 0; n < 3 && r.pos(v) == "V" && d.Tokens[v].Head >= 0 && (d.Tokens[v].Relation == "xcomp" || d.Tokens[v].Relation == "advcl") && len(r.child(v, "nsubj", "nsubj:pass")) == 0; n++ {
+		v = d.Tokens[v].Head
+	}
+	h := d.Tokens[i].Head
+	return r.pos(v) == "V" && h > v && i > t.token && subjectOf(d.Tokens[i].Relation) && d.Tokens[h].Relation == "conj" && d.Tokens[h].Head == v && len(r.child(v, "nsubj", "nsubj:pass")) > 0
 }
 
 // mendSwallowed gives the verb at token i the subject that was read as one more object of the verb before it: "defeated the rebels and Chad would be moving

@@ -287,6 +287,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if !ok {
 		c, ok = r.likewise(i)
 	}
+	if !ok && p.gender != "" {
+		c, ok = r.echoed(i, p)
+	}
 	if ok = ok && fits(c); !ok {
 		c, ok = r.alike(i, pronounReach, fits)
 	}
@@ -483,8 +486,9 @@ func (r *reading) definite(i int) {
 		}
 	}
 	if owner >= 0 {
-		// "his country" and the like: of the owner.
-		if m := r.at[owner]; m != nil && countries[low] && r.kind(m.entity) == news.Person {
+		// "his country", "Maduro's government" and the like: of the owner.
+		ruled := low == "government" && r.at[owner] != nil && r.at[owner].form == news.FormName && r.entities[r.at[owner].entity].Sector == "GOV"
+		if m := r.at[owner]; m != nil && (countries[low] || ruled) && r.kind(m.entity) == news.Person {
 			if s, ok := r.g.byISO3[r.entities[m.entity].Country]; ok {
 				r.know(s)
 				link([]news.ID{s}, "the country of "+r.entities[m.entity].Name)
@@ -571,10 +575,10 @@ func (r *reading) definite(i int) {
 	case bodies[low]:
 		if c, ok := r.pick(i, 1000, func(c candidate) bool {
 			id := c.ids[0]
-			if len(c.ids) > 1 || r.kind(id) != news.Organisation {
+			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) {
 				return false
 			}
-			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3
+			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id)
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		} else if c, ok := r.soleBody(i, low); ok {
@@ -605,6 +609,9 @@ func (r *reading) definite(i int) {
 				title = strings.ToLower(r.entities[c.ids[0]].Description)
 			}
 			words := strings.Fields(title)
+			if lower(strings.Join(words, " "), low) && (i == 0 || !secondary[strings.ToLower(d.Word(i-1))]) {
+				return false
+			}
 			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
 		}); ok {
 			link(c.ids, "the last person of whom the story tells that title")
@@ -616,6 +623,15 @@ func (r *reading) definite(i int) {
 			link(c.ids, why)
 		}
 	}
+}
+
+// secondary make of an office that of him who stands in for its holder.
+var secondary = wordSet("vice deputy assistant acting")
+
+// lower tells that a title is that of who stands in for the holder of an office: the vice president is not the president.
+func lower(title, office string) bool {
+	words := strings.Fields(strings.ReplaceAll(strings.TrimSuffix(title, office), "-", " "))
+	return title != office && strings.HasSuffix(title, office) && len(words) > 0 && secondary[words[len(words)-1]]
 }
 
 // two tells that a numeral says two of the noun at token i.
@@ -632,6 +648,9 @@ func (r *reading) together(i int) []news.ID {
 		for _, c := range r.candidates {
 			if r.sentenceOf[c.token] != s || c.token >= i || s == at && r.actsOn(c.token, i) || r.at[c.token] != nil && r.at[c.token].form == news.FormPronoun {
 				continue
+			}
+			if r.d.Tokens[c.token].Relation == "nmod:poss" && r.at[r.d.Tokens[c.token].Head] != nil {
+				continue // the senate of the senate's committee is no side beside it
 			}
 			for _, id := range c.ids {
 				if !r.party(id) || slices.Contains(ids, id) {
@@ -740,7 +759,9 @@ func (r *reading) alone(i int, low string) bool {
 // described tells that the story said of a body what it is: Boeing, a US company; the energy company Rosneft; Hamas is a movement.
 func (r *reading) described(id news.ID, noun string) bool {
 	d := r.d
-	says := func(k int) bool { return k >= 0 && strings.EqualFold(d.Tokens[k].Lemma, noun) }
+	says := func(k int) bool {
+		return k >= 0 && strings.EqualFold(d.Tokens[k].Lemma, noun) && (k == 0 || !secondary[strings.ToLower(d.Word(k-1))])
+	}
 	for _, m := range r.mentions {
 		if m.entity != id || m.form != news.FormName && m.form != news.FormInitials {
 			continue
@@ -753,6 +774,24 @@ func (r *reading) described(id news.ID, noun string) bool {
 		}
 	}
 	return false
+}
+
+// another tells that a noun right before that at token i says of which kind the body is, and that a body that the story names is of none such: "the rail union"
+// is not the European one.
+func (r *reading) another(i int, id news.ID) bool {
+	e := r.entities[id]
+	return e.Country == "IGO" && e.Known() && slices.ContainsFunc(r.child(i, "compound"), func(c int) bool {
+		w := strings.ToLower(r.d.Word(c))
+		return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool { return slices.Contains(strings.Fields(strings.ToLower(name)), w) })
+	})
+}
+
+// ofState tells that a body's name calls it one of a state, which is no group or movement.
+func (r *reading) ofState(id news.ID) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(r.entities[id].Name)), func(w string) bool {
+		of := bodySectors[w]
+		return of != "" && of != "MIL"
+	})
 }
 
 // sort tells that a noun names the kind of body that an entity is: the bloc is one of states, the agency one of news.

@@ -16,6 +16,8 @@ func (r *reading) guess(i int) (n noun, people, ok bool) {
 	switch low := strings.ToLower(t.Lemma); {
 	case t.Sort == "person":
 		return noun{news.Group, ""}, true, true
+	case t.Tag == "NN" && r.aged(i):
+		return noun{news.Group, ""}, true, true
 	case t.Sort == "organization":
 		return noun{news.Group, ""}, false, true
 	case low == "source" && t.Tag == "NNS" && subjectOf(t.Relation) && t.Head >= 0 && sayVerbs[r.d.Tokens[t.Head].Lemma]:
@@ -26,6 +28,16 @@ func (r *reading) guess(i int) (n noun, people, ok bool) {
 		return noun{news.Group, ""}, true, true
 	}
 	return noun{}, false, false
+}
+
+// aged tells that how many years old somebody is stands before token i, a noun of no list: a 40-year-old stationmaster.
+func (r *reading) aged(i int) bool {
+	if sort := r.d.Tokens[i].Sort; sort == "object" || sort == "abstract" || sort == "place" || sort == "organization" || sort == "event" || r.telling(i) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "amod"), func(c int) bool {
+		return strings.EqualFold(r.d.Word(c), "old") && slices.ContainsFunc(r.child(c, "compound", "obl", "obl:unmarked", "obl:npmod", "nmod"), func(y int) bool { return r.d.Tokens[y].Lemma == "year" }) || strings.HasSuffix(strings.ToLower(r.d.Word(c)), "year-old")
+	})
 }
 
 // folkLike tells that a noun is one for people: it is made like one, and most of the gazetteer's nouns that are used like it are: trafficker, spokesperson.

@@ -16,7 +16,7 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 	sources := t.report.Entities(news.Source)
 	for _, k := range t.about {
 		deed := triggers[k].report
-		if !triggers[k].keep || deed.Type == news.TypeAccuse || t.report.Type != news.TypeAccuse {
+		if !triggers[k].keep || deed.Type == news.TypeAccuse || t.report.Type != news.TypeAccuse || r.inRelative(t, triggers[k].token, string(news.Target)) {
 			continue
 		}
 		doers := deed.Entities(news.Source)

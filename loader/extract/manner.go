@@ -104,7 +104,10 @@ func (r *reading) threatened(t *trigger, triggers []*trigger) bool {
 	})
 }
 
-// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done or is invited to be, or what stands below one, which is never told as done itself:
+// openEnded are verbs whose complement is not told as done, whatever came of it.
+var openEnded = wordSet("invite refuse decline")
+
+// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done, or is invited or refused to be, or what stands below one, which is never told as done itself:
 // "before he could strike", "they must meet to defeat them", "would go on meeting". What somebody would do may be what he used to do.
 func (r *reading) undone(i int) bool {
 	d := r.d
@@ -112,7 +115,7 @@ func (r *reading) undone(i int) bool {
 		return true
 	}
 	h := d.Tokens[i].Head
-	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && d.Tokens[h].Lemma == "invite" {
+	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
 		return true
 	}
 	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {
@@ -169,10 +172,22 @@ func (r *reading) weighSure(t *trigger, triggers []*trigger, rule news.Modality)
 	case told == rule:
 	case rule == news.Negated && (told == news.Asserted || told == news.Alleged):
 		return rule // what is denied is never told as done (CODING 41)
+	case rule == news.Alleged && told == news.Asserted && r.onlyCharged(t.token):
+		return rule
 	case rule != news.Asserted && p[best] < surely, p[best] < 0.5:
 		return rule
 	}
 	return told
+}
+
+// onlyCharged tells that what token i tells stands in what somebody is accused of: "accused Chad of leading a coup".
+func (r *reading) onlyCharged(i int) bool {
+	for k, n := r.d.Tokens[i].Head, 0; k >= 0 && n < 4; k, n = r.d.Tokens[k].Head, n+1 {
+		if r.d.Tokens[k].Lemma == "accuse" && r.charged(i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // surely is from which probability on what was learnt overrules a frame of mind that the rules read.
@@ -395,6 +410,10 @@ func (r *reading) othersDay(t *trigger, w timeAt, date int, triggers []*trigger)
 			return true
 		case d.Tokens[k].Relation == "acl:relcl" && h != t.token && r.under(h, t.token) && (past || w.when.Precision == news.Year):
 			return true
+		case h == t.token && date > t.token && (w.when.Precision == news.Year || w.when.Precision == news.Month) && slices.ContainsFunc(r.child(k, "case", "mark"), func(c int) bool {
+			return strings.EqualFold(d.Word(c), "for") || strings.EqualFold(d.Word(c), "over")
+		}) && len(r.wordings(k)) > 0:
+			return true // "jailed for a bombing in 2003"
 		case h == t.token && wordActs[t.report.Type]:
 			e, _ := r.crossed(t, date, triggers)
 			return r.anothers(t, date, triggers) && (subjectOf(d.Tokens[k].Relation) || e != nil && r.pos(e.token) == "V" && date > t.token)

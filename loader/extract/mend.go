@@ -30,6 +30,7 @@ func (r *reading) mend() {
 			t.Tag, t.Universal, t.Lemma = "NN"+strings.TrimPrefix(t.Tag, "NNP"), "NOUN", strings.ToLower(t.Lemma)
 		}
 	}
+	r.mendShot()
 	r.mendRoots()
 	r.mendSorts()
 	r.mendInfinitives()
@@ -58,6 +59,19 @@ func (r *reading) mend() {
 			r.mendGeneral(i, s)
 			r.mendAppointee(i, s)
 			r.mendWhose(i, s)
+			r.mendDescribed(i, s)
+			r.mendTelling(i, s)
+			r.mendAgency(i, s)
+			r.mendConfession(i, s)
+			r.mendToll(i, s)
+			r.mendCommitted(i, s)
+			r.mendBetween(i, s)
+			r.mendAhead(i, s)
+			r.mendUse(i, s)
+			r.mendGuilty(i, s)
+			r.mendOffices(i, s)
+			r.mendLast(i, s)
+			r.mendHolder(i, s)
 		}
 	}
 }
@@ -93,6 +107,17 @@ func (r *reading) mendJoined(i int, s nlp.Sentence) {
 		}
 	}
 	first, v := d.Tokens[n].Head, t.Head // the object that it is joined to, and the verb of that
+	if n >= s.First+3 && d.Tokens[n].Relation == "conj" && d.Tokens[n-1].Tag == "CC" && d.Word(n-2) == "," && i > n+1 {
+		for k := 0; k < 3 && first > v && coarse(d.Tokens[first].Relation) == "nmod" && r.nominal(first); k++ {
+			first = d.Tokens[first].Head // "as a defeat of Chad, and Peru, its ally, thanked him"
+		}
+		if first > v && v >= s.First && coarse(d.Tokens[first].Relation) == "obl" && d.Tokens[first].Head == v && t.Relation == "conj" && !r.has(i, s, "nsubj", "nsubj:pass", "csubj", "mark", "aux:pass") {
+			r.hang(n, i, "nsubj")
+			r.hang(n-1, i, "cc")
+			return
+		}
+		first = d.Tokens[n].Head
+	}
 	if n <= s.First || d.Tokens[n].Relation != "conj" || !r.nominal(n) || first < s.First || first > n || !r.nominal(first) || v < s.First || v > first || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
 		return
 	}
@@ -255,6 +280,10 @@ func (r *reading) mendWhose(i int, s nlp.Sentence) {
 		of--
 	}
 	v := d.Tokens[d.Tokens[i].Head].Head
+	if v > i && v < s.Last && d.Tokens[v].Relation == "acl:relcl" && d.Tokens[of].Relation == "obj" && d.Tokens[of].Head > d.Tokens[v].Head && d.Tokens[v].Head >= s.First {
+		r.hang(v, of, "acl:relcl") // "left the pact, which names Chad, whose": not the pact's
+		return
+	}
 	if v <= i || v >= s.Last || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || d.Tokens[v].Head >= i || d.Tokens[v].Head < s.First || d.Tokens[v].Relation == "acl:relcl" || !strings.HasPrefix(d.Tokens[of].Tag, "NN") {
 		return
 	}
@@ -262,6 +291,378 @@ func (r *reading) mendWhose(i int, s nlp.Sentence) {
 		of = d.Tokens[of].Head
 	}
 	r.hang(v, of, "acl:relcl")
+}
+
+// mendShot makes a verb of shot where that was read as the noun of a phrase that tells who shot: "the officer shot and killed an envoy"; and a sentence of what
+// follows whom another has put there, where the participle was read as its verb: "Kremlin-installed mayor Ivan Petrov accused Kyiv".
+func (r *reading) mendShot() {
+	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First + 1; i+2 < s.Last; i++ {
+			t := d.Tokens[i]
+			lemma := pastNouns[strings.ToLower(d.Word(i))]
+			if lemma == "" || t.Tag != "NN" || d.Tokens[i-1].Head != i || d.Tokens[i-1].Relation != "compound" || d.Tokens[i-1].Sort != "person" && r.g.nouns[d.Tokens[i-1].Lemma].kind != news.Group || d.Tokens[i+1].Tag != "CC" {
+				continue
+			}
+			if v := d.Tokens[i+2]; v.Head != i || v.Relation != "conj" || v.Tag != "VBD" && v.Tag != "VBN" {
+				continue
+			}
+			who := i - 1
+			for k := s.First; k < who; k++ {
+				if d.Tokens[k].Head == i && d.Tokens[k].Relation != "punct" {
+					d.Tokens[k].Head = who
+				}
+			}
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", lemma
+			d.Tokens[i+2].Tag = "VBD"
+			r.hang(who, i, "nsubj")
+		}
+		for v := s.First + 2; v+2 < s.Last; v++ {
+			// The participle that hyphens join to whom it is by, read as the root.
+			if t := d.Tokens[v]; t.Head >= 0 || t.Tag != "VBN" || d.Word(v-1) != "-" || d.Tokens[v-2].Head != v || r.has(v, s, "aux", "aux:pass", "cop", "nsubj", "nsubj:pass") {
+				continue
+			}
+			who := -1
+			for k := v + 1; k < s.Last && who < 0; k++ {
+				if d.Tokens[k].Head == v && d.Tokens[k].Relation == "obj" {
+					who = k
+				}
+			}
+			for k := who + 1; who >= 0 && k < s.Last; k++ {
+				if t := d.Tokens[k]; t.Head != who || t.Relation != "acl" || t.Tag != "VBN" && t.Tag != "VBD" || !r.has(k, s, "obj") {
+					continue
+				}
+				d.Tokens[k].Tag = "VBD"
+				r.hang(k, -1, "root")
+				r.hang(who, k, "nsubj")
+				r.hang(v, who, "amod")
+				for c := k + 1; c < s.Last; c++ {
+					if d.Tokens[c].Head == v {
+						d.Tokens[c].Head = k
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+// pastNouns are past forms that are nouns besides, and their verbs.
+var pastNouns = map[string]string{"shot": "shoot", "cut": "cut", "hit": "hit"}
+
+// mendDescribed makes the verb after a name and a clause about it the verb of the sentence, where the tree sets it beside the name: "Ana Ruiz, who visited Lima in
+// May, thanked Peru"; and joins two of whom each is described between commas, where the tree joins the second to a word of what describes the first: "Ana
+// Ruiz, the envoy of Chad, and Ali Ba, a rebel, signed".
+func (r *reading) mendDescribed(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation == "parataxis" && (t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBN") && t.Head >= s.First && t.Head < i && d.Word(i-1) == "," && d.Tokens[t.Head].Head < 0 && r.nominal(t.Head) &&
+		!r.has(i, s, "nsubj", "nsubj:pass", "aux:pass", "mark", "cc") && r.has(t.Head, s, "acl:relcl", "appos") && (r.has(i, s, "obj", "ccomp", "xcomp") || t.Tag == "VBD") && !r.has(t.Head, s, "cop", "nsubj") {
+		who := t.Head
+		if t.Tag == "VBN" {
+			d.Tokens[i].Tag = "VBD"
+		}
+		r.hang(i, -1, "root")
+		r.hang(who, i, "nsubj")
+		for k := i + 1; k < s.Last; k++ {
+			if d.Tokens[k].Head == who {
+				d.Tokens[k].Head = i
+			}
+		}
+		return
+	}
+	over := t.Head
+	if t.Relation != "conj" || !strings.HasPrefix(t.Tag, "NNP") || over < s.First || over > i || i < s.First+4 || d.Tokens[i-1].Tag != "CC" || d.Word(i-2) != "," || i+1+r.flats(i) >= s.Last || d.Word(i+1+r.flats(i)) != "," {
+		return
+	}
+	first := over
+	for n := 0; n < 5 && first >= s.First && d.Tokens[first].Relation != "appos"; n++ {
+		if rel := coarse(d.Tokens[first].Relation); rel != "nmod" && rel != "conj" && rel != "compound" {
+			return
+		}
+		first = d.Tokens[first].Head
+	}
+	if first < s.First || d.Tokens[first].Relation != "appos" {
+		return
+	}
+	first = d.Tokens[first].Head
+	if first < s.First || first > over || !strings.HasPrefix(d.Tokens[first].Tag, "NNP") || !subjectOf(d.Tokens[first].Relation) && coarse(d.Tokens[first].Relation) != "obl" && d.Tokens[first].Relation != "obj" {
+		return
+	}
+	for k := i + 1; k < s.Last; k++ {
+		if o := d.Tokens[k]; o.Relation == "appos" && (o.Head == first || o.Head == i) {
+			r.hang(k, i, "appos")
+			r.hang(i, first, "conj")
+			return
+		}
+	}
+}
+
+// mendTelling makes a gerund of what was read as telling more of the noun after it, where it is what somebody is charged with: "accused of massacring farmers". A
+// month or a year that follows is of the gerund.
+func (r *reading) mendTelling(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Tag != "VBG" || t.Relation != "amod" || o <= i || o >= s.Last || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "of") || d.Tokens[i-1].Head != o {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || coarse(d.Tokens[o].Relation) != "obl" && coarse(d.Tokens[o].Relation) != "nmod" {
+		return
+	}
+	if !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.pattern.Roles["of"] == news.RoleAbout && charges[w.action.Type] }) ||
+		!slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.Roles["obj"] == news.Target }) {
+		return
+	}
+	d.Tokens[i].Universal, d.Tokens[i].Lemma = "VERB", r.lemma(i)
+	r.hang(i, v, "advcl")
+	r.hang(i-1, i, "mark")
+	r.hang(o, i, "obj")
+	for k := o + 1; k < s.Last && d.Word(k) != ","; k++ {
+		if c := d.Tokens[k]; c.Head == v && c.Tag == "CD" && coarse(c.Relation) == "obl" {
+			r.hang(k, i, "obl")
+		}
+	}
+}
+
+// mendAgency keeps together the noun that says what a speaker is and his name, where the tree joins the noun to a list before: "detained nine bakers and two
+// drivers, state radio station Sava said".
+func (r *reading) mendAgency(i int, s nlp.Sentence) {
+	d := r.d
+	if i+2 >= s.Last || d.Tokens[i].Tag != "NN" || !strings.HasPrefix(d.Tokens[i+1].Tag, "NNP") || d.Tokens[i+1].Relation != "nsubj" || d.Tokens[i].Relation != "conj" && d.Tokens[i].Relation != "appos" && coarse(d.Tokens[i].Relation) != "nmod" || d.Tokens[i].Head >= i {
+		return
+	}
+	v := d.Tokens[i+1].Head
+	if v <= i || v >= s.Last || !sayVerbs[d.Tokens[v].Lemma] || d.Tokens[i].Head == v {
+		return
+	}
+	first := i
+	for first > s.First && d.Tokens[first-1].Head >= first && d.Tokens[first-1].Head <= i && d.Tokens[first-1].Relation != "punct" {
+		first--
+	}
+	if first == s.First || d.Word(first-1) != "," {
+		return
+	}
+	r.hang(i, v, "nsubj")
+	r.hang(i+1, i, "appos")
+}
+
+// mendConfession joins a verb of words after a comma to the verb of saying of whose form it is, and not to what is said in a clause with another subject: "admitted
+// that its jets had hit a school, and apologised".
+func (r *reading) mendConfession(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < s.First || h > i || t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || d.Word(i-2) != "," || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
+		return
+	}
+	v := d.Tokens[h].Head
+	if v < s.First || v > h || d.Tokens[h].Relation != "ccomp" || d.Tokens[v].Tag != t.Tag || !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] || !r.has(h, s, "nsubj", "nsubj:pass") || !r.has(h, s, "mark") || !r.has(v, s, "nsubj") {
+		return
+	}
+	words := func(w wording) bool { return wordActs[w.action.Type] || w.action.Type == news.TypeConcede }
+	if all := r.verbs[t.Lemma]; len(all) > 0 && !slices.ContainsFunc(all, func(w wording) bool { return !words(w) }) {
+		r.hang(i, v, "conj")
+	}
+}
+
+// mendToll hangs a clause that tells whom something killed on the deed, where the tree hangs it on what the deed was done to, which kills nobody: "jailed for the
+// bombing of a bank that killed nine".
+func (r *reading) mendToll(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	on := t.Head
+	if t.Relation != "acl:relcl" || on < s.First || on > i || d.Tokens[on].Tag != "NN" || d.Tokens[on].Sort == "person" || len(r.nouns[d.Tokens[on].Lemma]) > 0 || !slices.ContainsFunc(r.verbs[t.Lemma], func(w wording) bool { return w.action.Counts != "" && w.action.Type == news.TypeAssault }) {
+		return
+	}
+	switch r.g.nouns[d.Tokens[on].Lemma].kind {
+	case news.Group, news.Weapon, news.Organisation, news.Person:
+		return
+	}
+	if _, weapon := r.g.weapons[d.Tokens[on].Lemma]; weapon {
+		return
+	}
+	for k := on + 1; k < i; k++ {
+		if w := strings.ToLower(d.Word(k)); d.Tokens[k].Head == i && subjectOf(d.Tokens[k].Relation) && w != "that" && w != "which" {
+			return
+		}
+	}
+	deed := d.Tokens[on].Head
+	if deed < s.First || deed > on {
+		return
+	}
+	assault := func(w wording) bool { return w.action.Type == news.TypeAssault && w.action.Counts == "" }
+	switch rel := coarse(d.Tokens[on].Relation); {
+	case rel == "nmod" && slices.ContainsFunc(r.nouns[strings.ToLower(d.Tokens[deed].Lemma)], assault):
+	case rel == "obj" && strings.HasPrefix(d.Tokens[deed].Tag, "VB") && slices.ContainsFunc(r.verbs[d.Tokens[deed].Lemma], assault):
+	default:
+		return
+	}
+	for k := on + 1; k < i; k++ {
+		if c := d.Tokens[k]; c.Tag == "CD" && c.Head == d.Tokens[deed].Head && coarse(c.Relation) == "obl" {
+			r.hang(k, deed, "nmod") // "in 2003"
+		}
+	}
+	r.hang(i, deed, "acl:relcl")
+}
+
+// mendCommitted makes a verb of what follows to and was read as a part of the noun after it: "has gone on to kidnap farmers".
+func (r *reading) mendCommitted(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Tag != "VB" || t.Relation != "compound" && t.Relation != "amod" || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "to") || d.Tokens[i-1].Head != o || o <= i || o >= s.Last || !strings.HasPrefix(d.Tokens[o].Tag, "NN") {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || len(r.verbs[t.Lemma]) == 0 {
+		return
+	}
+	d.Tokens[i].Universal = "VERB"
+	d.Tokens[i-1].Tag = "TO"
+	r.hang(i, v, "xcomp")
+	r.hang(i-1, i, "mark")
+	r.hang(o, i, "obj")
+}
+
+// mendBetween joins the second of two to the first where the tree joins it to that which is between them: "talks between Chad and Peru".
+func (r *reading) mendBetween(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "conj" || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || !r.nominal(i) || t.Head < s.First || t.Head > i {
+		return
+	}
+	for k := i - 2; k > t.Head; k-- {
+		if o := d.Tokens[k]; o.Head == t.Head && coarse(o.Relation) == "nmod" && r.nominal(k) {
+			if strings.EqualFold(d.Word(t.Head+1), "between") && d.Tokens[t.Head+1].Head == k {
+				r.hang(i, k, "conj")
+			}
+			return
+		}
+	}
+}
+
+// mendAhead gives a finite verb for its subject the noun right before it, read as one more word of the object behind it: "Riot police used tear gas".
+func (r *reading) mendAhead(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "VBD" && t.Tag != "VBZ" && t.Tag != "VBP" && (t.Tag != "VBN" || t.Head >= 0) || i == s.First || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass") {
+		return
+	}
+	subject := i - 1
+	object := d.Tokens[subject].Head
+	if object <= i || object >= s.Last || d.Tokens[object].Head != i || coarse(d.Tokens[object].Relation) != "obj" || !strings.HasPrefix(d.Tokens[subject].Tag, "NN") {
+		return
+	}
+	for k := s.First; k < subject; k++ {
+		if d.Tokens[k].Head == object {
+			r.hang(k, subject, d.Tokens[k].Relation)
+		}
+	}
+	r.hang(subject, i, "nsubj")
+	if t.Tag == "VBN" {
+		d.Tokens[i].Tag = "VBD"
+	}
+}
+
+// mendUse hangs on its verb what something is used for, which the tree hangs on what is used: "used tear gas to disperse the crowd".
+func (r *reading) mendUse(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "VB" || t.Relation != "acl" || t.Head <= s.First || t.Head > i || !r.has(i, s, "mark") {
+		return
+	}
+	tool := t.Head
+	for d.Tokens[tool].Relation == "conj" && d.Tokens[tool].Head > s.First && d.Tokens[tool].Head < tool {
+		tool = d.Tokens[tool].Head
+	}
+	if v := d.Tokens[tool].Head; coarse(d.Tokens[tool].Relation) == "obj" && v >= s.First && v < tool && d.Tokens[v].Lemma == "use" {
+		r.hang(i, v, "advcl")
+	}
+}
+
+// mendGuilty makes a verdict of guilty that was read as one more of those who are found so: "found Ruiz, Sá and Lund guilty of fraud".
+func (r *reading) mendGuilty(i int, s nlp.Sentence) {
+	d := r.d
+	if !strings.EqualFold(d.Word(i), "guilty") {
+		return
+	}
+	first := d.Tokens[i].Head
+	for n := 0; n < 6 && first > s.First && first < i && strings.HasPrefix(d.Tokens[first].Tag, "NN") && coarse(d.Tokens[first].Relation) != "obj"; n++ {
+		first = d.Tokens[first].Head
+	}
+	if first <= s.First || first >= i || coarse(d.Tokens[first].Relation) != "obj" || d.Tokens[first].Head < s.First || d.Tokens[d.Tokens[first].Head].Lemma != "find" {
+		return
+	}
+	for k := first + 1; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && (t.Relation == "cc" || t.Tag == "NNP" || t.Tag == "NN") {
+			r.hang(k, i-1, t.Relation)
+		}
+	}
+	t := &d.Tokens[i]
+	t.Tag, t.Universal, t.Lemma = "JJ", "ADJ", "guilty"
+	r.hang(i, d.Tokens[first].Head, "xcomp")
+}
+
+// mendOffices hangs on the second of two joined office holders the first word of that one's office, read as one more word of the name before: "Labour Minister
+// Ana Ruiz and Culture Minister Bo Lund".
+func (r *reading) mendOffices(i int, s nlp.Sentence) {
+	d := r.d
+	if i <= s.First+1 || i+2 >= s.Last || !strings.EqualFold(d.Word(i-1), "and") && d.Word(i-1) != "," || !capital(d.Word(i)) || !r.g.titles[strings.ToLower(d.Tokens[i+1].Lemma)] {
+		return
+	}
+	if t, name := d.Tokens[i], d.Tokens[i+1].Head; t.Head >= s.First && t.Head < i && t.Relation == "conj" && d.Tokens[i+1].Relation == "nmod:desc" && name > i+1 && name < s.Last {
+		r.hang(i, i+1, "compound")
+	}
+}
+
+// mendLast joins the last name of a list, whose last word was read as one more of the name before: "Ana Ruiz, Bo Lund and Eva Sá".
+func (r *reading) mendLast(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "flat" || !strings.HasPrefix(t.Tag, "NNP") || t.Head < s.First || t.Head >= i-1 {
+		return
+	}
+	and := -1
+	for k := t.Head + 1; k < i; k++ {
+		if d.Word(k) == "and" && d.Tokens[k].Head == i {
+			and = k
+		}
+	}
+	if and < 0 || and == i-1 {
+		return
+	}
+	for k := and + 1; k < i; k++ {
+		if !strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Head != i {
+			return
+		}
+	}
+	first, head := and+1, t.Head
+	if d.Tokens[head].Relation == "conj" {
+		head = d.Tokens[head].Head
+	}
+	for k := first + 1; k <= i; k++ {
+		r.hang(k, first, "flat")
+	}
+	r.hang(and, first, "cc")
+	r.hang(first, head, "conj")
+}
+
+// mendHolder hangs on an office the name of who holds it, which the tree hangs on where it is: "the mayor of Lima, Ana Ruiz, resigned".
+func (r *reading) mendHolder(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "appos" || !strings.HasPrefix(t.Tag, "NNP") || t.Head <= s.First || t.Head > i || i+1 >= s.Last || d.Word(i-1) != "," || d.Tokens[i+1].Head != i || d.Tokens[i+1].Relation != "flat" {
+		return
+	}
+	place := d.Tokens[t.Head]
+	if _, given := r.g.given[d.Word(i)]; !given || place.Relation != "nmod" || !strings.HasPrefix(place.Tag, "NNP") || place.Head < s.First || place.Head > t.Head {
+		return
+	}
+	if office := d.Tokens[place.Head]; office.Tag == "NN" && r.g.titles[strings.ToLower(office.Lemma)] {
+		r.hang(i, place.Head, "appos")
+	}
 }
 
 // nominal tells that token i is tagged as a noun, a name or a personal pronoun.
@@ -341,7 +742,7 @@ func (r *reading) mendQuantity(i int, s nlp.Sentence) {
 }
 
 // manyOf are nouns that say of how many of a kind is spoken.
-var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple")
+var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple round rounds raft slew")
 
 // mendInfinitives makes a verb of a noun of the vocabulary's verbs that follows to and has an object: "urged the council to sanction Chad", read as a way to
 // a sanction; and a complement of the gerund after "went on", "kept on" and "carried on", read as when it was done.

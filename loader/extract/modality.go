@@ -225,7 +225,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 				}
 			}
 			if (rel == "advcl" || rel == "acl" && d.Tokens[h].Sort == "person") && d.Tokens[k].Tag == "VB" {
-				if k == i && (wordActs[typ] || typ == news.TypeProtest) && rel == "advcl" && r.done(h) {
+				if k == i && (wordActs[typ] || typ == news.TypeProtest || lemma == "use") && rel == "advcl" && r.done(h) {
 					return news.Asserted // "they gathered to protest", and so did
 				}
 				return news.Planned // to do so is the aim

@@ -220,7 +220,7 @@ func (r *reading) longer(i, last int, e entry) bool {
 // Congress in a story of Peru that names nobody of theirs.
 func (r *reading) ofAnother(i, last int, e entry) bool {
 	body := r.g.entities[e.id]
-	if i == 0 || last-i > 1 || body.Kind != news.Organisation || body.Country == "" || !organisationWords[r.d.Word(i)] && !bodyWords[r.d.Word(i)] {
+	if i == 0 || last-i > 1 || body.Kind != news.Organisation || body.Country == "" || !organisationWords[r.d.Word(i)] && !bodyWords[r.d.Word(i)] && body.Sector != "PTY" {
 		return false
 	}
 	k := i - 1
@@ -237,6 +237,9 @@ func (r *reading) ofAnother(i, last int, e entry) bool {
 		if of, ok := r.g.names[plain(r.d.Words(k-n+1, k+1))]; ok && r.kindOf(of.id) == news.State {
 			return r.g.entities[of.id].ISO3 != body.Country
 		}
+	}
+	if body.Sector == "PTY" {
+		return false
 	}
 	named := r.countries()
 	return len(named) > 0 && !named[body.Country]

@@ -456,7 +456,7 @@ func (r *reading) whose(i int) int {
 func (r *reading) holder(title string, i int) (id news.ID, sure bool) {
 	at := -1
 	for _, o := range slices.Backward(r.offices) {
-		if o.token >= i || o.title != title && !strings.HasSuffix(o.title, " "+title) && !strings.HasSuffix(o.title, "-"+title) {
+		if o.token >= i || o.title != title && !strings.HasSuffix(o.title, " "+title) && !strings.HasSuffix(o.title, "-"+title) || lower(o.title, title) {
 			continue
 		}
 		s := r.sentenceOf[o.token]
@@ -482,7 +482,7 @@ func (r *reading) holder(title string, i int) (id news.ID, sure bool) {
 			t, _, _ = strings.Cut(strings.ToLower(r.entities[m.entity].Description), " of ")
 		}
 		t = strings.ReplaceAll(t, " - ", "-")
-		if t != title && !strings.HasSuffix(t, " "+title) {
+		if t != title && !strings.HasSuffix(t, " "+title) || lower(t, title) {
 			continue
 		}
 		if id != "" && id != m.entity {

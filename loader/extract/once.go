@@ -121,6 +121,10 @@ func (r *reading) restates(v, n *trigger) bool {
 		mine, its := known(n.report.Entities(news.Target)), known(v.report.Entities(news.Target))
 		return within(mine, its) || within(its, mine)
 	}
+	if alike && a.Name == b.Name && r.pos(v.token) == "V" && token.Relation == "nmod" && d.Tokens[token.Head].Head == v.token && coarse(d.Tokens[token.Head].Relation) == "obj" &&
+		slices.Contains(v.wording.pattern.Words, d.Tokens[token.Head].Lemma) {
+		return true // "declared a state of emergency"
+	}
 	if token.Head != v.token {
 		return false
 	}
@@ -232,7 +236,7 @@ func (r *reading) dayOf(order []*news.Report, n int) (*news.Report, string) {
 	}
 	var visit *news.Report
 	for _, v := range slices.Concat(before, after) {
-		if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || !shared(v.Entities(news.Source), s) || !shared(v.Entities(news.Place), p.Entities(news.Place)) && v.SentenceSpan != p.SentenceSpan {
+		if v.Type != news.TypeVisit || v.When.From == "" || v.Modality != p.Modality || v.Background && !p.Background || !shared(v.Entities(news.Source), s) || !shared(v.Entities(news.Place), p.Entities(news.Place)) && v.SentenceSpan != p.SentenceSpan {
 			continue
 		}
 		if visit != nil && visit.When.From != v.When.From {
@@ -339,7 +343,7 @@ func (r *reading) agree(h *occurrence, p *news.Report) bool {
 		case test && len(o.Entities(news.Target))+len(p.Entities(news.Target)) > 0, !test && (o.Type != p.Type || o.Family != p.Family):
 			return false
 		}
-		if apart(o.When, p.When) {
+		if apart(o.When, p.When) || r.strangers(o, p) {
 			return false
 		}
 	}
@@ -352,6 +356,25 @@ func (r *reading) agree(h *occurrence, p *news.Report) bool {
 			return a == b || slices.Contains(r.g.lies(r.entities[a]).Within, b) || slices.Contains(r.g.lies(r.entities[b]).Within, a)
 		})
 	})
+}
+
+// strangers tells that those who act in two reports are of states of which none is the other's: Chadian soldiers and Mali.
+func (r *reading) strangers(a, b *news.Report) bool {
+	of := func(p *news.Report) (all []string) {
+		for _, id := range p.Entities(news.Source) {
+			c := r.entities[id].Country
+			if e := r.entities[id]; e.Kind == news.State {
+				c = e.ISO3
+			}
+			if c == "" {
+				return nil
+			}
+			all = append(all, c)
+		}
+		return all
+	}
+	x, y := of(a), of(b)
+	return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(c string) bool { return slices.Contains(y, c) })
 }
 
 // related tells that what is told as one action may be told as the other: one is a special case of the other, or is what harm is told as.
@@ -426,11 +449,23 @@ func (r *reading) joinedVerbs(a, b int) bool {
 func (r *reading) pointsBack(i int) bool {
 	for _, c := range r.children[i] {
 		switch t := r.d.Tokens[c]; {
-		case t.Relation == "det" && backward[strings.ToLower(r.d.Word(c))], t.Relation == "nmod:poss":
+		case t.Relation == "det" && backward[strings.ToLower(r.d.Word(c))]:
+			return !r.introduces(i)
+		case t.Relation == "nmod:poss":
 			return true
 		}
 	}
 	return false
+}
+
+// introduces tells that noun i says of what it is that the story has not told of: "the bombing of a club".
+func (r *reading) introduces(i int) bool {
+	return slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool {
+		of := r.child(c, "case")
+		return len(of) > 0 && (strings.EqualFold(r.d.Word(of[0]), "of") || strings.EqualFold(r.d.Word(of[0]), "on")) && slices.ContainsFunc(r.child(c, "det"), func(a int) bool {
+			return strings.EqualFold(r.d.Word(a), "a") || strings.EqualFold(r.d.Word(a), "an")
+		})
+	})
 }
 
 var backward = wordSet("the this that these those both")

@@ -143,6 +143,9 @@ func (r *reading) companion(i int, c candidate) bool {
 // own is the state or the body that says, denies or plans what the clause tells whose subject is the pronoun at token i: "Moscow denied that it had helped".
 func (r *reading) own(i int) (candidate, bool) {
 	d := r.d
+	if whose := d.Tokens[i].Head; d.Tokens[i].Relation == "nmod:poss" && whose > i && subjectOf(d.Tokens[whose].Relation) {
+		i = whose // "Chad said that its troops had fired"
+	}
 	v := d.Tokens[i].Head
 	if !subjectOf(d.Tokens[i].Relation) || v < 0 || d.Tokens[v].Relation != "ccomp" || d.Tokens[v].Head < 0 || d.Tokens[v].Head > i {
 		return candidate{}, false
@@ -227,6 +230,22 @@ func (r *reading) likewise(i int) (candidate, bool) {
 			return candidate{}, false
 		}
 		return candidate{ids: append([]news.ID{m.entity}, m.more...), token: k, sentence: r.sentenceOf[k], subject: true, joint: len(m.more) > 0}, true
+	}
+	return candidate{}, false
+}
+
+// echoed is whom the last personal pronoun of the same gender before that at token i stands for, in its sentence, where no other person is named between
+// : "A judge ordered him to stay in jail while they investigate him".
+func (r *reading) echoed(i int, p pronoun) (candidate, bool) {
+	for k := i - 1; k >= r.d.Sentences[r.sentenceOf[i]].First; k-- {
+		m := r.at[k]
+		switch {
+		case m == nil:
+		case m.form == news.FormPronoun && pronouns[strings.ToLower(r.d.Word(k))].gender == p.gender:
+			return candidate{ids: []news.ID{m.entity}, token: k, sentence: r.sentenceOf[k], subject: true}, len(m.more) == 0
+		case r.kind(m.entity) == news.Person:
+			return candidate{}, false
+		}
 	}
 	return candidate{}, false
 }

@@ -139,6 +139,9 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		}
 	}
 	add := func(id news.ID, at news.Span) {
+		if k := r.tokenAt(at); k >= 0 && k != t.token && (r.cited(k) || r.conveyed(t, k) || r.inRelative(t, k, string(news.Target)) && wordActs[t.report.Type]) {
+			return
+		}
 		if id != "" && !foes[id] && r.party(id) && !(t.report.Type == news.TypeThreaten && r.inflicts(t, id, triggers)) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {
 			t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: at})
 		}
@@ -221,7 +224,9 @@ func (r *reading) lenders(t *trigger, role news.Role) []int {
 			case strings.HasPrefix(d.Tokens[k].Tag, "VB") && role == news.Source:
 				found = append(found, r.child(k, "nsubj", "nsubj:pass")...)
 			case strings.HasPrefix(d.Tokens[k].Tag, "VB"):
-				found = append(found, r.child(k, "iobj", "obj")...)
+				if found = append(found, r.child(k, "iobj")...); !conveying[d.Tokens[k].Lemma] {
+					found = append(found, r.child(k, "obj")...)
+				}
 				found = append(found, r.beside(k, 0)...)
 			case strings.HasPrefix(d.Tokens[k].Tag, "NN") && (a.entity == "" || !r.party(a.entity)):
 				found = append(found, r.child(k, "nmod:poss")...)
@@ -249,6 +254,15 @@ func (r *reading) lenders(t *trigger, role news.Role) []int {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// conveying are verbs whose object goes to somebody, and is not who is dealt with: "promised to send observers".
+var conveying = wordSet("send dispatch deploy provide give deliver supply transfer bring return hire train")
+
+// conveyed tells that what stands at token i is what the complement of the word that trigger t is sends or gives: "promised to send observers to Chad".
+func (r *reading) conveyed(t *trigger, i int) bool {
+	v := r.d.Tokens[i].Head
+	return wordActs[t.report.Type] && v >= 0 && v != t.token && conveying[r.d.Tokens[v].Lemma] && coarse(r.d.Tokens[i].Relation) == "obj" && r.under(v, t.token) && !r.nameAt(i)
 }
 
 // beside are the phrases under token i, or under its objects, that stand after a preposition which may name whom something is done to.
@@ -382,6 +396,9 @@ func (r *reading) amount(i int) (low, high int, about bool, text string) {
 			continue
 		}
 		last := max(i, c) + 1
+		for last+1 < s.Last && strings.EqualFold(d.Word(last), "of") && quantities[d.Tokens[last+1].Lemma] {
+			last += 2 // tens of thousands
+		}
 		words := make([]string, 0, 12)
 		for k := max(first, c-7); k <= c; k++ {
 			words = words[:0]

@@ -53,7 +53,7 @@ func (g *gazetteer) figure(_ string, cell func(string) string) error {
 	return nil
 }
 
-// classesOf are the classes of the noun at token i, with the word before it or alone. A name has that of a disease or a storm at most.
+// classesOf are the classes of the noun at token i, with the word before it or alone. A name has that of a disease, a storm or games at most.
 func (r *reading) classesOf(i int) []string {
 	d := r.d
 	t := d.Tokens[i]
@@ -66,7 +66,7 @@ func (r *reading) classesOf(i int) []string {
 		of = slices.Concat(of, r.g.classes[strings.ToLower(d.Word(i-1))+" "+lemma])
 	}
 	if strings.HasPrefix(t.Tag, "NNP") {
-		of = slices.DeleteFunc(slices.Clone(of), func(c string) bool { return c != "disease" && c != "weather" })
+		of = slices.DeleteFunc(slices.Clone(of), func(c string) bool { return c != "disease" && c != "weather" && c != "games" })
 	}
 	return of
 }
@@ -99,6 +99,19 @@ func (r *reading) standing(i int, where string) []int {
 			return r.child(i, "obj")
 		}
 		cased(i, "of", "on", "against")
+	case "doer":
+		if verb {
+			return nil
+		}
+		found = r.child(i, "nmod:poss")
+		if v := r.d.Tokens[i].Head; v >= 0 && r.d.Tokens[i].Relation == "obj" && phases[r.d.Tokens[v].Lemma] {
+			found = append(found, r.subjects(v, 0)...)
+		}
+		return found
+	case "span":
+		if !verb {
+			return r.child(i, "compound", "nmod:poss", "amod")
+		}
 	case "when":
 		clauses := r.child(i, "advcl")
 		for _, k := range r.child(i, "conj") {
@@ -133,12 +146,22 @@ func (r *reading) standing(i int, where string) []int {
 	return found
 }
 
+// phases are the verbs whose subject does what their object tells.
+var phases = wordSet("begin start stage hold launch join end suspend continue resume extend halt plan call")
+
 // mishaps are the verbs of what befalls a vehicle, a building or a machine.
 var mishaps = wordSet("leave plunge overturn skid crash collide burst collapse sink capsize derail fall veer slide topple tip catch burn roll swerve break explode careen")
 
 // figurative tells that what stands by a word shows that it tells no such event: seizing a chance, killing a headline, storming into a final.
 func (r *reading) figurative(t *trigger, typ news.EventType) bool {
-	if !charges[typ] || r.taught() {
+	if r.taught() {
+		return false
+	}
+	if typ == news.TypeConsult || typ == news.TypeAgree || typ == news.TypeSupport {
+		k := r.figureOf(t, typ)
+		return k >= 0 && r.g.figures[k].then == ""
+	}
+	if !charges[typ] {
 		return false
 	}
 	if slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.event >= 0 }) {
@@ -153,7 +176,7 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 
 // figureOf is the first figure that what stands by a word shows, -1 if there is none.
 func (r *reading) figureOf(t *trigger, typ news.EventType) int {
-	if !charges[typ] && typ != news.TypeReject && typ != news.TypeConsult {
+	if !charges[typ] && typ != news.TypeReject && typ != news.TypeConsult && typ != news.TypeAgree && typ != news.TypeSupport {
 		return -1
 	}
 	action := t.wording.action.Name
@@ -195,7 +218,7 @@ func (r *reading) shows(t *trigger, f figure) bool {
 		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.of) })
 	}
 	for _, k := range at {
-		if !overlap(r.classesOf(k), f.of) || r.nameAt(k) || f.where == "obj" && r.phrasal(t.token, k) || f.where == "obj" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
+		if !overlap(r.classesOf(k), f.of) || r.nameAt(k) && !slices.Contains(f.of, "games") || f.where == "obj" && r.phrasal(t.token, k) || f.where == "obj" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
@@ -331,6 +354,9 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 			return t.wording.action.Type // no sense of turbulence is an attack
 		}
 	}
+	if typ == news.TypeAssault && r.lays(t.token) {
+		return news.TypeAppoint // whom one fires, and not at whom, loses his post
+	}
 	if typ != news.TypeAssault || !launches[r.d.Tokens[t.token].Lemma] {
 		return typ
 	}
@@ -355,6 +381,24 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 	return news.TypeTest
 }
 
+// lays tells that the verb at token i fires people, at nobody and nothing: "fired three stewards", "fired his deputy".
+func (r *reading) lays(i int) bool {
+	if r.d.Tokens[i].Lemma != "fire" || r.pos(i) != "V" || r.passive(i, r.d.Sentences[r.sentenceOf[i]]) {
+		return false
+	}
+	for _, where := range []string{"at", "on", "into", "toward", "towards", "from"} {
+		for _, k := range r.standing(i, where) {
+			if !days[r.d.Word(k)] && r.d.Tokens[k].Sort != "time" {
+				return false
+			}
+		}
+	}
+	objects := r.child(i, "obj")
+	return len(objects) > 0 && !slices.ContainsFunc(objects, func(o int) bool {
+		return !r.folk(o) && !slices.ContainsFunc(r.resolve(o), func(id news.ID) bool { return r.kind(id) == news.Person })
+	})
+}
+
 // tool tells that the noun at token i, an assault by its words, is a thing that somebody has with him: arrested with a petrol bomb.
 func (r *reading) tool(i int, typ news.EventType) bool {
 	if typ != news.TypeAssault || r.pos(i) != "N" || r.taught() {
@@ -371,6 +415,18 @@ func (r *reading) official(t *trigger, typ news.EventType) bool {
 	subjects := t.args["subj"]
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(a argument) bool {
 		return r.kind(a.entity) != news.State && !(r.kind(a.entity) == news.Organisation && bodySectors[strings.ToLower(r.d.Tokens[a.token].Lemma)] == "GOV")
+	})
+}
+
+// inProtest tells that the noun at token i only says why another deed was done: "resigned in protest at the killings".
+func (r *reading) inProtest(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if d.Tokens[i].Lemma != "protest" || d.Tokens[i].Tag != "NN" || h < 0 || i == 0 || !strings.EqualFold(d.Word(i-1), "in") || d.Tokens[i-1].Head != i {
+		return false
+	}
+	return slices.ContainsFunc(r.senses(h), func(e news.EventType) bool {
+		return e == news.TypeAppoint || e == news.TypeSanction || e == news.TypeReject || e == news.TypeRetreat || e == news.TypeAccuse
 	})
 }
 

@@ -354,6 +354,14 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		chosen = news.TypeAccuse
 		t.keep = false
 	}
+	if !r.taught() && chosen == news.TypeProtest && r.inProtest(t.token) {
+		r.leave(t.token, "why it was done")
+		return false
+	}
+	if l := r.d.Tokens[t.token].Lemma; !r.taught() && chosen == news.TypeAccuse && (l == "describe" || l == "characterize" || l == "characterise") && r.passive(t.token, s) && len(r.child(t.token, "obl:agent")) == 0 {
+		r.leave(t.token, "said of it, and nobody is told who judges")
+		return false
+	}
 	if r.figurative(t, chosen) {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
@@ -1019,6 +1027,29 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 			}
 		}
 	}
+	// Those who are joined do it or suffer it together.
+	best := func(p map[string]float64) string {
+		role := noRole
+		for of, v := range p {
+			if v > p[role] {
+				role = of
+			}
+		}
+		return role
+	}
+	sides := []string{string(news.Source), string(news.Target)}
+	for n, c := range choices {
+		if t := r.d.Tokens[c.token]; coarse(t.Relation) == "conj" {
+			for m, o := range choices {
+				if a, b := best(c.p), best(o.p); o.token == t.Head && a != b && slices.Contains(sides, a) && slices.Contains(sides, b) {
+					for _, role := range sides {
+						p := (choices[n].p[role] + choices[m].p[role]) / 2
+						choices[n].p[role], choices[m].p[role] = p, p
+					}
+				}
+			}
+		}
+	}
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
@@ -1067,8 +1098,19 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	t.sure = sure
 	slices.SortStableFunc(cast, func(a, b news.Participant) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	sortRoles(cast)
+	if r.bodiless(t) {
+		// Who is spoken to by the name of his capital is not spoken to there: "apologised to Moscow".
+		cast = slices.DeleteFunc(cast, func(p news.Participant) bool {
+			return p.Role == news.Place && slices.ContainsFunc(cast, func(o news.Participant) bool { return o.Role == news.Target && o.Span == p.Span })
+		})
+	}
 	t.report.Participants = cast
 	t.report.Confidence = t.confidence * sure
+}
+
+// bodiless tells that what trigger t tells is done to somebody by words or papers, wherever he is.
+func (r *reading) bodiless(t *trigger) bool {
+	return wordActs[t.report.Type] || t.report.Type == news.TypeSanction || t.report.Type == news.TypeConcede
 }
 
 // roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven.
@@ -1081,18 +1123,54 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.modifies(i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.cited(i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
 	case news.Place:
-		return r.describes(i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
+		return r.describes(i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.outside(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.willing(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// cited tells that whoever stands at token i only says so: "backed the plan, according to Ruiz".
+func (r *reading) cited(i int) bool {
+	for n := 0; n < 3 && r.d.Tokens[i].Head >= 0; n++ {
+		if slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "according") }) {
+			return true
+		}
+		if rel := coarse(r.d.Tokens[i].Relation); rel != "compound" && rel != "flat" && rel != "nmod" && rel != "nmod:poss" && rel != "conj" && rel != "appos" {
+			return false
+		}
+		i = r.d.Tokens[i].Head
+	}
+	return false
+}
+
+// willing tells that whoever stands at token i resigns by himself, alone or with others, and so is nobody whom it is done to.
+func (r *reading) willing(t *trigger, i int) bool {
+	if t.report.Action != "resign" || r.pos(t.token) != "V" || r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	for n := 0; n < 6 && (r.d.Tokens[i].Relation == "conj" || r.d.Tokens[i].Relation == "nmod:desc" || r.d.Tokens[i].Relation == "compound" && r.d.Tokens[i].Tag == "NNP") && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	return slices.Contains(r.subjects(t.token, 0), i)
+}
+
+// proclaimed tells that whoever stands at token i only stands near a state of emergency or a curfew, which is over, on or against somebody.
+func (r *reading) proclaimed(t *trigger, i int) bool {
+	return t.report.Action == "emergency" && !slices.ContainsFunc(r.child(i, "case"), func(c int) bool {
+		switch strings.ToLower(r.d.Word(c)) {
+		case "on", "over", "against", "for":
+			return true
+		}
+		return false
+	})
 }
 
 // describes tells that the place at token i only says which person is meant: the Lagos lawyer Ada Obi, a Boston striker.
@@ -1103,6 +1181,14 @@ func (r *reading) describes(i int) bool {
 		return h > i && (r.d.Tokens[h].Sort == "person" || r.at[h] != nil && r.kind(r.at[h].entity) == news.Person)
 	}
 	return false
+}
+
+// betweenThem tells that token i is one of those between whom is what the noun tells that trigger t is, and no scene: "talks between Chad and Norway".
+func (r *reading) betweenThem(t *trigger, i int) bool {
+	for n := 0; n < 4 && coarse(r.d.Tokens[i].Relation) == "conj" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	return r.pos(t.token) == "N" && r.d.Tokens[i].Head == t.token && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "between") })
 }
 
 // nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own: "seized a base and shot down a helicopter"
@@ -1187,6 +1273,17 @@ func (r *reading) announces(t *trigger, i int) bool {
 	}
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
 		return s == news.TypeAccuse || s == news.TypeStatement || s == news.TypeSupport || s == news.TypeRequest
+	})
+}
+
+// likened tells that whoever stands at token i stands in what trigger t's words call something: "praised the vote as a defeat for Peru", "condemned the raid as an
+// attack on Chad" neither praise Peru nor condemn Chad.
+func (r *reading) likened(t *trigger, i int) bool {
+	if !wordActs[t.report.Type] || r.pos(t.token) != "V" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
+		return c != i && r.under(i, c) && len(r.child(t.token, "obj", "nsubj:pass")) > 0 && slices.ContainsFunc(r.child(c, "case"), func(k int) bool { return strings.EqualFold(r.d.Word(k), "as") })
 	})
 }
 
@@ -1364,6 +1461,9 @@ var partaking = wordSet("role part involvement hand link connection knowledge")
 // asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
 func (r *reading) asks(t *trigger, i int) bool {
 	v := t.token
+	if h := r.d.Tokens[v].Head; r.pos(v) == "N" && r.d.Tokens[v].Relation == "obj" && h >= 0 {
+		v = h // "urged them to join the fight"
+	}
 	for n := 0; n < 3 && coarse(r.d.Tokens[v].Relation) == "conj" && r.d.Tokens[v].Tag == "VB" && r.d.Tokens[v].Head >= 0; n++ {
 		v = r.d.Tokens[v].Head
 	}
@@ -1482,7 +1582,7 @@ func (r *reading) aboveClause(k, i int) bool {
 }
 
 // modifies tells that whoever stands at token i only tells more of another who stands there: bandits of Nigeria are not Nigeria (CODING 39).
-func (r *reading) modifies(i int, id news.ID, role string) bool {
+func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) bool {
 	t := r.d.Tokens[i]
 	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
 		return false
@@ -1490,10 +1590,15 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
+	case "nmod": // supporters of the president are others than he
+		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") || r.nameAt(h) {
+			return false
+		}
+		return slices.ContainsFunc(r.resolve(h), func(of news.ID) bool { return r.kind(of) == news.Group }) && r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id)
 	case "appos": // Oman, an ally of Chad, is one
 		m, of := r.at[i], r.at[h]
 		return of != nil && of.form == news.FormName && r.party(of.entity) && of.entity != id && (m == nil || m.form == news.FormNominal)
-	case "obl", "nmod", "advmod":
+	case "obl", "advmod":
 		if !strings.HasPrefix(r.d.Tokens[h].Tag, "VBN") || i+2 < h || len(r.child(i, "case")) > 0 {
 			return false
 		}
@@ -1507,6 +1612,9 @@ func (r *reading) modifies(i int, id news.ID, role string) bool {
 		return false
 	}
 	ids := r.resolve(h)
+	if (len(ids) == 0 || !r.party(ids[0])) && coarse(t.Relation) == "compound" && typ == news.TypeAccuse && role == string(news.Target) && r.d.Tokens[h].Tag == "NNS" && !r.nameAt(h) && r.kind(id) != news.Person && (coarse(r.d.Tokens[h].Relation) == "nmod" || coarse(r.d.Tokens[h].Relation) == "obl") {
+		return true // fraud with EU funds is not the Union's
+	}
 	return len(ids) > 0 && !slices.Contains(ids, id) && (r.party(ids[0]) || !r.party(id))
 }
 

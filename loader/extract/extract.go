@@ -3,7 +3,7 @@
 //
 // The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
 // and definite phrases point back to (coref.go); dates (package times); and then, sentence by sentence, the words that tell events (event.go), by the
-// vocabulary of actions and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
+// wordings of actions (wording.go) and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
 // (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
 

@@ -1,12 +1,11 @@
 package news
 
 import (
-	"bufio"
 	_ "embed"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -92,47 +91,6 @@ var quads = map[EventType]Quad{
 	TypeAssault: MaterialConflict,
 }
 
-// Pattern is one wording of an action: a verb or an event noun, with how its syntax fills the roles. The header of actions.tsv
-// says how words match and what a where is.
-type Pattern struct {
-	Words []string        // one to three lemmas or lower-case forms; the verb comes first, the head noun last
-	Roles map[string]Role // by where: subj, obj, iobj, comp, poss, mod or a preposition; read only
-	Needs []Need          // all that must hold for the wording to mean the action: the row's, then its own
-}
-
-// Need is a condition on a pattern's surroundings: at least one of its alternatives holds.
-type Need []Condition
-
-// Condition asks for something at a where ("obj:WEAPON") or in a role ("source:PARTY").
-type Condition struct {
-	Not   bool   // must not hold
-	Where string // where in the syntax; empty if Role is set
-	Role  Role   // which role; empty if Where is set
-	Kind  string // a Kind, or PARTY, GOODS, EVENT, COOPERATION or CONFLICT; empty takes anything
-}
-
-// Takes tells that an entity of the kind may stand where the condition asks for its Kind. Events are not entities: a condition on
-// EVENT, COOPERATION or CONFLICT takes none.
-func (c Condition) Takes(kind Kind) bool {
-	return c.Kind == "" || slices.Contains(needKinds[c.Kind], kind)
-}
-
-// needKinds are the kinds of entities that a condition's kind takes. A state counts as a place: "flew to Chad".
-var needKinds = map[string][]Kind{
-	"PERSON":       {"PERSON"},
-	"STATE":        {"STATE"},
-	"ORGANISATION": {"ORGANISATION"},
-	"GROUP":        {"GROUP"},
-	"PLACE":        {"PLACE", "STATE"},
-	"WEAPON":       {"WEAPON"},
-	"THING":        {"THING"},
-	"PARTY":        {"PERSON", "STATE", "ORGANISATION", "GROUP"},
-	"GOODS":        {"WEAPON", "THING"},
-	"EVENT":        nil,
-	"COOPERATION":  nil,
-	"CONFLICT":     nil,
-}
-
 // Action is one sense of the closed vocabulary, a row of actions.tsv.
 type Action struct {
 	Name      string // snake_case
@@ -145,11 +103,10 @@ type Action struct {
 	Flow      string   // of a TRANSFER: out, the goods go from source to target, or in
 	GiverPast string   // of flow in: past form of the relation from giver to receiver
 	Counts    string   // killed, injured or arrested: what its target is counted as
-	Verbs     []Pattern
-	Nouns     []Pattern
-	Needs     []Need // of the row; every pattern's Needs begin with them
-	Of        string // the action that this one is a special case of; empty of a root
-	Mutual    bool   // source and target do it to each other
+	Verbs     []string // that express it, "call for": one to three words, the verb's lemma first
+	Nouns     []string // as Verbs, the head noun last
+	Of        string   // the action that this one is a special case of; empty of a root
+	Mutual    bool     // source and target do it to each other
 }
 
 // Relation is the type of the relation that an asserted event of the action makes, upper-case letters and underscores: from
@@ -227,7 +184,7 @@ const (
 
 var actionColumns = []string{
 	"action", "type", "plover", "cameo", "quad", "contexts", "past", "flow", "giver_past", "counts",
-	"verbs", "verb_roles", "nouns", "noun_roles", "needs", "of", "mutual",
+	"verbs", "nouns", "of", "mutual",
 }
 
 // contexts are PLOVER's.
@@ -239,20 +196,6 @@ var contexts = []string{
 	"rights_freedoms", "technology", "territory", "terrorism", "trafficking",
 }
 
-// prepositions are those that verbs and nouns may name as a where.
-var prepositions = []string{
-	"about", "across", "after", "against", "along", "alongside", "among", "around", "as", "at", "before", "behind", "between",
-	"for", "from", "in", "into", "near", "of", "off", "on", "onto", "over", "through", "to", "toward", "towards", "under",
-	"upon", "with",
-}
-
-// The wheres of verbs, of nouns, and the roles that conditions name. No "by" for verbs, because the passive is derived.
-var (
-	verbWheres = append([]string{"subj", "obj", "iobj", "comp"}, prepositions...)
-	nounWheres = append([]string{"poss", "mod", "comp", "by"}, prepositions...)
-	roleWheres = map[string]Role{"source": Source, "target": Target, "instrument": Instrument, "place": Place, "about": RoleAbout}
-)
-
 var (
 	actionName = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 	cameoCode  = regexp.MustCompile(`^(0[1-9]|1[0-9]|20)[0-9]{0,2}$`)
@@ -262,23 +205,25 @@ var (
 // ParseActions reads a vocabulary in the format that the header of actions.tsv tells: comment lines, a row of column names, then
 // rows sorted by action. It refuses a row that breaks a rule, with its line number.
 func ParseActions(r io.Reader) ([]Action, error) {
+	table := csv.NewReader(r)
+	table.Comma, table.Comment, table.LazyQuotes, table.FieldsPerRecord = '\t', '#', true, -1
 	var actions []Action
-	wordings := map[string]string{} // wording with its needs, by form, to the action that has it
-	scanner := bufio.NewScanner(r)
-	header := false
-	line := 0
-	for scanner.Scan() {
-		line++
-		row := scanner.Text()
-		if strings.HasPrefix(row, "#") {
-			continue
+	for header := true; ; header = false {
+		cells, err := table.Read()
+		if errors.Is(err, io.EOF) && header {
+			return nil, errors.New("actions: no row of column names")
 		}
-		cells := strings.Split(row, "\t")
-		if !header {
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("actions: %w", err)
+		}
+		line, _ := table.FieldPos(0)
+		if header {
 			if !slices.Equal(cells, actionColumns) {
 				return nil, fmt.Errorf("actions: line %d: want the column names %s", line, strings.Join(actionColumns, " "))
 			}
-			header = true
 			continue
 		}
 		a, err := parseAction(cells)
@@ -288,24 +233,12 @@ func ParseActions(r io.Reader) ([]Action, error) {
 		if n := len(actions); n > 0 && actions[n-1].Name >= a.Name {
 			return nil, fmt.Errorf("actions: line %d: %s must come before %s", line, a.Name, actions[n-1].Name)
 		}
-		for form, patterns := range map[string][]Pattern{"verb": a.Verbs, "noun": a.Nouns} {
-			for _, p := range patterns {
-				key := form + " " + p.key()
-				if other, ok := wordings[key]; ok {
-					return nil, fmt.Errorf("actions: line %d: %s %q has the same needs in %s", line, form, strings.Join(p.Words, " "), other)
-				}
-				wordings[key] = a.Name
-			}
-		}
 		actions = append(actions, a)
 	}
-	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("actions: line %d: %w", line+1, err)
+	if err := checkFamilies(actions); err != nil {
+		return nil, err
 	}
-	if !header {
-		return nil, errors.New("actions: no row of column names")
-	}
-	return actions, checkFamilies(actions)
+	return actions, nil
 }
 
 // checkFamilies refuses an action that is of no action, of one of another type, or of itself.
@@ -375,19 +308,33 @@ func parseAction(cells []string) (Action, error) {
 		return Action{}, err
 	}
 	var err error
-	if a.Needs, err = parseNeeds(strings.Fields(cell("needs")), slices.Concat(verbWheres, nounWheres)); err != nil {
-		return Action{}, fmt.Errorf("needs: %w", err)
-	}
-	if a.Verbs, err = parsePatterns(cell("verbs"), cell("verb_roles"), verbWheres, a.Needs); err != nil {
+	if a.Verbs, err = parseWords(cell("verbs")); err != nil {
 		return Action{}, fmt.Errorf("verbs: %w", err)
 	}
-	if a.Nouns, err = parsePatterns(cell("nouns"), cell("noun_roles"), nounWheres, a.Needs); err != nil {
+	if a.Nouns, err = parseWords(cell("nouns")); err != nil {
 		return Action{}, fmt.Errorf("nouns: %w", err)
 	}
 	if len(a.Verbs)+len(a.Nouns) == 0 {
 		return Action{}, fmt.Errorf("%s has neither verbs nor nouns", a.Name)
 	}
 	return a, nil
+}
+
+// parseWords reads a cell of verbs or nouns.
+func parseWords(cell string) ([]string, error) {
+	if cell == "" {
+		return nil, nil
+	}
+	all := strings.Split(cell, "|")
+	for i, words := range all {
+		if !wording.MatchString(words) {
+			return nil, fmt.Errorf("%q is not one to three lower-case words", words)
+		}
+		if slices.Contains(all[:i], words) {
+			return nil, fmt.Errorf("%q stands twice", words)
+		}
+	}
+	return all, nil
 }
 
 // check refuses a cell that breaks a rule by itself or with its neighbours.
@@ -428,111 +375,4 @@ func (a Action) check() error {
 		return fmt.Errorf("counts %q is not killed, injured or arrested", a.Counts)
 	}
 	return nil
-}
-
-// parsePatterns reads a cell of patterns, each with the row's roles and needs and what its brackets add.
-func parsePatterns(cell, roles string, wheres []string, needs []Need) ([]Pattern, error) {
-	if cell == "" {
-		if roles != "" {
-			return nil, fmt.Errorf("roles %q without a wording", roles)
-		}
-		return nil, nil
-	}
-	rowRoles := map[string]Role{}
-	for _, s := range strings.Fields(roles) {
-		if err := parseRole(s, wheres, rowRoles); err != nil {
-			return nil, err
-		}
-	}
-	var patterns []Pattern
-	for _, s := range strings.Split(cell, "|") {
-		words, list, bracketed := strings.Cut(s, "[")
-		if !wording.MatchString(words) {
-			return nil, fmt.Errorf("%q is not one to three lower-case words", words)
-		}
-		p := Pattern{Words: strings.Split(words, " "), Roles: maps.Clone(rowRoles), Needs: slices.Clip(needs)}
-		if bracketed {
-			wheres := wheres
-			if slices.Contains(p.Words[1:], "by") {
-				wheres = append(slices.Clip(wheres), "by")
-			}
-			list, closed := strings.CutSuffix(list, "]")
-			if !closed {
-				return nil, fmt.Errorf("%q has no closing bracket", s)
-			}
-			own := map[string]Role{}
-			for _, item := range strings.Split(list, ",") {
-				if strings.Contains(item, "=") {
-					if err := parseRole(item, wheres, own); err != nil {
-						return nil, fmt.Errorf("%s: %w", words, err)
-					}
-					continue
-				}
-				need, err := parseNeeds([]string{item}, wheres)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %w", words, err)
-				}
-				p.Needs = append(p.Needs, need...)
-			}
-			maps.Copy(p.Roles, own)
-		}
-		patterns = append(patterns, p)
-	}
-	return patterns, nil
-}
-
-// parseRole adds a where=ROLE to roles.
-func parseRole(s string, wheres []string, roles map[string]Role) error {
-	where, role, ok := strings.Cut(s, "=")
-	switch {
-	case !ok:
-		return fmt.Errorf("%q is not where=ROLE", s)
-	case !slices.Contains(wheres, where):
-		return fmt.Errorf("%q is not a where", where)
-	case !slices.Contains([]Role{Source, Target, Instrument, Place, RoleAbout}, Role(role)):
-		return fmt.Errorf("%q is not a role", role)
-	case roles[where] != "":
-		return fmt.Errorf("%s stands twice", where)
-	}
-	roles[where] = Role(role)
-	return nil
-}
-
-func parseNeeds(items, wheres []string) ([]Need, error) {
-	var needs []Need
-	for _, item := range items {
-		var need Need
-		for _, s := range strings.Split(item, "/") {
-			part, not := strings.CutPrefix(s, "!")
-			part, kind, kinded := strings.Cut(part, ":")
-			c := Condition{Not: not, Role: roleWheres[part], Kind: kind}
-			if c.Role == "" {
-				c.Where = part
-			}
-			if c.Role == "" && !slices.Contains(wheres, part) {
-				return nil, fmt.Errorf("%q in condition %q is neither a where nor a role", part, s)
-			}
-			if _, ok := needKinds[kind]; kinded && !ok {
-				return nil, fmt.Errorf("%q in condition %q is not a kind", kind, s)
-			}
-			need = append(need, c)
-		}
-		needs = append(needs, need)
-	}
-	return needs, nil
-}
-
-// key tells patterns of one form apart: their words and their needs in any order.
-func (p Pattern) key() string {
-	needs := make([]string, len(p.Needs))
-	for i, n := range p.Needs {
-		alternatives := make([]string, len(n))
-		for j, c := range n {
-			alternatives[j] = fmt.Sprint(c.Not, c.Where, c.Role, c.Kind)
-		}
-		slices.Sort(alternatives)
-		needs[i] = strings.Join(alternatives, "/")
-	}
-	slices.Sort(needs)
-	return strings.Join(p.Words, " ") + "[" + strings.Join(slices.Compact(needs), ",") + "]"
 }

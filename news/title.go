@@ -108,6 +108,13 @@ func manifold(ids []ID, name func(ID) string) bool {
 		slices.Contains([]string{"people", "men", "women", "children", "police", "policemen", "fishermen", "gunmen"}, head)
 }
 
+// prepositions end what a name of several words is headed by.
+var prepositions = []string{
+	"about", "across", "after", "against", "along", "alongside", "among", "around", "as", "at", "before", "behind", "between",
+	"for", "from", "in", "into", "near", "of", "off", "on", "onto", "over", "through", "to", "toward", "towards", "under",
+	"upon", "with",
+}
+
 // irregular are the plain forms of the past forms that the vocabulary begins with and that do not end in -ed.
 var irregular = map[string]string{
 	"beat": "beat", "bought": "buy", "cut": "cut", "gave": "give", "held": "hold", "hit": "hit", "made": "make", "met": "meet",
@@ -121,8 +128,9 @@ var plainForms = sync.OnceValue(func() map[string]string {
 	for _, a := range Actions() {
 		own, _, _ := strings.Cut(a.Name, "_")
 		verbs[own] = true
-		for _, p := range a.Verbs {
-			verbs[p.Words[0]] = true
+		for _, words := range a.Verbs {
+			verb, _, _ := strings.Cut(words, " ")
+			verbs[verb] = true
 		}
 	}
 	forms := make(map[string]string, len(Actions()))

@@ -3,8 +3,8 @@
 package samples
 
 import (
-	"bufio"
 	"embed"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -38,22 +38,25 @@ var columns = []string{"file", "published", "publisher"}
 // read reads an index in the format that the header of index.tsv tells, and the texts from texts. It refuses a row that breaks
 // a rule, with its line number.
 func read(index io.Reader, texts fs.FS) ([]Sample, error) {
+	table := csv.NewReader(index)
+	table.Comma, table.Comment, table.LazyQuotes, table.FieldsPerRecord = '\t', '#', true, -1
 	var all []Sample
-	scanner := bufio.NewScanner(index)
-	header := false
-	line := 0
-	for scanner.Scan() {
-		line++
-		row := scanner.Text()
-		if strings.HasPrefix(row, "#") {
-			continue
+	for header := true; ; header = false {
+		cells, err := table.Read()
+		if errors.Is(err, io.EOF) && header {
+			return nil, errors.New("samples: no row of column names")
 		}
-		cells := strings.Split(row, "\t")
-		if !header {
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("samples: %w", err)
+		}
+		line, _ := table.FieldPos(0)
+		if header {
 			if !slices.Equal(cells, columns) {
 				return nil, fmt.Errorf("samples: line %d: want the column names %s", line, strings.Join(columns, " "))
 			}
-			header = true
 			continue
 		}
 		s, err := parse(cells, texts)
@@ -65,13 +68,6 @@ func read(index io.Reader, texts fs.FS) ([]Sample, error) {
 		}
 		all = append(all, s)
 	}
-	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("samples: line %d: %w", line+1, err)
-	}
-	if !header {
-		return nil, errors.New("samples: no row of column names")
-	}
-	return all, nil
 }
 
 func parse(cells []string, texts fs.FS) (Sample, error) {

@@ -237,7 +237,6 @@ func TestReadRefusesBadRows(t *testing.T) {
 		{"no header", "# A comment.\n", "no row of column names"},
 		{"other columns", "file\tdate\n", "line 1: want the column names"},
 		{"columns missing", header + "a.txt\t2024-01-10\n", "line 3: 2 columns, want 3"},
-		{"blank line", header + "\na.txt\t2024-01-10\tus\n", "line 3: 1 columns, want 3"},
 		{"other suffix", header + "c.md\t2024-01-10\tus\n", `line 3: file "c.md"`},
 		{"no such day", header + "a.txt\t2024-02-30\tus\n", `line 3: published "2024-02-30"`},
 		{"no publisher", header + "a.txt\t2024-01-10\t\n", "line 3: no publisher"},

@@ -11,7 +11,6 @@ import (
 
 	"newsgraph/loader/extract"
 	"newsgraph/loader/nlp"
-	"newsgraph/news"
 )
 
 type extractCmd struct {
@@ -23,78 +22,6 @@ type extractCmd struct {
 // Help shows examples.
 func (extractCmd) Help() string {
 	return "Examples:\n  newsgraph extract texts.jsonl > facts.jsonl\n  echo '{\"id\": \"1\", \"text\": \"Oslo condemned the attack.\"}' | newsgraph extract"
-}
-
-// extractInput is a line of input.
-type extractInput struct {
-	ID        string `json:"id"`
-	Text      string `json:"text"`
-	Published string `json:"published"`
-	Title     string `json:"title"`
-}
-
-type extractOutput struct {
-	ID        string           `json:"id"`
-	Sentences [][2]int         `json:"sentences"`
-	Mentions  []extractMention `json:"mentions"`
-	Times     []extractTime    `json:"times"`
-	Events    []extractEvent   `json:"events"`
-}
-
-type extractMention struct {
-	Begin   int       `json:"begin"`
-	End     int       `json:"end"`
-	Kind    news.Kind `json:"kind"`
-	Form    news.Form `json:"form"`
-	Name    string    `json:"name"`
-	Aliases []string  `json:"aliases"`
-	Entity  news.ID   `json:"entity"`
-	Known   bool      `json:"known"`
-}
-
-type extractTime struct {
-	Begin int    `json:"begin"`
-	End   int    `json:"end"`
-	Type  string `json:"type"`
-	Value string `json:"value"`
-}
-
-type extractActor struct {
-	Name    string    `json:"name"`
-	Entity  news.ID   `json:"entity"`
-	Kind    news.Kind `json:"kind"`
-	Country string    `json:"country"`
-	Sector  string    `json:"sector"`
-}
-
-type extractWhen struct {
-	From      string         `json:"from"`
-	To        string         `json:"to"`
-	Precision news.Precision `json:"precision"`
-	Text      string         `json:"text"`
-}
-
-type extractEvent struct {
-	Event       news.ID        `json:"event"`
-	Type        news.EventType `json:"type"`
-	PloverEvent news.EventType `json:"plover_event"`
-	Action      string         `json:"action"`
-	Cameo       string         `json:"cameo"`
-	Modality    news.Modality  `json:"modality"`
-	Background  bool           `json:"background"`
-	Source      []extractActor `json:"source"`
-	Target      []extractActor `json:"target"`
-	Instrument  []extractActor `json:"instrument"`
-	Place       []extractActor `json:"place"`
-	About       []int          `json:"about"`
-	SaidBy      []extractActor `json:"said_by"`
-	When        extractWhen    `json:"when"`
-	Killed      int            `json:"killed"`
-	Injured     int            `json:"injured"`
-	Arrested    int            `json:"arrested"`
-	Trigger     [2]int         `json:"trigger"`
-	Sentence    [2]int         `json:"sentence"`
-	Confidence  float64        `json:"confidence"`
 }
 
 // Run extracts line by line. A bad line is told and left out.
@@ -166,94 +93,15 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 	return err
 }
 
-func (c *extractCmd) line(x *extract.Extractor, line []byte) (*extractOutput, error) {
-	var in extractInput
+func (c *extractCmd) line(x *extract.Extractor, line []byte) (*extract.Output, error) {
+	var in extract.Input
 	if err := json.Unmarshal(line, &in); err != nil {
 		return nil, fmt.Errorf("not a line {\"id\", \"text\"}: %w", err)
-	}
-	if in.Published != "" {
-		if _, _, err := news.ParseDate(in.Published); err != nil {
-			return nil, err
-		}
 	}
 	if !c.Any {
 		if err := nlp.CheckEnglish(in.Text); err != nil {
 			return nil, err
 		}
 	}
-	story := news.Story{Headline: in.Title, Text: in.Text, Published: in.Published, Language: "en", URL: in.ID}
-	story.Identify()
-	doc, err := x.Parse(in.Text)
-	if err != nil {
-		return nil, err
-	}
-	f, err := x.Extract(story, doc)
-	if err != nil {
-		return nil, err
-	}
-	o := &extractOutput{ID: in.ID, Sentences: [][2]int{}, Mentions: []extractMention{}, Times: []extractTime{}, Events: []extractEvent{}}
-	index := news.NewIndex(in.Text)
-	for _, s := range doc.Sentences {
-		sp := index.Span(doc.Bytes(s))
-		o.Sentences = append(o.Sentences, [2]int{sp.RuneStart, sp.RuneEnd})
-	}
-	entities := map[news.ID]news.Entity{}
-	for _, e := range f.Entities {
-		entities[e.ID] = e
-	}
-	for _, m := range f.Mentions {
-		e := entities[m.Entity]
-		o.Mentions = append(o.Mentions, extractMention{m.Span.RuneStart, m.Span.RuneEnd, e.Kind, m.Form, e.Name, append([]string{}, e.Aliases...), e.ID, e.Known()})
-	}
-	for _, t := range x.Times(doc, in.Published) {
-		o.Times = append(o.Times, extractTime{t.Span.RuneStart, t.Span.RuneEnd, string(t.Type), t.Value})
-	}
-	actors := func(ids []news.ID) []extractActor {
-		as := []extractActor{}
-		for _, id := range ids {
-			e := entities[id]
-			as = append(as, extractActor{e.Name, id, e.Kind, e.Country, e.Sector})
-		}
-		return as
-	}
-	at := map[news.ID]int{}
-	of := map[news.ID]news.ID{}
-	when := map[news.ID]news.When{}
-	for _, e := range news.Merge(f.Reports) {
-		for _, r := range e.Reports {
-			of[r], when[r] = e.ID, e.When
-		}
-	}
-	for i, r := range f.Reports {
-		at[r.ID] = i
-	}
-	for _, r := range f.Reports {
-		a, _ := news.ActionNamed(r.Action)
-		if w := when[r.ID]; r.When.Text == "" && r.When.From == "" {
-			r.When = w // what another statement of the same event tells
-		}
-		e := extractEvent{
-			Event: of[r.ID], Type: r.Type, PloverEvent: news.Project(r.Type, a.Plover, r.Modality), Action: r.Action, Cameo: a.Cameo,
-			Modality: r.Modality, Background: r.Background, Source: actors(r.Entities(news.Source)), Target: actors(r.Entities(news.Target)),
-			Instrument: actors(r.Entities(news.Instrument)), Place: actors(r.Entities(news.Place)), SaidBy: actors(r.SaidBy), About: []int{},
-			When:    extractWhen{r.When.From, r.When.To, r.When.Precision, r.When.Text},
-			Trigger: [2]int{r.Trigger.RuneStart, r.Trigger.RuneEnd}, Sentence: [2]int{r.SentenceSpan.RuneStart, r.SentenceSpan.RuneEnd},
-			Confidence: r.Confidence,
-		}
-		for _, b := range r.About {
-			e.About = append(e.About, at[b.Report])
-		}
-		for _, c := range r.Counts {
-			switch c.Of {
-			case "killed":
-				e.Killed = max(e.Killed, c.Low)
-			case "injured":
-				e.Injured = max(e.Injured, c.Low)
-			case "arrested":
-				e.Arrested = max(e.Arrested, c.Low)
-			}
-		}
-		o.Events = append(o.Events, e)
-	}
-	return o, nil
+	return x.Output(in)
 }

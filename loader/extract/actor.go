@@ -234,8 +234,8 @@ func (r *reading) runs(i int) bool {
 	}
 	where := map[string]string{"nsubj": "subj", "obj": "obj", "nsubj:pass": "obj"}[t.Relation]
 	return where != "" && len(r.verbs[lemma]) > 0 && !slices.ContainsFunc(r.verbs[lemma], func(w wording) bool {
-		role := w.pattern.Roles[where]
-		return len(w.pattern.Words) == 1 && (!wordActs[w.action.Type] || w.action.Type == news.TypeSupport && where == "obj" || role != news.Source && role != news.Target)
+		role := w.pattern.roles[where]
+		return len(w.pattern.words) == 1 && (!wordActs[w.action.Type] || w.action.Type == news.TypeSupport && where == "obj" || role != news.Source && role != news.Target)
 	})
 }
 

@@ -52,33 +52,27 @@ func (c *cities) read(zipped []byte) error {
 	if err != nil {
 		return fmt.Errorf("extract: cities.tsv.gz: %w", err)
 	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		return fmt.Errorf("extract: cities.tsv.gz: %w", err)
-	}
-	const columns = 8
+	table := tableOf(z)
+	table.FieldsPerRecord = 8
 	c.all, c.byName = nil, map[string][]int32{}
 	taken := map[news.ID]bool{}
-	line, header := 0, true
-	for row := range strings.Lines(string(text)) {
-		line++
-		row = strings.TrimSuffix(row, "\n")
-		if strings.HasPrefix(row, "#") {
-			continue
+	for header := true; ; header = false {
+		cells, err := table.Read()
+		if err == io.EOF {
+			break
 		}
-		cells := strings.Split(row, "\t")
-		if len(cells) != columns {
-			return fmt.Errorf("extract: cities.tsv.gz:%d: %d columns, not %d", line, len(cells), columns)
+		if err != nil {
+			return fmt.Errorf("extract: cities.tsv.gz: %w", err)
 		}
 		if header {
-			header = false
 			continue
 		}
+		line, _ := table.FieldPos(0)
 		lat, err1 := strconv.ParseFloat(cells[3], 32)
 		lon, err2 := strconv.ParseFloat(cells[4], 32)
 		population, err3 := strconv.ParseInt(cells[5], 10, 32)
 		if err1 != nil || err2 != nil || err3 != nil || cells[0] == "" || len(cells[1]) != 2 {
-			return fmt.Errorf("extract: cities.tsv.gz:%d: a name, a country, coordinates and a population are needed in %q", line, row)
+			return fmt.Errorf("extract: cities.tsv.gz:%d: a name, a country, coordinates and a population are needed in %q", line, cells)
 		}
 		if n := len(c.all); n > 0 && c.all[n-1].population < int32(population) {
 			return fmt.Errorf("extract: cities.tsv.gz:%d: %s is larger than the city before it", line, cells[0])

@@ -260,8 +260,8 @@ func (r *reading) obligations(s nlp.Sentence, at map[int]int) []*trigger {
 		if e, ok := at[t.Head]; ok {
 			args["comp"] = []argument{{token: t.Head, event: e}}
 		}
-		found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
-			Words: []string{t.Lemma}, Roles: map[string]news.Role{"subj": news.Source, "on": news.Target, "comp": news.RoleAbout},
+		found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, pattern{
+			words: []string{t.Lemma}, roles: map[string]news.Role{"subj": news.Source, "on": news.Target, "comp": news.RoleAbout},
 		}}})
 	}
 	return found
@@ -306,8 +306,8 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 			}
 		}
 		if len(args["subj"]) > 0 && (len(args["obj"]) > 0 || told) {
-			found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, news.Pattern{
-				Words: []string{"unless"}, Roles: map[string]news.Role{"subj": news.Source, "obj": news.Target, "comp": news.RoleAbout},
+			found = append(found, &trigger{token: i, keep: true, args: args, wording: wording{action, pattern{
+				words: []string{"unless"}, roles: map[string]news.Role{"subj": news.Source, "obj": news.Target, "comp": news.RoleAbout},
 			}}})
 		}
 	}
@@ -356,8 +356,8 @@ func (r *reading) defiances(s nlp.Sentence, at map[int]int, triggers []*trigger)
 			}
 		}
 		if len(args["subj"]) > 0 {
-			found = append(found, &trigger{token: i, keep: true, made: true, args: args, wording: wording{action, news.Pattern{
-				Words: []string{t.Lemma}, Roles: map[string]news.Role{"subj": news.Source, "comp": news.RoleAbout},
+			found = append(found, &trigger{token: i, keep: true, made: true, args: args, wording: wording{action, pattern{
+				words: []string{t.Lemma}, roles: map[string]news.Role{"subj": news.Source, "comp": news.RoleAbout},
 			}}})
 		}
 	}
@@ -480,9 +480,9 @@ func (r *reading) choose(t *trigger) bool {
 		}
 		// Whoever says it judges.
 		judged := t.args["subj"]
-		if said := r.saidBy(t.token, r.d.Sentences[r.sentenceOf[t.token]], nil); candidates[0].pattern.Roles["subj"] != news.Source && len(said) > 0 {
+		if said := r.saidBy(t.token, r.d.Sentences[r.sentenceOf[t.token]], nil); candidates[0].pattern.roles["subj"] != news.Source && len(said) > 0 {
 			t.args = map[string][]argument{"obj": judged, "subj": {{token: t.token, entity: said[0].id, event: -1}}}
-			t.wording = wording{candidates[0].action, news.Pattern{Words: candidates[0].pattern.Words, Roles: map[string]news.Role{"subj": news.Source, "obj": candidates[0].pattern.Roles["subj"]}}}
+			t.wording = wording{candidates[0].action, pattern{words: candidates[0].pattern.words, roles: map[string]news.Role{"subj": news.Source, "obj": candidates[0].pattern.roles["subj"]}}}
 			return true
 		}
 	} else if !verb {
@@ -498,7 +498,7 @@ func (r *reading) choose(t *trigger) bool {
 		return false // to comment
 	}
 	best := -1
-	score := func(w wording) int { return 10*len(w.pattern.Words) + len(w.pattern.Needs) }
+	score := func(w wording) int { return 10*len(w.pattern.words) + len(w.pattern.needs) }
 	for k, w := range candidates {
 		if verb && lemma == "protest" && token.Relation == "parataxis" && w.action.Type == news.TypeProtest {
 			continue // "they failed to act, a group protested": it says so
@@ -506,7 +506,7 @@ func (r *reading) choose(t *trigger) bool {
 		if verb && lemma == "tell" && w.action.Type == news.TypeRequest && !r.infinitive(t) {
 			continue // "told reporters that", "he told them"
 		}
-		if r.worded(t.token, w.pattern.Words, verb) && r.needs(t, w.pattern) && (best < 0 || score(w) > score(candidates[best])) {
+		if r.worded(t.token, w.pattern.words, verb) && r.needs(t, w.pattern) && (best < 0 || score(w) > score(candidates[best])) {
 			best = k
 		}
 	}
@@ -537,7 +537,7 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 	// Wordings of several words that all stand there mean more than the verb alone.
 	var phrases []wording
 	for _, w := range candidates {
-		if len(w.pattern.Words) > 1 && r.worded(t.token, w.pattern.Words, verb) {
+		if len(w.pattern.words) > 1 && r.worded(t.token, w.pattern.words, verb) {
 			phrases = append(phrases, w)
 		}
 	}
@@ -547,23 +547,23 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 	}
 	for k, w := range candidates {
 		if !slices.ContainsFunc(among, func(o wording) bool {
-			return slices.Equal(o.pattern.Words, w.pattern.Words) && o.action.Name == w.action.Name
+			return slices.Equal(o.pattern.words, w.pattern.words) && o.action.Name == w.action.Name
 		}) {
 			continue
 		}
 		if w.action.Type != among[0].action.Type {
 			return -1
 		}
-		if len(w.pattern.Words) > 1 && len(phrases) == 0 || !r.worded(t.token, w.pattern.Words, verb) {
+		if len(w.pattern.words) > 1 && len(phrases) == 0 || !r.worded(t.token, w.pattern.words, verb) {
 			continue
 		}
 		lacks := 0
-		for _, need := range w.pattern.Needs {
-			if slices.ContainsFunc(need, func(c news.Condition) bool { return c.Not && r.holds(t, w.pattern, c) }) {
+		for _, need := range w.pattern.needs {
+			if slices.ContainsFunc(need, func(c condition) bool { return c.not && r.holds(t, w.pattern, c) }) {
 				lacks = 100
 			} else if r.contradicts(t, need) {
 				lacks = 100
-			} else if !slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, w.pattern, c) != c.Not }) {
+			} else if !slices.ContainsFunc(need, func(c condition) bool { return r.holds(t, w.pattern, c) != c.not }) {
 				lacks++
 			}
 		}
@@ -587,16 +587,16 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 }
 
 // contradicts tells that what stands where a need looks is known, and is not what it asks for.
-func (r *reading) contradicts(t *trigger, need news.Need) bool {
-	for _, c := range need {
-		if !c.Not && (c.Where == "obj" || c.Where == "comp") && len(t.args[c.Where]) == 0 {
+func (r *reading) contradicts(t *trigger, n need) bool {
+	for _, c := range n {
+		if !c.not && (c.where == "obj" || c.where == "comp") && len(t.args[c.where]) == 0 {
 			continue // without it the verb means something else
 		}
-		if c.Not || c.Where == "" || c.Kind == "" || len(t.args[c.Where]) == 0 {
+		if c.not || c.where == "" || c.kind == "" || len(t.args[c.where]) == 0 {
 			return false
 		}
-		for _, a := range t.args[c.Where] {
-			if a.entity == "" || c.Takes(r.kind(a.entity)) {
+		for _, a := range t.args[c.where] {
+			if a.entity == "" || c.takes(r.kind(a.entity)) {
 				return false
 			}
 		}
@@ -641,42 +641,42 @@ func (r *reading) worded(i int, words []string, verb bool) bool {
 }
 
 // needs tells that all conditions of a pattern hold.
-func (r *reading) needs(t *trigger, p news.Pattern) bool {
-	for _, need := range p.Needs {
-		if !slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, p, c) != c.Not }) {
+func (r *reading) needs(t *trigger, p pattern) bool {
+	for _, need := range p.needs {
+		if !slices.ContainsFunc(need, func(c condition) bool { return r.holds(t, p, c) != c.not }) {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *reading) holds(t *trigger, p news.Pattern, c news.Condition) bool {
+func (r *reading) holds(t *trigger, p pattern, c condition) bool {
 	takes := func(a argument) bool {
-		if c.Kind == "" {
+		if c.kind == "" {
 			return true
 		}
-		if c.Kind == "EVENT" || c.Kind == "COOPERATION" || c.Kind == "CONFLICT" {
+		if c.kind == "EVENT" || c.kind == "COOPERATION" || c.kind == "CONFLICT" {
 			return a.event >= 0
 		}
-		if c.Kind == "GOODS" && wrongs[r.d.Tokens[a.token].Lemma] {
+		if c.kind == "GOODS" && wrongs[r.d.Tokens[a.token].Lemma] {
 			return false
 		}
 		if a.entity == "" {
 			// Who or what that is nothing tells, but of what sort it is the grammar does.
-			return a.event < 0 && r.sorted(a.token, c.Kind)
+			return a.event < 0 && r.sorted(a.token, c.kind)
 		}
 		kind := r.kind(a.entity)
 		if kind == news.Person && local(a.entity) {
 			kind = news.Group // a man whom nobody names does what groups do
 		}
-		return c.Takes(kind)
+		return c.takes(kind)
 	}
 	for where, args := range t.args {
-		if c.Where != "" && where != c.Where || c.Role != "" && r.role(p, where) != c.Role {
+		if c.where != "" && where != c.where || c.role != "" && r.role(p, where) != c.role {
 			continue
 		}
 		for _, a := range args {
-			if takes(a) && (c.Role == "" || c.Kind != "" || a.entity != "" || a.event >= 0 || r.d.Tokens[a.token].Tag == "CD" && r.sorted(a.token, "PARTY")) {
+			if takes(a) && (c.role == "" || c.kind != "" || a.entity != "" || a.event >= 0 || r.d.Tokens[a.token].Tag == "CD" && r.sorted(a.token, "PARTY")) {
 				return true
 			}
 		}
@@ -719,7 +719,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 	p := news.Report{
 		ID: news.ReportID(r.story.ID, at, a.Name, 0), Story: r.story.ID, Type: a.Type, Action: a.Name, Trigger: at, Modality: news.Asserted,
 		Contexts: slices.Clone(a.Contexts), Confidence: 0.6, Published: r.story.Published, TextHash: r.story.TextHash,
-		Why: fmt.Sprintf("%q is a wording of %s", strings.Join(t.wording.pattern.Words, " "), a.Name),
+		Why: fmt.Sprintf("%q is a wording of %s", strings.Join(t.wording.pattern.words, " "), a.Name),
 	}
 	p.SentenceSpan = r.span(s.First, s.Last)
 	p.Sentence = p.SentenceSpan.In(r.story.Text)
@@ -752,7 +752,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 					p.Counts = append(p.Counts, c) // killing 107
 				}
 			}
-			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.Words, r.d.Tokens[arg.token].Lemma) && (t.wording.pattern.Roles[where] == "" || r.kind(arg.entity) == news.Thing) {
+			if arg.entity == "" || role == news.RoleAbout || slices.Contains(t.wording.pattern.words, r.d.Tokens[arg.token].Lemma) && (t.wording.pattern.roles[where] == "" || r.kind(arg.entity) == news.Thing) {
 				continue
 			}
 			arg.entity = r.behind(arg.token, arg.entity, a.Type)

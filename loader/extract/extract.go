@@ -3,7 +3,7 @@
 //
 // The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
 // and definite phrases point back to (coref.go); dates (package times); and then, sentence by sentence, the words that tell events (event.go), by the
-// vocabulary of actions and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
+// wordings of actions (wording.go) and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
 // (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
 
@@ -26,10 +26,9 @@ type Extractor struct {
 	g          *gazetteer
 	times      *times.Grammar
 	pipeline   *nlp.Pipeline
-	verbs      map[string][]wording // by the lemma of the verb
-	nouns      map[string][]wording // by the last word
 	weights    *Weights
 	signatures *nlp.Signatures
+	vocabulary
 	*capitals
 }
 
@@ -39,13 +38,7 @@ type capitals struct {
 	printed map[string]string
 }
 
-// wording is one pattern of an action.
-type wording struct {
-	action  news.Action
-	pattern news.Pattern
-}
-
-// New makes an Extractor from the embedded models, gazetteer and vocabulary.
+// New makes an Extractor from the embedded models, gazetteer and wordings.
 func New() (*Extractor, error) {
 	g, err := loadGazetteer(dataFiles)
 	if err != nil {
@@ -67,17 +60,11 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{g: g, times: dates, pipeline: p, verbs: map[string][]wording{}, nouns: map[string][]wording{}, weights: weights, signatures: signatures, capitals: &capitals{}}
-	for _, a := range news.Actions() {
-		for _, p := range a.Verbs {
-			x.verbs[p.Words[0]] = append(x.verbs[p.Words[0]], wording{a, p})
-		}
-		for _, p := range a.Nouns {
-			last := p.Words[len(p.Words)-1]
-			x.nouns[last] = append(x.nouns[last], wording{a, p})
-		}
+	words, err := loadVocabulary(dataFiles)
+	if err != nil {
+		return nil, err
 	}
-	return x, nil
+	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, vocabulary: words, capitals: &capitals{}}, nil
 }
 
 // Agency tells that a line is the byline of a news agency or a newspaper, and which.

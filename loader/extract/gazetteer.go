@@ -2,6 +2,8 @@ package extract
 
 import (
 	"embed"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -117,44 +119,45 @@ func loadGazetteer(files fs.FS) (*gazetteer, error) {
 func readTSV(files fs.FS, name string, row func(file string, cell func(string) string) error) error {
 	f, err := files.Open(name)
 	if err != nil {
-		return fmt.Errorf("extract: open gazetteer: %w", err)
+		return fmt.Errorf("extract: open %s: %w", name, err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	data, err := io.ReadAll(f)
+	table := tableOf(f)
+	columns, err := table.Read()
 	if err != nil {
-		return fmt.Errorf("extract: read %s: %w", name, err)
+		return fmt.Errorf("extract: %s: the column names: %w", name, err)
 	}
-	var columns []string
-	for n, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
-		if strings.HasPrefix(line, "#") {
-			continue
+	for {
+		cells, err := table.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
-		cells := strings.Split(line, "\t")
-		if columns == nil {
-			columns = cells
-			continue
-		}
-		if len(cells) != len(columns) {
-			return fmt.Errorf("extract: %s:%d: %d columns, not %d", name, n+1, len(cells), len(columns))
+		if err != nil {
+			return fmt.Errorf("extract: %s: %w", name, err)
 		}
 		var missing error
-		err := row(strings.TrimPrefix(name, "data/"), func(column string) string {
-			for i, c := range columns {
-				if c == column {
-					return cells[i]
-				}
+		err = row(strings.TrimPrefix(name, "data/"), func(column string) string {
+			if i := slices.Index(columns, column); i >= 0 {
+				return cells[i]
 			}
 			missing = fmt.Errorf("no column %q", column)
 			return ""
 		})
-		if err == nil {
+		if missing != nil {
 			err = missing
 		}
 		if err != nil {
-			return fmt.Errorf("extract: %s:%d: %w", name, n+1, err)
+			line, _ := table.FieldPos(0)
+			return fmt.Errorf("extract: %s:%d: %w", name, line, err)
 		}
 	}
-	return nil
+}
+
+// tableOf reads rows of cells with tabs between them, as many in each as in the first; lines that begin with # are comments.
+func tableOf(r io.Reader) *csv.Reader {
+	table := csv.NewReader(r)
+	table.Comma, table.Comment, table.LazyQuotes = '\t', '#', true
+	return table
 }
 
 func list(cell string) []string {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,25 +20,17 @@ func table(t *testing.T, name string) []map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var columns []string
+	cells, err := tableOf(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	columns := cells[0]
 	var rows []map[string]string
-	for _, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		cells := strings.Split(line, "\t")
-		if columns == nil {
-			columns = cells
-			continue
-		}
-		if len(cells) != len(columns) {
-			t.Errorf("%s: %d columns, not %d, in %q", name, len(cells), len(columns), line)
-			continue
-		}
+	for _, cells := range cells[1:] {
 		row := map[string]string{}
 		for i, c := range cells {
 			if c != strings.TrimSpace(c) || strings.Contains(c, "||") {
-				t.Errorf("%s: %q in %q", name, c, line)
+				t.Errorf("%s: %q in %q", name, c, cells)
 			}
 			row[columns[i]] = c
 		}

@@ -195,7 +195,7 @@ func (r *reading) mendCharge(i int, s nlp.Sentence) {
 	}
 	v := d.Tokens[object].Head
 	of := func(w wording) bool {
-		return w.pattern.Roles["of"] == news.RoleAbout && w.pattern.Roles["obj"] == news.Target && charges[w.action.Type] || w.action.Name == "convict"
+		return w.pattern.roles["of"] == news.RoleAbout && w.pattern.roles["obj"] == news.Target && charges[w.action.Type] || w.action.Name == "convict"
 	}
 	if !strings.HasPrefix(d.Tokens[v].Tag, "VB") || !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], of) {
 		return
@@ -411,8 +411,8 @@ func (r *reading) mendTelling(i int, s nlp.Sentence) {
 	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || coarse(d.Tokens[o].Relation) != "obl" && coarse(d.Tokens[o].Relation) != "nmod" {
 		return
 	}
-	if !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.pattern.Roles["of"] == news.RoleAbout && charges[w.action.Type] }) ||
-		!slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.Roles["obj"] == news.Target }) {
+	if !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.pattern.roles["of"] == news.RoleAbout && charges[w.action.Type] }) ||
+		!slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.roles["obj"] == news.Target }) {
 		return
 	}
 	d.Tokens[i].Universal, d.Tokens[i].Lemma = "VERB", r.lemma(i)
@@ -1429,7 +1429,7 @@ func (r *reading) mendAttachment(i int, s nlp.Sentence) {
 		}
 	}
 	takes := func(all []wording) bool {
-		return slices.ContainsFunc(all, func(w wording) bool { return w.pattern.Roles[preposition] != "" })
+		return slices.ContainsFunc(all, func(w wording) bool { return w.pattern.roles[preposition] != "" })
 	}
 	if takes(r.nouns[d.Tokens[object].Lemma]) && !takes(r.verbs[d.Tokens[v].Lemma]) {
 		r.hang(i, object, "nmod")

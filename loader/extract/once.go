@@ -28,7 +28,7 @@ func (r *reading) mishaps(triggers []*trigger) {
 		// What a thing does that has just derailed, sunk or collapsed is what became of it.
 		if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Tag == "VBG" && d.Tokens[t.token].Relation == "advcl" && r.pos(h) == "V" && len(r.child(h, "obj", "obl:agent")) == 0 && len(r.child(t.token, "mark", "nsubj")) == 0 {
 			for _, w := range r.verbs[d.Tokens[h].Lemma] { // "a plane crashed, killing nine"
-				if w.action.Type == news.TypeAccident && len(w.pattern.Words) == 1 {
+				if w.action.Type == news.TypeAccident && len(w.pattern.words) == 1 {
 					as = w.action
 				}
 			}
@@ -43,7 +43,7 @@ func (r *reading) mishaps(triggers []*trigger) {
 		if as.Name == "" {
 			continue
 		}
-		t.wording = wording{as, news.Pattern{Words: t.wording.pattern.Words}}
+		t.wording = wording{as, pattern{words: t.wording.pattern.words}}
 		t.report.Type, t.report.Action, t.report.Contexts = as.Type, as.Name, slices.Clone(as.Contexts)
 		t.report.ID = news.ReportID(r.story.ID, t.report.Trigger, as.Name, 0)
 		t.report.Participants = slices.DeleteFunc(t.report.Participants, func(p news.Participant) bool {
@@ -58,7 +58,7 @@ var byOrIn = wordSet("by in during from")
 func (r *reading) mishap(i int) (news.Action, bool) {
 	for _, w := range r.nouns[strings.ToLower(r.d.Tokens[i].Lemma)] {
 		// An explosion may be a bomb's.
-		if (w.action.Type == news.TypeAccident || w.action.Type == news.TypeDisaster) && w.action.Name != explodes && len(w.pattern.Words) == 1 {
+		if (w.action.Type == news.TypeAccident || w.action.Type == news.TypeDisaster) && w.action.Name != explodes && len(w.pattern.words) == 1 {
 			return w.action, true
 		}
 	}
@@ -122,7 +122,7 @@ func (r *reading) restates(v, n *trigger) bool {
 		return within(mine, its) || within(its, mine)
 	}
 	if alike && a.Name == b.Name && r.pos(v.token) == "V" && token.Relation == "nmod" && d.Tokens[token.Head].Head == v.token && coarse(d.Tokens[token.Head].Relation) == "obj" &&
-		slices.Contains(v.wording.pattern.Words, d.Tokens[token.Head].Lemma) {
+		slices.Contains(v.wording.pattern.words, d.Tokens[token.Head].Lemma) {
 		return true // "declared a state of emergency"
 	}
 	if token.Head != v.token {
@@ -145,7 +145,7 @@ func (r *reading) restates(v, n *trigger) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(token.Tag, "NN") && slices.Contains(v.wording.pattern.Words, token.Lemma)
+	return strings.HasPrefix(token.Tag, "NN") && slices.Contains(v.wording.pattern.words, token.Lemma)
 }
 
 // coursing are the prepositions of a noun in whose course something is done.

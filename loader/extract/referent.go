@@ -81,14 +81,14 @@ func (r *reading) things(i int) (may, only bool) {
 	only = true
 	words := 0 // of the longest wording: shot down, not shot
 	for _, w := range r.wordings(v) {
-		n := len(w.pattern.Words)
-		if n < words || n > 1 && !r.worded(v, w.pattern.Words, true) {
+		n := len(w.pattern.words)
+		if n < words || n > 1 && !r.worded(v, w.pattern.words, true) {
 			continue
 		}
 		if n > words {
 			words, may, only = n, false, true
 		}
-		if w.pattern.Roles["obj"] == news.Instrument {
+		if w.pattern.roles["obj"] == news.Instrument {
 			may = true
 		} else {
 			only = false

@@ -283,8 +283,8 @@ func (r *reading) beside(i, depth int) []int {
 
 var benefits = wordSet("to for against with from on upon toward towards")
 
-func (r *reading) role(p news.Pattern, where string) news.Role {
-	if role, ok := p.Roles[where]; ok {
+func (r *reading) role(p pattern, where string) news.Role {
+	if role, ok := p.roles[where]; ok {
 		return role
 	}
 	switch where {

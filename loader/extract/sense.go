@@ -198,7 +198,7 @@ func (r *reading) instead(t *trigger, typ news.EventType) (wording, bool) {
 	if w := r.sense(t, a.Type); w.action.Name == a.Name {
 		return w, true
 	}
-	return wording{a, news.Pattern{Words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, Roles: usual[r.pos(t.token)]}}, true
+	return wording{a, pattern{words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, roles: usual[r.pos(t.token)]}}, true
 }
 
 func (r *reading) shows(t *trigger, f figure) bool {

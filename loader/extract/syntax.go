@@ -33,7 +33,7 @@ func (r *reading) nobody(i int) bool {
 func (r *reading) predicates(i int) []wording {
 	var found []wording
 	for _, w := range r.verbs["be"] {
-		if len(w.pattern.Words) == 2 && w.pattern.Words[1] == r.d.Tokens[i].Lemma {
+		if len(w.pattern.words) == 2 && w.pattern.words[1] == r.d.Tokens[i].Lemma {
 			found = append(found, w)
 		}
 	}
@@ -466,15 +466,15 @@ func (r *reading) devoted(i int) bool {
 // particled tells that the vocabulary knows verb i with a particle, which is no preposition there.
 func (r *reading) particled(i int, particle string) bool {
 	return slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
-		_, preposition := w.pattern.Roles[particle]
-		return len(w.pattern.Words) == 2 && w.pattern.Words[1] == particle && !preposition
+		_, preposition := w.pattern.roles[particle]
+		return len(w.pattern.words) == 2 && w.pattern.words[1] == particle && !preposition
 	})
 }
 
 // phrasal tells that the vocabulary knows verb i with its object c: grant asylum.
 func (r *reading) phrasal(i, c int) bool {
 	for _, w := range r.verbs[r.lemma(i)] {
-		if slices.Contains(w.pattern.Words[1:], r.d.Tokens[c].Lemma) {
+		if slices.Contains(w.pattern.words[1:], r.d.Tokens[c].Lemma) {
 			return true
 		}
 	}
@@ -533,11 +533,11 @@ func (r *reading) passive(i int, s nlp.Sentence) bool {
 // convicted and jailed for a year" tells of him, "was freed and fled" too, but he does it.
 func (r *reading) transitive(i int) bool {
 	return len(r.child(i, "obj", "ccomp", "xcomp", "compound:prt", "iobj")) == 0 && slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
-		_, takes := w.pattern.Roles["obj"]
-		return takes && len(w.pattern.Words) == 1
+		_, takes := w.pattern.roles["obj"]
+		return takes && len(w.pattern.words) == 1
 	}) && !slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool {
-		_, alone := w.pattern.Roles["obj"]
-		return !alone && len(w.pattern.Words) == 1
+		_, alone := w.pattern.roles["obj"]
+		return !alone && len(w.pattern.words) == 1
 	})
 }
 

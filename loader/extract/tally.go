@@ -11,7 +11,7 @@ import (
 // harms is what the objects of verb or noun i are counted as: killed, injured or arrested; empty if they are not.
 func (r *reading) harms(i int) string {
 	for _, w := range r.wordings(i) {
-		if w.action.Counts != "" && len(w.pattern.Words) == 1 {
+		if w.action.Counts != "" && len(w.pattern.words) == 1 {
 			return w.action.Counts
 		}
 	}

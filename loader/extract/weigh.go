@@ -282,7 +282,7 @@ func (r *reading) senses(i int) []news.EventType {
 	var all []news.EventType
 	verb := r.pos(i) == "V"
 	for _, w := range r.wordings(i) {
-		if !slices.Contains(all, w.action.Type) && (len(w.pattern.Words) == 1 || r.worded(i, w.pattern.Words, verb)) {
+		if !slices.Contains(all, w.action.Type) && (len(w.pattern.words) == 1 || r.worded(i, w.pattern.words, verb)) {
 			all = append(all, w.action.Type)
 		}
 	}
@@ -446,13 +446,13 @@ func (r *reading) sense(t *trigger, typ news.EventType) wording {
 		}
 		score := 0
 		switch {
-		case r.worded(t.token, w.pattern.Words, verb):
-			score = 10 * len(w.pattern.Words)
-		case len(w.pattern.Words) > 1:
+		case r.worded(t.token, w.pattern.words, verb):
+			score = 10 * len(w.pattern.words)
+		case len(w.pattern.words) > 1:
 			continue // "announce resignation", and none is announced
 		}
-		for _, need := range w.pattern.Needs {
-			if slices.ContainsFunc(need, func(c news.Condition) bool { return r.holds(t, w.pattern, c) != c.Not }) {
+		for _, need := range w.pattern.needs {
+			if slices.ContainsFunc(need, func(c condition) bool { return r.holds(t, w.pattern, c) != c.not }) {
 				score++
 			} else {
 				score--
@@ -469,7 +469,7 @@ func (r *reading) sense(t *trigger, typ news.EventType) wording {
 	if !ok {
 		return wording{}
 	}
-	p := news.Pattern{Words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, Roles: usual[r.pos(t.token)]}
+	p := pattern{words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, roles: usual[r.pos(t.token)]}
 	return wording{a, p}
 }
 
@@ -1502,10 +1502,10 @@ func (r *reading) bereft(t *trigger, i int) bool {
 // sent tells that what stands at token i is, by the words of the wording themselves, what is sent and not to whom, or a thing that is dealt with: "sent
 // rescuers to Chad", "suspended aid to Chad".
 func (r *reading) sent(t *trigger, i int) bool {
-	if words := t.wording.pattern.Words; len(words) > 1 && slices.Contains(words[1:], r.d.Tokens[i].Lemma) && r.at[i] != nil && r.kind(r.at[i].entity) == news.Thing {
+	if words := t.wording.pattern.words; len(words) > 1 && slices.Contains(words[1:], r.d.Tokens[i].Lemma) && r.at[i] != nil && r.kind(r.at[i].entity) == news.Thing {
 		return true
 	}
-	return t.wording.pattern.Roles["obj"] == news.Instrument && slices.Contains(t.wording.pattern.Words[1:], r.d.Tokens[i].Lemma) && t.slotOf(i) == "obj"
+	return t.wording.pattern.roles["obj"] == news.Instrument && slices.Contains(t.wording.pattern.words[1:], r.d.Tokens[i].Lemma) && t.slotOf(i) == "obj"
 }
 
 // opposed tells that whoever stands at token i is he against whom others work or agree together, and so no partner of theirs.
@@ -1689,7 +1689,7 @@ func (r *reading) guest(t *trigger, i int) bool {
 
 // receives tells that whoever stands at token i is the subject of a wording whose subject has it done: who wins assurances gives none.
 func (r *reading) receives(t *trigger, i int) bool {
-	return t.slotOf(i) == "subj" && t.wording.pattern.Roles["subj"] == news.Target && r.pos(t.token) == "V" && !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]])
+	return t.slotOf(i) == "subj" && t.wording.pattern.roles["subj"] == news.Target && r.pos(t.token) == "V" && !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]])
 }
 
 // turnedDown tells that whoever stands at token i is whose the wish or the plan is that the verb of trigger t turns down: "rejected a Danish request", "turned

@@ -2,7 +2,10 @@ package nlp
 
 import (
 	_ "embed"
+	"encoding/csv"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -61,39 +64,39 @@ var effects = map[string]effect{
 // ReadSignatures reads a table of lemma, complement, and the effects affirmed and denied. An error names the line of a bad or second row.
 func ReadSignatures(text string) (*Signatures, error) {
 	s := &Signatures{rows: map[string]signature{}}
-	headed := false
-	for n, line := range strings.Split(text, "\n") {
-		if line == "" || line[0] == '#' {
-			continue
+	table := csv.NewReader(strings.NewReader(text))
+	table.Comma, table.Comment, table.LazyQuotes, table.FieldsPerRecord = '\t', '#', true, 4
+	for header := true; ; header = false {
+		c, err := table.Read()
+		if err == io.EOF {
+			return s, nil
 		}
-		c := strings.Split(line, "\t")
-		if len(c) != 4 {
-			return nil, fmt.Errorf("signatures:%d: %d columns, want 4", n+1, len(c))
+		if err != nil {
+			return nil, fmt.Errorf("signatures: %w", err)
 		}
-		if !headed {
-			if line != "lemma\tcomplement\tpositive\tnegative" {
-				return nil, fmt.Errorf("signatures:%d: the columns are %q", n+1, c)
+		if header {
+			if !slices.Equal(c, []string{"lemma", "complement", "positive", "negative"}) {
+				return nil, fmt.Errorf("signatures: the columns are %q", c)
 			}
-			headed = true
 			continue
 		}
+		line, _ := table.FieldPos(0)
 		positive, ok := effects[c[2]]
 		negative, ok2 := effects[c[3]]
 		key := c[0] + "\t" + c[1]
 		_, twice := s.rows[key]
 		switch {
 		case c[0] == "" || c[0] != strings.ToLower(strings.TrimSpace(c[0])):
-			return nil, fmt.Errorf("signatures:%d: %q is no lemma", n+1, c[0])
+			return nil, fmt.Errorf("signatures:%d: %q is no lemma", line, c[0])
 		case !complements[c[1]]:
-			return nil, fmt.Errorf("signatures:%d: no complement is called %q", n+1, c[1])
+			return nil, fmt.Errorf("signatures:%d: no complement is called %q", line, c[1])
 		case !ok || !ok2:
-			return nil, fmt.Errorf("signatures:%d: effects are + - alleged believed planned possible, not %q and %q", n+1, c[2], c[3])
+			return nil, fmt.Errorf("signatures:%d: effects are + - alleged believed planned possible, not %q and %q", line, c[2], c[3])
 		case twice:
-			return nil, fmt.Errorf("signatures:%d: %s with %s stands above", n+1, c[0], c[1])
+			return nil, fmt.Errorf("signatures:%d: %s with %s stands above", line, c[0], c[1])
 		}
 		s.rows[key] = signature{positive, negative}
 	}
-	return s, nil
 }
 
 //go:embed data/signatures.tsv

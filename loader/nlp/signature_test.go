@@ -82,7 +82,7 @@ func TestFactuality(t *testing.T) {
 func TestSignaturesRefuseBadRows(t *testing.T) {
 	const head = "lemma\tcomplement\tpositive\tnegative\n"
 	for row, want := range map[string]string{
-		"deny\tthat\t-":                      ":2: 3 columns",
+		"deny\tthat\t-":                      "line 2: wrong number of fields",
 		"deny\tsometimes\t-\t+":              "complement",
 		"deny\tthat\tno\t+":                  "effects",
 		"Deny\tthat\t-\t+":                   "lemma",

@@ -46,27 +46,16 @@ func (a Action) Relation() string {
 }
 
 // Verbs are the lemmas that express it.
-func (a Action) Verbs() []string { return wordings(a.Action.Verbs) }
+func (a Action) Verbs() []string { return append([]string{}, a.Action.Verbs...) }
 
 // Nouns are the nouns that express it.
-func (a Action) Nouns() []string { return wordings(a.Action.Nouns) }
-
-// wordings are the words of patterns, each wording once, in order.
-func wordings(patterns []news.Pattern) []string {
-	kept := make([]string, 0, len(patterns))
-	for _, p := range patterns {
-		if words := strings.Join(p.Words, " "); !slices.Contains(kept, words) {
-			kept = append(kept, words)
-		}
-	}
-	return kept
-}
+func (a Action) Nouns() []string { return append([]string{}, a.Action.Nouns...) }
 
 // actionWords are the words of each action by its name.
 var actionWords = sync.OnceValue(func() map[string][]string {
 	words := make(map[string][]string, len(news.Actions()))
 	for _, a := range news.Actions() {
-		words[a.Name] = slices.Concat([]string{a.Past}, wordings(a.Verbs), wordings(a.Nouns))
+		words[a.Name] = slices.Concat([]string{a.Past}, a.Verbs, a.Nouns)
 	}
 	return words
 })

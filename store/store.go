@@ -477,10 +477,11 @@ type PutResult struct {
 // concurrent loaders, give the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph, as they
 // were read: nothing that they say is in a list or counts, until what superseded them is removed. Then they come back as the log of that day corrects them.
 type Writer interface {
-	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
-	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
-	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
-	// A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is the next all the same.
+	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by the same reader
+	// version changes nothing; one that another version read is replaced. Reports come together into events by news.Merge, and an event's
+	// Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say.
+	// Facts that Prepare refuses are an error. A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is
+	// the next all the same.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

@@ -156,25 +156,3 @@ func compareIntervals(a, b Interval) int {
 	}
 	return strings.Compare(a.To, b.To)
 }
-
-// Stretch widens the days of what comes to a key or goes from it until no other report of the key reaches into them: what Merge makes of the
-// reports of these days depends on no others, and no other event changes. reach returns the Days of the reports of the key that share a day with an
-// interval, or that are empty if it is.
-func Stretch(touched []Interval, reach func(Interval) ([]Interval, error)) ([]Interval, error) {
-	stretches := Stretches(touched)
-	for {
-		all := slices.Clone(stretches)
-		for _, s := range stretches {
-			more, err := reach(s)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, more...)
-		}
-		wider := Stretches(all)
-		if slices.Equal(wider, stretches) {
-			return stretches, nil
-		}
-		stretches = wider
-	}
-}

@@ -34,3 +34,11 @@ func (q CoOccurrenceQuery) Check() error {
 	}
 	return nil
 }
+
+// Cut makes the answer of how many stories there are and of the cells in their order, of each one more than is asked for where there is one.
+func (q CoOccurrenceQuery) Cut(stories int, cells []CoOccurrence) CoOccurrences {
+	return CoOccurrences{
+		Cells: cells[:min(len(cells), q.First)], More: len(cells) > q.First,
+		Stories: min(stories, q.Most), Older: stories > q.Most,
+	}
+}

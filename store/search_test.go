@@ -20,7 +20,7 @@ func TestNear(t *testing.T) {
 		{true, "guterrez/guterres zelenski/zelenskyy netanyahoo/netanyahu ahmedinejad/ahmadinejad khamenai/khamenei"},
 		{true, "mohammed/muhammad mohamed/muhammad gaddafi/qadhafi kadafi/gaddafi hussein/husayn soleimani/suleymani gorbatschow/gorbachev"},
 		{true, "haniyeh/haniya usama/osama yulia/iulia zelenskij/zelensky chaves/chavez tschad/tchad kharkov/harkov"},
-		{true, "macronn/macron marcon/macron marcon/macron acron/macron micron/macron merkl/merkel trmup/trump putn/putin sonak/sunak"},
+		{true, "macronn/macron marcon/macron acron/macron micron/macron merkl/merkel trmup/trump putn/putin sonak/sunak"},
 		{false, "iran/iraq mali/bali chad/cuba oman/omen peru/pern niger/tiger biden/aiden austria/australia slovakia/slovenia"},
 		{false, "hwasong17/hwasong18 at&t/att merkel/merk trump/tramps korea/career minister/ministry lebanon/lenabon"},
 	} {

@@ -234,9 +234,9 @@ func (o EntityOrder) Kind() string {
 
 // SearchQuery asks for entities by words: every word MUST begin a folded word of one same name or alias, or be near one. Entities with a name or
 // alias of just these words, in this order, come first, then those all of whose words are so begun, then near ones (MatchOf); of each those that
-// more stories mention first, then by id. A text without words finds nothing. A leading article (the, a, an) before other words is passed over, as it is in a name that is compared with the text. What is written
-// with +, # or & in it, as AT&T and C++ are, is one word with its marks, while a name that is so written is found by its parts too: the
-// words are SearchWords of the text, and those of a name NameWords.
+// more stories mention first, then by id. A text without words finds nothing. A leading article (the, a, an) before other words is passed
+// over, as it is in a name that is compared with the text. What is written with +, # or & in it, as AT&T and C++ are, is one word with its
+// marks, while a name that is so written is found by its parts too: the words are SearchWords of the text, and those of a name NameWords.
 type SearchQuery struct {
 	Text  string
 	Kinds []news.Kind // any of
@@ -271,11 +271,14 @@ type Came struct {
 	Loaded time.Time // to the second, in UTC; zero where that was not kept
 }
 
-// KnownAt is when a story could be read, in seconds since 1970, rounded up: a number beyond all times for one that tells no date.
+// NeverKnown is KnownAt of a story that tells no date: beyond all times that are asked for.
+const NeverKnown = 1 << 40
+
+// KnownAt is when a story could be read, in seconds since 1970, rounded up.
 func KnownAt(s news.Story) int64 {
 	at, told := s.Known()
 	if !told {
-		return 1 << 40
+		return NeverKnown
 	}
 	return at.Add(time.Second - 1).Unix()
 }
@@ -474,10 +477,11 @@ type PutResult struct {
 // concurrent loaders, give the same Records. Of the versions of one piece, those that news.Superseded tells are kept whole apart from the graph, as they
 // were read: nothing that they say is in a list or counts, until what superseded them is removed. Then they come back as the log of that day corrects them.
 type Writer interface {
-	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by
-	// the same reader version changes nothing; one that another version read is replaced. Reports come together into events by
-	// news.Merge, and an event's Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say. Facts that Prepare refuses are an error.
-	// A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is the next all the same.
+	// Put adds stories with their facts in one transaction: all or none. A story that is there already and was read by the same reader
+	// version changes nothing; one that another version read is replaced. Reports come together into events by news.Merge, and an event's
+	// Texts are then the groups of copies (CopiesOf) that report it. A story that stands twice in facts counts once, as its last facts say.
+	// Facts that Prepare refuses are an error. A story that is new came when its facts say (Loaded), else now; its turn among Arrivals is
+	// the next all the same.
 	Put(ctx context.Context, facts []news.Facts) (PutResult, error)
 	// Remove takes stories away with exactly what they alone support, in one transaction. It returns how many were there; removing
 	// what is not there is no error.

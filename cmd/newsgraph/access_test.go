@@ -182,18 +182,21 @@ func TestSocketKeys(t *testing.T) {
 	}
 }
 
+// scoped is what a key of a scope, new in a file of keys, is sent as.
+func scoped(t *testing.T, keys, name, scope string) string {
+	t.Helper()
+	out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	return "Bearer " + strings.TrimSpace(out)
+}
+
 // A key of scope curate corrects, in its own name; another is told which scope it lacks. Without keys, who started the server says whether it may be.
 func TestCurate(t *testing.T) {
 	t.Parallel()
 	file, keys := filled(t), filepath.Join(t.TempDir(), "keys")
-	key := func(name, scope string) string {
-		out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
-		if code != 0 {
-			t.Fatal(errs)
-		}
-		return "Bearer " + strings.TrimSpace(out)
-	}
-	reads, loads, curates := key("rea", "read"), key("lou", "load"), key("ada", "curate")
+	reads, loads, curates := scoped(t, keys, "rea", "read"), scoped(t, keys, "lou", "load"), scoped(t, keys, "ada", "curate")
 	if _, errs, code := newsgraph(t, "", "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys, "--curate"); code != 2 || !strings.Contains(errs, "give one of the two") {
 		t.Errorf("keys and --curate: %d %s", code, errs)
 	}
@@ -218,18 +221,11 @@ func TestCurate(t *testing.T) {
 	}
 }
 
-// A key of scope load loads and removes stories, and another is told which scope it lacks; the log has a line about each.
+// A key of scope load loads and removes stories, and another is told which scope it lacks; without keys it is for who started the server to let users load.
 func TestLoadScope(t *testing.T) {
 	t.Parallel()
 	file, keys := filled(t), filepath.Join(t.TempDir(), "keys")
-	key := func(name, scope string) string {
-		out, errs, code := newsgraph(t, "", "keys", "add", name, "--scope", scope, "--keys", keys)
-		if code != 0 {
-			t.Fatal(errs)
-		}
-		return "Bearer " + strings.TrimSpace(out)
-	}
-	reads, loads, curates := key("rea", "read"), key("lou", "load"), key("ada", "curate")
+	reads, loads, curates := scoped(t, keys, "rea", "read"), scoped(t, keys, "lou", "load"), scoped(t, keys, "ada", "curate")
 	const load = `mutation { loadStory(input: {headline: "Lima", text: "Peru thanked Chile on Monday.", published: "2024-05-08"}) { added story { id reports { edges { node { event { title when { from } } } } } } } }`
 	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", file, "--keys", keys) + "/graphql"
 	for _, without := range []string{reads, curates} {

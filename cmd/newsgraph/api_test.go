@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"newsgraph/loader/extract"
 	"newsgraph/news"
@@ -62,7 +61,7 @@ func TestAPI(t *testing.T) {
 	}
 }
 
-// versions is a store to which a story came in an evening, and its next version in the morning.
+// versions is a store of a story that was published in an evening, and of its next version, of the morning. Both were loaded just now.
 func versions(t *testing.T) string {
 	t.Helper()
 	db := filepath.Join(t.TempDir(), "versions.db")
@@ -75,21 +74,16 @@ func versions(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []struct{ came, headline, text string }{
+	for _, v := range []struct{ updated, headline, text string }{
 		{"2024-05-14T18:30:00Z", "Police hold minister in Lima", "LIMA, May 14, 2024 - Police in Peru arrested Interior Minister Rosa Quispe on Tuesday, the prosecutor said."},
 		{"2024-05-15T06:10:00Z", "Police free minister in Lima", "LIMA, May 14, 2024 - Police in Peru released Interior Minister Rosa Quispe on Tuesday, the prosecutor said."},
 	} {
-		came, err := time.Parse(time.RFC3339, v.came)
-		if err != nil {
-			t.Fatal(err)
-		}
-		story := news.Story{Headline: v.headline, Publisher: "Gazette", URL: "https://gazette.example/minister", Published: "2024-05-14", Updated: v.came, Text: v.text}
+		story := news.Story{Headline: v.headline, Publisher: "Gazette", URL: "https://gazette.example/minister", Published: "2024-05-14", Updated: v.updated, Text: v.text}
 		story.Identify()
 		f, err := x.Read(story)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.Loaded = came
 		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 type copyCmd struct {
 	From          string `required:"" help:"The store to copy: sqlite:PATH, neo4j://HOST:PORT or bolt://HOST:PORT." placeholder:"URI"`
 	To            string `required:"" help:"The store to copy into, which is made if it is an embedded one that is not there." placeholder:"URI"`
-	AsOf          asOf   `help:"The graph as a reader could know it at this time alone: the stories that were published, the versions that were current. To a store that holds nothing else." placeholder:"TIME"`
+	AsOf          asOf   `help:"The graph as a reader could know it at this time alone: the stories that were published, the versions that were current. Into a store that holds nothing else." placeholder:"TIME"`
 	Merge         bool   `help:"Into a store that holds other stories or corrections too."`
 	Neo4jUser     string `help:"User of Neo4j, where the URI tells none." env:"NEO4J_USER" name:"neo4j-user"`
 	Neo4jPassword string `help:"Password of Neo4j, where the URI tells none." env:"NEO4J_PASSWORD" name:"neo4j-password"`

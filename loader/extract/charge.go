@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
 
@@ -221,66 +220,4 @@ func (r *reading) nextClause(t *trigger, i int) bool {
 	}
 	h := d.Tokens[i].Head
 	return r.pos(v) == "V" && h > v && i > t.token && subjectOf(d.Tokens[i].Relation) && d.Tokens[h].Relation == "conj" && d.Tokens[h].Head == v && len(r.child(v, "nsubj", "nsubj:pass")) > 0
-}
-
-// mendSwallowed gives the verb at token i the subject that was read as one more object of the verb before it: "defeated the rebels and Chad would be moving
-// in". What it tells is joined to what the verb before tells.
-func (r *reading) mendSwallowed(i int, s nlp.Sentence) {
-	d := r.d
-	v := d.Tokens[i].Head // that whose complement or neighbour the verb was read as
-	if t := d.Tokens[i]; !strings.HasPrefix(t.Tag, "VB") || v < s.First || v > i || t.Relation != "ccomp" && t.Relation != "parataxis" && t.Relation != "conj" || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark") {
-		return
-	}
-	first, relation := i, "nsubj" // the first auxiliary
-	for k := i - 1; k > v && d.Tokens[k].Head == i && (strings.HasPrefix(d.Tokens[k].Relation, "aux") || d.Tokens[k].Relation == "advmod"); k-- {
-		if strings.HasPrefix(d.Tokens[k].Relation, "aux") {
-			first = k
-		}
-		if d.Tokens[k].Relation == "aux:pass" {
-			relation = "nsubj:pass"
-		}
-	}
-	switch d.Tokens[first].Tag {
-	case "MD", "VBD", "VBZ", "VBP":
-	default:
-		return
-	}
-	if first == i {
-		return // without an auxiliary it may as well be a participle
-	}
-	k := first - 1
-	for k > v && d.Tokens[k].Relation == "flat" {
-		k = d.Tokens[k].Head
-	}
-	o := -1
-	if k > v {
-		o = d.Tokens[k].Head
-	}
-	if o <= v || d.Tokens[k].Relation != "conj" || d.Tokens[o].Head != v || d.Tokens[o].Relation != "obj" && d.Tokens[o].Relation != "obl" || !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.has(v, s, "nsubj", "nsubj:pass") {
-		return
-	}
-	for n := o + 1; n < first; n++ {
-		if d.Tokens[n].Head == k && d.Tokens[n].Relation == "cc" {
-			r.hang(n, i, "cc")
-		}
-	}
-	r.hang(k, i, relation)
-	r.hang(i, v, "conj")
-}
-
-// mendPerson makes a noun of a person's noun that was read as an adjective beside the name before it, both of them in one place: "killed a Hamas militant".
-func (r *reading) mendPerson(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	if i <= s.First || t.Tag != "JJ" || t.Head < 0 || t.Relation != "obj" && !subjectOf(t.Relation) {
-		return
-	}
-	if n := d.Tokens[i-1]; !strings.HasPrefix(n.Tag, "NNP") || n.Head != t.Head || n.Relation != t.Relation {
-		return
-	}
-	if _, known := r.g.nouns[strings.ToLower(d.Word(i))]; !known {
-		return
-	}
-	t.Tag, t.Universal, t.Lemma, t.Sort = "NN", "NOUN", strings.ToLower(d.Word(i)), "person"
-	r.hang(i-1, i, "compound")
 }

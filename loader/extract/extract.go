@@ -167,7 +167,7 @@ func (x *Extractor) read(story news.Story, doc *nlp.Doc, l *Lesson) *reading {
 	r.findFirstPersons()
 	r.findPositions()
 	r.findEvents()
-	r.days()
+	r.spreadDays()
 	r.spreadTopics()
 	r.identify()
 	r.once()

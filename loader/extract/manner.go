@@ -107,8 +107,9 @@ func (r *reading) threatened(t *trigger, triggers []*trigger) bool {
 // openEnded are verbs whose complement is not told as done, whatever came of it.
 var openEnded = wordSet("invite refuse decline")
 
-// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done, or is invited or refused to be, or what stands below one, which is never told as done itself:
-// "before he could strike", "they must meet to defeat them", "would go on meeting". What somebody would do may be what he used to do.
+// undone tells that token i is a verb that must, should, could, may or will be done, what is to be done, or is invited or refused to be, or what stands
+// below one, which is never told as done itself: "before he could strike", "they must meet to defeat them", "would go on meeting". What somebody would do
+// may be what he used to do.
 func (r *reading) undone(i int) bool {
 	d := r.d
 	if slices.ContainsFunc(r.child(i, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" && d.Tokens[c].Lemma != "would" }) {

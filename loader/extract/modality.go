@@ -555,7 +555,7 @@ var (
 	planning = wordSet("plan agree intend vow pledge promise prepare expect decide aim seek want hope offer plot ready willing set due poised determined commit prepared undertake")
 	avoiding = wordSet("abstain refrain avoid desist")
 	accusing = wordSet("accuse allege suspect claim accusation allegation")
-	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press pressure propose consider refuse reject threat demand calls urge ban fear invite")
+	asking   = wordSet("urge call ask demand request threaten warn appeal order insist press pressure propose consider refuse reject threat calls ban fear invite")
 )
 
 // conditional tells that verb i heads a clause of whenever or once, of what may come: "would shoot one whenever they bombed", "once it attacks".

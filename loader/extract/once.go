@@ -176,8 +176,8 @@ func (r *reading) absorb(v, n *trigger, triggers []*trigger, whole bool) {
 	r.leave(n.token, "the same happening as the words that it is joined to")
 }
 
-// days gives reports without a date that of the report that tells of the same, or of what theirs is a part of (CODING 36).
-func (r *reading) days() {
+// spreadDays gives reports without a date that of the report that tells of the same, or of what theirs is a part of (CODING 36).
+func (r *reading) spreadDays() {
 	order := r.ordered()
 	for n, p := range order {
 		if p.When.Text != "" || p.When.From != "" {

@@ -234,8 +234,8 @@ func (r *reading) likewise(i int) (candidate, bool) {
 	return candidate{}, false
 }
 
-// echoed is whom the last personal pronoun of the same gender before that at token i stands for, in its sentence, where no other person is named between
-// : "A judge ordered him to stay in jail while they investigate him".
+// echoed is whom the last personal pronoun of the same gender before that at token i stands for, in its sentence, where no other person is named
+// between: "A judge ordered him to stay in jail while they investigate him".
 func (r *reading) echoed(i int, p pronoun) (candidate, bool) {
 	for k := i - 1; k >= r.d.Sentences[r.sentenceOf[i]].First; k-- {
 		m := r.at[k]

@@ -9,7 +9,7 @@ import (
 )
 
 // lightVerbs lend their subject to the event noun that is their object: "launched an attack".
-var lightVerbs = wordSet("hold launch carry conduct make impose reimpose slap stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten extend commit perpetrate approve award allocate")
+var lightVerbs = wordSet("hold launch carry conduct make impose reimpose slap stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten commit perpetrate approve award allocate")
 
 // argument is what stands at one where of a pattern.
 type argument struct {

@@ -65,12 +65,8 @@ func (r *reading) dates(s nlp.Sentence) []timeAt {
 // carry gives reports without a date, in a sentence that tells none, the day of the news that the sentence before it tells, or one not far before, where it
 // is likely that the story goes on telling of it: no other date stands between (CODING 36).
 func (r *reading) carry() {
-	order := make([]*news.Report, len(r.reports))
+	order := r.ordered()
 	dated := map[int]*news.Report{} // by sentence: the first news there that has a day
-	for i := range r.reports {
-		order[i] = &r.reports[i]
-	}
-	slices.SortStableFunc(order, func(a, b *news.Report) int { return a.Trigger.Start - b.Trigger.Start })
 	for _, p := range order {
 		if k := r.sentenceAt(p); dated[k] == nil && p.When.Dated() && !p.Background && p.Modality == news.Asserted {
 			dated[k] = p

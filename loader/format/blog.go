@@ -18,8 +18,8 @@ const (
 )
 
 // posts are the stories of a page that has several of them in full, as the index of a blog does: neighbours that are each headed by a link to their own
-// page, or are each an article with a heading, and told in sentences; nil if there are no such. Where most do not tell their story in full, or the page is about something beside them, they are
-// left to their links.
+// page, or are each an article with a heading, and told in sentences; nil if there are no such. Where most do not tell their story in full, or the page is
+// about something beside them, they are left to their links.
 func (p *page) posts(lead Item, where string) []Item {
 	heads, held := p.heads()
 	groups := map[*html.Node][]*html.Node{} // what holds one heading, by what holds several

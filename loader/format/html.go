@@ -426,7 +426,8 @@ func (p *page) body(m *pageMeta) string {
 	if told != "" && wordsF1(best, told) >= 0.8 {
 		return best
 	}
-	// Readability is given the whole page, whose class names it weighs itself. The second opinion costs as much as the first: it is asked where the first is short, or is told by the page itself to be another text.
+	// Readability is given the whole page, whose class names it weighs itself. The second opinion costs as much as the first: it is asked where the first
+	// is short, or is told by the page itself to be another text.
 	if p.elements < mostElements/40 && (n < 60 || told != "" || n*2 < len(strings.Fields(own)) || len(best)*4 < textLen(p.doc)) {
 		second := readabilityText(raw)
 		if told != "" {

@@ -29,19 +29,15 @@ RETURN entity, stories ORDER BY entity IS NOT NULL, stories DESC, entity`
 // CoOccurring counts the stories of an entity by who else is named in them.
 func (s *Store) CoOccurring(ctx context.Context, q store.CoOccurrenceQuery) (store.CoOccurrences, error) {
 	const what = "count co-occurrences"
-	var found store.CoOccurrences
 	if err := q.Check(); err != nil {
-		return found, fmt.Errorf("neo4j: %s: %w", what, err)
+		return store.CoOccurrences{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	params := map[string]any{"of": string(q.Of), "most": q.Most, "first": q.First}
 	all, err := read(ctx, s, what, coOccurring, params, func(r *row) store.CoOccurrence {
 		return store.CoOccurrence{Entity: news.ID(r.string("entity")), Stories: r.int("stories")}
 	})
 	if err != nil {
-		return found, err
+		return store.CoOccurrences{}, err
 	}
-	seen, cells := all[0].Stories, all[1:]
-	found.Stories, found.Older = min(seen, q.Most), seen > q.Most
-	found.Cells, found.More = cells[:min(len(cells), q.First)], len(cells) > q.First
-	return found, nil
+	return q.Cut(all[0].Stories, all[1:]), nil
 }

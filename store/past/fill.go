@@ -12,6 +12,9 @@ import (
 	"newsgraph/store"
 )
 
+// ErrOthers says that a store to copy into holds what the graph of that time has not.
+var ErrOthers = errors.New("the store to copy into holds others")
+
 // errChanged says that stories went, or were read again, while they were being read.
 var errChanged = errors.New("the graph changed while it was read")
 
@@ -80,13 +83,14 @@ func (c contents) put(ctx context.Context, from store.Reader, to store.Store, pr
 }
 
 // Copy puts the graph of a store as it was known at a time into another: of any size, to be served or exported for itself. A copy that was stopped goes
-// on when it is made again. Where the other holds stories that could not be read by then, or corrections of its own, it is store.ErrPast. It returns how many stories there are.
+// on when it is made again. Where the other holds stories that could not be read by then, or corrections of its own, it is
+// ErrOthers. It returns how many stories there are.
 func Copy(ctx context.Context, from store.Reader, to store.Store, at time.Time, progress func(done, total int)) (int, error) {
 	c, err := look(ctx, from, at, 0)
 	if err != nil {
 		return 0, err
 	}
-	there, _, err1 := to.KnownBy(ctx, time.Unix(1<<41, 0), 0) // those without a date too
+	there, _, err1 := to.KnownBy(ctx, time.Unix(store.NeverKnown, 0), 0) // those without a date too
 	log, err2 := to.Corrections(ctx)
 	if err := errors.Join(err1, err2); err != nil {
 		return 0, err
@@ -100,7 +104,7 @@ func Copy(ctx context.Context, from store.Reader, to store.Store, at time.Time, 
 	}
 	others := slices.ContainsFunc(there, func(s store.Came) bool { return !ours[s.ID] }) || slices.ContainsFunc(log, func(one news.Correction) bool { return !ours[one.ID] })
 	if others {
-		return 0, fmt.Errorf("%w: the store to copy into holds stories that could not be read by then, or corrections of its own: name another", store.ErrPast)
+		return 0, fmt.Errorf("%w: stories that could not be read by then, or corrections of its own: name another, or a new one", ErrOthers)
 	}
 	return len(c.came), c.put(ctx, from, to, progress)
 }

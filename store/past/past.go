@@ -24,7 +24,7 @@ type Options struct {
 	Dir  string        // where their files are: the system's temporary folder
 }
 
-// Graphs are the graphs of some times. All times between two changes have one graph, which is made once for all who ask.
+// Graphs are the graphs of some times. All times between which no story was published have one graph, which is made once for all who ask.
 type Graphs struct {
 	from store.Reader
 	open func(ctx context.Context, file string) (store.Store, error)

@@ -78,7 +78,7 @@ func TestMadeOnce(t *testing.T) {
 	s, o := filled(t, 3), &opening{hold: make(chan struct{})}
 	g := past.New(s, o.open, past.Options{Dir: t.TempDir()})
 	var all sync.WaitGroup
-	for i := range 8 { // all at times between the same two changes
+	for i := range 8 { // all at times between the same two publications
 		all.Go(func() {
 			if n := stories(t, g, noon.Add(time.Minute+time.Duration(i)*time.Second)); n != 2 {
 				t.Errorf("%d stories, want 2", n)
@@ -176,7 +176,7 @@ func TestCopy(t *testing.T) {
 			t.Fatalf("copied %d, %v", n, err)
 		}
 	}
-	if _, err := past.Copy(t.Context(), s, to, noon, func(int, int) {}); !errors.Is(err, store.ErrPast) {
+	if _, err := past.Copy(t.Context(), s, to, noon, func(int, int) {}); !errors.Is(err, past.ErrOthers) {
 		t.Errorf("into one that holds what came later: %v", err)
 	}
 }

@@ -20,19 +20,15 @@ UNION ALL SELECT * FROM (SELECT e.id, others.stories FROM
 
 // CoOccurring counts the stories of an entity by who else is named in them.
 func (s *Store) CoOccurring(ctx context.Context, q store.CoOccurrenceQuery) (store.CoOccurrences, error) {
-	var found store.CoOccurrences
 	if err := q.Check(); err != nil {
-		return found, fmt.Errorf("sqlite: count co-occurrences: %w", err)
+		return store.CoOccurrences{}, fmt.Errorf("sqlite: count co-occurrences: %w", err)
 	}
 	all, err := rows(ctx, s.ask, func(rs *sql.Rows) (c store.CoOccurrence, err error) {
 		err = rs.Scan(&c.Entity, &c.Stories)
 		return c, err
 	}, coOccurring, string(q.Of), q.Most, q.First)
 	if err != nil {
-		return found, fmt.Errorf("sqlite: count co-occurrences: %w", err)
+		return store.CoOccurrences{}, fmt.Errorf("sqlite: count co-occurrences: %w", err)
 	}
-	seen, cells := all[0].Stories, all[1:]
-	found.Stories, found.Older = min(seen, q.Most), seen > q.Most
-	found.Cells, found.More = cells[:min(len(cells), q.First)], len(cells) > q.First
-	return found, nil
+	return q.Cut(all[0].Stories, all[1:]), nil
 }

@@ -493,7 +493,7 @@ func (c *change) settle() error {
 	if err := c.regroup(); err != nil {
 		return err
 	}
-	if err := c.known(); err != nil {
+	if err := c.reported(); err != nil {
 		return err
 	}
 	// An event goes from all keys before it comes under any: what is read otherwise may have another key, and the same id.
@@ -535,12 +535,12 @@ func (c *change) settle() error {
 	return c.note()
 }
 
-// known notes which of the touched keys have reports in the file.
-func (c *change) known() error {
-	known, err := found(c, number, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM report INDEXED BY report_key WHERE key = value)`,
+// reported notes which of the touched keys have reports in the file.
+func (c *change) reported() error {
+	keys, err := found(c, number, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM report INDEXED BY report_key WHERE key = value)`,
 		string(marshal(slices.Sorted(maps.Keys(c.keys)))))
-	for _, key := range known {
-		c.keys[key].known = true
+	for _, key := range keys {
+		c.keys[key].reported = true
 	}
 	return err
 }
@@ -630,7 +630,7 @@ func (c *change) touched(key int64, a around, was map[news.ID]where) (reports []
 	rows, asked := map[int64]bool{}, map[string]bool{}
 	for from := a.extents; len(from) > 0; {
 		var near map[int64]there
-		if a.known {
+		if a.reported {
 			if near, err = c.connected(key, from); err != nil {
 				return nil, nil, err
 			}
@@ -764,10 +764,11 @@ func (c *change) entity(id news.ID, t touched) error {
 		if err != nil {
 			return err
 		}
-		if there, err := result.RowsAffected(); err != nil || there > 0 {
-			if err != nil {
-				return err
-			}
+		there, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if there > 0 {
 			continue
 		}
 		stays = false
@@ -927,12 +928,11 @@ const (
 
 // names writes the names of an entity, which has some already unless it is new.
 func (c *change) names(entity int64, e news.Entity, isNew bool) error {
-	for _, q := range []string{forgetWords, forgetNames} {
-		if isNew {
-			break
-		}
-		if err := c.exec(q, entity); err != nil {
-			return err
+	if !isNew {
+		for _, q := range []string{forgetWords, forgetNames} {
+			if err := c.exec(q, entity); err != nil {
+				return err
+			}
 		}
 	}
 	seen := map[string]bool{}

@@ -180,49 +180,26 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", files[next], err)
 		}
 	}
-	if v > 0 && v < pointing {
+	for _, step := range []struct {
+		from  int // the migration from which on files have it
+		what  string
+		bring func(*change) error
+	}{
+		{pointing, "what reports are about", (*change).linkOld},
+		{stating, "what is said", (*change).stateOld},
+		{spelling, "spellings of names", (*change).spellOld},
+		{known, "when stories could be read", (*change).knowOld},
+		{grouped, "group copies", (*change).groupOld},
+	} {
+		if v == 0 || v >= step.from {
+			continue
+		}
 		c, err := s.changing(ctx, tx)
 		if err == nil {
-			err = c.linkOld()
+			err = step.bring(c)
 		}
 		if err != nil {
-			return fmt.Errorf("what reports are about: %w", err)
-		}
-	}
-	if v > 0 && v < stating {
-		c, err := s.changing(ctx, tx)
-		if err == nil {
-			err = c.stateOld()
-		}
-		if err != nil {
-			return fmt.Errorf("what is said: %w", err)
-		}
-	}
-	if v > 0 && v < spelling {
-		c, err := s.changing(ctx, tx)
-		if err == nil {
-			err = c.spellOld()
-		}
-		if err != nil {
-			return fmt.Errorf("spellings of names: %w", err)
-		}
-	}
-	if v > 0 && v < known {
-		c, err := s.changing(ctx, tx)
-		if err == nil {
-			err = c.knowOld()
-		}
-		if err != nil {
-			return fmt.Errorf("when stories could be read: %w", err)
-		}
-	}
-	if v > 0 && v < grouped {
-		c, err := s.changing(ctx, tx)
-		if err == nil {
-			err = c.groupOld()
-		}
-		if err != nil {
-			return fmt.Errorf("group copies: %w", err)
+			return fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
 	if v > 0 && v < versioned {

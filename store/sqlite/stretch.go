@@ -26,10 +26,10 @@ func extentOf(r news.Report) extent {
 
 // around is what comes and goes of one key.
 type around struct {
-	extents []extent
-	come    []coming
-	events  map[string]bool // that held what went
-	known   bool            // there are reports of it in the file
+	extents  []extent
+	come     []coming
+	events   map[string]bool // that held what went
+	reported bool            // there are reports of it in the file
 }
 
 // coming is a report that is new, with its story's row.

@@ -411,7 +411,7 @@ func (s *Store) KnownBy(ctx context.Context, at time.Time, most int) ([]store.Ca
 		return r, err
 	}, knownBy, at.Unix(), limit)
 	if err != nil {
-		return nil, false, fmt.Errorf("sqlite: read arrivals: %w", err)
+		return nil, false, fmt.Errorf("sqlite: read what was known: %w", err)
 	}
 	if most > 0 && len(all) > most {
 		return nil, true, nil

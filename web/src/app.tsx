@@ -58,7 +58,7 @@ export function App() {
           {then && (
             <p className="past" role="status">
               {/^\d{4}-\d\d-\d\d(T|$)/.test(then) && complaint(then.slice(0, 10)) === null
-                ? `As known on ${partial(then.slice(0, 10))}: what came since is left out.`
+                ? `As known on ${partial(then.slice(0, 10))}: what was published since is left out.`
                 : `The address asks as of “${then}”, which is no day, such as 2024-01-09.`}{" "}
               {/* The page begins anew, for each link in it leads on into that past. */}
               <a href={withParams({ "as-of": null })}>Back to now</a>

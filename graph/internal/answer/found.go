@@ -2,14 +2,12 @@ package answer
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"newsgraph/news"
-	"newsgraph/store"
 )
 
 // Found is where words stand in a story.
@@ -148,41 +146,4 @@ func after(text string, at int) int {
 		return at + i
 	}
 	return at
-}
-
-// StoryCounts are how many stories have which key.
-type StoryCounts struct {
-	Cells []StoryCell
-	Total int
-	More  bool
-}
-
-// StoryCell is how many stories have a key.
-type StoryCell struct {
-	Value *string
-	Count int
-}
-
-// CountStories counts stories.
-func (g Graph) CountStories(ctx context.Context, by store.StoryDimension, filter *StoryFilter, top *int) (*StoryCounts, error) {
-	first := 1
-	of, err := StoryQuery(filter, &first, nil)
-	if err != nil {
-		return nil, err
-	}
-	q := store.StoryCountQuery{Filter: of, By: by, Top: DefaultTop}
-	if top != nil {
-		if q.Top = *top; q.Top < 1 || q.Top > MostFirst {
-			return nil, BadInput("top", "1 to %d, not %d", MostFirst, q.Top)
-		}
-	}
-	counts, err := g.Reader.CountStories(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	c := &StoryCounts{make([]StoryCell, len(counts.Cells)), counts.Total, counts.More}
-	for i, cell := range counts.Cells {
-		c.Cells[i] = StoryCell{some(cell.Key), cell.Stories}
-	}
-	return c, nil
 }

@@ -275,9 +275,9 @@ extend type Query {
 }
 
 """
-Corrections, of which each tells who makes it and why, and stories that come and go (` + "`" + `loadStory` + "`" + `, ` + "`" + `removeStory` + "`" + `). For corrections, a server with keys (` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes them from a key of scope ` + "`" + `curate` + "`" + `,
-of which ` + "`" + `by` + "`" + ` then tells the name too; another key is refused with the code FORBIDDEN. One without keys has them only where it was started to let
-its users correct (` + "`" + `newsgraph serve --curate` + "`" + `).
+Corrections, of which each tells who makes it and why, and stories that come and go (` + "`" + `loadStory` + "`" + `, ` + "`" + `removeStory` + "`" + `). A server with keys
+(` + "`" + `newsgraph serve --keys FILE` + "`" + `) takes corrections from a key of scope ` + "`" + `curate` + "`" + `, of which ` + "`" + `by` + "`" + ` then tells the name too; another key is refused with
+the code FORBIDDEN. One without keys has them only where it was started to let its users correct (` + "`" + `newsgraph serve --curate` + "`" + `).
 """
 type Mutation {
   "Leave out events or reports that are wrong."
@@ -2122,10 +2122,11 @@ removed meanwhile, an event may be listed with empty ` + "`" + `reports` + "`" +
 levels are of one graph.
 
 With ` + "`" + `asOf` + "`" + `, all that a field answers, to any depth, is what a reader could know at that time: the stories that were published by then, of each piece
-the version that was the current one (by when it was updated). A story that tells its day alone counts from the last second of that day, in UTC; one that tells no date is in no past.
+the version that was the current one (by when it was updated). A story that tells its day alone counts from the last second of that day, in UTC; one
+that tells no date is in no past.
 Corrections hold for all times, since they mend how stories were read, and when a story was loaded plays no part. What was erased is not there. A
-time to come stands for now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories were published by then than the server makes a past of, the error's code is PAST_TOO_LARGE: its
-operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
+time to come stands for now. A cursor is good for the same ` + "`" + `asOf` + "`" + `. Where more stories were published by then than the server makes a past of, the
+error's code is PAST_TOO_LARGE: its operator copies the graph of that time into a store of its own, with ` + "`" + `newsgraph copy --as-of` + "`" + `.
 """
 type Query {
   """
@@ -2610,8 +2611,8 @@ extend type Mutation {
   ): LoadedStory!
 
   """
-  Take a story away with all that it alone supports, for good, by whom ` + "`" + `loadStory` + "`" + ` may be asked. What other stories say stays, and so do corrections. A story that
-  is not there is NOT_FOUND.
+  Take a story away for good, with all that it alone supports. Whoever may ask for ` + "`" + `loadStory` + "`" + ` may ask for this. What other stories say stays, and so do
+  corrections. A story that is not there is NOT_FOUND.
   """
   removeStory(
     "As another answer gave it."

@@ -52,8 +52,7 @@ export function csv(rows: EventRowFragment[]): string {
   return [head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-/** A question short enough to paste and read, and whole: it asks what the page shows. */
-/** The question as GraphQL, as of a moment where one is given. */
+/** The question as GraphQL, short enough to paste and read, and whole: it asks what the page shows, as of a moment where one is given. */
 export function graphql(
   filter: EventFilter,
   pair?: Pair,

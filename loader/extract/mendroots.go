@@ -1,0 +1,250 @@
+package extract
+
+import (
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// A parser may miss the verb of a sentence, and hang all its words on a noun. These find the verb, and make it the root.
+
+// mendRoots gives sentences their verb back whose tree has none: "Britain mobilized troops" read as a phrase about troops that somebody mobilized. A
+// past form of a verb of the vocabulary that follows a noun becomes the root, the noun its subject, and the old root its object.
+func (r *reading) mendRoots() {
+	d := r.d
+	for _, s := range d.Sentences {
+		root := -1
+		for i := s.First; i < s.Last; i++ {
+			if d.Tokens[i].Head < 0 {
+				root = i
+			}
+		}
+		if root < 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NN") || s.Last-s.First < 5 || d.Word(s.Last-1) != "." {
+			continue
+		}
+		r.mendVerb(root, s)
+		finite := false
+		for i := s.First; i < s.Last; i++ {
+			t := d.Tokens[i]
+			finite = finite || t.Head == root && (t.Relation == "cop" || subjectOf(t.Relation))
+		}
+		for v := s.First + 1; v < s.Last && !finite; v++ {
+			t := &d.Tokens[v]
+			lemma := r.pastOf(strings.ToLower(d.Word(v)))
+			if lemma != "" && (t.Relation == "amod" || t.Relation == "acl") && r.apposed(root, v, s) {
+				o := v + 1 // the object
+				for o < s.Last-1 && !strings.HasPrefix(d.Tokens[o].Tag, "NN") && !strings.HasPrefix(d.Tokens[o].Tag, "PRP") {
+					o++
+				}
+				for h := d.Tokens[o].Head; h > o && h < s.Last && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[o].Head {
+					o = h
+				}
+				t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
+				r.hang(v, -1, "root")
+				r.hang(root, v, "nsubj")
+				r.hang(o, v, "obj")
+				for k := v + 1; k < s.Last; k++ { // what follows the verb is its own
+					switch c := d.Tokens[k]; {
+					case c.Head < s.First || c.Head >= v || k == o:
+					case c.Relation == "acl":
+						r.hang(k, v, "advcl")
+					case c.Relation == "nmod":
+						r.hang(k, v, "obl")
+					case c.Relation == "conj" && strings.HasPrefix(c.Tag, "VB"), c.Relation == "punct":
+						d.Tokens[k].Head = v
+					}
+				}
+				break
+			}
+			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
+				continue
+			}
+			subject := v - 1
+			for h := d.Tokens[subject].Head; h >= s.First && h < v && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[subject].Head {
+				subject = h
+			}
+			if root > v {
+				d.Tokens[root].Head, d.Tokens[root].Relation = v, "obj"
+			}
+			t.Tag, t.Universal, t.Lemma, t.Relation, t.Head = "VBD", "VERB", lemma, "root", -1
+			d.Tokens[subject].Head, d.Tokens[subject].Relation = v, "nsubj"
+			break
+		}
+	}
+}
+
+// mendVerb makes the verb of a sentence of a participle that was read beside its object, where that has a subject: "rights groups later accused soldiers of
+// theft".
+func (r *reading) mendVerb(root int, s nlp.Sentence) {
+	d := r.d
+	subject := -1
+	for k := s.First; k < root; k++ {
+		switch t := d.Tokens[k]; {
+		case t.Head == root && t.Relation == "cop":
+			return
+		case t.Head == root && t.Relation == "nsubj" && subject < 0:
+			subject = k
+		}
+	}
+	for v := subject + 1; subject >= 0 && v < root; v++ {
+		t := &d.Tokens[v]
+		lemma := r.pastOf(strings.ToLower(d.Word(v)))
+		if lemma == "" || t.Head != root || t.Relation != "amod" || len(r.verbs[lemma]) == 0 {
+			continue
+		}
+		for k := subject + 1; k < v; k++ {
+			if tag := d.Tokens[k].Tag; !strings.HasPrefix(tag, "RB") {
+				return
+			}
+		}
+		t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
+		r.hang(v, -1, "root")
+		r.hang(root, v, "obj")
+		for k := s.First; k < s.Last; k++ {
+			if c := d.Tokens[k]; c.Head == root && k != v && (k < v || c.Relation == "punct" || c.Relation == "obl" || c.Relation == "advcl") {
+				d.Tokens[k].Head = v
+			}
+		}
+		return
+	}
+}
+
+// apposed tells that a name is the root of a sentence, is described between commas, and that what token v tells of it follows with its object: "Ana
+// Ruiz, a former minister, accused police".
+func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
+	d := r.d
+	if root > v || !strings.HasPrefix(d.Tokens[root].Tag, "NNP") || d.Word(v-1) != "," || v+1 >= s.Last {
+		return false
+	}
+	switch next := d.Tokens[v+1]; {
+	case next.Tag == "DT", next.Tag == "PRP", next.Tag == "PRP$", next.Tag == "CD", strings.HasPrefix(next.Tag, "NN"), next.Tag == "JJ":
+	default:
+		return false
+	}
+	for k := root + 1; k < v-1; k++ {
+		if d.Tokens[k].Head == root && d.Tokens[k].Relation == "appos" && d.Word(root+1+r.flats(root)) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
+func (r *reading) pastOf(word string) string {
+	stem, ok := strings.CutSuffix(word, "ed")
+	if !ok || len(stem) < 3 {
+		return ""
+	}
+	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
+		if len(r.verbs[lemma]) > 0 {
+			return lemma
+		}
+	}
+	return ""
+}
+
+// mendShot makes a verb of shot where that was read as the noun of a phrase that tells who shot: "the officer shot and killed an envoy"; and a sentence of what
+// follows whom another has put there, where the participle was read as its verb: "Kremlin-installed mayor Ivan Petrov accused Kyiv".
+func (r *reading) mendShot() {
+	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First + 1; i+2 < s.Last; i++ {
+			t := d.Tokens[i]
+			lemma := pastNouns[strings.ToLower(d.Word(i))]
+			if lemma == "" || t.Tag != "NN" || d.Tokens[i-1].Head != i || d.Tokens[i-1].Relation != "compound" || d.Tokens[i-1].Sort != "person" && r.g.nouns[d.Tokens[i-1].Lemma].kind != news.Group || d.Tokens[i+1].Tag != "CC" {
+				continue
+			}
+			if v := d.Tokens[i+2]; v.Head != i || v.Relation != "conj" || v.Tag != "VBD" && v.Tag != "VBN" {
+				continue
+			}
+			who := i - 1
+			for k := s.First; k < who; k++ {
+				if d.Tokens[k].Head == i && d.Tokens[k].Relation != "punct" {
+					d.Tokens[k].Head = who
+				}
+			}
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", lemma
+			d.Tokens[i+2].Tag = "VBD"
+			r.hang(who, i, "nsubj")
+		}
+		for v := s.First + 2; v+2 < s.Last; v++ {
+			// The participle that hyphens join to whom it is by, read as the root.
+			if t := d.Tokens[v]; t.Head >= 0 || t.Tag != "VBN" || d.Word(v-1) != "-" || d.Tokens[v-2].Head != v || r.has(v, s, "aux", "aux:pass", "cop", "nsubj", "nsubj:pass") {
+				continue
+			}
+			who := -1
+			for k := v + 1; k < s.Last && who < 0; k++ {
+				if d.Tokens[k].Head == v && d.Tokens[k].Relation == "obj" {
+					who = k
+				}
+			}
+			for k := who + 1; who >= 0 && k < s.Last; k++ {
+				if t := d.Tokens[k]; t.Head != who || t.Relation != "acl" || t.Tag != "VBN" && t.Tag != "VBD" || !r.has(k, s, "obj") {
+					continue
+				}
+				d.Tokens[k].Tag = "VBD"
+				r.hang(k, -1, "root")
+				r.hang(who, k, "nsubj")
+				r.hang(v, who, "amod")
+				for c := k + 1; c < s.Last; c++ {
+					if d.Tokens[c].Head == v {
+						d.Tokens[c].Head = k
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+// pastNouns are past forms that are nouns besides, and their verbs.
+var pastNouns = map[string]string{"shot": "shoot", "cut": "cut", "hit": "hit"}
+
+// mendDescribed makes the verb after a name and a clause about it the verb of the sentence, where the tree sets it beside the name: "Ana Ruiz, who visited Lima in
+// May, thanked Peru"; and joins two of whom each is described between commas, where the tree joins the second to a word of what describes the first: "Ana
+// Ruiz, the envoy of Chad, and Ali Ba, a rebel, signed".
+func (r *reading) mendDescribed(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation == "parataxis" && (t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBN") && t.Head >= s.First && t.Head < i && d.Word(i-1) == "," && d.Tokens[t.Head].Head < 0 && r.nominal(t.Head) &&
+		!r.has(i, s, "nsubj", "nsubj:pass", "aux:pass", "mark", "cc") && r.has(t.Head, s, "acl:relcl", "appos") && (r.has(i, s, "obj", "ccomp", "xcomp") || t.Tag == "VBD") && !r.has(t.Head, s, "cop", "nsubj") {
+		who := t.Head
+		if t.Tag == "VBN" {
+			d.Tokens[i].Tag = "VBD"
+		}
+		r.hang(i, -1, "root")
+		r.hang(who, i, "nsubj")
+		for k := i + 1; k < s.Last; k++ {
+			if d.Tokens[k].Head == who {
+				d.Tokens[k].Head = i
+			}
+		}
+		return
+	}
+	over := t.Head
+	if t.Relation != "conj" || !strings.HasPrefix(t.Tag, "NNP") || over < s.First || over > i || i < s.First+4 || d.Tokens[i-1].Tag != "CC" || d.Word(i-2) != "," || i+1+r.flats(i) >= s.Last || d.Word(i+1+r.flats(i)) != "," {
+		return
+	}
+	first := over
+	for n := 0; n < 5 && first >= s.First && d.Tokens[first].Relation != "appos"; n++ {
+		if rel := coarse(d.Tokens[first].Relation); rel != "nmod" && rel != "conj" && rel != "compound" {
+			return
+		}
+		first = d.Tokens[first].Head
+	}
+	if first < s.First || d.Tokens[first].Relation != "appos" {
+		return
+	}
+	first = d.Tokens[first].Head
+	if first < s.First || first > over || !strings.HasPrefix(d.Tokens[first].Tag, "NNP") || !subjectOf(d.Tokens[first].Relation) && coarse(d.Tokens[first].Relation) != "obl" && d.Tokens[first].Relation != "obj" {
+		return
+	}
+	for k := i + 1; k < s.Last; k++ {
+		if o := d.Tokens[k]; o.Relation == "appos" && (o.Head == first || o.Head == i) {
+			r.hang(k, i, "appos")
+			r.hang(i, first, "conj")
+			return
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/loader/nlp"
+	"newsgraph/news"
+)
+
+// A word may be taken for another part of speech, or for another sense of its noun.
+
+// mendSorts gives all uses of a common noun the sort that most of them have, or of several the first, for a noun keeps its sense within a story
+// (Gale, Church and Yarowsky 1992): one crane of several is no bird.
+func (r *reading) mendSorts() {
+	type sense struct{ lemma, sort string }
+	counts, most := map[sense]int{}, map[string]int{}
+	common := func(t nlp.Token) bool { return (t.Tag == "NN" || t.Tag == "NNS") && t.Sort != "" }
+	for _, t := range r.d.Tokens {
+		if common(t) {
+			k := sense{t.Lemma, t.Sort}
+			counts[k]++
+			most[t.Lemma] = max(most[t.Lemma], counts[k])
+		}
+	}
+	of := map[string]string{}
+	for _, t := range r.d.Tokens {
+		if !common(t) {
+			continue
+		}
+		if _, ok := of[t.Lemma]; !ok && counts[sense{t.Lemma, t.Sort}] == most[t.Lemma] {
+			of[t.Lemma] = t.Sort
+		}
+	}
+	for i, t := range r.d.Tokens {
+		if common(t) {
+			r.d.Tokens[i].Sort = of[t.Lemma]
+		}
+	}
+}
+
+// mendInfinitives makes a verb of a noun of the vocabulary's verbs that follows to and has an object: "urged the council to sanction Chad", read as a way to
+// a sanction; and a complement of the gerund after "went on", "kept on" and "carried on", read as when it was done.
+func (r *reading) mendInfinitives() {
+	d := r.d
+	for _, s := range d.Sentences {
+		for i := s.First + 2; i < s.Last; i++ {
+			t := &d.Tokens[i]
+			to := d.Tokens[i-1]
+			if v := t.Head; t.Tag == "VB" && t.Relation == "advcl" && strings.EqualFold(d.Word(i-1), "to") && v >= s.First && v < i {
+				// "condemned a bid by Chad to invade Niger": what the bid is, and whose.
+				for n := v + 1; n < i; n++ {
+					if o := d.Tokens[n]; o.Head == v && o.Relation == "obj" && plots[o.Lemma] {
+						r.hang(i, n, "acl")
+						for k := n + 1; k < i-1; k++ {
+							if a := d.Tokens[k]; a.Head == v && a.Relation == "obl" && d.Word(n+1) == "by" && d.Tokens[n+1].Head == k {
+								r.hang(k, n, "nmod")
+							}
+						}
+						break
+					}
+				}
+			}
+			switch {
+			case t.Tag == "NN" && strings.EqualFold(d.Word(i-1), "to") && to.Head == i && (t.Relation == "obl" || t.Relation == "nmod") && t.Head >= s.First && r.has(i, s, "obj") && len(r.verbs[t.Lemma]) > 0:
+				t.Tag, t.Universal, t.Relation = "VB", "VERB", "xcomp"
+				d.Tokens[i-1].Tag, d.Tokens[i-1].Relation = "TO", "mark"
+				if h := d.Tokens[t.Head]; strings.HasPrefix(h.Tag, "NN") && h.Relation == "obj" && h.Head >= s.First {
+					t.Head = h.Head
+				}
+			case t.Tag == "VB" && (t.Relation == "acl" || t.Relation == "xcomp") && t.Head >= s.First && t.Head < i && gerunds[strings.ToLower(d.Word(t.Head))] != "" && d.Tokens[t.Head].Tag == "NN":
+				// "convicted of planning to bomb it": planning is what they did.
+				g := &d.Tokens[t.Head]
+				g.Tag, g.Universal, g.Lemma = "VBG", "VERB", gerunds[strings.ToLower(d.Word(t.Head))]
+				if t.Relation = "xcomp"; g.Relation != "nmod" {
+					break
+				}
+				g.Relation = "advcl"
+				for c := s.First; c < i; c++ {
+					if d.Tokens[c].Head == t.Head && d.Tokens[c].Relation == "case" {
+						d.Tokens[c].Relation = "mark"
+					}
+				}
+				if h := g.Head; h >= s.First && strings.HasPrefix(d.Tokens[h].Tag, "NN") && (d.Tokens[h].Relation == "obj" || d.Tokens[h].Relation == "nsubj:pass") && d.Tokens[h].Head >= s.First {
+					g.Head = d.Tokens[h].Head
+				}
+			case t.Tag == "VBG" && strings.EqualFold(d.Word(i-1), "on") && to.Head == i && t.Relation == "advcl" && t.Head == i-2 && goingOn[d.Tokens[i-2].Lemma]:
+				t.Relation = "xcomp"
+			}
+		}
+	}
+}
+
+// gerunds are those before an infinitive that parsers take for nouns, with their lemmas.
+var gerunds = map[string]string{
+	"planning": "plan", "plotting": "plot", "conspiring": "conspire", "attempting": "attempt", "preparing": "prepare", "scheming": "scheme", "seeking": "seek", "trying": "try", "threatening": "threaten",
+}
+
+// goingOn are verbs that say with "on" that something is done further.
+var goingOn = wordSet("go keep carry")
+
+// mendParticiple makes participle i an adjective of the name that follows it ("war-torn Chad", read as one name) or of the object of the verb
+// before it ("rejects proposed changes", read as two verbs).
+func (r *reading) mendParticiple(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if i == s.First || i+1 == s.Last {
+		return
+	}
+	if n := d.Tokens[i+1]; d.Word(i-1) == "-" && (t.Universal == "VERB" || t.Universal == "ADJ") && strings.HasPrefix(n.Tag, "NNP") && n.Head == i {
+		r.hang(i+1, t.Head, t.Relation)
+		for k := s.First; k < s.Last; k++ {
+			if d.Tokens[k].Head == i && (k > i || d.Tokens[k].Relation == "case" || d.Tokens[k].Relation == "det") {
+				r.hang(k, i+1, d.Tokens[k].Relation)
+			}
+		}
+		r.hang(i, i+1, "amod")
+		return
+	}
+	verb := d.Tokens[i-1]
+	if t.Tag != "VBN" && t.Tag != "VBD" || verb.Universal != "VERB" || sayVerbs[verb.Lemma] || t.Relation != "ccomp" && t.Relation != "xcomp" || r.has(i-1, s, "obj") || r.has(i, s, "nsubj", "nsubj:pass", "mark", "aux", "aux:pass") {
+		return
+	}
+	object := -1
+	for k := i + 1; k < s.Last && object < 0; k++ {
+		switch n := d.Tokens[k]; {
+		case strings.HasPrefix(n.Tag, "NN") && n.Head == i && n.Relation == "obj":
+			object = k
+		case !strings.HasPrefix(n.Tag, "NN") && !strings.HasPrefix(n.Tag, "JJ") && n.Tag != "HYPH":
+			return
+		}
+	}
+	if object < 0 || d.Tokens[i-1].Head != i && r.under(i-1, i) {
+		return
+	}
+	if d.Tokens[i-1].Head == i {
+		r.hang(i-1, t.Head, t.Relation)
+	}
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head == i {
+			r.hang(k, i-1, d.Tokens[k].Relation)
+		}
+	}
+	r.hang(object, i-1, "obj")
+	r.hang(i, object, "amod")
+}
+
+// mendTelling makes a gerund of what was read as telling more of the noun after it, where it is what somebody is charged with: "accused of massacring farmers". A
+// month or a year that follows is of the gerund.
+func (r *reading) mendTelling(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Tag != "VBG" || t.Relation != "amod" || o <= i || o >= s.Last || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "of") || d.Tokens[i-1].Head != o {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || coarse(d.Tokens[o].Relation) != "obl" && coarse(d.Tokens[o].Relation) != "nmod" {
+		return
+	}
+	if !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.pattern.roles["of"] == news.RoleAbout && charges[w.action.Type] }) ||
+		!slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.roles["obj"] == news.Target }) {
+		return
+	}
+	d.Tokens[i].Universal, d.Tokens[i].Lemma = "VERB", r.lemma(i)
+	r.hang(i, v, "advcl")
+	r.hang(i-1, i, "mark")
+	r.hang(o, i, "obj")
+	for k := o + 1; k < s.Last && d.Word(k) != ","; k++ {
+		if c := d.Tokens[k]; c.Head == v && c.Tag == "CD" && coarse(c.Relation) == "obl" {
+			r.hang(k, i, "obl")
+		}
+	}
+}
+
+// mendCommitted makes a verb of what follows to and was read as a part of the noun after it: "has gone on to kidnap farmers".
+func (r *reading) mendCommitted(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Tag != "VB" || t.Relation != "compound" && t.Relation != "amod" || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "to") || d.Tokens[i-1].Head != o || o <= i || o >= s.Last || !strings.HasPrefix(d.Tokens[o].Tag, "NN") {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || len(r.verbs[t.Lemma]) == 0 {
+		return
+	}
+	d.Tokens[i].Universal = "VERB"
+	d.Tokens[i-1].Tag = "TO"
+	r.hang(i, v, "xcomp")
+	r.hang(i-1, i, "mark")
+	r.hang(o, i, "obj")
+}
+
+// mendGuilty makes a verdict of guilty that was read as one more of those who are found so: "found Ruiz, Sá and Lund guilty of fraud".
+func (r *reading) mendGuilty(i int, s nlp.Sentence) {
+	d := r.d
+	if !strings.EqualFold(d.Word(i), "guilty") {
+		return
+	}
+	first := d.Tokens[i].Head
+	for n := 0; n < 6 && first > s.First && first < i && strings.HasPrefix(d.Tokens[first].Tag, "NN") && coarse(d.Tokens[first].Relation) != "obj"; n++ {
+		first = d.Tokens[first].Head
+	}
+	if first <= s.First || first >= i || coarse(d.Tokens[first].Relation) != "obj" || d.Tokens[first].Head < s.First || d.Tokens[d.Tokens[first].Head].Lemma != "find" {
+		return
+	}
+	for k := first + 1; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && (t.Relation == "cc" || t.Tag == "NNP" || t.Tag == "NN") {
+			r.hang(k, i-1, t.Relation)
+		}
+	}
+	t := &d.Tokens[i]
+	t.Tag, t.Universal, t.Lemma = "JJ", "ADJ", "guilty"
+	r.hang(i, d.Tokens[first].Head, "xcomp")
+}

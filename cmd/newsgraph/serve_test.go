@@ -129,7 +129,7 @@ func TestStopEndsSubscriptions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { s.CloseNow() }) //nolint:errcheck // it is closed already
+		t.Cleanup(func() { s.CloseNow() })
 		return s
 	}
 	socket, idle := dial(), dial() // one that never says a word holds up nobody

@@ -32,6 +32,12 @@ func WithTimeout(d time.Duration) Option {
 	return func(h *handler) { h.timeout = d }
 }
 
+// WithEnd ends subscriptions when ctx does, so that a server which stops need not wait for them: server-sent events with their event "complete",
+// WebSockets with 1001, going away, after which clients ask again. Without it they last until their clients leave.
+func WithEnd(ctx context.Context) Option {
+	return func(h *handler) { h.ending = ctx }
+}
+
 // Curator makes the corrections that users ask for. What cannot be made is store.ErrCorrection.
 type Curator interface {
 	// Correct makes one, and tells how many stories it changed.
@@ -86,7 +92,7 @@ func WithExplainer(explain func(context.Context, news.Story) ([]Uncoded, error))
 // a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
 	p, queries := &presenter{logger}, newPersisted()
-	h := &handler{errors: p, persisted: queries, timeout: 30 * time.Second}
+	h := &handler{errors: p, persisted: queries, timeout: 30 * time.Second, ending: context.Background()}
 	for _, option := range options {
 		option(h)
 	}

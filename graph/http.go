@@ -44,6 +44,7 @@ type handler struct {
 	errors    *presenter
 	persisted *persisted
 	timeout   time.Duration
+	ending    context.Context // of subscriptions
 	origins   []string
 	observe   func(context.Context, Answered) // nil for nobody
 	tracer    trace.Tracer                    // nil for none

@@ -252,8 +252,8 @@ func invalid(at *ast.Position, format string, args ...any) *gqlerror.Error {
 // live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream and nothing else that it could have. It says false where the
 // request is neither.
 func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
-	sockets := transport.Websocket{
-		Implementation:        transport.CoderWebsocketImplementation{AcceptOptions: coder.AcceptOptions{InsecureSkipVerify: true}}, // mayFollow has looked,
+	socket := transport.Websocket{
+		Implementation:        sockets{transport.CoderWebsocketImplementation{AcceptOptions: coder.AcceptOptions{InsecureSkipVerify: true}}, h.ending}, // mayFollow has looked,
 		InitFunc:              enter,
 		InitTimeout:           heartbeat,
 		PingPongInterval:      heartbeat,
@@ -261,13 +261,16 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	}
 	events := transport.SSE{KeepAlivePingInterval: heartbeat}
 	streams := events.Supports(r) && !h.wantsJSON(w, r)
-	r = r.WithContext(graphql.StartOperationTrace(withLogged(r.Context())))
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
+	defer cancel()
+	defer context.AfterFunc(h.ending, cancel)()
+	followed := r.WithContext(ctx)
 	switch {
-	case sockets.Supports(r) && !h.mayFollow(r):
+	case socket.Supports(r) && !h.mayFollow(r):
 		e := &gqlerror.Error{Message: "pages of " + answer.Clip(r.Header.Get("Origin")) + " may not ask here", Extensions: map[string]any{"code": codeForbidden}}
 		h.write(w, r, mediaJSON, http.StatusForbidden, response{Errors: gqlerror.List{e}})
-	case sockets.Supports(r):
-		sockets.Do(w, r, h.exec)
+	case socket.Supports(r):
+		socket.Do(w, followed, h.exec)
 	case streams:
 		Share(h.origins, w, r)
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
@@ -276,11 +279,44 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, r.WithContext(context.WithValue(r.Context(), failedKey{}, new(gqlerror.List))), h.exec)
+		events.Do(w, followed.WithContext(context.WithValue(ctx, failedKey{}, new(gqlerror.List))), h.exec)
 	default:
 		return false
 	}
 	return true
+}
+
+// sockets tells clients of a server that stops so: the library closes a connection whose context ends as one that has nothing more to say.
+type sockets struct {
+	transport.CoderWebsocketImplementation
+	ending context.Context
+}
+
+func (s sockets) Accept(w http.ResponseWriter, r *http.Request, options transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
+	c, err := s.CoderWebsocketImplementation.Accept(w, r, options)
+	if whole, ok := c.(connection); ok && err == nil {
+		return leaving{whole, s.ending}, nil
+	}
+	return c, err
+}
+
+// connection is all that the library asks of one.
+type connection interface {
+	transport.WebsocketConn
+	transport.WebsocketReadLimiter
+	transport.WebsocketReadDeadliner
+}
+
+type leaving struct {
+	connection
+	ending context.Context
+}
+
+func (l leaving) WriteClose(code int, message string) error {
+	if l.ending.Err() != nil && code == transport.WebsocketCloseNormalClosure {
+		code, message = int(coder.StatusGoingAway), "the server stops"
+	}
+	return l.connection.WriteClose(code, message)
 }
 
 // enter lets a WebSocket in by what its connection_init says: {"authorization": "Bearer KEY"}, for browsers cannot send the header. One that is not

@@ -30,6 +30,10 @@ type Refusal struct {
 	Reason string `json:"reason"`
 }
 
+// mostTold is how many refusals of one source are reported one by one, with their reasons. What more there is, is counted and told by one line: a file of which
+// each line is odd would else drown all others.
+const mostTold = 100
+
 // maxRefusals is how many refusals a summary names; it counts all.
 const maxRefusals = 1000
 
@@ -254,7 +258,8 @@ type load struct {
 	pending []*piece
 	puts    int // transactions so far, up to 8
 	stories int // of the source that is being read
-	refused int
+	refused int // of that source, as are dates of its stories
+	undated int
 	passed  bool // something of it was passed over
 	notices []notice
 }
@@ -270,14 +275,19 @@ func (l *load) take(ctx context.Context, p *piece) error {
 			l.sum.Empty++
 		}
 		l.passed = false
+		l.untold(p.source.Name, "stories", l.refused)
+		l.untold(p.source.Name, "dates", l.undated)
 		l.report(Progress{Source: p.source.Name, Stories: l.stories, Done: true})
-		l.stories, l.refused = 0, 0
+		l.stories, l.refused, l.undated = 0, 0, 0
 	case p.err != nil && p.source.passed(p.err):
 		l.sum.Passed++
 		l.passed = true
 		l.report(Progress{Source: p.source.Name, Err: p.err, Passed: true})
 	case p.err != nil:
-		l.refused++
+		if l.refused++; l.refused > mostTold && p.delivery == nil {
+			l.sum.refuse(p.source.Name, p.err)
+			return nil
+		}
 		return l.refuse(ctx, p, p.err)
 	default:
 		l.stories++
@@ -296,13 +306,22 @@ func (l *load) take(ctx context.Context, p *piece) error {
 	return nil
 }
 
+// untold tells how many refusals of a source were not told one by one.
+func (l *load) untold(source, what string, refused int) {
+	if more := refused - mostTold; more > 0 {
+		l.report(Progress{Source: source, Stories: l.stories, Notice: fmt.Sprintf("%s: %d more %s are refused, beside the %d that are named", source, more, what, mostTold)})
+	}
+}
+
 // date tells of the dates of a story that were refused.
 func (l *load) date(p *piece) {
 	for _, d := range p.told.Refused {
 		if l.sum.Dates++; len(l.sum.RefusedDates) < maxRefusals {
 			l.sum.RefusedDates = append(l.sum.RefusedDates, d)
 		}
-		l.report(Progress{Source: p.source.Name, Stories: l.stories, Notice: d.String()})
+		if l.undated++; l.undated <= mostTold {
+			l.report(Progress{Source: p.source.Name, Stories: l.stories, Notice: d.String()})
+		}
 	}
 }
 

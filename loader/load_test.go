@@ -186,3 +186,29 @@ func TestFiles(t *testing.T) {
 		t.Errorf("%+v", sum)
 	}
 }
+
+// TestLoadTellsTheFirst loads a table of many odd rows: the first are told one by one, and all are counted.
+func TestLoadTellsTheFirst(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "table.csv")
+	rows := "headline,text,published\nTalks,Envoys of Peru met those of Chad in Lima on Monday.,2024-01-10\n" + strings.Repeat("Talks,\n", 250) +
+		strings.Repeat("Talks,Envoys of Peru met those of Fiji in Lima on Monday.,on some day\n", 120)
+	if err := os.WriteFile(name, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	errs, notices := 0, []string(nil)
+	sum, err := Try(t.Context(), Sources(Files([]string{name}), nil), Options{}, func(Told) error { return nil }, func(p Progress) {
+		if p.Err != nil {
+			errs++
+		}
+		if p.Notice != "" {
+			notices = append(notices, p.Notice)
+		}
+	})
+	if err != nil || sum.Stories != 121 || sum.Refused != 250 || len(sum.Refusals) != 250 || sum.Dates != 120 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+	if n := len(notices); errs != mostTold || n != mostTold+2 || !strings.HasSuffix(notices[n-2], ": 150 more stories are refused, beside the 100 that are named") ||
+		!strings.HasSuffix(notices[n-1], ": 20 more dates are refused, beside the 100 that are named") {
+		t.Errorf("%d errors, %d notices, the last %q", errs, n, notices[max(0, n-2):])
+	}
+}

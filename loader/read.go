@@ -383,6 +383,7 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	s := news.Story{
 		Headline: item.Headline, Byline: item.Byline, Publisher: item.Publisher, URL: item.URL, Published: day(item.Published), Text: item.Text, Language: "en", How: item.Form,
 		Updated: item.Updated.Value, AgencyID: item.AgencyID, Version: item.Version, Notes: strings.Join(item.Notes, "\n\n"),
+		Urgency: item.Urgency, Subjects: item.Subjects,
 	}
 	if item.Where != "" {
 		s.How += "; " + item.Where

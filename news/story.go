@@ -20,10 +20,13 @@ type Story struct {
 	AgencyID  string `json:"agencyId,omitempty"`  // the agency's own id of what this is a version of
 	Version   string `json:"version,omitempty"`   // the agency's own, of AgencyID
 	Notes     string `json:"notes,omitempty"`     // corrections and notes of editors: paragraphs, an empty line between two
+	Urgency   int    `json:"urgency,omitempty"`   // its agency's, of IPTC: 1, the most urgent, to 9; 0 if none is told
 	Text      string `json:"text"`                // the body, without headline and byline
 	TextHash  string `json:"textHash"`            // of the text's words: stories with equal text are one source
 	Reader    string `json:"reader"`              // version of the reader that made the facts
 	How       string `json:"how,omitempty"`       // how it was read: format, encoding, and its place on its page
+
+	Subjects []string `json:"subjects,omitempty"` // what its publisher files it under: codes or names, as told and in that order
 }
 
 // Coder begins Story.Reader where no reader of ours made the facts but another coder, whose name follows: their text is not all of the story, and is

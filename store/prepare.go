@@ -43,7 +43,10 @@ func Prepare(facts []news.Facts) ([]news.Facts, error) {
 }
 
 func check(f news.Facts) error {
-	for _, s := range []string{f.Story.Headline, f.Story.Byline, f.Story.Publisher, f.Story.URL, f.Story.Text} {
+	if u := f.Story.Urgency; u < 0 || u > 9 {
+		return fmt.Errorf("urgency %d: it is 1 to 9, or left out where none is told", u)
+	}
+	for _, s := range append([]string{f.Story.Headline, f.Story.Byline, f.Story.Publisher, f.Story.URL, f.Story.Text}, f.Story.Subjects...) {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("text that is not UTF-8: %.40q", s)
 		}

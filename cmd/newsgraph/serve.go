@@ -232,14 +232,21 @@ func warm(ctx context.Context, w *world, r store.Store) {
 	}
 }
 
-// serve answers until ctx ends, and then lets the requests under way finish.
+const (
+	drained = 10 * time.Second       // how long requests that are under way may go on when a server is told to stop
+	left    = 500 * time.Millisecond // and how long clients of WebSockets may take to hear it
+)
+
+// serve answers until ctx ends. Then it ends subscriptions, and lets the requests under way finish.
 func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error {
 	var draining atomic.Bool
 	m := newMeters(w.log, flags.LogRequests)
 	mux := http.NewServeMux()
 	asked := http.NewServeMux()
 	asked.Handle("/metrics", m.Handler())
-	options := []graph.Option{graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe), graph.WithExplainer(explainer())}
+	following, leave := context.WithCancel(context.WithoutCancel(ctx))
+	defer leave()
+	options := []graph.Option{graph.WithEnd(following), graph.WithOrigins(flags.CORS...), graph.WithObserver(m.observe), graph.WithExplainer(explainer())}
 	tracer, traced, err := tracing(ctx, flags.Traces, w.log)
 	if err != nil {
 		return err
@@ -297,7 +304,8 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w: give another address with --addr", flags.Addr, err)
 	}
-	server := bounded(identified(own(l.Addr(), flags.CORS, mux)))
+	var answering sync.WaitGroup // WebSockets among what is answered, which the server itself does not count
+	server := bounded(counted(&answering, identified(own(l.Addr(), flags.CORS, mux))))
 	failed := make(chan error, 1)
 	scheme := "http"
 	if flags.TLSCert != "" {
@@ -321,12 +329,30 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	case <-ctx.Done():
 	}
 	draining.Store(true)
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	leave()
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drained)
 	defer cancel()
-	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("drain: %w", err)
+	if err := server.Shutdown(drain); errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("requests that took over %v to end were cut off", drained)
+	} else if err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	gone := make(chan struct{})
+	go func() { answering.Wait(); close(gone) }()
+	select {
+	case <-gone:
+	case <-time.After(left):
 	}
 	return nil
+}
+
+// counted counts the requests that are being answered.
+func counted(n *sync.WaitGroup, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		n.Add(1)
+		defer n.Done()
+		h.ServeHTTP(rw, r)
+	})
 }
 
 // explainer tells what of a story was left uncoded, as the command explain does. It makes its reader when it is first asked, and reads one story at

@@ -9,11 +9,15 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/coder/websocket"
 )
 
 // filled is a store of one story.
@@ -100,6 +104,67 @@ func TestSlowConnections(t *testing.T) {
 		if took := time.Since(asked); took > 5*time.Second {
 			t.Errorf("another waited %v", took)
 		}
+	}
+}
+
+// Who follows what comes is told that a server stops, which waits for nobody: subscriptions end at once, WebSockets as of one that goes away.
+func TestStopEndsSubscriptions(t *testing.T) {
+	t.Parallel()
+	c := exec.CommandContext(t.Context(), program, "serve", "--addr", "127.0.0.1:0", "--store", filled(t))
+	url := started(t, c)
+	const query = `{"query": "subscription { storyLoaded { cursor } }"}`
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/graphql", strings.NewReader(query))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	events, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Body.Close()
+	dial := func() *websocket.Conn {
+		s, _, err := websocket.Dial(t.Context(), strings.Replace(url, "http", "ws", 1)+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.CloseNow() })
+		return s
+	}
+	socket, idle := dial(), dial() // one that never says a word holds up nobody
+	defer idle.CloseNow()
+	for _, m := range []string{`{"type": "connection_init"}`, `{"type": "subscribe", "id": "1", "payload": ` + query + `}`, `{"type": "ping"}`} {
+		if err := socket.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for ponged := false; !ponged; {
+		_, m, err := socket.Read(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ponged = strings.Contains(string(m), `"pong"`)
+	}
+	begun := time.Now()
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_, _, closed := socket.Read(t.Context())
+	for closed == nil { // a ping
+		_, _, closed = socket.Read(t.Context())
+	}
+	if websocket.CloseStatus(closed) != websocket.StatusGoingAway {
+		t.Errorf("the WebSocket ended with %v, want 1001", closed)
+	}
+	if told, err := io.ReadAll(events.Body); err != nil || !strings.HasSuffix(string(told), "event: complete\n\n") {
+		t.Errorf("the events ended with %q, %v", told, err)
+	}
+	if err := c.Wait(); err != nil {
+		t.Errorf("serve ended with %v", err)
+	}
+	if took := time.Since(begun); took > 3*time.Second { // it takes half a second; the machine may be busy
+		t.Errorf("it took %v to stop", took)
 	}
 }
 

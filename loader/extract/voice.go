@@ -13,6 +13,7 @@ type voice struct {
 	first, last int
 	speaker     news.ID // empty if nothing tells
 	verb        int     // the verb of saying that tells it, -1 if none
+	turn        bool    // of an interview, which tells by itself whose it is
 }
 
 // findVoices finds the passages in marks of quotation. A passage that its paragraph does not close ends with the paragraph, and the next one
@@ -27,6 +28,13 @@ func (r *reading) findVoices() {
 		open = -1
 	}
 	statements := r.statements()
+	if turns := r.turns(); len(turns) > 0 {
+		statements = slices.DeleteFunc(statements, func(v voice) bool { return v.first >= turns[0].first-2 })
+		if n := len(statements); n > 0 {
+			statements[n-1].last = min(statements[n-1].last, turns[0].first-2)
+		}
+		statements = append(statements, turns...)
+	}
 	for i := 0; i < len(d.Tokens); i++ {
 		if len(statements) > 0 && i >= statements[0].first {
 			if open >= 0 {
@@ -120,6 +128,9 @@ func (r *reading) speakers() {
 	d := r.d
 	for k := range r.voices {
 		v := &r.voices[k]
+		if v.turn {
+			continue
+		}
 		first, last := d.Sentences[r.sentenceOf[v.first]], d.Sentences[r.sentenceOf[v.last-1]]
 		v.speaker, v.verb = r.saying(last.First, last.Last, v)
 		if v.speaker == "" && first != last {
@@ -142,13 +153,13 @@ func (r *reading) speakers() {
 	// A passage that its paragraph leaves open is of whoever says the one that goes on with it.
 	for k := len(r.voices) - 2; k >= 0; k-- {
 		v, next := &r.voices[k], r.voices[k+1]
-		if v.speaker == "" && next.first == v.last && !closing(d.Word(v.last-1)) {
+		if v.speaker == "" && !v.turn && next.first == v.last && !closing(d.Word(v.last-1)) {
 			v.speaker = next.speaker
 		}
 	}
 	for k := range r.voices {
 		v := &r.voices[k]
-		if k > 0 && v.speaker == "" && v.first == d.Sentences[r.sentenceOf[v.first]].First && r.sentenceOf[v.first]-r.sentenceOf[r.voices[k-1].last-1] <= 2 {
+		if k > 0 && v.speaker == "" && !v.turn && v.first == d.Sentences[r.sentenceOf[v.first]].First && r.sentenceOf[v.first]-r.sentenceOf[r.voices[k-1].last-1] <= 2 {
 			v.speaker = r.voices[k-1].speaker
 		}
 	}

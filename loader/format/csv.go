@@ -76,11 +76,13 @@ func readTable(in *Input, o Options, yield func(Item, error) bool) bool {
 		}
 	}
 	header := &object{names: names}
+	header.plainNames()
 	if o.Map["text"] == "" && !header.has("text") && !header.has("summary") && !header.has("file") {
 		return yield(Item{}, fmt.Errorf("%w: no column is known for a text; its columns are %s: --map text=COLUMN names it", ErrNoStory, strings.Join(names, ", ")))
 	}
 	s := &recordSink{o: o, form: form, yield: yield}
 	rows := &rowReader{in: in}
+	files, silent := header.has("file"), noStory(errNoText)
 	first := true
 	for {
 		row, line, err := rows.read(separator)
@@ -99,9 +101,13 @@ func readTable(in *Input, o Options, yield func(Item, error) bool) bool {
 		case len(row) != len(names):
 			s.fail(&Misplaced{Line: line, Err: fmt.Errorf("%d cells in a table of %d columns", len(row), len(names))})
 		default:
-			rec := &object{names: names}
-			for _, cell := range row {
-				rec.values = append(rec.values, cell)
+			rec := &object{names: names, plain: header.plain, values: make([]any, len(row))}
+			for i, cell := range row {
+				rec.values[i] = cell
+			}
+			if !files && rec.find("text", o, word) == "" && (o.Map["text"] != "" || rec.find("summary", o, word) == "") {
+				s.fail(&Misplaced{Line: line, Err: silent}) // whatever else it tells
+				break
 			}
 			// A row is a record for certain, so each that has no story is told.
 			if found, err := s.walk(rec, fmt.Sprintf("line %d", line), false, 0); !found {
@@ -120,12 +126,16 @@ type rowReader struct {
 	in    *Input
 	line  int      // the number of the last line
 	again [][]byte // lines that were read for a row that did not end
+	spent int      // bytes that were looked at for such rows
 }
 
-// The most that a row may have: a quotation mark that is never closed costs the reading of so much, and then its own line.
+// The most that a row may have: a quotation mark that is never closed costs the reading of so much, and then its own line. Where many are not, a row has
+// few lines.
 const (
 	maxRowLines = 1000
 	maxRow      = 1 << 20
+	maxSpent    = 16 << 20
+	fewRowLines = 10
 )
 
 func (r *rowReader) next() ([]byte, error) {
@@ -159,26 +169,68 @@ func (r *rowReader) read(separator rune) (row []string, line int, err error) {
 			continue
 		}
 		row, open := cells(toUTF8(text), separator)
+		if !open {
+			return row, line, nil
+		}
+		most := maxRowLines
+		if r.spent > maxSpent {
+			most = fewRowLines
+		}
 		var more [][]byte
-		marks := bytes.Count(text, []byte(`"`))
-		for open && len(more) < maxRowLines && len(text) < maxRow {
+		marks, quoted := bytes.Count(text, []byte(`"`)), true
+		for open && len(more) < most && len(text) < maxRow {
 			next, err := r.next()
 			if err != nil {
 				break // the error comes again, or the input has ended
 			}
 			more = append(more, next)
 			text = append(text, next...)
-			if n := bytes.Count(next, []byte(`"`)); n > 0 {
-				if marks += n; marks%2 == 0 {
-					row, open = cells(toUTF8(text), separator)
-				}
+			marks += bytes.Count(next, []byte(`"`))
+			if open, quoted = goesOn(next, separator, quoted); open || marks%2 != 0 {
+				open = true
+				continue
 			}
+			row, open = cells(toUTF8(text), separator)
 		}
 		if open {
+			r.spent += len(text)
 			r.line, r.again = line, append(more, r.again...)
 			return nil, line, &Misplaced{Line: line, Err: errors.New("a quotation mark that is not closed")}
 		}
 		return row, line, nil
+	}
+}
+
+// goesOn reads a further line of a row as cells does, from whether a quotation mark is open at its beginning: whether one is at its end, and whether so if
+// the row goes on behind it.
+func goesOn(line []byte, separator rune, quoted bool) (open, next bool) {
+	line = bytes.TrimRight(line, "\r\n")
+	between := []byte(string(separator))
+	for {
+		if quoted {
+			i := bytes.IndexByte(line, '"')
+			if i < 0 {
+				return true, true
+			}
+			line = line[i+1:]
+			switch {
+			case len(line) == 0:
+				return false, true
+			case line[0] == '"':
+				line = line[1:]
+				continue
+			case !bytes.HasPrefix(line, between):
+				continue // a mark in the middle, not doubled
+			}
+		}
+		i := bytes.Index(line, between)
+		if i < 0 {
+			return false, false
+		}
+		line = line[i+len(between):]
+		if quoted = bytes.HasPrefix(line, []byte(`"`)); quoted {
+			line = line[1:]
+		}
 	}
 }
 

@@ -226,6 +226,9 @@ var forwardLine = regexp.MustCompile(`(?m)^(?:-{2,} ?Forwarded message ?-{2,}|Be
 
 // forwarded parts a message that is sent on from what is said of it before: its fields and its text.
 func forwarded(text string) (note string, fields mail.Header, rest string, ok bool) {
+	if !strings.Contains(text, "orward") {
+		return "", nil, "", false
+	}
 	at := forwardLine.FindStringIndex(text)
 	if at == nil {
 		return "", nil, "", false
@@ -349,7 +352,9 @@ var quoteHead = regexp.MustCompile(`(?m)^On [^\n]{5,120}(?:\n[^\n>]{1,120})?\bwr
 // mailText is a plain message without its signature and without what it quotes of others.
 func mailText(s string) string {
 	var b strings.Builder
-	s = quoteHead.ReplaceAllString(strings.ReplaceAll(s, "\r\n", "\n"), "$1")
+	if s = strings.ReplaceAll(s, "\r\n", "\n"); strings.Contains(s, "wrote:") {
+		s = quoteHead.ReplaceAllString(s, "$1")
+	}
 	for line := range strings.SplitSeq(s, "\n") {
 		if strings.TrimRight(line, " ") == "--" {
 			break

@@ -13,6 +13,7 @@ import (
 type object struct {
 	names  []string
 	values []any
+	plain  []string // the names as plainName has them, once asked for
 }
 
 // number of JSON, as it was written.
@@ -20,6 +21,16 @@ type numeral string
 
 func (o *object) set(name string, value any) {
 	o.names, o.values = append(o.names, name), append(o.values, value)
+}
+
+func (o *object) plainNames() []string {
+	if len(o.plain) < len(o.names) {
+		o.plain = make([]string, len(o.names))
+		for i, name := range o.names {
+			o.plain[i] = plainName(name)
+		}
+	}
+	return o.plain
 }
 
 // plainName is a name without case and without what joins its words: date_published and datePublished are one.
@@ -110,9 +121,10 @@ func (o *object) find(field string, opts Options, words func(any) string) string
 	if path := opts.Map[field]; path != "" {
 		return words(at(o, path))
 	}
+	plain := o.plainNames()
 	for _, name := range known[field] {
-		for i, n := range o.names {
-			if plainName(n) != name {
+		for i, n := range plain {
+			if n != name {
 				continue
 			}
 			if in, ok := o.values[i].(*object); ok && field == "publisher" && in.has("text") {
@@ -124,8 +136,8 @@ func (o *object) find(field string, opts Options, words func(any) string) string
 		}
 	}
 	for _, name := range inner {
-		for i, n := range o.names {
-			if in, ok := o.values[i].(*object); ok && plainName(n) == name && in.has("headline") {
+		for i, n := range plain {
+			if in, ok := o.values[i].(*object); ok && n == name && in.has("headline") {
 				if s := in.find(field, Options{}, words); s != "" {
 					return s
 				}
@@ -137,8 +149,8 @@ func (o *object) find(field string, opts Options, words func(any) string) string
 
 // has tells that a record tells a field under one of its first names.
 func (o *object) has(field string) bool {
-	return slices.ContainsFunc(o.names, func(n string) bool {
-		return slices.Contains(known[field], plainName(n)) && plainName(n) != "name"
+	return slices.ContainsFunc(o.plainNames(), func(n string) bool {
+		return n != "name" && slices.Contains(known[field], n)
 	})
 }
 

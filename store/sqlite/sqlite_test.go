@@ -721,7 +721,7 @@ func TestMigrate(t *testing.T) {
 	if err := errors.Join(err1, err2); err != nil || !slices.Equal(ids, []news.ID{story.ID}) {
 		t.Fatalf("found %v, %v", ids, err)
 	}
-	if v := versions[story.ID]; len(v) != 1 || v[0].Story != story || !v[0].Loaded.IsZero() {
+	if v := versions[story.ID]; len(v) != 1 || !reflect.DeepEqual(v[0].Story, story) || !v[0].Loaded.IsZero() {
 		t.Errorf("versions %+v", v)
 	}
 }

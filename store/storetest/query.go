@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -636,6 +637,7 @@ func hostile() (all []news.Facts) {
 		name := strings.ToValidUTF8(text[:min(len(text), 3900)], "") + fmt.Sprint(i)
 		f := news.Facts{Story: news.Story{
 			Headline: name, Byline: name, Publisher: name, URL: "https://example.org/?" + name, Text: text, Reader: name, How: name, Published: name,
+			Urgency: i % 10, Subjects: []string{name, "medtop:11000000", name},
 		}}
 		f.Story.Identify()
 		e := news.Entity{
@@ -679,7 +681,7 @@ func testHostile(t *testing.T, h Harness) {
 		t.Fatalf("%d stories, %v", len(found), err)
 	}
 	for i, f := range found {
-		if f.Text != texts[i] || f != all[i].Story {
+		if f.Text != texts[i] || !reflect.DeepEqual(f, all[i].Story) {
 			t.Errorf("%.60q came out as %.60q", texts[i], f.Text)
 		}
 		name := all[i].Entities[0].Name

@@ -229,6 +229,10 @@ func invent(n int) news.Facts {
 		all = append(all, s)
 	}
 	f := story(fmt.Sprint("Story ", n), one(own, "", "2024", "2024-01", "2024-01-10", day(own), day(own)), one(own, "", "Agency", "Ágence", "Post"), all...)
+	if n%3 > 0 {
+		f.Story.Urgency = n % 10
+		f.Story.Subjects = []string{"medtop:20000065", "Räumung, Straße", "war; \"peace\"", "medtop:20000065"}[n%2 : 2+n%3]
+	}
 	for i := range f.Entities {
 		e := &f.Entities[i]
 		if own.IntN(3) == 0 {

@@ -77,6 +77,8 @@ func testPutRefuses(t *testing.T, h Harness) {
 		{"a report whose id is of another thing", func(f *news.Facts) { f.Reports[0].ID = f.Story.ID }},
 		{"an entity of no kind", func(f *news.Facts) { f.Entities[0].Kind = "GHOST" }},
 		{"an endless name", func(f *news.Facts) { f.Entities[0].Name = strings.Repeat("name ", 2000) }},
+		{"a subject that is not UTF-8", func(f *news.Facts) { f.Story.Subjects = []string{"Talks", "\xff"} }},
+		{"an urgency that no agency has", func(f *news.Facts) { f.Story.Urgency = 10 }},
 		{"text that is not UTF-8", func(f *news.Facts) { f.Story.Text += "\xff" }},
 	} {
 		wrong := story("Wrong", "", "", said{text: `North Korea and South Korea "met".`, action: "meet", who: "KP > KR", by: "KP", quote: `"met"`})

@@ -75,6 +75,9 @@ func (s *Story) Updated() *string { return some(s.Story.Updated) }
 // Notes are corrections and notes of its editors.
 func (s *Story) Notes() *string { return some(s.Story.Notes) }
 
+// Urgency is its agency's, 1 to 9.
+func (s *Story) Urgency() *int { return some(s.Story.Urgency) }
+
 // How is how it was read.
 func (s *Story) How() *string { return some(s.Story.How) }
 

@@ -2382,6 +2382,10 @@ type Story implements Node {
   updated: String
   "Corrections and notes of its editors, an empty line between two."
   notes: String
+  "How urgent its agency holds it (IPTC): 1, the most urgent, to 9; null where none is told."
+  urgency: Int
+  "What its publisher files it under: codes (` + "`" + `medtop:11000000` + "`" + `) or names, as told and in that order; empty where none are told."
+  subjects: [String!]!
   "The body, without headline and byline."
   text: String!
   "How it was read: format, encoding, its place on its page."
@@ -3455,6 +3459,10 @@ func (ec *executionContext) childFields_Story(ctx context.Context, field graphql
 		return ec.fieldContext_Story_updated(ctx, field)
 	case "notes":
 		return ec.fieldContext_Story_notes(ctx, field)
+	case "urgency":
+		return ec.fieldContext_Story_urgency(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Story_subjects(ctx, field)
 	case "text":
 		return ec.fieldContext_Story_text(ctx, field)
 	case "how":

@@ -411,6 +411,11 @@ func (d *draft) event() Event {
 		e.ClaimedBy = sortedSet(e.ClaimedBy)
 	}
 	e.Texts = len(d.texts)
+	if d.reports[0].mutual {
+		// "A and B met" and "A met B" are one meeting, of both with each other.
+		acting := e.Entities(Source)
+		e.Participants = slices.DeleteFunc(e.Participants, func(p Participant) bool { return p.Role == Target && slices.Contains(acting, p.Entity) })
+	}
 	slices.SortStableFunc(e.Participants, func(a, b Participant) int { return cmp.Compare(roleOrder(a.Role), roleOrder(b.Role)) })
 	e.About = sortedSet(e.About)
 	e.Contexts = sortedSet(e.Contexts)

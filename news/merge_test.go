@@ -482,3 +482,13 @@ func BenchmarkMerge(b *testing.B) {
 		})
 	}
 }
+
+// Who met and who was met are all who met: nobody meets himself.
+func TestMergeMutual(t *testing.T) {
+	one, both := told(t, "a RU meet US 2024-01-10"), told(t, "b RU meet - 2024-01-10")
+	both.Participants = append(both.Participants, Participant{Role: Source, Entity: "state:US"})
+	events := Merge([]Report{one, both})
+	if len(events) != 1 || !slices.Equal(events[0].Entities(Source), []ID{"state:RU", "state:US"}) || len(events[0].Entities(Target)) != 0 {
+		t.Errorf("merged into %+v", events)
+	}
+}

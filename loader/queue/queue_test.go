@@ -3,6 +3,7 @@ package queue_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func TestMessage(t *testing.T) {
 	if err != nil || !strings.Contains(string(data), "<Chad> &") {
 		t.Fatalf("%v: %s", err, data)
 	}
-	if got, err := queue.Decode(data); err != nil || got != want {
+	if got, err := queue.Decode(data); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v: %+v, want %+v", err, got, want)
 	}
 	if got, err := queue.Decode([]byte(`{"headline": "Oslo condemns Chad", "text": "Norway condemned Chad."}`)); err != nil || got.ID == "" || got.TextHash == "" {
@@ -217,7 +218,7 @@ func TestGivenBack(t *testing.T) {
 	one.Close()
 	begun := time.Now()
 	again := take(t, other, 10)
-	if len(again) != 1 || again[0].Story != all[2].Story || again[0].Times != 2 || time.Since(begun) > 5*time.Second {
+	if len(again) != 1 || !reflect.DeepEqual(again[0].Story, all[2].Story) || again[0].Times != 2 || time.Since(begun) > 5*time.Second {
 		t.Fatalf("after %v: %+v", time.Since(begun), again)
 	}
 	again[0].Done()
@@ -229,7 +230,7 @@ func TestGivenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := queue.Decode(m.Data); err != nil || got != all[1].Story || m.Header.Get("Newsgraph-Reason") != "a bad story" {
+	if got, err := queue.Decode(m.Data); err != nil || !reflect.DeepEqual(got, all[1].Story) || m.Header.Get("Newsgraph-Reason") != "a bad story" {
 		t.Errorf("%v: %v %s", err, m.Header, m.Data)
 	}
 }

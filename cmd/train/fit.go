@@ -51,6 +51,9 @@ func (m *model) example(x sentence, known bool) *example {
 			e.rows = append(e.rows, 0)
 		}
 		e.counts = append(e.counts, m.counts[low])
+		if m.vectors != nil {
+			e.vectors = append(e.vectors, m.vectors.Row(low))
+		}
 		e.parts = append(e.parts, nlp.Parts(nil, w, i == 0, shape.Buckets))
 	}
 	if known {

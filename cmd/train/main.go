@@ -31,7 +31,7 @@ func main() {
 	flag.StringVar(&s.data, "data", "", "folder with ud/, ner/, srl/ and factuality/")
 	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write the models to")
 	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
-	flag.StringVar(&s.only, "only", "", "grammar, names, roles, happened, coref or events, to make that alone")
+	flag.StringVar(&s.only, "only", "", "vectors, grammar, names, roles, happened, coref or events, to make that alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")
 	flag.Float64Var(&s.rate, "rate", 0.002, "learning rate at first; it falls to nothing")
@@ -50,8 +50,11 @@ func main() {
 }
 
 func train(s settings) error {
-	if !slices.Contains([]string{"", "grammar", "names", "roles", "happened", "coref", "events"}, s.only) || s.folds < 2 {
-		return errors.New("-only is grammar, names, roles, happened, coref or events, and -folds at least 2")
+	if !slices.Contains([]string{"", "vectors", "grammar", "names", "roles", "happened", "coref", "events"}, s.only) || s.folds < 2 {
+		return errors.New("-only is vectors, grammar, names, roles, happened, coref or events, and -folds at least 2")
+	}
+	if s.only == "vectors" {
+		return makeVectors(s)
 	}
 	if s.only == "roles" {
 		return trainRoles(s)
@@ -96,6 +99,7 @@ type model struct {
 	about   string
 	words   []string
 	counts  map[string]int
+	vectors *nlp.Vectors // nil if the network reads none
 	lexicon *nlp.Lexicon
 	phrases map[string][][]string
 }
@@ -131,16 +135,27 @@ func newModel(sentences []sentence) *model {
 	return m
 }
 
+// see lets the network read vectors.
+func (m *model) see() error {
+	var err error
+	m.vectors, err = nlp.EmbeddedVectors()
+	m.shape.Vector = nlp.VectorColumns
+	return err
+}
+
 // trainGrammar makes the network of tags, trees and sorts.
 func trainGrammar(s settings, c *corpus) error {
 	const passes = 22
 	treebanks := slices.Concat(c.ewt, c.gum)
 	m := newModel(treebanks)
 	m.shape.Layers, m.shape.Arc, m.shape.Lab = 3, 160, 128
+	if err := m.see(); err != nil {
+		return err
+	}
 	m.file, m.out = m.shape, filepath.Join(s.out, "grammar.bin")
 	m.about = "tags, trees and sorts, of " + c.about()
 	random := rand.New(rand.NewPCG(s.seed, 2))
-	n := newNetwork(m.shape, len(m.words), random)
+	n := newNetwork(m.shape, len(m.words), m.vectors, random)
 	fmt.Printf("grammar: %d sentences, %d words, %d relations\n", len(treebanks), len(m.words), len(m.shape.Relations))
 	examples := m.examples(treebanks)
 	fit(n, s, passes, s.rate, random, func() []*example { return examples }, func() error { return m.scoreGrammar(n, c) })

@@ -25,13 +25,16 @@ func trainNames(s settings, c *corpus) error {
 		}
 	}
 	m.shape.Names = sortedKeys(tags)
+	if err := m.see(); err != nil {
+		return err
+	}
 	m.file, m.out = m.shape, filepath.Join(s.out, "names.bin")
 	m.file.Universal, m.file.Tags, m.file.Sorts = nil, nil, nil
 	if err := m.know(s.phrases); err != nil {
 		return err
 	}
 	random := rand.New(rand.NewPCG(s.seed, 3))
-	n := newNetwork(m.shape, len(m.words), random)
+	n := newNetwork(m.shape, len(m.words), m.vectors, random)
 	fmt.Printf("names: %d sentences and %d of Wikigold, %d words, %v\n", len(treebanks), len(c.wikigold), len(m.words), m.shape.Names)
 	examples := m.examples(treebanks)
 	fit(n, s, passes, s.rate, random, func() []*example {
@@ -138,7 +141,7 @@ func (m *model) balance(folds []fold, dev []sentence) (mix, doubt float32, unsee
 
 // clone is a copy of the weights for another training.
 func (n *network) clone() *network {
-	copied := newNetwork(n.Shape, n.words.w.Rows-1, rand.New(rand.NewPCG(1, 1)))
+	copied := newNetwork(n.Shape, n.words.w.Rows-1, n.vectors, rand.New(rand.NewPCG(1, 1)))
 	for i, p := range copied.parameters {
 		copy(p.w.Data, n.parameters[i].average.Data)
 		if i > 1 {

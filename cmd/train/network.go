@@ -23,6 +23,7 @@ type affine struct{ w, b *parameter }
 // network is nlp.Net in training.
 type network struct {
 	nlp.Shape
+	vectors                     *nlp.Vectors // nil if it reads none
 	dropout, recurrent, unknown float32
 	parameters                  []*parameter
 	words, parts                *parameter
@@ -37,8 +38,8 @@ type network struct {
 }
 
 // newNetwork makes a network of random weights (Glorot and Bengio 2010).
-func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
-	n := &network{Shape: shape, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
+func newNetwork(shape nlp.Shape, words int, vectors *nlp.Vectors, r *rand.Rand) *network {
+	n := &network{Shape: shape, vectors: vectors, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
 	// Names as GUM and Wikigold draw them are learnt beside the others.
 	heads := [][2]int{{2 * shape.Hidden, len(shape.Names)}, {1, len(shape.Names)}}
 	for i, d := range slices.Concat(shape.Dims(words), heads, heads, [][2]int{{len(shape.Names), len(shape.Names)}}) {
@@ -99,6 +100,7 @@ func newNetwork(shape nlp.Shape, words int, r *rand.Rand) *network {
 type example struct {
 	sorts            []int
 	rows, counts     []int
+	vectors          []int32 // rows of nlp.Vectors
 	parts            [][]int32
 	universal, tags  []int // -1 where not told
 	names, wide      []int
@@ -294,7 +296,7 @@ func (u *worker) run(batch []*example, weight float32) {
 // embed makes the input of a batch. Rare words are now and then read as unknown ones, so that these are learnt too.
 func (u *worker) embed(batch []*example, p *pack) (x *tensor.Matrix, rows []int) {
 	n := u.n
-	x, rows = tensor.New(p.rows, n.Word+n.Sub), make([]int, p.rows)
+	x, rows = tensor.New(p.rows, n.Word+n.Sub+n.Vector), make([]int, p.rows)
 	for t, active := range p.active {
 		for s := range active {
 			e, i := batch[s], p.offset[t]+s
@@ -307,6 +309,9 @@ func (u *worker) embed(batch []*example, p *pack) (x *tensor.Matrix, rows []int)
 				for j, v := range n.parts.w.Row(int(part)) {
 					row[n.Word+j] += v
 				}
+			}
+			if n.vectors != nil {
+				n.vectors.Fill(row[n.Word+n.Sub:], e.vectors[t])
 			}
 		}
 	}
@@ -327,7 +332,7 @@ func (u *worker) unembed(batch []*example, p *pack, rows []int, dx *tensor.Matri
 			for _, part := range batch[s].parts[t] {
 				u.touched[1][int(part)] = true
 				g := parts.Row(int(part))
-				for j, v := range d[n.Word:] {
+				for j, v := range d[n.Word : n.Word+n.Sub] {
 					g[j] += v
 				}
 			}

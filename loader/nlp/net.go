@@ -28,6 +28,7 @@ type Net struct {
 	Words   []string // sorted; row i+1 of the embeddings is theirs, row 0 of all others
 	lexicon *Lexicon
 	rows    map[string]int32
+	vectors *Vectors // nil if it reads none
 	params  []*tensor.Matrix
 	pool    sync.Pool // of *space
 
@@ -43,6 +44,7 @@ type Net struct {
 // Shape is what a network is made of. A network reads what it has classes of.
 type Shape struct {
 	Word, Sub int      // columns of the embeddings of words and of their parts
+	Vector    int      // columns of the vectors that it reads beside them: VectorColumns, or none
 	Buckets   int      // rows of the parts'
 	Hidden    int      // of each direction of a layer
 	Layers    int      //
@@ -83,7 +85,7 @@ const (
 // Dims are the rows and columns of the parameters, in their order.
 func (s Shape) Dims(words int) [][2]int {
 	d := [][2]int{{words + 1, s.Word}, {s.Buckets + places*len(s.Kinds), s.Sub}}
-	in := s.Word + s.Sub
+	in := s.Word + s.Sub + s.Vector
 	for range s.Layers {
 		for range 2 {
 			d = append(d, [2]int{in, 4 * s.Hidden}, [2]int{s.Hidden, 4 * s.Hidden}, [2]int{1, 4 * s.Hidden})
@@ -198,6 +200,16 @@ func ReadNet(r io.Reader) (*Net, error) {
 		if v < 1 || v > 1<<17 || s.Layers > 8 {
 			return nil, fmt.Errorf("%w: a shape of %d", errNet, v)
 		}
+	}
+	if s.Vector != 0 && s.Vector != VectorColumns {
+		return nil, fmt.Errorf("%w: vectors of %d columns", errNet, s.Vector)
+	}
+	if s.Vector > 0 {
+		v, err2 := EmbeddedVectors()
+		if err2 != nil {
+			return nil, err2
+		}
+		n.vectors = v
 	}
 	if len(s.Relations) > 0 && min(s.Arc, s.Lab) == 0 || (len(s.Universal) == 0) != (len(s.Tags) == 0) {
 		return nil, fmt.Errorf("%w: %d relations and %d tags", errNet, len(s.Relations), len(s.Tags))
@@ -416,7 +428,7 @@ func (n *Net) Read(d *Doc) (names []string) {
 func (n *Net) batch(d *Doc, sentences []int, names []string, s *space) {
 	s.pack(d, sentences)
 	tokens := len(s.mirror)
-	x := s.matrix(&s.x, tokens, n.Word+n.Sub)
+	x := s.matrix(&s.x, tokens, n.Word+n.Sub+n.Vector)
 	for k, which := range sentences {
 		n.embed(x, d, d.Sentences[which], k, s)
 	}
@@ -492,13 +504,17 @@ func (s *space) pack(d *Doc, sentences []int) {
 func (n *Net) embed(x *tensor.Matrix, d *Doc, at Sentence, k int, s *space) {
 	s.words = s.words[:0]
 	plus := func(t, part int) {
-		tensor.Add(x.Row(s.offset[t] + k)[n.Word:], n.params[pSub].Row(part))
+		tensor.Add(x.Row(s.offset[t] + k)[n.Word:n.Word+n.Sub], n.params[pSub].Row(part))
 	}
 	for t := range at.Last - at.First {
 		word := d.Word(at.First + t)
 		low := strings.ToLower(word)
 		s.words = append(s.words, low)
-		copy(x.Row(s.offset[t]+k), n.params[pWord].Row(int(n.rows[low])))
+		row := x.Row(s.offset[t] + k)
+		copy(row, n.params[pWord].Row(int(n.rows[low])))
+		if n.vectors != nil {
+			n.vectors.Fill(row[n.Word+n.Sub:], n.vectors.Row(low))
+		}
 		s.parts = Parts(s.parts[:0], word, t == 0, n.Buckets)
 		for _, p := range s.parts {
 			plus(t, int(p))

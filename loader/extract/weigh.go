@@ -1123,7 +1123,7 @@ func roleFrom(typ news.EventType, role string) float64 {
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.cited(i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
@@ -1147,6 +1147,16 @@ func (r *reading) cited(i int) bool {
 			return false
 		}
 		i = r.d.Tokens[i].Head
+	}
+	return false
+}
+
+// ofOccasion tells that what stands at token i only says when: "on the eve of Ito's visit, Sá signed a law" (CODING 39).
+func (r *reading) ofOccasion(t *trigger, i int) bool {
+	for k, n := r.d.Tokens[i].Head, 0; k >= 0 && k != t.token && n < 8; k, n = r.d.Tokens[k].Head, n+1 {
+		if i > k && coarse(r.d.Tokens[k].Relation) == "obl" && slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[k].Lemma)], "occasion") {
+			return !r.under(t.token, k)
+		}
 	}
 	return false
 }

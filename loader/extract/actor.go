@@ -138,6 +138,9 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	if id := r.callsKind(i); id != "" {
+		return []news.ID{id}
+	}
 	n, ok := r.g.nouns[d.Tokens[i].Lemma]
 	if !ok {
 		n, ok = r.g.nouns[strings.ToLower(d.Word(i))]
@@ -221,6 +224,33 @@ func (r *reading) resolve(i int) []news.ID {
 	}
 	return some(r.group(i, n, country))
 }
+
+// callsKind is the body right before the noun at token i that only says what it is: the Hamas movement, the NATO alliance, SDF forces. An ISIS group is
+// another.
+func (r *reading) callsKind(i int) news.ID {
+	d := r.d
+	m := r.at[max(0, i-1)]
+	if i == 0 || m == nil || r.at[i] != nil || m.last != i || m.form != news.FormName && m.form != news.FormInitials || d.Tokens[r.head(m)].Head != i ||
+		coarse(d.Tokens[r.head(m)].Relation) != "compound" || r.kind(m.entity) != news.Organisation || r.of(i, i) || len(r.child(i, "nummod")) > 0 {
+		return ""
+	}
+	if slices.ContainsFunc(r.child(i, "det"), func(c int) bool { w := strings.ToLower(d.Word(c)); return w != "the" && w != "this" && w != "that" }) {
+		return ""
+	}
+	e, low := r.entities[m.entity], strings.ToLower(d.Word(i))
+	switch {
+	case low == "alliance", low == "bloc":
+		return m.entity
+	case bodyKinds[low] && e.Country != "IGO" && (!ofStates[e.Sector] || e.Sector == "REB" || e.Sector == "OPP" || e.Sector == "PTY"):
+		return m.entity
+	case low == "forces" && r.called(m.entity, low):
+		return m.entity
+	}
+	return ""
+}
+
+// bodyKinds say what the body is whose name stands before them.
+var bodyKinds = wordSet("group movement organisation organization militia sect network")
 
 // runs tells that an establishment at token i stands for those who run it: where it is charged or asked, or says so itself (CODING 15).
 func (r *reading) runs(i int) bool {

@@ -1058,6 +1058,12 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 			}
 		}
 	}
+	if slices.ContainsFunc(bids, func(b bid) bool { return b.role == string(news.Source) && r.ownDoer(t, choices[b.choice].token) }) {
+		// Whose the deed is does it, and nobody who only speaks of it: "thanked Chad for its support".
+		bids = slices.DeleteFunc(bids, func(b bid) bool {
+			return b.role == string(news.Source) && !r.under(choices[b.choice].token, t.token)
+		})
+	}
 	slices.SortStableFunc(bids, func(a, b bid) int { return cmp.Compare(b.p, a.p) })
 	var cast []news.Participant
 	has := map[news.ID]bool{}
@@ -1108,6 +1114,26 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	t.report.Confidence = t.confidence * sure
 }
 
+// ownDoer tells that whoever stands at token i hangs on the noun of trigger t as the one whose deed it is: its support, the raid by rebels, a Houthi attack.
+// What parties do together is of several.
+func (r *reading) ownDoer(t *trigger, i int) bool {
+	switch t.report.Type {
+	case news.TypeConsult, news.TypeAgree, news.TypeCooperate, news.TypeAppoint:
+		return false
+	}
+	if r.pos(t.token) != "N" || r.d.Tokens[i].Head != t.token {
+		return false
+	}
+	switch coarse(r.d.Tokens[i].Relation) {
+	case "nmod:poss", "amod", "compound":
+		return true
+	case "nmod":
+		by := r.child(i, "case")
+		return len(by) > 0 && strings.EqualFold(r.d.Word(by[0]), "by")
+	}
+	return false
+}
+
 // bodiless tells that what trigger t tells is done to somebody by words or papers, wherever he is.
 func (r *reading) bodiless(t *trigger) bool {
 	return wordActs[t.report.Type] || t.report.Type == news.TypeSanction || t.report.Type == news.TypeConcede
@@ -1130,9 +1156,9 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.describes(i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.outside(t, i) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.outside(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.willing(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }
@@ -1381,6 +1407,23 @@ func (r *reading) outside(t *trigger, i int) bool {
 		i, h = h, r.d.Tokens[h].Head
 	}
 	return false
+}
+
+// obliged tells that trigger t is the must or should by which somebody else than an entity makes a request: in what Ruiz says, it is she who calls for it,
+// and nobody of whom a clause beside tells.
+func (r *reading) obliged(t *trigger, id news.ID) bool {
+	said := t.args["subj"]
+	return r.d.Tokens[t.token].Tag == "MD" && len(said) > 0 && !slices.ContainsFunc(said, func(a argument) bool { return a.entity == id })
+}
+
+// favoured tells that token i is for whom trigger t asks something, and so not who is asked: "demanded access for aid workers".
+func (r *reading) favoured(t *trigger, i int) bool {
+	h := r.d.Tokens[i].Head
+	if t.report.Type != news.TypeRequest || h < 0 || h == t.token || r.d.Tokens[h].Head != t.token || coarse(r.d.Tokens[i].Relation) != "nmod" || coarse(r.d.Tokens[h].Relation) != "obj" {
+		return false
+	}
+	p := r.child(i, "case")
+	return len(p) > 0 && strings.EqualFold(r.d.Word(p[0]), "for") && len(r.child(i, "acl")) == 0
 }
 
 // inDenied tells that whoever stands at token i is the subject of what is denied by a verb to which trigger t is joined: "denied that troops had fired and

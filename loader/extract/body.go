@@ -125,7 +125,7 @@ func (r *reading) paired(i int, s nlp.Sentence) {
 		return
 	}
 	x, y := r.head(a), r.head(b)
-	if h := d.Tokens[y].Head; h > y && d.Tokens[x].Head != h {
+	if h := d.Tokens[y].Head; h > y && d.Tokens[x].Head != h && !r.under(h, x) {
 		if old := d.Tokens[x].Head; old >= 0 {
 			for k, c := range r.children[old] {
 				if c == x {

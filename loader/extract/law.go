@@ -151,10 +151,10 @@ func (r *reading) elsewhere(t *trigger, i int) bool {
 var heading = wordSet("to toward towards into from")
 
 // condemns tells that whoever stands at token i judges the deed of trigger t, or will not: "we condemn the killing of farmers" does not say that we killed
-// them, nor "Chad refused to condemn the invasion" that Chad invaded.
+// them, nor "Chad refused to condemn the invasion" that Chad invaded, nor "Chad blamed Niger for the raid" that Chad raided.
 func (r *reading) condemns(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || !slices.Contains(r.senses(v), news.TypeAccuse) {
+	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !slices.Contains(r.senses(v), news.TypeAccuse) {
 		return false
 	}
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {

@@ -9,7 +9,8 @@ import (
 )
 
 // mend repairs what parsers of English get wrong in news again and again, where the words leave no doubt. It is done before anything is read from
-// the trees, so that nothing that reads them needs to know of it. What mends which mistake is in the files mend*.go.
+// the trees, so that nothing that reads them needs to know of it. What mends which mistake is in the files mend*.go. Where what they do together makes no
+// tree, the sentence keeps that of the network.
 func (r *reading) mend() {
 	d := r.d
 	for i := 1; i < len(d.Tokens); i++ {
@@ -30,6 +31,7 @@ func (r *reading) mend() {
 			t.Tag, t.Universal, t.Lemma = "NN"+strings.TrimPrefix(t.Tag, "NNP"), "NOUN", strings.ToLower(t.Lemma)
 		}
 	}
+	read := slices.Clone(d.Tokens)
 	r.mendShot()
 	r.mendRoots()
 	r.mendSorts()
@@ -39,6 +41,8 @@ func (r *reading) mend() {
 			r.mendParticiple(i, s)
 			r.mendDate(i, s)
 			r.mendNation(i)
+			r.mendOpening(i, s)
+			r.mendAside(i, s)
 			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
 			r.mendCalled(i, s)
@@ -51,6 +55,7 @@ func (r *reading) mend() {
 			r.mendInserted(i, s)
 			r.mendTrailing(i, s)
 			r.mendQuantity(i, s)
+			r.mendPaired(i, s)
 			r.mendJoined(i, s)
 			r.mendWant(i, s)
 			r.mendLater(i, s)
@@ -75,6 +80,29 @@ func (r *reading) mend() {
 			r.mendHolder(i, s)
 		}
 	}
+	for _, s := range d.Sentences {
+		if !r.grown(s) {
+			for i := s.First; i < s.Last; i++ {
+				r.hang(i, read[i].Head, read[i].Relation)
+			}
+		}
+	}
+}
+
+// grown tells that the heads of a sentence make a tree: one root, to which each way up leads.
+func (r *reading) grown(s nlp.Sentence) bool {
+	roots := 0
+	for i := s.First; i < s.Last; i++ {
+		k := i
+		for n := s.First; k >= 0 && n <= s.Last; n++ {
+			k = r.d.Tokens[k].Head
+		}
+		if k >= 0 {
+			return false
+		}
+		roots += boolInt(r.d.Tokens[i].Head < 0)
+	}
+	return roots == 1
 }
 
 // hang lets token i hang on token head.

@@ -25,10 +25,13 @@ func (r *reading) mendAttachment(i int, s nlp.Sentence) {
 			preposition = strings.ToLower(d.Word(k))
 		}
 	}
+	scene := (preposition == "in" || preposition == "at" || preposition == "near") && t.Sort == "place" && strings.HasPrefix(t.Tag, "NNP")
 	switch preposition {
 	case "on", "against", "by", "of", "to", "from", "with", "between":
 	default:
-		return
+		if !scene {
+			return
+		}
 	}
 	object := -1
 	for k := v + 1; k < i; k++ {
@@ -47,7 +50,9 @@ func (r *reading) mendAttachment(i int, s nlp.Sentence) {
 	takes := func(all []wording) bool {
 		return slices.ContainsFunc(all, func(w wording) bool { return w.pattern.roles[preposition] != "" })
 	}
-	if takes(r.nouns[d.Tokens[object].Lemma]) && !takes(r.verbs[d.Tokens[v].Lemma]) {
+	judges := func(w wording) bool { return w.action.Type == news.TypeAccuse || w.action.Type == news.TypeSupport }
+	// What is judged, not the judgement, is where a place right after it is: "condemned the murder of a judge in Quito".
+	if takes(r.nouns[d.Tokens[object].Lemma]) && !takes(r.verbs[d.Tokens[v].Lemma]) || scene && len(r.nouns[d.Tokens[object].Lemma]) > 0 && slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], judges) {
 		r.hang(i, object, "nmod")
 	}
 }

@@ -176,3 +176,16 @@ func (r *reading) mendLast(i int, s nlp.Sentence) {
 	r.hang(and, first, "cc")
 	r.hang(first, head, "conj")
 }
+
+// mendOpening hangs a preposition or an article on the noun that it opens, not on a word before that: "to Mira Toll".
+func (r *reading) mendOpening(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if t.Relation != "case" && t.Relation != "det" || t.Tag == "POS" || h <= i || h >= s.Last || d.Tokens[h].Relation != "compound" {
+		return
+	}
+	if of := d.Tokens[h].Head; of > h && of < s.Last {
+		r.hang(i, of, t.Relation)
+	}
+}

@@ -182,3 +182,17 @@ func (r *reading) mendConfession(i int, s nlp.Sentence) {
 		r.hang(i, v, "conj")
 	}
 }
+
+// mendAside makes a gerund without a subject that stands beside what somebody says, but is none of it, what he does meanwhile: "speaking to reporters, he said",
+// "he said, addressing lawmakers".
+func (r *reading) mendAside(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := t.Head
+	if t.Tag != "VBG" || t.Relation != "ccomp" || v < s.First || v >= s.Last || !sayVerbs[d.Tokens[v].Lemma] || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "aux", "cop", "mark") {
+		return
+	}
+	if i == s.First || d.Word(i-1) == "," && i > v {
+		r.hang(i, v, "advcl")
+	}
+}

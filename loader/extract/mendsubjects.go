@@ -92,6 +92,18 @@ func (r *reading) mendAhead(i int, s nlp.Sentence) {
 	}
 }
 
+// mendPaired joins a participle to the one before it, with which it shares have or be, where the tree joins it to the verb that governs both: "police say
+// attackers have shot and killed a senator" does not say that the police killed him.
+func (r *reading) mendPaired(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	k := i - 2
+	if t.Tag != "VBN" || t.Relation != "conj" || k <= s.First || t.Head >= k || d.Tokens[i-1].Tag != "CC" || d.Tokens[k].Tag != "VBN" || d.Tokens[k].Head != t.Head || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass") || !r.has(k, s, "aux", "aux:pass") {
+		return
+	}
+	r.hang(i, k, "conj")
+}
+
 // mendJoined gives the second of two joined clauses its subject, read as one more object of the first: "Chad condemned Niger and Mali expelled two envoys"
 // condemns Niger alone.
 func (r *reading) mendJoined(i int, s nlp.Sentence) {

@@ -273,6 +273,9 @@ func (r *reading) framed(i int) news.Modality {
 	if _, commitment, _ := r.signatures.Says(d.Tokens[h].Lemma, "that"); d.Tokens[first].Relation == "ccomp" && d.Tokens[h].Tag == "VB" && d.Tokens[h].Head < 0 && commitment == nlp.Believed && len(r.child(h, "nsubj", "aux")) == 0 {
 		return news.Hypothetical // "suppose that they attack"
 	}
+	if _, commitment, ok := r.signatures.Says(d.Tokens[h].Lemma, "that"); ok && commitment == nlp.Possible && d.Tokens[first].Relation == "ccomp" && strings.HasPrefix(d.Tokens[h].Tag, "VB") {
+		return news.Hypothetical // "imagines that they attack", "doubts that they did"
+	}
 	if strings.HasPrefix(d.Tokens[i].Tag, "NN") && d.Tokens[first].Relation == "obj" && dreading[d.Tokens[h].Lemma] && strings.HasPrefix(d.Tokens[h].Tag, "VB") {
 		return news.Hypothetical // "fears an attack"
 	}

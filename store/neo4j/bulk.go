@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"newsgraph/news"
 	"newsgraph/store"
 )
@@ -204,17 +206,37 @@ func (b *bulk) all() error {
 	if err != nil {
 		return err
 	}
+	// What comes next is read while what came is written.
 	const some = 100 // arrivals at a time
-	if err := store.EveryStory(b.ctx, b.r, some, func(versions []store.Version) error {
-		if err := b.page(versions); err != nil {
-			return err
+	pages := make(chan arrived, 1)
+	work, ctx := errgroup.WithContext(b.ctx)
+	work.Go(func() error {
+		defer close(pages)
+		return store.EveryStory(ctx, b.r, some, func(versions []store.Version) error {
+			told, err := b.told(ctx, versions)
+			if err != nil {
+				return err
+			}
+			select {
+			case pages <- arrived{versions, told}:
+			case <-ctx.Done():
+			}
+			return ctx.Err()
+		})
+	})
+	work.Go(func() error {
+		for p := range pages {
+			if err := b.page(p); err != nil {
+				return err
+			}
+			b.done.Stories += len(p.versions)
+			if b.o.Progress != nil {
+				b.o.Progress(b.done.Stories, st.Stories+st.Superseded)
+			}
 		}
-		b.done.Stories += len(versions)
-		if b.o.Progress != nil {
-			b.o.Progress(b.done.Stories, st.Stories+st.Superseded)
-		}
-		return b.ctx.Err()
-	}); err != nil {
+		return nil
+	})
+	if err := work.Wait(); err != nil {
 		return err
 	}
 	if err := b.allEntities(); err != nil {
@@ -235,27 +257,38 @@ func fill(rows []map[string]any, into ...*table) error {
 	return nil
 }
 
-// page writes some stories with all that was found in them, and the events that begin in them.
-func (b *bulk) page(versions []store.Version) error {
+// arrived are some stories with all that was found in them.
+type arrived struct {
+	versions []store.Version
+	told     map[news.ID]news.Facts
+}
+
+// told reads what was found in some stories.
+func (b *bulk) told(ctx context.Context, versions []store.Version) (map[news.ID]news.Facts, error) {
 	ids := make([]news.ID, len(versions))
 	for i, v := range versions {
 		ids[i] = v.Story.ID
 	}
-	found, err := b.r.FactsByID(b.ctx, ids)
+	found, err := b.r.FactsByID(ctx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(found) < len(ids) {
-		return errors.New("stories went while the store was read: export it again when nobody changes it")
+		return nil, errors.New("stories went while the store was read: export it again when nobody changes it")
 	}
 	told := make(map[news.ID]news.Facts, len(found))
 	for _, f := range found {
 		told[f.Story.ID] = f
 	}
+	return told, nil
+}
+
+// page writes some stories with all that was found in them, and the events that begin in them.
+func (b *bulk) page(p arrived) error {
 	var current []news.Facts
-	for _, v := range versions {
+	for _, v := range p.versions {
 		b.turns++
-		f, at := told[v.Story.ID], came{v.Loaded.UTC(), b.turns}
+		f, at := p.told[v.Story.ID], came{v.Loaded.UTC(), b.turns}
 		if v.SupersededBy != "" {
 			if err := b.superseded.write(supersededRow(f, at)); err != nil {
 				return err

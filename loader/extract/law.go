@@ -154,13 +154,23 @@ var heading = wordSet("to toward towards into from")
 // them, nor "Chad refused to condemn the invasion" that Chad invaded, nor "Chad blamed Niger for the raid" that Chad raided.
 func (r *reading) condemns(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !slices.Contains(r.senses(v), news.TypeAccuse) {
+	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && r.sides(v)) {
 		return false
 	}
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
 		i = r.d.Tokens[i].Head
 	}
 	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation) || slices.Contains(r.subjects(v, 0), i)
+}
+
+// judges tells that the vocabulary knows the verb at token v as a charge.
+func (r *reading) judges(v int) bool { return slices.Contains(r.senses(v), news.TypeAccuse) }
+
+// sides tells that the vocabulary knows the verb at token v as being for or against something: who opposed a coup, or welcomed it, did not lead it.
+func (r *reading) sides(v int) bool {
+	return slices.ContainsFunc(r.wordings(v), func(w wording) bool {
+		return len(w.pattern.words) == 1 && (w.action.Type == news.TypeSupport || w.action.Name == "oppose" || w.action.Name == "reject")
+	})
 }
 
 // announces tells that whoever stands at token i tells or judges what trigger t tells, and so is not whom it is done to: "Kenya announced the arrest of Ruiz".

@@ -48,6 +48,8 @@ func (r *reading) mend() {
 			r.mendCalled(i, s)
 			r.mendSubject(i, s)
 			r.mendClause(i, s)
+			r.mendFinitePreposition(i, s)
+			r.mendLaden(i, s)
 			r.mendSwallowed(i, s)
 			r.mendPerson(i, s)
 			r.mendAttachment(i, s)

@@ -248,3 +248,20 @@ func (r *reading) mendDescribed(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendFinitePreposition makes a finite verb that was read as the preposition of its object the verb of the clause: "Peru opposed the coup".
+func (r *reading) mendFinitePreposition(i int, s nlp.Sentence) {
+	d := r.d
+	t, h := d.Tokens[i], d.Tokens[i].Head
+	if t.Relation != "case" || t.Tag != "VBD" && t.Tag != "VBZ" && t.Tag != "VBP" || h <= i || h >= s.Last || !r.nominal(h) || !r.has(h, s, "nsubj") {
+		return
+	}
+	over := d.Tokens[h]
+	for k := s.First; k < s.Last; k++ {
+		if c := d.Tokens[k]; c.Head == h && k != i && (k < i || subjectOf(c.Relation) || c.Relation == "punct" || c.Relation == "parataxis") {
+			r.hang(k, i, c.Relation)
+		}
+	}
+	r.hang(i, over.Head, over.Relation)
+	r.hang(h, i, "obj")
+}

@@ -332,3 +332,47 @@ func (r *reading) mendNumber(i int, s nlp.Sentence) {
 
 // outcomeOf are the lemmas of participles that follow the number of those whom they befell.
 var outcomeOf = map[string]string{"injured": "injure", "wounded": "wound", "killed": "kill", "hurt": "hurt", "arrested": "arrest", "detained": "detain"}
+
+// mendLaden gives the verb at token i back the subject that a gerund describes, whose object was read as the subject: "after a plane carrying the minister
+// crashed", "a lorry carrying miners overturned".
+func (r *reading) mendLaden(i int, s nlp.Sentence) {
+	d := r.d
+	p := d.Tokens[i].Head
+	if t := d.Tokens[i]; t.Relation != "ccomp" && t.Relation != "xcomp" || t.Tag != "VBD" && t.Tag != "VBZ" && t.Tag != "VBP" || p <= s.First || p >= i || d.Tokens[p].Tag != "VBG" || d.Tokens[p].Relation != "acl" || r.has(i, s, "mark") {
+		return
+	}
+	n := d.Tokens[p].Head
+	if _, _, ok := r.signatures.Says(d.Tokens[p].Lemma, "that"); ok || sayVerbs[d.Tokens[p].Lemma] || n < s.First || n >= p || !r.nominal(n) {
+		return
+	}
+	object, mark := -1, -1
+	for k := s.First; k < i; k++ {
+		switch t := d.Tokens[k]; {
+		case k > p && object < 0 && (t.Head == i && t.Relation == "nsubj" || t.Head == p && t.Relation == "obj" && d.Tokens[i].Relation == "xcomp"):
+			object = k
+		case k < n && t.Head == n && t.Relation == "case":
+			mark = k
+		}
+	}
+	if object < 0 {
+		return
+	}
+	over, relation := d.Tokens[n].Head, d.Tokens[n].Relation
+	switch {
+	case over < 0:
+		relation = "root"
+	case coarse(relation) == "obl" && mark >= 0 && (following[strings.ToLower(d.Word(mark))] || strings.EqualFold(d.Word(mark), "as")):
+		relation = "advcl"
+		r.hang(mark, i, "mark")
+	default:
+		return
+	}
+	r.hang(i, over, relation)
+	r.hang(n, i, "nsubj")
+	r.hang(object, p, "obj")
+	for k := s.First; k < s.Last; k++ {
+		if t := d.Tokens[k]; k != p && k != i && t.Head == n && over < 0 && k > i {
+			r.hang(k, i, t.Relation) // what followed the noun that was the root
+		}
+	}
+}

@@ -154,7 +154,7 @@ var heading = wordSet("to toward towards into from")
 // them, nor "Chad refused to condemn the invasion" that Chad invaded, nor "Chad blamed Niger for the raid" that Chad raided.
 func (r *reading) condemns(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && r.sides(v)) {
+	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma])) {
 		return false
 	}
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
@@ -172,6 +172,9 @@ func (r *reading) sides(v int) bool {
 		return len(w.pattern.words) == 1 && (w.action.Type == news.TypeSupport || w.action.Name == "oppose" || w.action.Name == "reject")
 	})
 }
+
+// describing are verbs that say what something is, which is not to do it: "called the accusations stupid".
+var describing = wordSet("call describe label brand term dismiss")
 
 // announces tells that whoever stands at token i tells or judges what trigger t tells, and so is not whom it is done to: "Kenya announced the arrest of Ruiz".
 func (r *reading) announces(t *trigger, i int) bool {
@@ -237,6 +240,9 @@ func (r *reading) besides(t *trigger, i int) bool {
 	if rel := d.Tokens[v].Relation; d.Tokens[v].Head == t.token && rel == "parataxis" || d.Tokens[t.token].Head == v && d.Tokens[t.token].Relation == "parataxis" && subject {
 		return !sayVerbs[d.Tokens[v].Lemma]
 	}
+	if d.Tokens[v].Relation == "conj" && d.Tokens[t.token].Relation == "conj" && d.Tokens[v].Head == d.Tokens[t.token].Head {
+		return true
+	}
 	return d.Tokens[v].Head == t.token && d.Tokens[v].Relation == "conj" || d.Tokens[t.token].Head == v && d.Tokens[t.token].Relation == "conj"
 }
 
@@ -250,7 +256,7 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
 		return true // whom it is done to
 	}
-	if r.suffers(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if r.suffers(t, i) || r.hears(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -288,14 +294,27 @@ func (r *reading) obliged(t *trigger, id news.ID) bool {
 	return r.d.Tokens[t.token].Tag == "MD" && len(said) > 0 && !slices.ContainsFunc(said, func(a argument) bool { return a.entity == id })
 }
 
-// favoured tells that token i is for whom trigger t asks something, and so not who is asked: "demanded access for aid workers".
+// favoured tells that token i is for whom trigger t asks something, and so not who is asked: "demanded access for aid workers", "called for the president to be
+// freed".
 func (r *reading) favoured(t *trigger, i int) bool {
 	h := r.d.Tokens[i].Head
+	if t.report.Type == news.TypeRequest && h >= 0 && r.d.Tokens[i].Relation == "nsubj:pass" && r.d.Tokens[h].Head == t.token && r.d.Tokens[h].Tag == "VBN" && slices.ContainsFunc(r.child(h, "mark", "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "for") }) {
+		return true
+	}
 	if t.report.Type != news.TypeRequest || h < 0 || h == t.token || r.d.Tokens[h].Head != t.token || coarse(r.d.Tokens[i].Relation) != "nmod" || coarse(r.d.Tokens[h].Relation) != "obj" {
 		return false
 	}
 	p := r.child(i, "case")
 	return len(p) > 0 && strings.EqualFold(r.d.Word(p[0]), "for") && len(r.child(i, "acl")) == 0
+}
+
+// hears tells that whoever stands at token i is told what trigger t tells: "told reporters that it was an attack on Denmark".
+func (r *reading) hears(t *trigger, i int) bool {
+	v := r.d.Tokens[i].Head
+	if rel := coarse(r.d.Tokens[i].Relation); v < 0 || v == t.token || rel != "obj" && rel != "iobj" || !sayVerbs[r.d.Tokens[v].Lemma] {
+		return false
+	}
+	return slices.ContainsFunc(r.child(v, "ccomp"), func(c int) bool { return c == t.token || r.under(t.token, c) })
 }
 
 // inDenied tells that whoever stands at token i is the subject of what is denied by a verb to which trigger t is joined: "denied that troops had fired and
@@ -444,7 +463,7 @@ func (r *reading) opposed(t *trigger, i int) bool {
 }
 
 // suffering are nouns for what befalls those whose it is.
-var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction loss")
+var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction loss release liberation return rescue extradition safety protection")
 
 // suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
 // when a bomb struck the offices of Ruiz" does not say that he did.

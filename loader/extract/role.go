@@ -257,7 +257,7 @@ func (r *reading) lenders(t *trigger, role news.Role) []int {
 }
 
 // conveying are verbs whose object goes to somebody, and is not who is dealt with: "promised to send observers".
-var conveying = wordSet("send dispatch deploy provide give deliver supply transfer bring return hire train")
+var conveying = wordSet("send dispatch deploy provide give deliver supply transfer bring return hire train use")
 
 // conveyed tells that what stands at token i is what the complement of the word that trigger t is sends or gives: "promised to send observers to Chad".
 func (r *reading) conveyed(t *trigger, i int) bool {

@@ -142,7 +142,23 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 			return nil
 		case <-came:
 		}
+		if err := again(ctx, false); err != nil {
+			return err
+		}
 	}
+}
+
+// again is access.Again as an error of an answer.
+func again(ctx context.Context, asks bool) error {
+	err := access.Again(ctx, asks)
+	var coded interface {
+		error
+		Code() string
+	}
+	if errors.As(err, &coded) {
+		return &answer.Error{Code: coded.Code(), Message: coded.Error()}
+	}
+	return err
 }
 
 // sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
@@ -180,8 +196,27 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 // failedKey is where a stream of server-sent events, which has no other way to tell of it, finds why its subscription ended.
 type failedKey struct{}
 
+// liveKey is where an operation over a connection that stays open finds how.
+type liveKey struct{}
+
+type live struct {
+	timeout time.Duration // of what is no subscription
+	socket  bool          // over which many operations come
+}
+
 // DispatchOperation answers an operation. What ended a stream of server-sent events is its last event.
 func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	if l, ok := ctx.Value(liveKey{}).(live); ok && operation.Operation.Operation != ast.Subscription {
+		timed, cancel := context.WithTimeout(ctx, l.timeout)
+		respond, timed := c.Executor.DispatchOperation(timed, operation)
+		return func(ctx context.Context) *graphql.Response {
+			answered := respond(ctx)
+			if answered == nil { // There is no more.
+				cancel()
+			}
+			return answered
+		}, timed
+	}
 	respond, ctx := c.Executor.DispatchOperation(ctx, operation)
 	failed, ok := ctx.Value(failedKey{}).(*gqlerror.List)
 	if !ok {
@@ -201,6 +236,7 @@ func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.Oper
 type coercing struct {
 	*executor.Executor
 	schema *ast.Schema
+	errors *presenter
 }
 
 // CreateOperationContext parses and validates a query, and reads its variables. A list of errors says what is wrong.
@@ -221,6 +257,11 @@ func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.Ra
 		coerced, wrong := coerce(c.schema, operation.Operation, variables)
 		if operation.Variables = coerced; len(wrong) > 0 {
 			list = wrong
+		}
+	}
+	if l, ok := ctx.Value(liveKey{}).(live); ok && l.socket {
+		if err := again(ctx, true); err != nil {
+			list = gqlerror.List{c.errors.present(ctx, err)}
 		}
 	}
 	return operation, list
@@ -264,7 +305,7 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
 	defer cancel()
 	defer context.AfterFunc(h.ending, cancel)()
-	followed := r.WithContext(ctx)
+	followed := r.WithContext(context.WithValue(ctx, liveKey{}, live{h.timeout, !streams}))
 	switch {
 	case socket.Supports(r) && !h.mayFollow(r):
 		e := &gqlerror.Error{Message: "pages of " + answer.Clip(r.Header.Get("Origin")) + " may not ask here", Extensions: map[string]any{"code": codeForbidden}}
@@ -279,7 +320,7 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, followed.WithContext(context.WithValue(ctx, failedKey{}, new(gqlerror.List))), h.exec)
+		events.Do(w, followed.WithContext(context.WithValue(followed.Context(), failedKey{}, new(gqlerror.List))), h.exec)
 	default:
 		return false
 	}

@@ -272,6 +272,58 @@ func TestServerSentEventsOrJSON(t *testing.T) {
 	}
 }
 
+// What cannot be read is refused by its reason, and not given back, over a stream as elsewhere. A browser's EventSource has GET alone, which takes no
+// mutation, and not for pages of other origins.
+func TestServerSentEventsRefused(t *testing.T) {
+	_, server := following(t)
+	const subscription, mutation = "?query=subscription{storyLoaded{cursor}}", "?query=mutation{removeStory(id:%22story:1%22){removed}}"
+	for _, c := range []struct {
+		method, url, body, origin string
+		status                    int
+		says                      string
+	}{
+		{"POST", "", `{"query":"{ __typename }` + strings.Repeat(" ", 1<<20) + `"}`, "", 413, "REQUEST_TOO_LARGE"},
+		{"POST", "", `{secret`, "", 400, "BAD_REQUEST"},
+		{"POST", "", `{}`, "", 400, "query is missing"},
+		{"GET", subscription, "", "", 200, ""},
+		{"GET", subscription, "", server.URL, 200, ""},
+		{"GET", subscription, "", "https://elsewhere.example", 403, "FORBIDDEN"},
+		{"GET", mutation, "", "", 406, "BAD_REQUEST"},
+		{"GET", "?query={__typename}", "", "", 406, "BAD_REQUEST"},
+		{"HEAD", subscription, "", "", 406, ""},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		r, err := http.NewRequestWithContext(ctx, c.method, server.URL+c.url, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept", "text/event-stream")
+		if c.method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/json")
+		}
+		if c.origin != "" {
+			r.Header.Set("Origin", c.origin)
+		}
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.StatusCode != c.status {
+			t.Errorf("%s %s %.30s: %s, want %d", c.method, c.url, c.body, a.Status, c.status)
+		}
+		if streams := strings.HasPrefix(a.Header.Get("Content-Type"), "text/event-stream"); streams != (c.status == 200) {
+			t.Errorf("%s %s %.30s comes as %s", c.method, c.url, c.body, a.Header.Get("Content-Type"))
+		} else if !streams {
+			body, err := io.ReadAll(a.Body)
+			if err != nil || !strings.Contains(string(body), c.says) || strings.Contains(string(body), "secret") {
+				t.Errorf("%s %s %.30s: %s, %v", c.method, c.url, c.body, body, err)
+			}
+		}
+		a.Body.Close()
+		cancel()
+	}
+}
+
 // Pages of other origins open no WebSocket, unless they may ask.
 func TestSubscriptionOrigins(t *testing.T) {
 	_, server := following(t, graph.WithOrigins("https://app.example.org"))

@@ -164,10 +164,18 @@ func TestCorrect(t *testing.T) {
 		{fmt.Sprintf(`correctRename(id: %q, name: "Strait")`, story), "is a story, and a RENAME takes an entity"},
 		{`correctAction(ids: ["state:KP"], action: "meet")`, "no other kind"},
 		{`correctSplit(id: "state:KP", stories: [], name: "Another")`, "which stories"},
+		{`correctRename(id: "state:KP", name: "Korea \u202eaeroK")`, "a character that is not shown"},
+		{`correctRename(id: "state:KP", name: "Korea\u001b[2J")`, "a character that is not shown"},
 	} {
 		a := ask(t, h, fmt.Sprintf(`mutation { %s, by: "Ada", because: "to see it fail") { stories } }`, strings.TrimSuffix(test.mutation, ")")))
 		if a.codes() != "BAD_USER_INPUT" || !strings.Contains(a.Errors[0].Message, test.says) {
 			t.Errorf("%s: %s", test.mutation, a.body)
+		}
+	}
+	for argument, who := range map[string]string{"by": `by: " ", because: "to see it fail"`, "because": `by: "Ada", because: ""`} {
+		a := ask(t, h, `mutation { correctRename(id: "state:KP", name: "New", `+who+`) { stories } }`)
+		if a.codes() != "BAD_USER_INPUT" || !strings.Contains(a.body, `"argument":"`+argument+`"`) {
+			t.Errorf("%s: %s", who, a.body)
 		}
 	}
 	if a := ask(t, h, fmt.Sprintf(`mutation { correctRename(id: "state:KP", name: %q, by: "Ada", because: "to see it fail") { stories } }`, strings.Repeat("x", 5000))); a.codes() != "BAD_USER_INPUT" || !strings.HasPrefix(a.Errors[0].Message, "no correction: ") {

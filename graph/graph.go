@@ -98,7 +98,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	}
 	reader = store.Watch(reader, watch)
 	h.schema = served(h.curator != nil, h.loader != nil)
-	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.past, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema}
+	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.past, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema, p}
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})

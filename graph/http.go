@@ -147,7 +147,7 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		return nil
 	}
 	if operation.Operation.Operation == ast.Subscription {
-		return refuse(http.StatusNotAcceptable, codeBadRequest, "a subscription goes over WebSocket (graphql-transport-ws), or by POST with Accept: text/event-stream; ask for arrivals from time to time where neither can be had")
+		return refuse(http.StatusNotAcceptable, codeBadRequest, "a subscription goes over WebSocket (graphql-transport-ws), or as events with Accept: text/event-stream; ask for arrivals from time to time where neither can be had")
 	}
 	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
 		return refuse(http.StatusMethodNotAllowed, codeBadRequest, "GET takes queries only: POST a %s", operation.Operation.Operation)

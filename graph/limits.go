@@ -23,6 +23,7 @@ const (
 	mostDepth         = 30       // levels of fields; a connection takes three. Introspection has a rule of its own
 	mostFields        = 2000     // with every fragment spread out
 	mostAliases       = 60
+	mostSame          = 100 // fields of one place in the answer: validation takes time quadratic in them
 	mostDirectives    = 60
 	mostIntrospection = 4      // __schema and __type
 	mostCost          = 50_000 // fields of the answer, at most
@@ -65,7 +66,7 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 	}
 	m := &measurer{doc: doc, fragments: map[string]*shape{}}
 	for _, operation := range doc.Operations {
-		s := m.selections(operation.SelectionSet)
+		s := m.selections(operation.SelectionSet, &place{})
 		s.directives = add(s.directives, len(operation.Directives))
 		for _, bound := range []struct {
 			what      string
@@ -74,6 +75,7 @@ func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawPa
 			{"levels of fields", s.depth, mostDepth},
 			{"fields", s.fields, mostFields},
 			{"aliases", s.aliases, mostAliases},
+			{"fields of one place in the answer", s.same, mostSame},
 			{"directives", s.directives, mostDirectives},
 			{"introspections", s.introspections, mostIntrospection},
 		} {
@@ -105,20 +107,39 @@ func tooComplex(format string, args ...any) *gqlerror.Error {
 }
 
 // shape is how large a selection is with its fragments spread out.
-type shape struct{ depth, fields, aliases, directives, introspections int }
+type shape struct{ depth, fields, aliases, same, directives, introspections int }
+
+// place is one of the answer, or of what a fragment answers.
+type place struct {
+	fields int // of the query that answer it
+	names  map[string]*place
+}
+
+func (p *place) below(name string) *place {
+	if p.names == nil {
+		p.names = map[string]*place{}
+	}
+	if p.names[name] == nil {
+		p.names[name] = &place{}
+	}
+	p.names[name].fields++
+	return p.names[name]
+}
 
 type measurer struct {
 	doc       *ast.QueryDocument
 	fragments map[string]*shape // nil while it is being measured
 }
 
-func (m *measurer) selections(set ast.SelectionSet) shape {
+func (m *measurer) selections(set ast.SelectionSet, at *place) shape {
 	var sum shape
 	for _, selection := range set {
 		var s shape
 		switch selection := selection.(type) {
 		case *ast.Field:
-			s = m.selections(selection.SelectionSet)
+			below := at.below(selection.Alias)
+			s = m.selections(selection.SelectionSet, below)
+			s.same = max(s.same, below.fields)
 			s.depth++
 			s.fields = add(s.fields, 1)
 			s.directives = add(s.directives, len(selection.Directives))
@@ -130,7 +151,7 @@ func (m *measurer) selections(set ast.SelectionSet) shape {
 				s.introspections = add(s.introspections, 1)
 			}
 		case *ast.InlineFragment:
-			s = m.selections(selection.SelectionSet)
+			s = m.selections(selection.SelectionSet, at)
 			s.directives = add(s.directives, len(selection.Directives))
 		case *ast.FragmentSpread:
 			s = m.fragment(selection.Name)
@@ -139,6 +160,7 @@ func (m *measurer) selections(set ast.SelectionSet) shape {
 		sum.depth = max(sum.depth, s.depth)
 		sum.fields = add(sum.fields, s.fields)
 		sum.aliases = add(sum.aliases, s.aliases)
+		sum.same = max(sum.same, s.same)
 		sum.directives = add(sum.directives, s.directives)
 		sum.introspections = add(sum.introspections, s.introspections)
 	}
@@ -158,7 +180,7 @@ func (m *measurer) fragment(name string) shape {
 		return shape{}
 	}
 	m.fragments[name] = nil
-	s := m.selections(definition.SelectionSet)
+	s := m.selections(definition.SelectionSet, &place{}) // Validation compares it with itself once.
 	m.fragments[name] = &s
 	return s
 }

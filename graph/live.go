@@ -142,7 +142,23 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 			return nil
 		case <-came:
 		}
+		if err := again(ctx, false); err != nil {
+			return err
+		}
 	}
+}
+
+// again is access.Again as an error of an answer.
+func again(ctx context.Context, asks bool) error {
+	err := access.Again(ctx, asks)
+	var coded interface {
+		error
+		Code() string
+	}
+	if errors.As(err, &coded) {
+		return &answer.Error{Code: coded.Code(), Message: coded.Error()}
+	}
+	return err
 }
 
 // sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
@@ -180,8 +196,27 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 // failedKey is where a stream of server-sent events, which has no other way to tell of it, finds why its subscription ended.
 type failedKey struct{}
 
+// liveKey is where an operation over a connection that stays open finds how.
+type liveKey struct{}
+
+type live struct {
+	timeout time.Duration // of what is no subscription
+	socket  bool          // over which many operations come
+}
+
 // DispatchOperation answers an operation. What ended a stream of server-sent events is its last event.
 func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	if l, ok := ctx.Value(liveKey{}).(live); ok && operation.Operation.Operation != ast.Subscription {
+		timed, cancel := context.WithTimeout(ctx, l.timeout)
+		respond, timed := c.Executor.DispatchOperation(timed, operation)
+		return func(ctx context.Context) *graphql.Response {
+			answered := respond(ctx)
+			if answered == nil { // There is no more.
+				cancel()
+			}
+			return answered
+		}, timed
+	}
 	respond, ctx := c.Executor.DispatchOperation(ctx, operation)
 	failed, ok := ctx.Value(failedKey{}).(*gqlerror.List)
 	if !ok {
@@ -201,6 +236,7 @@ func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.Oper
 type coercing struct {
 	*executor.Executor
 	schema *ast.Schema
+	errors *presenter
 }
 
 // CreateOperationContext parses and validates a query, and reads its variables. A list of errors says what is wrong.
@@ -221,6 +257,11 @@ func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.Ra
 		coerced, wrong := coerce(c.schema, operation.Operation, variables)
 		if operation.Variables = coerced; len(wrong) > 0 {
 			list = wrong
+		}
+	}
+	if l, ok := ctx.Value(liveKey{}).(live); ok && l.socket {
+		if err := again(ctx, true); err != nil {
+			list = gqlerror.List{c.errors.present(ctx, err)}
 		}
 	}
 	return operation, list
@@ -249,7 +290,7 @@ func invalid(at *ast.Position, format string, args ...any) *gqlerror.Error {
 	return err
 }
 
-// live serves subscriptions: a WebSocket, or a POST that accepts text/event-stream and nothing else that it could have. It says false where the
+// live serves subscriptions: a WebSocket, or a request that accepts text/event-stream and nothing else that it could have. It says false where the
 // request is neither.
 func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	socket := transport.Websocket{
@@ -260,11 +301,24 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		KeepAlivePingInterval: heartbeat,
 	}
 	events := transport.SSE{KeepAlivePingInterval: heartbeat}
-	streams := events.Supports(r) && !h.wantsJSON(w, r)
+	streams := (r.Method == http.MethodPost || r.Method == http.MethodGet) && strings.Contains(r.Header.Get("Accept"), "text/event-stream") && !socket.Supports(r)
+	if streams {
+		posted, err := h.streaming(w, r)
+		var refused *refusal
+		if errors.As(err, &refused) {
+			Share(h.origins, w, r)
+			h.write(w, r, mediaJSON, refused.status, response{Errors: gqlerror.List{{Message: refused.message, Extensions: map[string]any{"code": refused.code}}}})
+			return true
+		}
+		if err != nil || posted == nil {
+			return false
+		}
+		r = posted
+	}
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
 	defer cancel()
 	defer context.AfterFunc(h.ending, cancel)()
-	followed := r.WithContext(ctx)
+	followed := r.WithContext(context.WithValue(ctx, liveKey{}, live{h.timeout, !streams}))
 	switch {
 	case socket.Supports(r) && !h.mayFollow(r):
 		e := &gqlerror.Error{Message: "pages of " + answer.Clip(r.Header.Get("Origin")) + " may not ask here", Extensions: map[string]any{"code": codeForbidden}}
@@ -279,7 +333,7 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, followed.WithContext(context.WithValue(ctx, failedKey{}, new(gqlerror.List))), h.exec)
+		events.Do(w, followed.WithContext(context.WithValue(followed.Context(), failedKey{}, new(gqlerror.List))), h.exec)
 	default:
 		return false
 	}
@@ -329,29 +383,47 @@ func enter(ctx context.Context, said transport.InitPayload) (context.Context, *t
 	return in, nil, nil
 }
 
-// wantsJSON tells that a POST which accepts text/event-stream accepts JSON too, and asks no subscription. urql accepts all that it can read, whatever it
-// asks; an answer that is a stream would come without compression, and stay open. The body can be read again after it.
-func (h *handler) wantsJSON(w http.ResponseWriter, r *http.Request) bool {
-	r.Body = http.MaxBytesReader(w, r.Body, mostBytes)
-	if _, err := accepted(r.Header.Values("Accept")); err != nil {
-		return false
-	}
-	body, rest := new(bytes.Buffer), r.Body
-	_, err := body.ReadFrom(rest)
+// streaming reads a request that accepts text/event-stream, and returns it as the library takes it, a POST that is sound: the library answers one that is
+// not with all of its body, which it logs too. It returns nil for one that takes JSON as well and asks no subscription: urql accepts all that it can
+// read, whatever it asks, and an answer that is a stream would come without compression, and stay open. A GET, all that a browser's EventSource can
+// send, streams a subscription alone.
+func (h *handler) streaming(w http.ResponseWriter, r *http.Request) (*http.Request, error) {
+	_, unread := accepted(r.Header.Values("Accept"))
+	body := new(bytes.Buffer)
 	r.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.MultiReader(bytes.NewReader(body.Bytes()), rest), rest}
-	var params struct{ Query, OperationName string }
-	if err != nil || json.Unmarshal(body.Bytes(), &params) != nil {
-		return true // to be refused
+	}{io.TeeReader(r.Body, body), r.Body}
+	params, err := read(w, r)
+	var kind ast.Operation
+	if err == nil {
+		if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens); err == nil {
+			if operation := doc.Operations.ForName(params.OperationName); operation != nil {
+				kind = operation.Operation
+			}
+		}
 	}
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens)
+	switch get := r.Method != http.MethodPost; {
+	case kind != ast.Subscription && unread == nil, kind != ast.Subscription && get && err == nil:
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.MultiReader(bytes.NewReader(body.Bytes()), r.Body), r.Body}
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case get && !h.mayFollow(r):
+		return nil, refuse(http.StatusForbidden, codeForbidden, "pages of %s may not ask here", answer.Clip(r.Header.Get("Origin")))
+	}
+	params.Headers = nil // They come with the request.
+	asked, err := json.Marshal(params)
 	if err != nil {
-		return true
+		return nil, err
 	}
-	operation := doc.Operations.ForName(params.OperationName)
-	return operation == nil || operation.Operation != ast.Subscription
+	posted := r.Clone(r.Context())
+	posted.Method, posted.Body, posted.ContentLength = http.MethodPost, io.NopCloser(bytes.NewReader(asked)), int64(len(asked))
+	posted.Header.Set("Content-Type", mediaJSON)
+	return posted, nil
 }
 
 // mayFollow tells that a page of the request's origin may open a WebSocket, which a browser does not ask for first: one of the server's own, or of an

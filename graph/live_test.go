@@ -18,6 +18,7 @@ import (
 	"github.com/coder/websocket/wsjson"
 
 	"newsgraph/graph"
+	"newsgraph/graph/access"
 	"newsgraph/news"
 	"newsgraph/store"
 	"newsgraph/store/sqlite"
@@ -271,6 +272,58 @@ func TestServerSentEventsOrJSON(t *testing.T) {
 	}
 }
 
+// What cannot be read is refused by its reason, and not given back, over a stream as elsewhere. A browser's EventSource has GET alone, which takes no
+// mutation, and not for pages of other origins.
+func TestServerSentEventsRefused(t *testing.T) {
+	_, server := following(t)
+	const subscription, mutation = "?query=subscription{storyLoaded{cursor}}", "?query=mutation{removeStory(id:%22story:1%22){removed}}"
+	for _, c := range []struct {
+		method, url, body, origin string
+		status                    int
+		says                      string
+	}{
+		{"POST", "", `{"query":"{ __typename }` + strings.Repeat(" ", 1<<20) + `"}`, "", 413, "REQUEST_TOO_LARGE"},
+		{"POST", "", `{secret`, "", 400, "BAD_REQUEST"},
+		{"POST", "", `{}`, "", 400, "query is missing"},
+		{"GET", subscription, "", "", 200, ""},
+		{"GET", subscription, "", server.URL, 200, ""},
+		{"GET", subscription, "", "https://elsewhere.example", 403, "FORBIDDEN"},
+		{"GET", mutation, "", "", 406, "BAD_REQUEST"},
+		{"GET", "?query={__typename}", "", "", 406, "BAD_REQUEST"},
+		{"HEAD", subscription, "", "", 406, ""},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		r, err := http.NewRequestWithContext(ctx, c.method, server.URL+c.url, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept", "text/event-stream")
+		if c.method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/json")
+		}
+		if c.origin != "" {
+			r.Header.Set("Origin", c.origin)
+		}
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.StatusCode != c.status {
+			t.Errorf("%s %s %.30s: %s, want %d", c.method, c.url, c.body, a.Status, c.status)
+		}
+		if streams := strings.HasPrefix(a.Header.Get("Content-Type"), "text/event-stream"); streams != (c.status == 200) {
+			t.Errorf("%s %s %.30s comes as %s", c.method, c.url, c.body, a.Header.Get("Content-Type"))
+		} else if !streams {
+			body, err := io.ReadAll(a.Body)
+			if err != nil || !strings.Contains(string(body), c.says) || strings.Contains(string(body), "secret") {
+				t.Errorf("%s %s %.30s: %s, %v", c.method, c.url, c.body, body, err)
+			}
+		}
+		a.Body.Close()
+		cancel()
+	}
+}
+
 // Pages of other origins open no WebSocket, unless they may ask.
 func TestSubscriptionOrigins(t *testing.T) {
 	_, server := following(t, graph.WithOrigins("https://app.example.org"))
@@ -361,5 +414,88 @@ func TestServerSentErrors(t *testing.T) {
 		}
 		a.Body.Close()
 		cancel()
+	}
+}
+
+// Over a connection that stays open each operation counts against its key, and who has none any more is told nothing more.
+func TestConnectionsOutliveNoKey(t *testing.T) {
+	t.Parallel()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	keys := filepath.Join(t.TempDir(), "keys")
+	secrets := map[string]string{}
+	for name, minute := range map[string]int{"often": 0, "seldom": 3} {
+		secret, key, err := access.Make(access.Key{Name: name, Scopes: []access.Scope{access.Read}, Minute: minute})
+		if err == nil {
+			err = access.Add(keys, key)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		secrets[name] = secret
+	}
+	guard, err := access.NewGuard(keys, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(guard.Handler(graph.New(s, slog.New(slog.DiscardHandler)), "/", func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	t.Cleanup(cancel)
+	open := func(name string) (send func(message), next func() message) {
+		t.Helper()
+		c, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.CloseNow() })
+		send = func(m message) {
+			t.Helper()
+			if err := wsjson.Write(ctx, c, m); err != nil {
+				t.Fatal(err)
+			}
+		}
+		next = func() message {
+			t.Helper()
+			for {
+				var m message
+				if err := wsjson.Read(ctx, c, &m); err != nil {
+					t.Fatal(err)
+				}
+				if m.Type == "next" || m.Type == "error" {
+					return m
+				}
+			}
+		}
+		send(message{Type: "connection_init", Payload: json.RawMessage(`{"authorization": "Bearer ` + secrets[name] + `"}`)})
+		return send, next
+	}
+
+	send, next := open("seldom")
+	var answers strings.Builder
+	for _, id := range []string{"1", "2", "3"} { // The opening is the first of three.
+		send(message{ID: id, Type: "subscribe", Payload: json.RawMessage(`{"query": "{ __typename }"}`)})
+		answers.Write(next().Payload)
+	}
+	if got := answers.String(); strings.Count(got, `"Query"`) != 2 || strings.Count(got, "TOO_MANY_REQUESTS") != 1 {
+		t.Errorf("three questions of a key of three a minute: %s", got)
+	}
+
+	send, next = open("often")
+	send(message{ID: "1", Type: "subscribe", Payload: json.RawMessage(`{"query": "subscription { storyLoaded(after: \"WyJhcnJpdmFscyIsIjAiXQ\") { node { headline } } }"}`)})
+	toldStory(t, s, "First")
+	if m := next(); !strings.Contains(string(m.Payload), "First") {
+		t.Fatalf("with a key: %s", m.Payload)
+	}
+	if err := access.Revoke(keys, "often"); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second) // after which a guard looks at its file again
+	toldStory(t, s, "Second")
+	if m := next(); strings.Contains(string(m.Payload), "Second") || !strings.Contains(string(m.Payload), "UNAUTHENTICATED") {
+		t.Errorf("after the key was revoked: %s %s", m.Type, m.Payload)
 	}
 }

@@ -182,6 +182,12 @@ func (r *resolver) correct(ctx context.Context, ask store.Asked) (*answer.Correc
 	if len(ask.Of) > answer.MostValues || len(ask.Stories) > answer.MostValues {
 		return nil, answer.BadInput("", "at most %d ids at once", answer.MostValues)
 	}
+	switch {
+	case strings.TrimSpace(ask.By) == "":
+		return nil, answer.BadInput("by", "a correction tells who makes it: name yourself")
+	case strings.TrimSpace(ask.Because) == "":
+		return nil, answer.BadInput("because", "a correction tells why: say what is wrong, in words that others can check")
+	}
 	calling, end := watch(ctx, "Correct")
 	c, n, err := r.curator.Correct(calling, ask)
 	end(n, err)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"newsgraph/news"
 )
@@ -127,6 +128,11 @@ func (a asking) fill(c *news.Correction) error {
 	if c.Because == "" {
 		return refused("it does not tell why: say what is wrong, in words that others can check")
 	}
+	for _, text := range []string{c.By, strings.NewReplacer("\n", "", "\t", "").Replace(c.Because), a.ask.Name} {
+		if i := strings.IndexFunc(text, deceives); i >= 0 {
+			return refused("%q has a character that is not shown and changes how the rest is: leave it out", text)
+		}
+	}
 	switch a.ask.Kind {
 	case news.MergeEntities:
 		entities, err := a.entities(2, 100)
@@ -181,6 +187,12 @@ func (a asking) fill(c *news.Correction) error {
 		return refused("the kind %q is none of %v", a.ask.Kind, news.CorrectionKinds())
 	}
 	return nil
+}
+
+// deceives tells a control character (of a terminal, such as ESC) and one that turns the direction of the text after it (UAX #9), by which a name can
+// look like another. What scripts need within words, such as a zero-width joiner, is neither.
+func deceives(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == '\u2028' || r == '\u2029'
 }
 
 func isStated(id news.ID) bool { return id.Noun() == "event" || id.Noun() == "report" }

@@ -23,6 +23,7 @@ import (
 	"newsgraph/loader/extract"
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
+	"newsgraph/loader/nlp"
 	"newsgraph/news"
 	"newsgraph/samples"
 	"newsgraph/store"
@@ -306,6 +307,7 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	}
 	var answering sync.WaitGroup // WebSockets among what is answered, which the server itself does not count
 	server := bounded(counted(&answering, identified(own(l.Addr(), flags.CORS, mux))))
+	server.ErrorLog = slog.NewLogLogger(w.log.Handler(), slog.LevelWarn)
 	failed := make(chan error, 1)
 	scheme := "http"
 	if flags.TLSCert != "" {
@@ -429,7 +431,11 @@ func (i *intake) LoadStory(ctx context.Context, told news.Story) (loaded news.St
 	stories, err := loader.Entry("story", format.Item{
 		Headline: told.Headline, Byline: told.Byline, Publisher: told.Publisher, URL: told.URL, Published: format.Date{Value: told.Published}, Text: told.Text, Form: "loadStory",
 	}).Stories(loader.Options{Agency: x.Agency})
-	if err != nil {
+	var foreign *nlp.ForeignError
+	switch {
+	case errors.As(err, &foreign): // whose own words tell of a flag, which a client of the API has not
+		return loaded, false, fmt.Errorf("%w: the text is %s (%s) and only English is read", graph.ErrStory, foreign.Name, foreign.Tag)
+	case err != nil:
 		return loaded, false, fmt.Errorf("%w: %w", graph.ErrStory, err)
 	}
 	facts, err := x.Read(stories[0])

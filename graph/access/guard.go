@@ -62,8 +62,8 @@ func (g *Guard) stamp() stamp {
 	return stamp{info.ModTime(), info.Size()}
 }
 
-// known finds the key, and says how long to wait when it has asked too often.
-func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
+// known finds the key, and says how long to wait when it has asked too often. Unless asks, its holder asks nothing, which is not counted.
+func (g *Guard) known(secret string, asks bool) (k Key, wait time.Duration, ok bool) {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	now := g.now()
@@ -86,7 +86,7 @@ func (g *Guard) known(secret string) (k Key, wait time.Duration, ok bool) {
 		if !k.Expires.IsZero() && !now.Before(k.Expires) {
 			return Key{}, 0, false
 		}
-		if k.Minute == 0 {
+		if k.Minute == 0 || !asks {
 			return k, 0, true
 		}
 		limit, made := g.limits[hash]
@@ -117,9 +117,9 @@ func (g *Guard) Handler(h http.Handler, sockets string, refusing http.HandlerFun
 			h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), guardKey{}, g)))
 			return
 		}
-		c, no := g.admit(r.Context(), secret)
+		c, no := g.admit(r.Context(), secret, true)
 		if no == nil {
-			h.ServeHTTP(w, r.WithContext(With(r.Context(), c)))
+			h.ServeHTTP(w, r.WithContext(With(g.holding(r.Context(), secret), c)))
 			return
 		}
 		refusing(w, r)
@@ -145,8 +145,11 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.message }
 
-// admit tells who brings a secret.
-func (g *Guard) admit(ctx context.Context, secret string) (Caller, *refusal) {
+// Code is what GraphQL has in extensions.code.
+func (r *refusal) Code() string { return r.code }
+
+// admit tells who brings a secret, to ask something or to be sure that it is still let in.
+func (g *Guard) admit(ctx context.Context, secret string, asks bool) (Caller, *refusal) {
 	if g.tokens != nil && strings.Count(secret, ".") == 2 { // No key has a dot.
 		c, err := g.tokens.Check(ctx, secret)
 		switch {
@@ -158,7 +161,7 @@ func (g *Guard) admit(ctx context.Context, secret string) (Caller, *refusal) {
 		}
 		return c, nil
 	}
-	k, wait, ok := g.known(secret)
+	k, wait, ok := g.known(secret, asks)
 	switch {
 	case !ok && secret != "":
 		return Caller{}, &refusal{status: http.StatusUnauthorized, code: "UNAUTHENTICATED", message: "this key is not known, was revoked or has ended: ask for a new one", problem: "invalid_token"}
@@ -197,10 +200,10 @@ func Enter(ctx context.Context, authorization string) (context.Context, error) {
 		return ctx, nil
 	}
 	secret := secretOf(&http.Request{Header: http.Header{"Authorization": {authorization}}})
-	c, no := g.admit(ctx, secret)
+	c, no := g.admit(ctx, secret, true)
 	switch {
 	case no == nil:
-		return With(ctx, c), nil
+		return With(g.holding(ctx, secret), c), nil
 	case secret == "":
 		return ctx, errors.New(`no key came: send {"authorization": "Bearer KEY"} as the payload of connection_init`)
 	case no.wait > 0:
@@ -209,6 +212,35 @@ func Enter(ctx context.Context, authorization string) (context.Context, error) {
 		return ctx, errors.New("this token is not taken: ask its issuer for another")
 	}
 	return ctx, no
+}
+
+// passKey is where a connection that stays open finds by what its holder was let in.
+type passKey struct{}
+
+type pass struct {
+	guard  *Guard
+	secret string
+}
+
+func (g *Guard) holding(ctx context.Context, secret string) context.Context {
+	return context.WithValue(ctx, passKey{}, pass{g, secret})
+}
+
+// Again looks once more at the key or token by which a connection was let in: a connection may outlive it. Where its holder asks something else over
+// the connection, that counts as a request. It returns nil where nobody guards the graph, else an error with a Code.
+func Again(ctx context.Context, asks bool) error {
+	p, ok := ctx.Value(passKey{}).(pass)
+	if !ok {
+		return nil
+	}
+	_, no := p.guard.admit(ctx, p.secret, asks)
+	switch {
+	case no == nil:
+		return nil
+	case no.wait > 0: // A connection has no header Retry-After.
+		return &refusal{code: no.code, message: fmt.Sprintf("this key may ask only so often: wait %d s", int(no.wait/time.Second)+1)}
+	}
+	return no
 }
 
 const mostReason = 123 // bytes of a close frame (RFC 6455, 5.5.1)

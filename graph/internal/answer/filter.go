@@ -192,6 +192,9 @@ func (f *EventFilter) read(at string, q *store.EventQuery, all *[]term) (err err
 		if q.MaxTexts = *f.MaxTexts; q.MaxTexts < 1 {
 			return BadInput(at+".maxTexts", "at least 1, not %d", q.MaxTexts)
 		}
+		if q.MaxTexts < q.MinTexts {
+			return BadInput(at+".maxTexts", "%d is less than minTexts, which is %d", q.MaxTexts, q.MinTexts)
+		}
 	}
 	if f.Claims != nil {
 		q.Claims = *f.Claims

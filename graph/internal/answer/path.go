@@ -81,7 +81,11 @@ func (g Graph) Paths(ctx context.Context, from, to news.ID, k, maxLength *int, f
 		made.Paths = append(made.Paths, path)
 	}
 	if len(made.Paths) == 0 {
-		made.None = some(fmt.Sprintf("no path of at most %d steps leads from %s to %s", q.Longest, q.From, q.To))
+		steps := "1 step"
+		if q.Longest > 1 {
+			steps = fmt.Sprintf("%d steps", q.Longest)
+		}
+		made.None = some(fmt.Sprintf("no path of at most %s leads from %s to %s", steps, q.From, q.To))
 	}
 	return made, nil
 }

@@ -129,7 +129,7 @@ func TestSocketKeys(t *testing.T) {
 		}
 		return strings.TrimSpace(out)
 	}
-	known, often := key("ana"), key("bob", "--per-minute", "1")
+	known, often := key("ana"), key("bob", "--per-minute", "2") // one to connect, one to ask
 	url := strings.Replace(serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t), "--keys", keys), "http", "ws", 1) + "/graphql"
 	said := func(payload string, header http.Header) (string, error) {
 		c, _, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header}) //nolint:bodyclose // the library closes it

@@ -33,7 +33,11 @@ func BenchmarkQuestions(b *testing.B) {
 	if _, err := s.Counts(b.Context(), store.CountQuery{By: []store.Dimension{store.ByYear}, Top: 1}); err != nil {
 		b.Fatal(err)
 	}
-	table := fmt.Sprintf("the first question after opening: %v\n%-28s %10s %10s\n", time.Since(began).Round(time.Millisecond), "ms", "p50", "p99")
+	took := time.Since(began)
+	if err := s.Warm(b.Context()); err != nil { // as serve does
+		b.Fatal(err)
+	}
+	table := fmt.Sprintf("the first question after opening: %v\n%-28s %10s %10s\n", took.Round(time.Millisecond), "ms", "p50", "p99")
 	for _, q := range []struct{ name, query string }{
 		{"entity page", `{ entity(name: "Russia") { name description positions(first: 5) { edges { node { title } } } events(first: 20) { edges { node { title sources { name } targets { name } when { from }
 			reports(first: 3) { edges { node { sentence story { headline publisher published } } } } } } } } }`},

@@ -16,7 +16,7 @@ import (
 
 func loadSchema(t *testing.T) *ast.Schema {
 	t.Helper()
-	loaded, err := gqlparser.LoadSchema(schema.Sources()...)
+	loaded, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: schema.SDL()})
 	if err != nil {
 		t.Fatal(err)
 	}

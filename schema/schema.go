@@ -4,26 +4,26 @@ package schema
 import (
 	"embed"
 	"io/fs"
-
-	"github.com/vektah/gqlparser/v2/ast"
+	"strings"
 )
 
 //go:embed *.graphqls
 var files embed.FS
 
-// Sources are the SDL files, in the order of their names.
-func Sources() []*ast.Source {
+// SDL is all of it, file by file in the order of their names.
+func SDL() string {
 	names, err := fs.Glob(files, "*.graphqls")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	sources := make([]*ast.Source, len(names))
-	for i, name := range names {
-		data, err := fs.ReadFile(files, name)
+	var all strings.Builder
+	for _, name := range names {
+		data, err := files.ReadFile(name)
 		if err != nil {
-			panic(err) // they are part of the program
+			panic(err) // it is part of the program
 		}
-		sources[i] = &ast.Source{Name: name, Input: string(data)}
+		all.Write(data)
+		all.WriteByte('\n')
 	}
-	return sources
+	return all.String()
 }

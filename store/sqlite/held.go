@@ -224,12 +224,16 @@ func (h *holding) close() {
 	h.turn <- struct{}{} // for good
 }
 
-// Warm reads what is held in memory of all events, which the first question that needs it would otherwise wait for.
+// Warm reads what is held in memory of all events and stories, which the first question that needs it would otherwise wait for.
 func (s *Store) Warm(ctx context.Context) error {
 	if _, err := s.held(ctx); err != nil {
 		return fmt.Errorf("sqlite: hold events in memory: %w", err)
 	}
-	return nil
+	_, tx, err := s.heldStories(ctx)
+	if err != nil {
+		return fmt.Errorf("sqlite: hold stories in memory: %w", err)
+	}
+	return tx.Rollback()
 }
 
 // held is what is in memory, in step with the file. Whoever asks while it is read waits for it.
@@ -286,14 +290,15 @@ const lastChange = `SELECT coalesce(MAX(n), 0) FROM changed`
 
 // hold reads what changed since, or all.
 func (s *Store) hold(ctx context.Context, tx *sql.Tx, old *held) (*held, error) {
-	h := &held{}
-	var first int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(MAX(n), 0), coalesce((SELECT n - length(events) / 10 - length(entities) / 4 + 1 FROM changed ORDER BY n LIMIT 1), 0),
-		(SELECT longest FROM bound) FROM changed`).Scan(&h.change, &first, &h.longest); err != nil {
+	last, first, err := kept(ctx, tx)
+	if err != nil {
 		return nil, err
 	}
-	// A file that was put in the place of another has other numbers.
-	if old == nil || first > old.change+1 || h.change < old.change || h.change-old.change > int64(len(old.id))/2+1000 {
+	h := &held{change: last}
+	if err := tx.QueryRowContext(ctx, `SELECT longest FROM bound`).Scan(&h.longest); err != nil {
+		return nil, err
+	}
+	if old == nil || !follows(old.change, first, last, len(old.id)) {
 		return h, s.holdAll(ctx, tx, h)
 	}
 	return h, s.holdChanged(ctx, tx, old, h)
@@ -389,12 +394,18 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 
 // holdChanged merges what changed into what was there.
 func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error {
-	h.entities, h.entityNumber = slices.Clone(old.entities), old.entityNumber
-	h.symbols = symbols{slices.Clip(old.symbols.texts), maps.Clone(old.symbols.numbers)}
 	since, err := changes(ctx, tx, old.change)
 	if err != nil {
 		return err
 	}
+	if len(since.events)+len(since.entities) == 0 { // stories alone
+		last := h.change
+		*h = *old
+		h.change = last
+		return nil
+	}
+	h.entities, h.entityNumber = slices.Clone(old.entities), old.entityNumber
+	h.symbols = symbols{slices.Clip(old.symbols.texts), maps.Clone(old.symbols.numbers)}
 	if len(since.entities) > 0 {
 		h.entityNumber = maps.Clone(old.entityNumber)
 		for n := range since.entities {

@@ -131,9 +131,13 @@ func TestAskedIsValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	queries := worked(t)
 	for _, q := range asked {
-		if _, errs := gqlparser.LoadQueryWithRules(loaded, q.query, rules.NewDefaultRules()); errs != nil {
-			t.Errorf("%s: %v", q.name, errs)
+		queries = append(queries, q.query)
+	}
+	for _, q := range queries {
+		if _, errs := gqlparser.LoadQueryWithRules(loaded, q, rules.NewDefaultRules()); errs != nil {
+			t.Errorf("%s: %v", q, errs)
 		}
 	}
 }

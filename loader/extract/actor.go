@@ -138,6 +138,9 @@ func (r *reading) resolve(i int) []news.ID {
 			}
 		}
 	}
+	if id := r.callsKind(i); id != "" {
+		return []news.ID{id}
+	}
 	n, ok := r.g.nouns[d.Tokens[i].Lemma]
 	if !ok {
 		n, ok = r.g.nouns[strings.ToLower(d.Word(i))]
@@ -221,6 +224,33 @@ func (r *reading) resolve(i int) []news.ID {
 	}
 	return some(r.group(i, n, country))
 }
+
+// callsKind is the body right before the noun at token i that only says what it is: the Hamas movement, the NATO alliance, SDF forces. An ISIS group is
+// another.
+func (r *reading) callsKind(i int) news.ID {
+	d := r.d
+	m := r.at[max(0, i-1)]
+	if i == 0 || m == nil || r.at[i] != nil || m.last != i || m.form != news.FormName && m.form != news.FormInitials || d.Tokens[r.head(m)].Head != i ||
+		coarse(d.Tokens[r.head(m)].Relation) != "compound" || r.kind(m.entity) != news.Organisation || r.of(i, i) || len(r.child(i, "nummod")) > 0 {
+		return ""
+	}
+	if slices.ContainsFunc(r.child(i, "det"), func(c int) bool { w := strings.ToLower(d.Word(c)); return w != "the" && w != "this" && w != "that" }) {
+		return ""
+	}
+	e, low := r.entities[m.entity], strings.ToLower(d.Word(i))
+	switch {
+	case low == "alliance", low == "bloc":
+		return m.entity
+	case bodyKinds[low] && e.Country != "IGO" && (!ofStates[e.Sector] || e.Sector == "REB" || e.Sector == "OPP" || e.Sector == "PTY"):
+		return m.entity
+	case low == "forces" && r.called(m.entity, low):
+		return m.entity
+	}
+	return ""
+}
+
+// bodyKinds say what the body is whose name stands before them.
+var bodyKinds = wordSet("group movement organisation organization militia sect network")
 
 // runs tells that an establishment at token i stands for those who run it: where it is charged or asked, or says so itself (CODING 15).
 func (r *reading) runs(i int) bool {
@@ -512,6 +542,11 @@ func (r *reading) owners(i int, ids []news.ID) []news.ID {
 	if sort := r.d.Tokens[i].Sort; len(ids) == 0 && (sort == "person" || sort == "place" || sort == "time") || len(r.child(i, "nummod")) > 0 && len(ids) == 0 && !craft[r.d.Tokens[i].Lemma] {
 		return nil
 	}
+	return r.belonging(i, ids)
+}
+
+// belonging are whose the thing at token i is, by its own words: the camps of rebels, two rebel camps.
+func (r *reading) belonging(i int, ids []news.ID) []news.ID {
 	var owners []news.ID
 	add := func(c int) {
 		for _, id := range r.resolve(c) {
@@ -592,6 +627,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if k := first - 1; n.kind == news.Person && k > 0 && d.Tokens[k].Tag == "POS" && r.at[k-1] != nil && r.kind(r.at[k-1].entity) == news.State {
 		first = r.at[k-1].first // Thailand's
 	}
+	if n.kind == news.Person {
+		first = r.toldApart(i, first)
+	}
 	for _, c := range r.child(i, "nmod") {
 		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 && !r.chargedOf(i) {
 			last = c + 1
@@ -641,6 +679,9 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
 	id := news.LocalID(n.kind, r.story.TextHash, slug)
+	if of := r.toldBefore(i, name); n.kind == news.Person && of != "" {
+		id = of
+	}
 	e, ok := r.entities[id]
 	if ok && e.Country == "" {
 		e.Country = country // what it is of is known by now
@@ -658,6 +699,52 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	r.entities[id] = e
 	if r.at[i] == nil {
 		r.mark(i, i+1, id, news.FormNominal, "a common noun that heads a phrase of its own")
+	}
+	return id
+}
+
+// toldApart is where the phrase for one person that token i heads begins, with the words that tell him from others of his kind, and first where none do:
+// a second man, a 41-year-old man of Lugo, a federal judge.
+func (r *reading) toldApart(i, first int) int {
+	d := r.d
+	k := first - 1
+	if k < 0 {
+		return first
+	}
+	if m := r.at[k]; m != nil && m.last == first && m.form == news.FormName && r.kind(m.entity) == news.Kind(news.Place) && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" {
+		k = m.first - 1 // a 41-year-old Lugo man
+	}
+	if k < 0 || r.at[k] != nil || d.Tokens[k].Head != i || d.Tokens[k].Relation != "amod" {
+		return first
+	}
+	low := strings.ToLower(d.Word(k))
+	switch {
+	case ordinals[low], low == "federal":
+		return k
+	case low == "old" || strings.HasSuffix(low, "year-old"):
+		for k > 0 && (d.Tokens[k-1].Tag == "CD" || d.Word(k-1) == "-" || d.Tokens[k-1].Lemma == "year") && d.Tokens[k-1].End == d.Tokens[k].Start {
+			k--
+		}
+		return k
+	}
+	return first
+}
+
+// ordinals tell one of several from those before.
+var ordinals = wordSet("second third fourth fifth sixth")
+
+// toldBefore is the person of this story alone whom a bare noun with "the" at token i means: the last that was told apart from others of that noun.
+func (r *reading) toldBefore(i int, noun string) news.ID {
+	if !slices.ContainsFunc(r.child(i, "det"), func(c int) bool {
+		return strings.EqualFold(r.d.Word(c), "the") || strings.EqualFold(r.d.Word(c), "that")
+	}) {
+		return ""
+	}
+	last, id := -1, news.ID("")
+	for _, m := range r.mentions {
+		if m.last <= i && m.first > last && m.form == news.FormNominal && local(m.entity) && r.kind(m.entity) == news.Person && strings.HasSuffix(r.entities[m.entity].Name, " "+noun) {
+			last, id = m.first, m.entity
+		}
 	}
 	return id
 }

@@ -41,6 +41,7 @@ func (r *reading) mend() {
 			r.mendNation(i)
 			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
+			r.mendCalled(i, s)
 			r.mendSubject(i, s)
 			r.mendClause(i, s)
 			r.mendSwallowed(i, s)

@@ -229,10 +229,40 @@ func (r *reading) mendSwallowed(i int, s nlp.Sentence) {
 	r.hang(i, v, "conj")
 }
 
-// mendReceiver makes an indirect object without a direct one the object: "allowed the candidate to run".
+// mendReceiver makes an indirect object without a direct one the object: "allowed the candidate to run". A state right after a verb of giving, before what
+// is given, is given it, and no part of its name: "gave Uganda tanks".
 func (r *reading) mendReceiver(i int, s nlp.Sentence) {
-	if h := r.d.Tokens[i].Head; r.d.Tokens[i].Relation == "iobj" && !r.has(h, s, "obj", "ccomp") && r.has(h, s, "xcomp") {
+	d := r.d
+	h := d.Tokens[i].Head
+	switch {
+	case h < s.First:
+	case d.Tokens[i].Relation == "iobj" && !r.has(h, s, "obj", "ccomp") && r.has(h, s, "xcomp"):
 		r.hang(i, h, "obj")
+	case d.Tokens[i].Relation == "compound" && i > s.First && i+1 == h && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head == i-1 && giving[d.Tokens[i-1].Lemma] && r.isState(d.Word(i)) && !r.has(i-1, s, "iobj"):
+		r.hang(i, i-1, "iobj")
+	}
+}
+
+// giving are verbs that take whom something is given and then what.
+var giving = wordSet("give hand lend grant award deny")
+
+// mendCalled makes what somebody is called the complement of the verb, not a second object: "called him a criminal", "called the president 'a liar'".
+func (r *reading) mendCalled(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < s.First || h > i || t.Relation != "obj" || d.Tokens[h].Lemma != "call" || !strings.HasPrefix(t.Tag, "NN") {
+		return
+	}
+	for k := h + 1; k < i; k++ {
+		switch {
+		case d.Tokens[k].Head == h && (d.Tokens[k].Relation == "obj" || d.Tokens[k].Relation == "iobj"):
+			d.Tokens[k].Relation = "obj"
+			d.Tokens[i].Relation = "xcomp"
+			return
+		case d.Tokens[k].Head == h && d.Tokens[k].Relation != "punct":
+			return
+		}
 	}
 }
 

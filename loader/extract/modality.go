@@ -260,6 +260,9 @@ func (r *reading) framed(i int) news.Modality {
 	if r.shortOf(first) {
 		return news.Negated
 	}
+	if r.imminent(first) {
+		return news.Hypothetical
+	}
 	h := d.Tokens[first].Head
 	if k := r.reported(first); k >= 0 {
 		return r.framedBy(k, "that")
@@ -346,6 +349,33 @@ func (r *reading) shortOf(i int) bool {
 	}
 	_, _, ok := r.signatures.Says(d.Tokens[k].Lemma+" short", "ing")
 	return ok
+}
+
+// imminent tells that what token i tells is only near: "about to attack", "close to encircling it", "on the verge of war" (CODING 41).
+func (r *reading) imminent(i int) bool {
+	d := r.d
+	verb := r.pos(i) == "V"
+	for _, c := range r.child(i, "mark", "case") {
+		k := c - 1
+		for k > 0 && d.Tokens[k].Tag == "RB" && !r.near(k) {
+			k--
+		}
+		if c > i || k < d.Sentences[r.sentenceOf[i]].First || !r.near(k) {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(d.Tokens[k].Tag, "NN"):
+			return strings.EqualFold(d.Word(c), "of")
+		case strings.EqualFold(d.Word(c), "to"):
+			return verb
+		}
+	}
+	return false
+}
+
+// near tells that token k says of something that it is near.
+func (r *reading) near(k int) bool {
+	return slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[k].Lemma)], "imminence")
 }
 
 // reported is the noun with that before the verb at token i, by which somebody reports what the verb tells, where the tree hangs it elsewhere: "reports that

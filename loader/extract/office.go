@@ -157,6 +157,8 @@ func (r *reading) officer(i int) {
 	var of owner
 	if len(owners) > 0 {
 		of = owners[0]
+	} else if k := r.toldApart(i, first); k < first {
+		title = strings.ToLower(d.Words(k, i+1)) // a federal judge
 	}
 	r.hold(first, i, title, of, low)
 }
@@ -307,8 +309,8 @@ func (r *reading) named(first, i int) news.ID {
 	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && (!strings.HasPrefix(d.Tokens[last].Tag, "VB") || d.Tokens[last].Relation == "amod") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
-	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" {
-		return person(last) // and the president of Peru Ana Ruiz
+	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" && d.Tokens[last-1].Tag != "CC" {
+		return person(last) // the president of Peru Ana Ruiz, but not the president and Ana Ruiz
 	}
 	if p := r.entitled(i); p != "" {
 		return p

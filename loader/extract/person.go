@@ -342,13 +342,38 @@ func (r *reading) personAt(i int, s nlp.Sentence, told map[int]nlp.Name) (first,
 		return i, i, ""
 	}
 	id = news.EntityID(news.Person, slug)
-	if _, ok := r.g.entities[id]; !ok && words > 2 {
+	if _, ok := r.g.entities[id]; !ok {
 		// A middle name makes nobody another: the first and the last word tell.
-		if e, ok := r.g.names[plain(d.Word(i))+" "+plain(end)]; ok && r.kindOf(e.id) == news.Person && d.Word(family-1) != "-" && family == last-1 {
+		if e, ok := r.g.names[plain(d.Word(i))+" "+plain(end)]; ok && words > 2 && r.kindOf(e.id) == news.Person && d.Word(family-1) != "-" && family == last-1 {
 			id = e.id
+		} else if of := r.inFull(i, family); of != "" {
+			id = of
 		}
 	}
 	return i, last, id
+}
+
+// inFull is the person whom the story named before by the same first and last word as the name from token i to its family name, where only one of both
+// has more between them: Ana Ruiz is Ana Maria Ruiz.
+func (r *reading) inFull(i, family int) news.ID {
+	d := r.d
+	for _, f := range r.full {
+		end := f.last - 1
+		for end > f.first && (juniors[d.Word(end)] || d.Word(end) == "." || d.Word(end) == ",") {
+			end--
+		}
+		if r.kind(f.id) != news.Person || (end-f.first == 1) == (family-i == 1) || d.Word(f.first) != d.Word(i) || d.Word(end) != d.Word(family) {
+			continue
+		}
+		longer := end
+		if family-i > 1 {
+			longer = family
+		}
+		if w := d.Word(longer - 1); w != "-" && !surnameParticles[strings.ToLower(w)] {
+			return f.id
+		}
+	}
+	return ""
 }
 
 func shortSurname(w string) bool { return w == "School" || w == "Bank" }

@@ -89,6 +89,14 @@ func coarse(relation string) string {
 	return relation
 }
 
+// hit tells that token k, the object of a verb at token i that mostly tells an attack, is a thing: five of the rebels' camps, a base of the army.
+func (r *reading) hit(i, k int, ids []news.ID) bool {
+	if sort := r.d.Tokens[k].Sort; !slices.Contains(r.senses(i), news.TypeAssault) || sort == "person" || sort == "time" || sort == "event" || r.telling(k) || !strings.HasPrefix(r.d.Tokens[k].Tag, "NN") {
+		return false
+	}
+	return len(ids) == 0 || local(ids[0]) && !r.party(ids[0])
+}
+
 // arguments finds what stands at each where of token i.
 func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]argument {
 	d := r.d
@@ -107,7 +115,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 			if where == "subj" || where == "obj" || where == "at" && launches[d.Tokens[i].Lemma] {
 				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
-				if owners := r.owners(k, ids); len(owners) > 0 && event < 0 {
+				owners := r.owners(k, ids)
+				if len(owners) == 0 && where == "obj" && r.hit(i, k, ids) {
+					owners = r.belonging(k, ids)
+				}
+				if len(owners) > 0 && event < 0 {
 					for _, id := range owners {
 						args[where] = append(args[where], argument{token: k, entity: id, event: -1, owner: true})
 					}

@@ -3,13 +3,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -31,8 +31,9 @@ func worked(t testing.TB) (queries []string) {
 	return queries
 }
 
-// BenchmarkBeside asks a server over an embedded store the worked questions, one at a time: at rest, and while newsgraph load puts texts into the same
-// file beside it. It tells how long the slowest in a hundred took of each.
+// BenchmarkBeside asks a server over an embedded store the worked questions, one at a time, while newsgraph load puts texts into the same file beside it,
+// and in turns with that while the load stands still, so that what else the machine does slows both alike. It tells how long the middle one and the
+// slowest in a hundred took of each.
 func BenchmarkBeside(b *testing.B) {
 	if os.Getenv(envNews) == "" || os.Getenv(envTexts) == "" {
 		b.Skipf("set %s to a folder that shared/bench/gen.py filled, and %s to stories", envNews, envTexts)
@@ -43,51 +44,59 @@ func BenchmarkBeside(b *testing.B) {
 		b.Fatalf("import: %v: %s", err, out)
 	}
 	c, queries := serves(b, "sqlite:"+file), worked(b)
-	// Texts tell of others that are called so: the questions go on to be about those of the tables.
-	var names []string
-	for _, name := range []string{"Russia", "Ukraine", "Nauru", "Palau"} {
-		names = append(names, fmt.Sprintf("name: %q", name), fmt.Sprintf("name: %q", name), fmt.Sprintf("%q", name), fmt.Sprintf("%q", idOf(b, c, name)))
-	}
-	for i := range queries {
-		queries[i] = strings.NewReplacer(names...).Replace(queries[i])
-	}
-	// asking goes through the questions, and tells how many, and how long the middle one and the slowest in a hundred took, in ms.
-	asking := func(ctx context.Context) (n int, p50, p99 float64) {
-		var took []time.Duration
-		for i := 0; ctx.Err() == nil; i++ {
-			began := time.Now()
-			if _, err := c.ask(queries[i%len(queries)], nil); err != nil {
-				b.Fatal(err)
-			}
-			took = append(took, time.Since(began))
+	for _, query := range slices.Concat(queries, queries) { // what is read at the first question is read
+		if _, err := c.ask(query, nil); err != nil {
+			b.Fatal(err)
 		}
-		slices.Sort(took)
-		ms := func(part int) float64 { return float64(took[len(took)*part/100].Microseconds()) / 1000 }
-		return len(took), ms(50), ms(99)
 	}
-	during := func(d time.Duration) (n int, p50, p99 float64) {
-		ctx, cancel := context.WithTimeout(b.Context(), d)
-		defer cancel()
-		return asking(ctx)
-	}
-	during(5 * time.Second)
-	n, p50, p99 := during(20 * time.Second)
-	loading, loaded := context.WithTimeout(b.Context(), time.Minute)
-	defer loaded()
-	load := exec.CommandContext(loading, program, "load", "--store", "sqlite:"+file, "--json", os.Getenv(envTexts))
+	load := exec.CommandContext(b.Context(), program, "load", "--store", "sqlite:"+file, "--json", os.Getenv(envTexts))
 	load.Stderr = os.Stderr
+	load.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // as from a terminal of its own
 	if err := load.Start(); err != nil {
 		b.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	go func() {
-		ended <- load.Wait()
-		loaded()
-	}()
-	time.Sleep(2 * time.Second) // its models are read
-	m, beside50, beside99 := asking(loading)
-	if err := <-ended; err != nil && loading.Err() != context.DeadlineExceeded {
-		b.Fatalf("load: %v", err)
+	go func() { ended <- load.Wait() }()
+	time.Sleep(5 * time.Second) // its models are read
+	const turn, turns = 2 * time.Second, 30
+	var rest, beside []time.Duration
+	asked, over := 0, false
+	// asking goes through the questions for a turn.
+	asking := func(took []time.Duration) []time.Duration {
+		for until := time.Now().Add(turn); time.Now().Before(until); asked++ {
+			began := time.Now()
+			if _, err := c.ask(queries[asked%len(queries)], nil); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(began))
+		}
+		return took
 	}
-	fmt.Printf("\nbeside: rest %.1f ms, %.1f ms of %d; load %.1f ms, %.1f ms of %d\n", p50, p99, n, beside50, beside99, m)
+	for i := 0; i < turns && !over; i++ {
+		_ = load.Process.Signal(syscall.SIGSTOP) // it may have ended
+		rest = asking(rest)
+		_ = load.Process.Signal(syscall.SIGCONT)
+		during := asking(nil)
+		select {
+		case err := <-ended:
+			if over = true; err != nil {
+				b.Fatalf("load: %v", err)
+			}
+		default:
+			beside = append(beside, during...)
+		}
+	}
+	if !over {
+		_ = load.Process.Kill()
+		_ = <-ended // it was killed
+	}
+	if len(beside) == 0 {
+		b.Fatal("the load ended before a turn of it: name more stories")
+	}
+	told := func(took []time.Duration) string {
+		slices.Sort(took)
+		ms := func(part int) float64 { return float64(took[len(took)*part/100].Microseconds()) / 1000 }
+		return fmt.Sprintf("%.1f ms, %.1f ms of %d", ms(50), ms(99), len(took))
+	}
+	fmt.Printf("\nbeside: rest %s; load %s\n", told(rest), told(beside))
 }

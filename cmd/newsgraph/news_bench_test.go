@@ -248,30 +248,24 @@ func (p party) words() string {
 	return strings.NewReplacer("-", " ", "'", " ", `"`, " ").Replace(p.name)
 }
 
-// idOf is the id of an entity by its name; empty where there is none.
-func idOf(b *testing.B, c client, name string) string {
-	b.Helper()
-	answer, err := c.ask(`query($name: String!) { entity(name: $name) { id } }`, map[string]any{"name": name})
-	var data struct {
-		Data struct{ Entity *struct{ ID string } }
-	}
-	if err == nil {
-		err = json.Unmarshal(answer, &data)
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	if data.Data.Entity == nil {
-		return ""
-	}
-	return data.Data.Entity.ID
-}
-
 // parties are 200 that take part in events, as often as they do, and the hub, Russia, as a server of the tables' graph knows them.
 func parties(b *testing.B, c client) (strangers, hub []party) {
-	known := func(row []any) party {
+	named := func(row []any) party {
 		name := row[2].(string)
-		return party{idOf(b, c, name), name, row[0].(string)}
+		answer, err := c.ask(`query($name: String!) { entity(name: $name) { id } }`, map[string]any{"name": name})
+		var data struct {
+			Data struct{ Entity *struct{ ID string } }
+		}
+		if err == nil {
+			err = json.Unmarshal(answer, &data)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		if data.Data.Entity == nil {
+			return party{}
+		}
+		return party{data.Data.Entity.ID, name, row[0].(string)}
 	}
 	byID := map[string][]any{}
 	for _, r := range csvRows(b, "entities.csv") {
@@ -287,11 +281,11 @@ func parties(b *testing.B, c client) (strangers, hub []party) {
 			continue
 		}
 		seen[row[0].(string)] = true
-		if p := known(row); p.id != "" {
+		if p := named(row); p.id != "" {
 			strangers = append(strangers, p)
 		}
 	}
-	return strangers, []party{known(byID["S000002"])}
+	return strangers, []party{named(byID["S000002"])}
 }
 
 // serves starts the built program over a store.

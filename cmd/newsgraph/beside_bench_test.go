@@ -88,7 +88,7 @@ func BenchmarkBeside(b *testing.B) {
 	}
 	if !over {
 		_ = load.Process.Kill()
-		_ = <-ended // it was killed
+		<-ended //nolint:errcheck // it was killed
 	}
 	if len(beside) == 0 {
 		b.Fatal("the load ended before a turn of it: name more stories")

@@ -267,14 +267,17 @@ func (h *holding) close() {
 
 // Warm reads what is held in memory of all events and stories, which the first question that needs it would otherwise wait for.
 func (s *Store) Warm(ctx context.Context) error {
-	if _, err := s.held(ctx); err != nil {
-		return fmt.Errorf("sqlite: hold events in memory: %w", err)
-	}
-	_, tx, err := s.heldStories(ctx)
+	_, tx, err := s.heldStories(ctx) // first: it takes a small part of the time
 	if err != nil {
 		return fmt.Errorf("sqlite: hold stories in memory: %w", err)
 	}
-	return tx.Rollback()
+	if err := tx.Rollback(); err != nil {
+		return err
+	}
+	if _, err := s.held(ctx); err != nil {
+		return fmt.Errorf("sqlite: hold events in memory: %w", err)
+	}
+	return nil
 }
 
 // held is what is in memory, in step with the file. Whoever asks while it is read waits for it.

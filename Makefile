@@ -161,6 +161,10 @@ SCALE ?= 0.1
 bench: ## Measure loading and asking on generated news at SCALE (0.1; 1 is a million reports), and write docs/performance.md.
 	.ci/bench $(SCALE)
 
+.PHONY: bench-peer
+bench-peer: ## Ask this program and @neo4j/graphql the same questions at SCALE, and write that section of docs/performance.md.
+	.ci/peer $(SCALE)
+
 .PHONY: benchmarks
 benchmarks: ready ## Run every benchmark of the packages.
 	$(beside-neo4j) go test -run '^$$' -bench . -benchmem -timeout 60m ./...

@@ -1,7 +1,6 @@
 package graph_test
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,19 +16,7 @@ import (
 
 func loadSchema(t *testing.T) *ast.Schema {
 	t.Helper()
-	names, err := fs.Glob(schema.Files, "*.graphqls")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no SDL: %v", err)
-	}
-	var sources []*ast.Source
-	for _, name := range names {
-		data, err := schema.Files.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sources = append(sources, &ast.Source{Name: name, Input: string(data)})
-	}
-	loaded, err := gqlparser.LoadSchema(sources...)
+	loaded, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: schema.SDL()})
 	if err != nil {
 		t.Fatal(err)
 	}

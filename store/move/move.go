@@ -49,7 +49,7 @@ type Options struct {
 	Batch    int                  // at most so many reports in one transaction, but one story at least; 0 for 2000
 	Rejected func(Rejected) error // is told each row that is left out; an error ends the import
 	Progress func(Progress)       // is told now and then
-	Known    Gazetteer            // whom codes and names of other coders mean; nil refuses files of GDELT and NGEC
+	Known    Gazetteer            // whom codes and names of other coders mean; nil refuses files of GDELT and NGEC, and takes each name of a table as its own
 	held     int                  // bytes of rows that each of the spools keeps in memory; 0 for 24 MB
 }
 

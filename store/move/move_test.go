@@ -151,6 +151,32 @@ func TestImportTables(t *testing.T) {
 	}
 }
 
+// TestImportTablesKnown sees that who is known by a whole name is the one whom texts name, and that another of that name is not.
+func TestImportTablesKnown(t *testing.T) {
+	s := opened(t)
+	if _, left := imported(t, s, Options{Known: few{}}, tablesOf(t, "Norland", "Peru", "Sudania", "Romania", "Ann Ruiz", "Ana Ejemplo", "Place,Port Elm", "Place,Chile")...); len(left) > 0 {
+		t.Fatalf("left out: %v", left)
+	}
+	for id, want := range map[news.ID]string{
+		"state:PE": "Peru few [Government of Peru NOR]", "state:RO": "Romania few []", "person:ana-ejemplo": "Ana Ejemplo few [Ruiz]",
+		"weapon:kora-7-drone": "Kora-7 drone entities.csv []", "place:chile": "Chile entities.csv []",
+	} {
+		found, err := s.Entities(t.Context(), []news.ID{id})
+		if err != nil || len(found) != 1 {
+			t.Errorf("%s: %d, %v", id, len(found), err)
+			continue
+		}
+		if e := found[0]; fmt.Sprint(e.Name, " ", e.Source, " ", e.Aliases) != want {
+			t.Errorf("%s: %s %s %v, want %s", id, e.Name, e.Source, e.Aliases, want)
+		}
+	}
+	for _, id := range []news.ID{"state:peru", "state:romania", "state:CL"} {
+		if found, err := s.Entities(t.Context(), []news.ID{id}); err != nil || len(found) > 0 {
+			t.Errorf("%s is there, %v", id, err)
+		}
+	}
+}
+
 // TestImportTablesLeftOut imports tables with rows that are wrong: each is told with its line, and costs no other.
 func TestImportTablesLeftOut(t *testing.T) {
 	for _, test := range []struct {

@@ -121,7 +121,7 @@ func (im *importer) tabular(table string, at place, line []byte, r []string) err
 	}
 	switch table {
 	case "entities":
-		e, err := tableEntity(r)
+		e, err := tableEntity(r, im.o.Known)
 		if err != nil {
 			return im.reject(at, line, "%v", err)
 		}
@@ -181,7 +181,9 @@ func dayOf(text string) (string, error) {
 	return text, nil
 }
 
-func tableEntity(r []string) (news.Entity, error) {
+// tableEntity is the entity of a row: the one of the gazetteer where that knows one of its kind by its name, under the other names of the table too, so that
+// texts name the same one.
+func tableEntity(r []string, known Gazetteer) (news.Entity, error) {
 	kind := news.Kind(strings.ToUpper(r[1]))
 	if !slices.Contains(news.Kinds(), kind) {
 		return news.Entity{}, fmt.Errorf("the kind %q is none of %v", r[1], news.Kinds())
@@ -192,6 +194,12 @@ func tableEntity(r []string) (news.Entity, error) {
 	e := news.Entity{ID: news.EntityID(kind, news.Slug(r[2])), Kind: kind, Name: r[2], Description: r[4], Source: "entities.csv"}
 	if r[3] != "" {
 		e.Aliases = strings.Split(r[3], "|")
+	}
+	if known != nil {
+		if there, ok := known.Named(e.Name); ok && there.Kind == kind {
+			there.Aliases = slices.Concat(there.Aliases, e.Aliases, []string{e.Name})
+			e = there
+		}
 	}
 	return news.JoinEntities(e, e), nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"sync/atomic"
 
 	"newsgraph/news"
@@ -76,6 +77,22 @@ func (l *lists) add(list ...uint32) {
 	l.begin = append(l.begin, uint32(len(l.all))) //nolint:gosec // four thousand million participants do not fit into memory
 }
 
+// copy adds the lists of another from one on, up to one.
+func (l *lists) copy(from *lists, first, end uint32) {
+	if first == end {
+		return
+	}
+	if len(l.begin) == 0 {
+		l.begin = append(l.begin, 0)
+	}
+	// Numbers wrap around alike on both sides.
+	further := uint32(len(l.all)) - from.begin[first] //nolint:gosec // four thousand million participants do not fit into memory
+	l.all = append(l.all, from.all[from.begin[first]:from.begin[end]]...)
+	for _, begin := range from.begin[first+1 : end+1] {
+		l.begin = append(l.begin, begin+further)
+	}
+}
+
 // listed makes lists of pairs of a list and an item, in their order.
 func listed(n int, pairs [][2]uint32) lists {
 	l := lists{begin: make([]uint32, n+1), all: make([]uint32, len(pairs))}
@@ -131,11 +148,35 @@ func (o occurred) compare(p occurred) int {
 	return cmp.Or(cmp.Compare(p.at, o.at), bytes.Compare(o.id[:], p.id[:]))
 }
 
-func (h *held) event(rank uint32) occurred {
-	return occurred{
-		h.id[rank], h.at[rank], h.length[rank], h.marks[rank], h.typ[rank], h.action[rank],
-		h.parts.of(rank), h.reports.of(rank), h.publishers.of(rank),
+// before is how many events stand before one.
+func (h *held) before(o occurred) uint32 {
+	return uint32(sort.Search(len(h.id), func(i int) bool { return (occurred{at: h.at[i], id: h.id[i]}).compare(o) >= 0 })) //nolint:gosec // ranks are numbers of 32 bits
+}
+
+// ranksOfHashes are the ranks, in their order, of those events that are there.
+func (h *held) ranksOfHashes(events map[[hashLength]byte]bool) (ranks []uint32) {
+	// Most events are none of a few, which two bytes of their hashes tell faster than a map.
+	some := newBitset(1 << 16)
+	of := func(id *[hashLength]byte) uint32 { return uint32(id[0])<<8 | uint32(id[1]) }
+	for id := range events {
+		some.add(of(&id))
 	}
+	for rank := range h.id {
+		if id := &h.id[rank]; some.has(of(id)) && events[*id] {
+			ranks = append(ranks, uint32(rank)) //nolint:gosec // ranks are numbers of 32 bits
+		}
+	}
+	return ranks
+}
+
+// copy adds the events of another from a rank on, up to one.
+func (h *held) copy(from *held, first, end uint32) {
+	h.id, h.at = append(h.id, from.id[first:end]...), append(h.at, from.at[first:end]...)
+	h.length, h.marks = append(h.length, from.length[first:end]...), append(h.marks, from.marks[first:end]...)
+	h.typ, h.action = append(h.typ, from.typ[first:end]...), append(h.action, from.action[first:end]...)
+	h.parts.copy(&from.parts, first, end)
+	h.reports.copy(&from.reports, first, end)
+	h.publishers.copy(&from.publishers, first, end)
 }
 
 // grow makes room for so many events, as many more of each as there were on average.
@@ -224,8 +265,15 @@ func (h *holding) close() {
 	h.turn <- struct{}{} // for good
 }
 
-// Warm reads what is held in memory of all events, which the first question that needs it would otherwise wait for.
+// Warm reads what is held in memory of all events and stories, which the first question that needs it would otherwise wait for.
 func (s *Store) Warm(ctx context.Context) error {
+	_, tx, err := s.heldStories(ctx) // first: it takes a small part of the time
+	if err != nil {
+		return fmt.Errorf("sqlite: hold stories in memory: %w", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		return err
+	}
 	if _, err := s.held(ctx); err != nil {
 		return fmt.Errorf("sqlite: hold events in memory: %w", err)
 	}
@@ -286,14 +334,15 @@ const lastChange = `SELECT coalesce(MAX(n), 0) FROM changed`
 
 // hold reads what changed since, or all.
 func (s *Store) hold(ctx context.Context, tx *sql.Tx, old *held) (*held, error) {
-	h := &held{}
-	var first int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(MAX(n), 0), coalesce((SELECT n - length(events) / 10 - length(entities) / 4 + 1 FROM changed ORDER BY n LIMIT 1), 0),
-		(SELECT longest FROM bound) FROM changed`).Scan(&h.change, &first, &h.longest); err != nil {
+	last, first, err := kept(ctx, tx)
+	if err != nil {
 		return nil, err
 	}
-	// A file that was put in the place of another has other numbers.
-	if old == nil || first > old.change+1 || h.change < old.change || h.change-old.change > int64(len(old.id))/2+1000 {
+	h := &held{change: last}
+	if err := tx.QueryRowContext(ctx, `SELECT longest FROM bound`).Scan(&h.longest); err != nil {
+		return nil, err
+	}
+	if old == nil || !follows(old.change, first, last, len(old.id)) {
 		return h, s.holdAll(ctx, tx, h)
 	}
 	return h, s.holdChanged(ctx, tx, old, h)
@@ -389,12 +438,18 @@ func (s *Store) holdAll(ctx context.Context, tx *sql.Tx, h *held) error {
 
 // holdChanged merges what changed into what was there.
 func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error {
-	h.entities, h.entityNumber = slices.Clone(old.entities), old.entityNumber
-	h.symbols = symbols{slices.Clip(old.symbols.texts), maps.Clone(old.symbols.numbers)}
 	since, err := changes(ctx, tx, old.change)
 	if err != nil {
 		return err
 	}
+	if len(since.events)+len(since.entities) == 0 { // stories alone
+		last := h.change
+		*h = *old
+		h.change = last
+		return nil
+	}
+	h.entities, h.entityNumber = slices.Clone(old.entities), old.entityNumber
+	h.symbols = symbols{slices.Clip(old.symbols.texts), maps.Clone(old.symbols.numbers)}
 	if len(since.entities) > 0 {
 		h.entityNumber = maps.Clone(old.entityNumber)
 		for n := range since.entities {
@@ -455,20 +510,28 @@ func (s *Store) holdChanged(ctx context.Context, tx *sql.Tx, old, h *held) error
 	}
 	h.grow(len(old.id)+len(come), old)
 	slices.SortFunc(come, func(a, b *occurred) int { return a.compare(*b) })
-	for rank := range uint32(len(old.id)) { //nolint:gosec // ranks are numbers of 32 bits
-		if _, ok := changed[old.id[rank]]; ok {
-			continue
+	gone := old.ranksOfHashes(since.events)
+	rank := uint32(0)
+	for len(come)+len(gone) > 0 { // what stays between two that do not is copied at once
+		stop, came := uint32(len(old.id)), false //nolint:gosec // ranks are numbers of 32 bits
+		if len(gone) > 0 {
+			stop = gone[0]
 		}
-		there := old.event(rank)
-		for len(come) > 0 && come[0].compare(there) < 0 {
+		if len(come) > 0 {
+			if at := old.before(*come[0]); at <= stop {
+				stop, came = at, true
+			}
+		}
+		h.copy(old, rank, stop)
+		if rank = stop; came {
 			h.add(*come[0])
 			come = come[1:]
+		} else {
+			gone = gone[1:]
+			rank++
 		}
-		h.add(there)
 	}
-	for _, o := range come {
-		h.add(*o)
-	}
+	h.copy(old, rank, uint32(len(old.id))) //nolint:gosec // ranks are numbers of 32 bits
 	h.derive()
 	return nil
 }

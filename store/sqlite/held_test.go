@@ -48,6 +48,27 @@ func (h *held) said() string {
 	return all.String()
 }
 
+// saidOf writes what is in memory of stories, and which of them have a word.
+func saidOf(t testing.TB, s *Store, word string) string {
+	t.Helper()
+	h, tx, err := s.heldStories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	found, err := h.find(t.Context(), tx, match([]string{word}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for n, by := range h.publisher {
+		if by != none {
+			fmt.Fprintln(&all, n, h.published[n], h.until[n], h.symbols.texts[by], found.has(uint32(n)))
+		}
+	}
+	return all.String()
+}
+
 // inStep sees that what a store has in memory is what a fresh one reads.
 func inStep(t testing.TB, s *Store, path string) {
 	t.Helper()
@@ -62,6 +83,9 @@ func inStep(t testing.TB, s *Store, path string) {
 	}
 	if got.said() != want.said() {
 		t.Fatalf("in memory is\n%s\nwant\n%s", got.said(), want.said())
+	}
+	if got, want := saidOf(t, s, "1"), saidOf(t, fresh, "1"); got != want {
+		t.Fatalf("of stories is in memory\n%s\nwant\n%s", got, want)
 	}
 	if again, err := s.held(t.Context()); err != nil || again != got {
 		t.Errorf("read again though nothing changed, %v", err)

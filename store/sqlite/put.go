@@ -301,6 +301,7 @@ func (c *change) take(id []byte) error {
 	if err := c.scan(`SELECT n, loaded, turn, text FROM story WHERE id = ?`, []any{id}, &n, &at.loaded, &at.turn, &text); err != nil {
 		return err
 	}
+	c.noted.story(n)
 	c.came[unhash("story", id)] = at
 	c.copied.stories[text]--
 	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
@@ -369,6 +370,7 @@ func (c *change) add(f news.Facts) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	c.noted.story(n)
 	c.enqueue(`story (n, id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body)`,
 		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
 	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))

@@ -459,47 +459,12 @@ const year = 366 // days: the longest that a story's date leaves open
 
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
-	l, err := s.storiesOf(ctx, q)
-	if err != nil {
-		return store.Page[news.Story]{}, err
-	}
-	return page(ctx, s, l, q.Paging)
-}
-
-// CountStories counts stories by their keys.
-func (s *Store) CountStories(ctx context.Context, q store.StoryCountQuery) (store.StoryCounts, error) {
-	if err := q.Check(); err != nil {
-		return store.StoryCounts{}, fmt.Errorf("sqlite: count stories: %w", err)
-	}
-	l, err := s.storiesOf(ctx, q.Filter)
-	if err != nil {
-		return store.StoryCounts{}, err
-	}
-	by := `'', s.published, s.until`
-	if q.By == store.StoriesByPublisher {
-		by = `s.publisher, 0, 0`
-	}
-	cells, err := rows(ctx, s.ask, func(rs *sql.Rows) (c store.StoryCell, err error) {
-		var publisher string
-		var from, to int64
-		err = rs.Scan(&publisher, &from, &to, &c.Stories)
-		c.Key = q.Key(publisher, news.Interval{From: dayText(from), To: dayText(to)})
-		return c, err
-	}, `SELECT `+by+`, COUNT(*) FROM `+l.from+` WHERE `+strings.Join(l.where, " AND ")+` GROUP BY 1, 2, 3`, l.args...)
-	if err != nil {
-		return store.StoryCounts{}, fmt.Errorf("sqlite: count stories: %w", err)
-	}
-	return q.Rank(cells), nil
-}
-
-// storiesOf lists the stories that are asked for.
-func (s *Store) storiesOf(ctx context.Context, q store.StoryQuery) (listing[news.Story], error) {
 	l := listing[news.Story]{
 		kind: "stories", table: "story s", id: "s.n", item: storyList, reader: s.scanStory(), found: "s.n", from: `story s INDEXED BY story_published`, where: []string{`1`},
 		keys: []key{{column: "s.published", desc: true, kind: numberKey}, {column: "s.id", kind: hashKey}},
 	}
 	if err := store.CheckInterval(q.Published); err != nil {
-		return l, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+		return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
 	if q.Publisher != "" {
 		l.from = `story s INDEXED BY story_publisher`
@@ -508,7 +473,7 @@ func (s *Store) storiesOf(ctx context.Context, q store.StoryQuery) (listing[news
 	if words := news.Words(q.Text); len(words) > 0 {
 		few, err := s.few(ctx, countStories, match(words))
 		if err != nil {
-			return l, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+			return store.Page[news.Story]{}, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 		}
 		if few {
 			l.from = `story s`
@@ -523,7 +488,7 @@ func (s *Store) storiesOf(ctx context.Context, q store.StoryQuery) (listing[news
 		from, _ := stretch(q.Published.From, "")
 		l.and(`s.published >= ?`, from-year)
 	}
-	return l, nil
+	return page(ctx, s, l, q.Paging)
 }
 
 // many is from how many matches on a list is read in its order, and not sorted from what matches.

@@ -737,6 +737,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{16, []string{`ALTER TABLE changed DROP COLUMN stories`}},
 		{15, []string{`DROP INDEX story_known`, `DROP INDEX superseded_known`, `ALTER TABLE story DROP COLUMN known`, `ALTER TABLE superseded DROP COLUMN known`}},
 		{14, []string{`INSERT INTO name_words (name_words) VALUES ('delete-all')`}},
 		{13, []string{`DROP TABLE spoken`, `DROP TABLE statement`}},

@@ -36,14 +36,15 @@ var _ store.Store = (*Store)(nil)
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
 type Store struct {
-	file          string // its path
-	opened        os.FileInfo
-	reads, writes *sql.DB
-	ask           querier // by which all questions go
-	prepared      *prepared
-	packer        packer
-	holding       holding
-	closing       sync.Once
+	file           string // its path
+	opened         os.FileInfo
+	reads, writes  *sql.DB
+	ask            querier // by which all questions go
+	prepared       *prepared
+	packer         packer
+	holding        holding
+	holdingStories holdingStories
+	closing        sync.Once
 }
 
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
@@ -51,6 +52,7 @@ type Store struct {
 func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{file: file}
 	s.holding.begin()
+	s.holdingStories.turn = make(chan struct{}, 1)
 	err := s.explained(s.open(ctx, file))
 	if err == nil {
 		return s, nil

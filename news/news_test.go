@@ -209,6 +209,17 @@ func TestSpans(t *testing.T) {
 	if err := json.Unmarshal(data, &back); err != nil || back != s {
 		t.Errorf("%+v, %v", back, err)
 	}
+	for _, other := range []string{`{"bytes":[3,7],"end":5,"begin":2}`, "{\"begin\":2, \"end\":5,\n\"bytes\":[3,7]}", `{"begin":2,"end":5,"bytes":[3,7],"more":1}`} {
+		if err := json.Unmarshal([]byte(other), &back); err != nil || back != s {
+			t.Errorf("%s: %+v, %v", other, back, err)
+		}
+		back = Span{}
+	}
+	for _, wrong := range []string{`{"begin":02,"end":5,"bytes":[3,7]}`, `{"begin":2,"end":,"bytes":[3,7]}`, `{"begin":2,"end":99999999999999999999,"bytes":[3,7]}`} {
+		if err := json.Unmarshal([]byte(wrong), &back); err == nil {
+			t.Errorf("%s: %+v", wrong, back)
+		}
+	}
 	if (Span{Start: 3, End: 99}).In("short") != "" || (Span{Start: -1, End: 2}).In("short") != "" {
 		t.Error("a span that does not fit has a wording")
 	}

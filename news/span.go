@@ -44,14 +44,44 @@ func (s Span) MarshalJSON() ([]byte, error) {
 	return json.Marshal(spanJSON{s.RuneStart, s.RuneEnd, [2]int{s.Start, s.End}})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads what MarshalJSON wrote. Reports are full of spans, so what is written just so is read at once; a decoder reads the rest.
 func (s *Span) UnmarshalJSON(data []byte) error {
+	if s.readPlain(data) {
+		return nil
+	}
 	var j spanJSON
 	if err := json.Unmarshal(data, &j); err != nil {
 		return fmt.Errorf("news: read span: %w", err)
 	}
 	*s = Span{j.Bytes[0], j.Bytes[1], j.Begin, j.End}
 	return nil
+}
+
+// readPlain reads {"begin":1,"end":2,"bytes":[1,2]} of up to nine digits each, without blanks, and tells whether that is what data are.
+func (s *Span) readPlain(data []byte) bool {
+	var numbers [4]int
+	for i, before := range [...]string{`{"begin":`, `,"end":`, `,"bytes":[`, `,`} {
+		if len(data) < len(before) || string(data[:len(before)]) != before {
+			return false
+		}
+		data = data[len(before):]
+		digits := 0
+		for digits < len(data) && '0' <= data[digits] && data[digits] <= '9' {
+			numbers[i] = 10*numbers[i] + int(data[digits]-'0')
+			if digits++; digits > 9 {
+				return false
+			}
+		}
+		if digits == 0 || digits > 1 && data[0] == '0' {
+			return false
+		}
+		data = data[digits:]
+	}
+	if string(data) != "]}" {
+		return false
+	}
+	*s = Span{numbers[2], numbers[3], numbers[0], numbers[1]}
+	return true
 }
 
 // Index turns byte offsets of one text into spans in constant time.

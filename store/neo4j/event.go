@@ -74,7 +74,7 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 		id    news.ID
 		event news.Event
 	}
-	found, err := read(ctx, s, "read events", eventsByID, map[string]any{"ids": texts(unique(ids))}, func(r *row) answer {
+	found, err := gather(ctx, s, "read events", eventsByID, map[string]any{"ids": texts(unique(ids))}, func(r *row) answer {
 		return answer{news.ID(r.string("id")), recorded[news.Event](r)}
 	})
 	if err != nil {

@@ -66,7 +66,7 @@ func list[T any](ctx context.Context, s *Store, what, kind, cypher string, param
 	if err != nil {
 		return store.Page[T]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	edges, err := read(ctx, s, what, cypher, params, scanEdge(node))
+	edges, err := gather(ctx, s, what, cypher, params, scanEdge(node))
 	if err != nil {
 		return store.Page[T]{}, err
 	}
@@ -123,7 +123,7 @@ func readOf[T any](ctx context.Context, s *Store, what, cypher string, of []pare
 		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids}
 	}
 	params["parents"] = parents
-	return read(ctx, s, what, cypher, params, scan)
+	return gather(ctx, s, what, cypher, params, scan)
 }
 
 // byID asks for things by their ids, and returns them in the order of ids, each once.
@@ -131,7 +131,7 @@ func byID[T any](ctx context.Context, s *Store, what, cypher string, ids []news.
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	found, err := read(ctx, s, what, cypher, map[string]any{"ids": texts(unique(ids))}, node)
+	found, err := gather(ctx, s, what, cypher, map[string]any{"ids": texts(unique(ids))}, node)
 	if err != nil {
 		return nil, err
 	}

@@ -43,8 +43,13 @@ func ask[T any](t transaction, cypher string, params map[string]any, scan func(*
 	if err != nil {
 		return nil, err
 	}
+	return rows(t.ctx, result, scan)
+}
+
+// rows makes a T of each row of an answer.
+func rows[T any](ctx context.Context, result driver.ResultWithContext, scan func(*row) T) ([]T, error) {
 	var all []T
-	for result.Next(t.ctx) {
+	for result.Next(ctx) {
 		r := row{record: result.Record()}
 		v := scan(&r)
 		if r.err != nil {
@@ -59,39 +64,80 @@ func ask[T any](t transaction, cypher string, params map[string]any, scan func(*
 // while it runs. A row without a record tells of it.
 var errTorn = errors.New("it changed again and again while it was read")
 
-// unsure tells that the connection was lost after COMMIT was sent: the driver does not try again, since what was written may be there. What it says
-// is all that tells it: its type is internal.
-func unsure(err error) bool {
-	var lost *driver.ConnectivityError
-	return errors.As(err, &lost) && lost.Inner != nil && strings.HasPrefix(lost.Inner.Error(), "Connection lost during commit")
-}
+// lasting is how long a read is tried again for which the server was not there: as long as the driver tries a unit of work.
+const lasting = 30 * time.Second
 
-// often is how many times what was cut off at its commit is tried again.
-const often = 5
-
-// read asks one statement in a transaction of its own, and again while what it sees is torn; what says in errors what it is for.
+// read asks one statement, and again while what it sees is torn or the server cannot be had; what says in errors what it is for. The statement is its own
+// transaction, which takes one exchange with the server, where one that is begun and committed takes three.
 func read[T any](ctx context.Context, s *Store, what, cypher string, params map[string]any, scan func(*row) T) ([]T, error) {
 	if s.asked != nil {
 		s.asked(ctx, cypher, params)
 	}
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(ctx)
+	begun := time.Now()
 	for attempt := 1; ; attempt++ {
-		all, err := driver.ExecuteRead(ctx, session, func(tx driver.ManagedTransaction) ([]T, error) {
-			return ask(transaction{ctx, tx}, cypher, params, scan)
-		})
-		if errors.Is(err, errTorn) && attempt < 100 && ctx.Err() == nil {
-			time.Sleep(time.Duration(attempt) * time.Millisecond)
-			continue
+		result, err := session.Run(ctx, cypher, params)
+		var all []T
+		if err == nil {
+			all, err = rows(ctx, result, scan)
 		}
-		if unsure(err) && attempt <= often && ctx.Err() == nil {
-			continue // nothing was written
+		if err == nil {
+			return all, nil
 		}
-		if err != nil {
+		torn := errors.Is(err, errTorn) && attempt < 100
+		if ctx.Err() != nil || !torn && (!driver.IsRetryable(err) || time.Since(begun) > lasting) {
 			return nil, s.wrap(ctx, what, err)
 		}
-		return all, nil
+		wait := time.Duration(attempt) * time.Millisecond
+		if !torn {
+			wait = min(100*time.Millisecond<<min(attempt, 5), 2*time.Second)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
 	}
+}
+
+// gather is read, with the rows as one list in one record: each record costs the driver three reads, with a goroutine and a timer for each, and the server
+// as much again. The last RETURN of the statement is the one that makes its rows, in whose order they come.
+func gather[T any](ctx context.Context, s *Store, what, cypher string, params map[string]any, scan func(*row) T) ([]T, error) {
+	names := columns(cypher)
+	lists, err := read(ctx, s, what, "CALL () {"+cypher+"\n}\nRETURN collect(["+strings.Join(names, ", ")+"]) AS rows", params, func(r *row) []T {
+		list := column[[]any](r, "rows")
+		all := make([]T, 0, len(list))
+		for _, v := range list {
+			values, ok := v.([]any)
+			if !ok || len(values) != len(names) {
+				r.err = fmt.Errorf("a row is a %T", v)
+				return nil
+			}
+			one := row{record: &db.Record{Keys: names, Values: values}}
+			all = append(all, scan(&one))
+			if one.err != nil {
+				r.err = one.err
+				return nil
+			}
+		}
+		return all
+	})
+	if err != nil || len(lists) == 0 {
+		return nil, err
+	}
+	return lists[0], nil
+}
+
+// columns are the names that the last RETURN of a statement gives.
+func columns(cypher string) []string {
+	returned := cypher[strings.LastIndex(cypher, "RETURN ")+len("RETURN "):]
+	returned, _, _ = strings.Cut(returned, " ORDER BY ")
+	all := strings.Split(returned, ",")
+	for i, c := range all {
+		fields := strings.Fields(c)
+		all[i] = fields[len(fields)-1]
+	}
+	return all
 }
 
 // write runs a unit of work, again if a deadlock or a change of leader ended it.

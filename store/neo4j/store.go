@@ -89,12 +89,24 @@ func Open(ctx context.Context, uri string, auth Auth) (*Store, error) {
 	if err := s.Ping(ctx); err != nil {
 		return nil, errors.Join(err, d.Close(ctx))
 	}
-	for _, step := range []func(context.Context) error{s.checkSchema, s.prepare, s.markSchema} {
+	for _, step := range []func(context.Context) error{s.nameDatabase, s.checkSchema, s.prepare, s.markSchema} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, d.Close(ctx))
 		}
 	}
 	return s, nil
+}
+
+// nameDatabase asks which database is the user's home database, once: the driver asks it for each session that names none.
+func (s *Store) nameDatabase(ctx context.Context) error {
+	if s.address.database != "" {
+		return nil
+	}
+	names, err := read(ctx, s, "look at the database", `CALL db.info() YIELD name RETURN name`, nil, func(r *row) string { return r.string("name") })
+	if err == nil && len(names) == 1 {
+		s.address.database = names[0]
+	}
+	return err
 }
 
 // Close releases the connections.

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"newsgraph/news"
@@ -69,5 +70,23 @@ func TestSift(t *testing.T) {
 	}
 	if most != 50_001 {
 		t.Errorf("%d looked at in one go", most)
+	}
+}
+
+// What gather makes a list of is what the last RETURN of a statement gives, whose columns have no commas of their own.
+func TestColumns(t *testing.T) {
+	for statement, want := range map[string]string{
+		reportsOf:                   "parent key record",
+		storiesByID:                 "record text",
+		eventsByID:                  "id record",
+		search:                      "key record",
+		allEntities + rankedByName:  "key record",
+		kept(store.RelationQuery{}): "parent key from to action n claims first last newest",
+		storiesNewest([]stretch{{before: endOfAll}}, true):                                                 "key record text",
+		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement(): "parent key id action from to participants record",
+	} {
+		if got := strings.Join(columns(statement), " "); got != want {
+			t.Errorf("%s, want %s, of %s", got, want, statement)
+		}
 	}
 }

@@ -285,7 +285,7 @@ func (ec *executionContext) _CoOccurrences(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCoOccurrence2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCoOccurrenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.CoOccurrence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoOccurrence2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCoOccurrence(ctx, sel, v[i])

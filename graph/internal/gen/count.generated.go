@@ -379,7 +379,7 @@ func (ec *executionContext) _Counts(ctx context.Context, sel ast.SelectionSet, o
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCell2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Cell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCell2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCell(ctx, sel, v[i])
@@ -403,7 +403,7 @@ func (ec *executionContext) marshalNCell2ᚖnewsgraphᚋgraphᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNCellKey2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.CellKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCellKey2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellKey(ctx, sel, v[i])
@@ -464,7 +464,7 @@ func (ec *executionContext) unmarshalNDimension2ᚕnewsgraphᚋstoreᚐDimension
 }
 
 func (ec *executionContext) marshalNDimension2ᚕnewsgraphᚋstoreᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Dimension) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimension2newsgraphᚋstoreᚐDimension(ctx, sel, v[i])

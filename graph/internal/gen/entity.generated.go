@@ -7173,7 +7173,7 @@ func (ec *executionContext) marshalNEntity2newsgraphᚋgraphᚋinternalᚋanswer
 }
 
 func (ec *executionContext) marshalNEntity2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2newsgraphᚋgraphᚋinternalᚋanswerᚐEntity(ctx, sel, v[i])
@@ -7201,7 +7201,7 @@ func (ec *executionContext) marshalNEntityEdge2newsgraphᚋgraphᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNEntityEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[answer.Entity]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -7272,7 +7272,7 @@ func (ec *executionContext) marshalNSearchEdge2newsgraphᚋgraphᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐSearchEdge(ctx, sel, v[i])
@@ -7323,7 +7323,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕnewsgraphᚋnewsᚐKindᚄ(ctx
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2newsgraphᚋnewsᚐKind(ctx, sel, v[i])

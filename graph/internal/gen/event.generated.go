@@ -2260,7 +2260,7 @@ func (ec *executionContext) marshalNAction2newsgraphᚋgraphᚋinternalᚋanswer
 }
 
 func (ec *executionContext) marshalNAction2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐActionᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Action) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAction2newsgraphᚋgraphᚋinternalᚋanswerᚐAction(ctx, sel, v[i])
@@ -2290,7 +2290,7 @@ func (ec *executionContext) marshalNActionName2string(ctx context.Context, sel a
 }
 
 func (ec *executionContext) marshalNConflict2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Conflict) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConflict2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐConflict(ctx, sel, v[i])
@@ -2314,7 +2314,7 @@ func (ec *executionContext) marshalNConflict2ᚖnewsgraphᚋgraphᚋinternalᚋa
 }
 
 func (ec *executionContext) marshalNEvent2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Event) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐEvent(ctx, sel, v[i])
@@ -2350,7 +2350,7 @@ func (ec *executionContext) marshalNEventEdge2newsgraphᚋgraphᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNEventEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[*answer.Event]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -2431,7 +2431,7 @@ func (ec *executionContext) marshalNRole2newsgraphᚋnewsᚐRole(ctx context.Con
 }
 
 func (ec *executionContext) marshalNTally2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Tally) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTally2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐTally(ctx, sel, v[i])
@@ -2608,7 +2608,7 @@ func (ec *executionContext) marshalOEventType2ᚕnewsgraphᚋnewsᚐEventTypeᚄ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventType2newsgraphᚋnewsᚐEventType(ctx, sel, v[i])
@@ -2663,7 +2663,7 @@ func (ec *executionContext) marshalOModality2ᚕnewsgraphᚋnewsᚐModalityᚄ(c
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNModality2newsgraphᚋnewsᚐModality(ctx, sel, v[i])

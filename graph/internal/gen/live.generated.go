@@ -553,7 +553,7 @@ func (ec *executionContext) marshalNArrivalConnection2ᚖnewsgraphᚋgraphᚋint
 }
 
 func (ec *executionContext) marshalNArrivalEdge2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐArrivalEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.ArrivalEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNArrivalEdge2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐArrivalEdge(ctx, sel, v[i])

@@ -771,7 +771,7 @@ func (ec *executionContext) marshalNNetwork2ᚖnewsgraphᚋgraphᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNNetworkAction2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkActionᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkAction) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkAction2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkAction(ctx, sel, v[i])
@@ -795,7 +795,7 @@ func (ec *executionContext) marshalNNetworkAction2ᚖnewsgraphᚋgraphᚋinterna
 }
 
 func (ec *executionContext) marshalNNetworkEdge2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdge2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkEdge(ctx, sel, v[i])
@@ -819,7 +819,7 @@ func (ec *executionContext) marshalNNetworkEdge2ᚖnewsgraphᚋgraphᚋinternal�
 }
 
 func (ec *executionContext) marshalNNetworkNode2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkNode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkNode2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkNode(ctx, sel, v[i])

@@ -492,7 +492,7 @@ func (ec *executionContext) _Paths(ctx context.Context, sel ast.SelectionSet, ob
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNHop2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐHopᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Hop) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHop2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐHop(ctx, sel, v[i])
@@ -516,7 +516,7 @@ func (ec *executionContext) marshalNHop2ᚖnewsgraphᚋgraphᚋinternalᚋanswer
 }
 
 func (ec *executionContext) marshalNPath2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Path) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPath2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐPath(ctx, sel, v[i])

@@ -2150,7 +2150,7 @@ func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNNode2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐNode(ctx context.Context, sel ast.SelectionSet, v []answer.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2newsgraphᚋgraphᚋinternalᚋanswerᚐNode(ctx, sel, v[i])
@@ -2182,7 +2182,7 @@ func (ec *executionContext) marshalNSpan2newsgraphᚋnewsᚐSpan(ctx context.Con
 }
 
 func (ec *executionContext) marshalNSpan2ᚕnewsgraphᚋnewsᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2newsgraphᚋnewsᚐSpan(ctx, sel, v[i])

@@ -1195,7 +1195,7 @@ func (ec *executionContext) marshalNCount2newsgraphᚋgraphᚋinternalᚋanswer�
 }
 
 func (ec *executionContext) marshalNCount2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Count) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCount2newsgraphᚋgraphᚋinternalᚋanswerᚐCount(ctx, sel, v[i])
@@ -1231,7 +1231,7 @@ func (ec *executionContext) marshalNReportEdge2newsgraphᚋgraphᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNReportEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[*answer.Report]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReportEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -1251,7 +1251,7 @@ func (ec *executionContext) marshalNReportParticipant2newsgraphᚋgraphᚋintern
 }
 
 func (ec *executionContext) marshalNReportParticipant2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐReportParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.ReportParticipant) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReportParticipant2newsgraphᚋgraphᚋinternalᚋanswerᚐReportParticipant(ctx, sel, v[i])

@@ -2481,7 +2481,7 @@ func (ec *executionContext) marshalNPassage2newsgraphᚋgraphᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNPassage2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Passage) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPassage2newsgraphᚋgraphᚋinternalᚋanswerᚐPassage(ctx, sel, v[i])
@@ -2517,7 +2517,7 @@ func (ec *executionContext) marshalNQuotationEdge2newsgraphᚋgraphᚋinternal�
 }
 
 func (ec *executionContext) marshalNQuotationEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[*answer.Quotation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQuotationEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -2541,7 +2541,7 @@ func (ec *executionContext) marshalNRemovedStory2ᚖnewsgraphᚋgraphᚋinternal
 }
 
 func (ec *executionContext) marshalNStory2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Story) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStory2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐStory(ctx, sel, v[i])
@@ -2569,7 +2569,7 @@ func (ec *executionContext) marshalNStoryCell2newsgraphᚋgraphᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNStoryCell2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐStoryCellᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.StoryCell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStoryCell2newsgraphᚋgraphᚋinternalᚋanswerᚐStoryCell(ctx, sel, v[i])
@@ -2620,7 +2620,7 @@ func (ec *executionContext) marshalNStoryEdge2newsgraphᚋgraphᚋinternalᚋans
 }
 
 func (ec *executionContext) marshalNStoryEdge2ᚕnewsgraphᚋgraphᚋinternalᚋanswerᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []answer.Edge[*answer.Story]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStoryEdge2newsgraphᚋgraphᚋinternalᚋanswerᚐEdge(ctx, sel, v[i])
@@ -2677,7 +2677,7 @@ func (ec *executionContext) marshalOUncoded2ᚕnewsgraphᚋgraphᚋinternalᚋan
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUncoded2newsgraphᚋgraphᚋinternalᚋanswerᚐUncoded(ctx, sel, v[i])

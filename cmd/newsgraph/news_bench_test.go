@@ -253,49 +253,8 @@ func BenchmarkNews(b *testing.B) {
 	}
 	bulk(b, file)
 
-	started, err := neo4jtest.Start(ctx, os.Stderr)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer started.Stop() //nolint:errcheck // it is over
-	live, err := neo4j.Open(ctx, started.URI, neo4j.Auth{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer live.Close()
-	by, err := driver.NewDriverWithContext(started.URI, driver.NoAuth())
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer by.Close(ctx)
-	write := func(ctx context.Context, statement string, parameters map[string]any) error {
-		_, err := driver.ExecuteQuery(ctx, by, statement, parameters, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
-		return err
-	}
-	for _, s := range floorSchema {
-		if err := write(ctx, s, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-	var took time.Duration
-	var events int
-	for _, l := range floorLoad {
-		rows := csvRows(b, l.file)
-		if l.file == "events.csv" {
-			events = len(rows)
-		}
-		began := time.Now()
-		for batch := range slices.Chunk(rows, 2000) {
-			if err := write(ctx, l.statement, map[string]any{"rows": batch}); err != nil {
-				b.Fatal(err)
-			}
-		}
-		took += time.Since(began)
-	}
-	_, lasted := imported(b, live)
-	fmt.Printf("\nneo4j load: %.0f events/s, floor %.0f events/s\n", float64(events)/lasted.Seconds(), float64(events)/took.Seconds())
-
-	one, two := serves(b, started.URI), serves(b, "sqlite:"+file)
+	uri, write := live(b)
+	one, two := serves(b, uri), serves(b, "sqlite:"+file)
 	type party struct{ id, name, floor string }
 	named := func(row []any) party {
 		name := row[2].(string)
@@ -368,6 +327,61 @@ func BenchmarkNews(b *testing.B) {
 			fmt.Printf("asked: %s; %s; %.0f; %.0f; %.0f\n", q.name, of.who, rates[0], rates[1], rates[2])
 		}
 	}
+}
+
+// BenchmarkLive loads the generated news into a Neo4j beside the plain graph by hand.
+func BenchmarkLive(b *testing.B) {
+	if os.Getenv(envNews) == "" {
+		b.Skip("set " + envNews + " to a folder that shared/bench/gen.py filled")
+	}
+	live(b)
+}
+
+// live starts a Neo4j, loads the generated news into it, as a plain graph by hand and through the store, and tells the rate of each. write asks it by hand.
+func live(b *testing.B) (uri string, write func(ctx context.Context, statement string, parameters map[string]any) error) {
+	ctx := b.Context()
+	started, err := neo4jtest.Start(ctx, os.Stderr)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { started.Stop() }) //nolint:errcheck // it is over
+	s, err := neo4j.Open(ctx, started.URI, neo4j.Auth{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() }) //nolint:errcheck // it is over
+	by, err := driver.NewDriverWithContext(started.URI, driver.NoAuth())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { by.Close(context.Background()) }) //nolint:errcheck // it is over
+	write = func(ctx context.Context, statement string, parameters map[string]any) error {
+		_, err := driver.ExecuteQuery(ctx, by, statement, parameters, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
+		return err
+	}
+	for _, s := range floorSchema {
+		if err := write(ctx, s, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var took time.Duration
+	var events int
+	for _, l := range floorLoad {
+		rows := csvRows(b, l.file)
+		if l.file == "events.csv" {
+			events = len(rows)
+		}
+		began := time.Now()
+		for batch := range slices.Chunk(rows, 2000) {
+			if err := write(ctx, l.statement, map[string]any{"rows": batch}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		took += time.Since(began)
+	}
+	_, lasted := imported(b, s)
+	fmt.Printf("\nneo4j load: %.0f events/s, floor %.0f events/s\n", float64(events)/lasted.Seconds(), float64(events)/took.Seconds())
+	return started.URI, write
 }
 
 // bulk tells how long the importer takes of the whole of the bulk path.

@@ -246,7 +246,8 @@ FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id
 // spread makes thousands of the hub's events, and two dozen of a stranger's, as the store would write them.
 func spread(t testing.TB, s *Store) {
 	t.Helper()
-	var events, parts []map[string]any
+	var events []map[string]any
+	nodes := places{}
 	actions := news.Actions()
 	for n := range 5000 {
 		a := actions[n%len(actions)]
@@ -260,15 +261,12 @@ func spread(t testing.TB, s *Store) {
 			Participants: []news.Participant{{Role: news.Role(role), Entity: who}}, When: news.When{From: day, To: day, Precision: news.Day},
 		}
 		sorted := sortingOf(e, "")
-		events = append(events, eventRow(e, "", "", sorted))
-		props := sorted.row()
-		props["entity"] = string(who)
-		parts = append(parts, map[string]any{"event": string(e.ID), "entity": string(who), "role": role, "props": props})
+		events = append(events, newEvent(happens{Event: e, sorting: sorted}, nodes))
 	}
 	_, err := write(t.Context(), s, "spread", func(tx transaction) (string, error) {
 		c := changing{transaction: tx}
 		stranger := news.Entity{ID: "state:state-stranger", Kind: news.State, Name: "Stranger"}
-		return "", c.all(statement{saveEntities, []map[string]any{entityWrite(stranger)}}, statement{saveEvents, events}, statement{writeParticipants, parts})
+		return "", c.all(statement{cypher: saveEntities, params: []map[string]any{entityWrite(stranger)}}, statement{createEvents(), events, nodes})
 	})
 	if err != nil {
 		t.Fatal(err)

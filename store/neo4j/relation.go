@@ -77,11 +77,12 @@ func (r relation) row() map[string]any {
 	return row
 }
 
-const createRelations = `
+func createRelations() string {
+	return there("Entity", ofEntities) + `
 UNWIND $rows AS row
-MATCH (a:Entity {id: row.from})
-MATCH (b:Entity {id: row.to})
+WITH row, entities[row.from] AS a, entities[row.to] AS b
 CREATE (a)-[:$(row.type) {on: row.on, event: row.event, by: row.by}]->(b)`
+}
 
 // deleteRelations names the type in the statement, so that Neo4j walks relations of this type alone: an entity that takes part in very
 // many events has few of each. typ MUST have passed isType.

@@ -159,11 +159,11 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 		c.writeStories,
 		c.writeSuperseded,
 		c.writeMentions,
-		func() error { return c.writeEvents(merged) },
-		func() error { return c.writeReports(merged) },
-		func() error { return c.writeQuotations(merged) },
+		c.writeReports,
+		c.writeQuotations,
 		c.writePositions,
 		c.writeStatements,
+		func() error { return c.writeEvents(merged) },
 		func() error { return c.settleRelations(merged) },
 		c.settleEntities,
 		c.writeTurns,
@@ -319,75 +319,18 @@ func (c *changing) rows(cypher string, rows []map[string]any) error {
 	return nil
 }
 
-// statement is a statement with its rows, and the nodes that they name by their places.
+// statement is a statement with its rows.
 type statement struct {
 	cypher string
 	params []map[string]any
-	nodes  places
 }
 
 // all runs statements one after the other.
 func (c *changing) all(statements ...statement) error {
 	for _, st := range statements {
-		for part := range slices.Chunk(st.params, 5000) {
-			params := map[string]any{"rows": part}
-			for list, names := range st.nodes {
-				params[list] = names.ids
-			}
-			done, err := c.summary(st.cypher, params)
-			if err != nil {
-				return err
-			}
-			if st.nodes != nil && !done.Counters().ContainsUpdates() {
-				return errMissing
-			}
+		if err := c.rows(st.cypher, st.params); err != nil {
+			return err
 		}
 	}
 	return nil
 }
-
-// places are lists of nodes by their ids, each under its name. A statement finds a node once (there), however many rows name it: a seek by a unique
-// index costs more than the relation that it is for.
-type places map[string]*place
-
-type place struct {
-	ids []string
-	at  map[string]int
-}
-
-// errMissing ends a change that would write a part of what it should.
-var errMissing = errors.New("a story, an event or an entity that this change relates to others is not there, though it was just now")
-
-// of is the place of a node in a list, in which it is put if it is not there.
-func (p places) of(list string, id news.ID) int {
-	l := p[list]
-	if l == nil {
-		l = &place{ids: []string{}, at: map[string]int{}}
-		p[list] = l
-	}
-	n, ok := l.at[string(id)]
-	if !ok {
-		n = len(l.ids)
-		l.ids, l.at[string(id)] = append(l.ids, string(id)), n
-	}
-	return n
-}
-
-// there begins a statement with the nodes of a label, as a list in the order of the places. The statement writes nothing if one is missing.
-func there(label, list string) string {
-	return fmt.Sprintf(`
-CALL () {
-  UNWIND range(0, size($%[2]s) - 1) AS i
-  MATCH (n:%[1]s {id: $%[2]s[i]})
-  WITH n ORDER BY i
-  RETURN collect(n) AS %[2]s
-}
-WITH * WHERE size(%[2]s) = size($%[2]s)`, label, list)
-}
-
-// The lists of nodes that rows name by their places.
-const (
-	ofEntities = "entities"
-	ofStories  = "stories"
-	ofEvents   = "events"
-)

@@ -163,11 +163,9 @@ func (c *changing) regroup() error {
 		return nil
 	}
 	labels := slices.Sorted(maps.Keys(touched))
-	var all []text
-	if len(labels) > 0 {
-		if all, err = ask(c.transaction, groupTexts, map[string]any{"ids": labels}, scanText); err != nil {
-			return err
-		}
+	all, err := ask(c.transaction, groupTexts, map[string]any{"ids": labels}, scanText)
+	if err != nil {
+		return err
 	}
 	members = append(members, slices.DeleteFunc(all, func(t text) bool { return goes[t.id] })...)
 	parts := partsOf(members)
@@ -191,11 +189,9 @@ func (c *changing) regroup() error {
 			}
 		}
 	}
-	var spots []found
-	if len(moved) > 0 {
-		if spots, err = ask(c.transaction, spotsOfTexts, map[string]any{"ids": moved}, scanFound); err != nil {
-			return err
-		}
+	spots, err := ask(c.transaction, spotsOfTexts, map[string]any{"ids": moved}, scanFound)
+	if err != nil {
+		return err
 	}
 	for _, f := range spots {
 		c.spots, c.keys[f.key] = append(c.spots, f.spot), true
@@ -285,7 +281,7 @@ func (c *changing) writeTexts() error {
 	for _, t := range c.copied.moved {
 		moved = append(moved, map[string]any{"id": t.id, "copies": t.copies})
 	}
-	return c.all(statement{cypher: deleteTexts, params: over}, statement{cypher: createTexts, params: fresh}, statement{cypher: moveTexts, params: moved})
+	return c.all(statement{deleteTexts, over}, statement{createTexts, fresh}, statement{moveTexts, moved})
 }
 
 func textRow(t text) map[string]any {

@@ -186,19 +186,18 @@ UNWIND $rows AS row
 MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(id) WHERE r.id = row.id
 SET r = row`
 
+	newRelations = `
+UNWIND $rows AS row
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
+CREATE (a)-[r:RELATION]->(b)
+SET r = row.props`
+
 	endRelations = `
 UNWIND $ids AS id
 MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(id) WHERE r.id = id
 DELETE r`
 )
-
-func newRelations() string {
-	return there("Entity", ofEntities) + `
-UNWIND $rows AS row
-WITH row.props AS props, entities[row.from] AS a, entities[row.to] AS b
-CREATE (a)-[r:RELATION]->(b)
-SET r = props`
-}
 
 // settleRelations brings the kept relations in step, after the events are.
 func (c *changing) settleRelations(m merging) error {
@@ -215,8 +214,7 @@ func (c *changing) settleRelations(m merging) error {
 	if err != nil {
 		return err
 	}
-	var saved, lost []map[string]any
-	var made []pair
+	var saved, made, lost []map[string]any
 	var over []string
 	now := make(map[string]sum, len(ids))
 	for _, id := range ids {
@@ -242,7 +240,7 @@ func (c *changing) settleRelations(m merging) error {
 		case there:
 			over = append(over, id)
 		case s.count > 0:
-			made = append(made, p)
+			made = append(made, map[string]any{"from": string(p.source), "to": string(p.target), "props": p.row(s)})
 		}
 	}
 	if len(over) > 0 {
@@ -250,13 +248,10 @@ func (c *changing) settleRelations(m merging) error {
 			return err
 		}
 	}
-	slices.SortFunc(made, func(a, b pair) int { return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.target, b.target)) })
-	ends := places{}
-	fresh := make([]map[string]any, len(made))
-	for i, p := range made {
-		fresh[i] = map[string]any{"from": ends.of(ofEntities, p.source), "to": ends.of(ofEntities, p.target), "props": p.row(now[p.id()])}
-	}
-	return c.all(statement{cypher: saveRelations, params: saved}, statement{newRelations(), fresh, ends})
+	slices.SortFunc(made, func(a, b map[string]any) int {
+		return cmp.Or(cmp.Compare(a["from"].(string), b["from"].(string)), cmp.Compare(a["to"].(string), b["to"].(string)))
+	})
+	return c.all(statement{saveRelations, saved}, statement{newRelations, made})
 }
 
 func (c *changing) sums(cypher string, params map[string]any) (map[string]sum, error) {

@@ -54,24 +54,27 @@ func (s *Store) MentionsIn(ctx context.Context, stories []news.ID, p store.Pagin
 	return lists(ctx, s, "list mentions in stories", "mentions in", mentionsIn, stories, nil, p, recorded[news.Mention])
 }
 
-// writeMentioned writes the mentions of an entity in a story with what it says of the entity.
-func writeMentioned() string {
-	return there("Story", ofStories) + there("Entity", ofEntities) + `
+const (
+	writeMentions = `
 UNWIND $rows AS row
-WITH row, stories[row.in] AS s, entities[row.of] AS e
-CREATE (s)-[:MENTIONS {count: row.count, first: row.first, record: row.record}]->(e)
-WITH s, e, row.mentions AS mentions
-UNWIND mentions AS mention
-CREATE (s)<-[:IN]-(m:Mention)-[:OF]->(e)
-SET m = mention`
-}
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
+CREATE (m:Mention)-[:IN]->(s)
+CREATE (m)-[:OF]->(e)
+SET m = row`
 
-func writeImplied() string {
-	return there("Story", ofStories) + there("Entity", ofEntities) + `
+	writeMentioned = `
 UNWIND $rows AS row
-WITH row, stories[row.in] AS s, entities[row.of] AS e
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
+CREATE (s)-[:MENTIONS {count: row.count, first: row.first, record: row.record}]->(e)`
+
+	writeImplied = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+MATCH (e:Entity {id: row.entity})
 CREATE (s)-[:IMPLIES {record: row.record}]->(e)`
-}
+)
 
 // mentionRows are the mentions of a story, and what it says of each entity that it mentions, and of the others.
 func mentionRows(f news.Facts) (mentions, mentioned, implied []map[string]any) {
@@ -99,28 +102,10 @@ func mentionRows(f news.Facts) (mentions, mentioned, implied []map[string]any) {
 
 // writeMentions writes the mentions, and for each entity what the story says of it.
 func (c *changing) writeMentions() error {
-	var mentioned, implied []map[string]any
-	named, silently := places{}, places{}
-	link := func(nodes places, story news.ID, rows []map[string]any) {
-		for _, row := range rows {
-			row["in"], row["of"] = nodes.of(ofStories, story), nodes.of(ofEntities, news.ID(row["entity"].(string)))
-			delete(row, "story")
-			delete(row, "entity")
-		}
-	}
+	var mentions, mentioned, implied []map[string]any
 	for _, f := range c.put {
-		mentions, said, silent := mentionRows(f)
-		of := map[any][]map[string]any{}
-		for _, m := range mentions {
-			of[m["entity"]] = append(of[m["entity"]], m)
-		}
-		for _, row := range said {
-			row["mentions"] = of[row["entity"]]
-			delete(of, row["entity"])
-		}
-		link(named, f.Story.ID, said)
-		link(silently, f.Story.ID, silent)
-		mentioned, implied = append(mentioned, said...), append(implied, silent...)
+		some, said, silent := mentionRows(f)
+		mentions, mentioned, implied = append(mentions, some...), append(mentioned, said...), append(implied, silent...)
 	}
-	return c.all(statement{writeMentioned(), mentioned, named}, statement{writeImplied(), implied, silently})
+	return c.all(statement{writeMentions, mentions}, statement{writeMentioned, mentioned}, statement{writeImplied, implied})
 }

@@ -220,18 +220,7 @@ func (c *changing) deleteEvents(m merging) error {
 }
 
 const (
-	// createEvent writes new events with those who take part. What all these relations have is sent once.
-	createEvent = `
-UNWIND $rows AS row
-CREATE (e:Event)
-SET e = row.event
-WITH e, row.sorting AS sorting, row.takers AS takers, entities
-UNWIND takers AS taker
-WITH e, sorting, taker, entities[taker.at] AS n
-CREATE (e)-[r:$(taker.role)]->(n)
-SET r = sorting {.*, entity: taker.entity}`
-
-	saveEvents = `UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e = row`
+	saveEvents = `UNWIND $rows AS row MERGE (e:Event {id: row.id}) SET e = row`
 
 	deleteParticipants = `
 UNWIND $rows AS row
@@ -278,8 +267,7 @@ CREATE (a)-[:ABOUT]->(b)`
 
 // writeEvents writes what differs: events, who takes part, which reports they hold, what they are about, and what is derived.
 func (c *changing) writeEvents(m merging) error {
-	var fresh, events, leaving, staying, coming, derived []map[string]any
-	nodes, ends := places{ofEntities: {ids: []string{}, at: map[string]int{}}}, places{}
+	var events, leaving, staying, coming, derived []map[string]any
 	had := map[relation]bool{}
 	for _, e := range c.before {
 		for _, r := range e.relations() {
@@ -287,22 +275,11 @@ func (c *changing) writeEvents(m merging) error {
 		}
 	}
 	for _, e := range m.events {
-		for _, r := range e.relations() {
-			if !had[r] {
-				row := r.row()
-				row["from"], row["to"] = ends.of(ofEntities, r.from), ends.of(ofEntities, r.to)
-				derived = append(derived, row)
-			}
-		}
-		was, there := c.before[e.ID]
-		if !there {
-			fresh = append(fresh, newEvent(e, nodes))
-			continue
-		}
+		was := c.before[e.ID]
 		if e.record != was.record || e.relation != was.relation || e.sorting != was.sorting {
 			events = append(events, eventRow(e.Event, e.key, e.relation, e.sorting))
 		}
-		if e.sorting != was.sorting {
+		if was.record != "" && e.sorting != was.sorting {
 			staying = append(staying, map[string]any{"event": string(e.ID), "props": e.sorting.row()})
 		}
 		row := func(p news.Participant) map[string]any {
@@ -320,32 +297,26 @@ func (c *changing) writeEvents(m merging) error {
 				coming = append(coming, row(p))
 			}
 		}
+		for _, r := range e.relations() {
+			if !had[r] {
+				derived = append(derived, r.row())
+			}
+		}
 	}
 	left, entered := c.moves(m)
 	unlinked, linked := c.links(m)
 	return c.all(
-		statement{createEvents(), fresh, nodes}, statement{cypher: saveEvents, params: events}, statement{cypher: deleteParticipants, params: leaving}, statement{cypher: sortParticipants, params: staying},
-		statement{cypher: writeParticipants, params: coming},
-		statement{cypher: leaveEvents, params: left}, statement{cypher: joinEvents, params: entered}, statement{cypher: moveQuotations, params: entered},
-		statement{cypher: deleteAbouts, params: unlinked}, statement{cypher: writeAbouts, params: linked}, statement{createRelations(), derived, ends},
+		statement{saveEvents, events}, statement{deleteParticipants, leaving}, statement{sortParticipants, staying},
+		statement{writeParticipants, coming},
+		statement{leaveEvents, left}, statement{joinEvents, entered}, statement{moveQuotations, entered},
+		statement{deleteAbouts, unlinked}, statement{writeAbouts, linked}, statement{createRelations, derived},
 	)
 }
 
-func createEvents() string { return there("Entity", ofEntities) + createEvent }
-
-// newEvent is a row of createEvents.
-func newEvent(e happens, nodes places) map[string]any {
-	takers := make([]map[string]any, len(e.Participants))
-	for i, p := range e.Participants {
-		takers[i] = map[string]any{"role": string(p.Role), "entity": string(p.Entity), "at": nodes.of(ofEntities, p.Entity)}
-	}
-	return map[string]any{"event": eventRow(e.Event, e.key, e.relation, e.sorting), "sorting": e.sorting.row(), "takers": takers}
-}
-
-// moves tells which reports that were there leave an event that is still there, and which enter one. Those that come are written with their event.
+// moves tells which reports leave an event that is still there, and which enter one.
 func (c *changing) moves(m merging) (left, entered []map[string]any) {
 	lives := m.lives()
-	for _, r := range slices.Sorted(maps.Keys(m.was)) {
+	for _, r := range slices.Sorted(maps.Keys(m.now)) {
 		was, now := m.was[r], m.now[r]
 		if was == now {
 			continue

@@ -207,32 +207,6 @@ func TestCypher(t *testing.T) {
 	same(t, "relations after removing", cypher(t, s, `MATCH ()-[r]->() RETURN type(r)`), nil)
 }
 
-// TestMissing names what is not there among what is: nothing of the statement is written, and the change is refused.
-func TestMissing(t *testing.T) {
-	s := empty(t)
-	put(t, s, told("One", "2024-01-09", news.Asserted))
-	const all = `MATCH (n) WHERE NOT n:Key AND NOT n:Schema RETURN count(n), COUNT { ()-->() }`
-	before := cypher(t, s, all)
-	nodes := places{}
-	e := news.Event{
-		ID: "event:missing", Type: "TALK", Action: "meet", Modality: news.Asserted, When: news.When{Precision: news.Unknown},
-		Participants: []news.Participant{{Role: news.Source, Entity: korea.ID}, {Role: news.Target, Entity: "state:nowhere"}},
-	}
-	row := newEvent(happens{Event: e, sorting: sortingOf(e, "")}, nodes)
-	_, err := write(t.Context(), s, "relate", func(tx transaction) (string, error) {
-		c := changing{transaction: tx}
-		err := c.all(statement{createEvents(), []map[string]any{row}, nodes})
-		if !errors.Is(err, errMissing) {
-			t.Errorf("got %v, want %v", err, errMissing)
-		}
-		return "", nil // and what it wrote is kept
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "what is there", cypher(t, s, all), before)
-}
-
 // TestDerived follows the derived relations as stories come, change and go.
 func TestDerived(t *testing.T) {
 	s := empty(t)

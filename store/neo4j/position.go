@@ -79,5 +79,5 @@ func (c *changing) writePositions() error {
 		some, of := positionRows(f)
 		positions, bodies = append(positions, some...), append(bodies, of...)
 	}
-	return c.all(statement{cypher: writePositions, params: positions}, statement{cypher: writeBodies, params: bodies})
+	return c.all(statement{writePositions, positions}, statement{writeBodies, bodies})
 }

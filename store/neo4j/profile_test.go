@@ -246,8 +246,7 @@ FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id
 // spread makes thousands of the hub's events, and two dozen of a stranger's, as the store would write them.
 func spread(t testing.TB, s *Store) {
 	t.Helper()
-	var events []map[string]any
-	nodes := places{}
+	var events, parts []map[string]any
 	actions := news.Actions()
 	for n := range 5000 {
 		a := actions[n%len(actions)]
@@ -261,12 +260,15 @@ func spread(t testing.TB, s *Store) {
 			Participants: []news.Participant{{Role: news.Role(role), Entity: who}}, When: news.When{From: day, To: day, Precision: news.Day},
 		}
 		sorted := sortingOf(e, "")
-		events = append(events, newEvent(happens{Event: e, sorting: sorted}, nodes))
+		events = append(events, eventRow(e, "", "", sorted))
+		props := sorted.row()
+		props["entity"] = string(who)
+		parts = append(parts, map[string]any{"event": string(e.ID), "entity": string(who), "role": role, "props": props})
 	}
 	_, err := write(t.Context(), s, "spread", func(tx transaction) (string, error) {
 		c := changing{transaction: tx}
 		stranger := news.Entity{ID: "state:state-stranger", Kind: news.State, Name: "Stranger"}
-		return "", c.all(statement{cypher: saveEntities, params: []map[string]any{entityWrite(stranger)}}, statement{createEvents(), events, nodes})
+		return "", c.all(statement{saveEntities, []map[string]any{entityWrite(stranger)}}, statement{saveEvents, events}, statement{writeParticipants, parts})
 	})
 	if err != nil {
 		t.Fatal(err)

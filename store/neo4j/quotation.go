@@ -37,12 +37,6 @@ MATCH (s:Story {id: row.story})
 CREATE (q:Quotation)-[:IN]->(s)
 SET q = row`
 
-	writeQuoted = `
-UNWIND $rows AS row
-MATCH (q:Quotation {id: row.quotation})
-MATCH (e:Event {id: row.event})
-CREATE (q)-[:OF]->(e)`
-
 	writeSpeaker = `
 UNWIND $rows AS row
 MATCH (q:Quotation {id: row.quotation})
@@ -70,17 +64,12 @@ func quotationRows(f news.Facts) (quotations, by, to []map[string]any) {
 	return quotations, by, to
 }
 
-// writeQuotations writes the quotations with who speaks to whom, and the events of their reports.
-func (c *changing) writeQuotations(m merging) error {
-	var quotations, by, to, of []map[string]any
+// writeQuotations writes the quotations with who speaks to whom.
+func (c *changing) writeQuotations() error {
+	var quotations, by, to []map[string]any
 	for _, f := range c.put {
 		some, speakers, addressees := quotationRows(f)
 		quotations, by, to = append(quotations, some...), append(by, speakers...), append(to, addressees...)
-		for _, q := range f.Quotations {
-			if event, ok := m.now[q.Report]; ok {
-				of = append(of, map[string]any{"quotation": string(q.ID), "event": string(event)})
-			}
-		}
 	}
-	return c.all(statement{cypher: writeQuotations, params: quotations}, statement{cypher: writeSpeaker, params: by}, statement{cypher: writeAddressee, params: to}, statement{cypher: writeQuoted, params: of})
+	return c.all(statement{writeQuotations, quotations}, statement{writeSpeaker, by}, statement{writeAddressee, to})
 }

@@ -77,12 +77,11 @@ func (r relation) row() map[string]any {
 	return row
 }
 
-func createRelations() string {
-	return there("Entity", ofEntities) + `
+const createRelations = `
 UNWIND $rows AS row
-WITH row, entities[row.from] AS a, entities[row.to] AS b
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
 CREATE (a)-[:$(row.type) {on: row.on, event: row.event, by: row.by}]->(b)`
-}
 
 // deleteRelations names the type in the statement, so that Neo4j walks relations of this type alone: an entity that takes part in very
 // many events has few of each. typ MUST have passed isType.

@@ -81,6 +81,12 @@ func (s *Store) ReportsIn(ctx context.Context, stories []news.ID, p store.Paging
 }
 
 const (
+	writeReports = `
+UNWIND $rows AS row
+MATCH (s:Story {id: row.story})
+CREATE (r:Report)-[:IN]->(s)
+SET r = row`
+
 	writeSpeakers = `
 UNWIND $rows AS row
 MATCH (r:Report {id: row.report})
@@ -93,14 +99,6 @@ MATCH (a:Report {id: row.from})
 MATCH (b:Report {id: row.to})
 CREATE (a)-[:ABOUT]->(b)`
 )
-
-func writeReports() string {
-	return there("Story", ofStories) + there("Event", ofEvents) + `
-UNWIND $rows AS row
-WITH row.report AS report, row.event AS event, stories[row.in] AS s, events[row.of] AS e
-CREATE (s)<-[:IN]-(r:Report)-[:OF {event: event, canon: report.canon}]->(e)
-SET r = report`
-}
 
 // reportRows are the reports of a story, who says so, and what they are about within it.
 func reportRows(f news.Facts) (reports, speakers, abouts []map[string]any) {
@@ -122,17 +120,12 @@ func reportRows(f news.Facts) (reports, speakers, abouts []map[string]any) {
 	return reports, speakers, abouts
 }
 
-// writeReports writes the reports with their events, who says so, and what they are about within their story.
-func (c *changing) writeReports(m merging) error {
+// writeReports writes the reports, who says so, and what they are about within their story.
+func (c *changing) writeReports() error {
 	var reports, speakers, abouts []map[string]any
-	nodes := places{}
 	for _, f := range c.put {
 		some, by, about := reportRows(f)
-		for _, r := range some {
-			event := m.now[news.ID(r["id"].(string))]
-			reports = append(reports, map[string]any{"report": r, "event": string(event), "in": nodes.of(ofStories, f.Story.ID), "of": nodes.of(ofEvents, event)})
-		}
-		speakers, abouts = append(speakers, by...), append(abouts, about...)
+		reports, speakers, abouts = append(reports, some...), append(speakers, by...), append(abouts, about...)
 	}
-	return c.all(statement{writeReports(), reports, nodes}, statement{cypher: writeSpeakers, params: speakers}, statement{cypher: writeReportsAbout, params: abouts})
+	return c.all(statement{writeReports, reports}, statement{writeSpeakers, speakers}, statement{writeReportsAbout, abouts})
 }

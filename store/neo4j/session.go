@@ -29,17 +29,12 @@ type transaction struct {
 
 // do runs a statement that answers nothing.
 func (t transaction) do(cypher string, params map[string]any) error {
-	_, err := t.summary(cypher, params)
-	return err
-}
-
-// summary runs a statement that answers nothing, and tells what it did.
-func (t transaction) summary(cypher string, params map[string]any) (driver.ResultSummary, error) {
 	result, err := t.tx.Run(t.ctx, cypher, params)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return result.Consume(t.ctx)
+	_, err = result.Consume(t.ctx)
+	return err
 }
 
 // ask runs a statement and makes a T of each row.

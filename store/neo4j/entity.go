@@ -101,7 +101,7 @@ WITH e, CASE WHEN $name IN e.called THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
 RETURN key, e.record AS record ORDER BY key LIMIT $limit`
 
-	// searchNear goes on where search ends: $near is, for each word, what one of a name begins with.
+	// searchNear goes on where search ends: $near is, for each word, what one of a name begins with: the word or a key.
 	searchNear = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
 WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(some IN $near WHERE any(w IN some WHERE name CONTAINS w)))
@@ -157,7 +157,7 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 	for i, w := range words {
 		some[i] = afterSpace(append([]string{w}, near[i]...))
 	}
-	params["near"], params["lucene"] = some, luceneAny(some)
+	params["near"], params["lucene"] = some, luceneNear(some)
 	rest := q.Paging
 	rest.First = max(q.First-len(found.Edges), 1)
 	more, err := list(ctx, s, "search", "search", searchNear, params, rest, recorded[news.Entity])

@@ -266,14 +266,16 @@ func lucene(words []string) string {
 	return b.String()
 }
 
-// luceneAny asks for one beginning of a word of each.
-func luceneAny(each [][]string) string {
+// luceneNear asks for the beginning of a word, which each has first, or for one of its keys, which are whole: to seek one costs the index far less than what
+// begins with it.
+func luceneNear(each [][]string) string {
 	var b strings.Builder
 	for _, some := range each {
 		b.WriteString(" +(")
-		for _, w := range some {
+		begins(&b, some[0])
+		for _, k := range some[1:] {
 			b.WriteByte(' ')
-			begins(&b, w)
+			literal(&b, k)
 		}
 		b.WriteByte(')')
 	}
@@ -282,6 +284,12 @@ func luceneAny(each [][]string) string {
 
 // begins writes a word, after its space, as the beginning of one.
 func begins(b *strings.Builder, w string) {
+	literal(b, w)
+	b.WriteByte('*')
+}
+
+// literal writes a word, after its space, as it is.
+func literal(b *strings.Builder, w string) {
 	for i, r := range []rune(w[1:]) {
 		if i == mostRunes {
 			break
@@ -291,7 +299,6 @@ func begins(b *strings.Builder, w string) {
 		}
 		b.WriteRune(r)
 	}
-	b.WriteByte('*')
 }
 
 // overlap are the parameters of an interval: $during tells that there is one.

@@ -17,6 +17,9 @@ func (r *reading) mendNation(i int) {
 		if k <= i || d.Tokens[i].Relation != "amod" && d.Tokens[i].Relation != "compound" || d.Tokens[k].Relation != "compound" || d.Tokens[k].Tag != "NN" && d.Tokens[k].Tag != "NNS" || d.Tokens[k].Head < k {
 			return
 		}
+		if i+1 < k && d.Tokens[i+1].Head == k && r.isState(d.Words(i, i+2)) {
+			return // it goes with the next
+		}
 		first := i
 		if i > 0 && d.Tokens[i-1].Head == k && r.isState(d.Words(i-1, i+1)) {
 			first = i - 1 // South Korean

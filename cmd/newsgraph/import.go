@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"newsgraph/loader/extract"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/store/move"
 )
 
@@ -52,7 +52,7 @@ func (c *importFactsCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	known, err := extract.LoadKnown()
+	known, err := gazetteer.Load()
 	if err != nil {
 		return err
 	}

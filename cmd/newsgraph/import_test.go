@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"newsgraph/loader/extract"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -129,7 +129,7 @@ func TestImportCoded(t *testing.T) {
 
 // TestKnownGroups holds the groups and states that codes of others mean against the gazetteer.
 func TestKnownGroups(t *testing.T) {
-	known, err := extract.LoadKnown()
+	known, err := gazetteer.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
 	"newsgraph/news"
@@ -61,7 +62,7 @@ func (f readFlags) check() error {
 }
 
 // options are those of a loader; close ends the connections of what it fetches.
-func (f readFlags) options(ctx context.Context, agencies extract.Agencies) (o loader.Options, closed func()) {
+func (f readFlags) options(ctx context.Context, agencies gazetteer.Agencies) (o loader.Options, closed func()) {
 	client := f.client()
 	return loader.Options{
 		Published: f.Published, Publisher: f.Publisher, Agency: agencies.Agency, Any: f.Any, Map: f.Map, Now: time.Now(), Embargoed: f.Embargoed,
@@ -138,7 +139,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	agencies, err := extract.LoadAgencies()
+	agencies, err := gazetteer.LoadAgencies()
 	if err != nil {
 		return err
 	}

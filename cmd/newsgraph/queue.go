@@ -11,6 +11,7 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/queue"
 )
 
@@ -121,7 +122,7 @@ func (c *enqueueCmd) Run(ctx context.Context, w *world) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	agencies, err := extract.LoadAgencies()
+	agencies, err := gazetteer.LoadAgencies()
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func main() {
 	var s settings
 	flag.StringVar(&s.data, "data", "", "folder with ud/, ner/, srl/ and factuality/")
 	flag.StringVar(&s.out, "out", filepath.Join("loader", "nlp"), "folder to write the models to")
-	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/extract/data join them")
+	flag.StringVar(&s.phrases, "phrases", filepath.Join("cmd", "train", "phrases"), "folder of the lists of names; those of loader/gazetteer/data join them")
 	flag.StringVar(&s.only, "only", "", "vectors, grammar, names, roles, happened, coref or events, to make that alone")
 	flag.IntVar(&s.folds, "folds", 5, "parts of Wikigold to score by cross-validation, at least 2")
 	flag.IntVar(&s.size, "batch", 32, "sentences in a batch")

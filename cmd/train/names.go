@@ -82,7 +82,7 @@ func trainNames(s settings, c *corpus) error {
 // know makes the lexicon.
 func (m *model) know(folder string) error {
 	var err error
-	if m.phrases, err = phrases(folder, filepath.Join("loader", "extract", "data")); err != nil {
+	if m.phrases, err = phrases(folder, filepath.Join("loader", "gazetteer", "data")); err != nil {
 		return err
 	}
 	m.lexicon = nlp.NewLexicon(kinds)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -57,7 +58,7 @@ func (r *reading) resolve(i int) []news.ID {
 			return []news.ID{p}
 		}
 		if r.citizen(m, i) {
-			return some(r.group(i, noun{news.Person, "CVL"}, r.entities[m.entity].ISO3))
+			return some(r.group(i, gazetteer.Noun{Kind: news.Person, Sector: "CVL"}, r.entities[m.entity].ISO3))
 		}
 		// "Israeli forces" is read from its head, below; "the Russians" is a group.
 		if m.form != news.FormAdjective || d.Tokens[i].Tag != "NNS" && d.Tokens[i].Tag != "NNPS" && !r.people(m) {
@@ -74,12 +75,12 @@ func (r *reading) resolve(i int) []news.ID {
 				country = r.entities[o.entity].Country // Bosnian Serbs
 			}
 		}
-		return some(r.group(i, noun{news.Group, "CVL"}, country))
+		return some(r.group(i, gazetteer.Noun{Kind: news.Group, Sector: "CVL"}, country))
 	}
 	if p := r.entitled(i); p != "" {
 		return []news.ID{p}
 	}
-	if low := strings.ToLower(d.Tokens[i].Lemma); (r.g.titles[low] || leaders[low]) && r.at[i] == nil && r.predicative(i) {
+	if low := strings.ToLower(d.Tokens[i].Lemma); (r.g.Title(low) || leaders[low]) && r.at[i] == nil && r.predicative(i) {
 		return nil
 	}
 	// A title or a role beside a name: the person.
@@ -107,7 +108,7 @@ func (r *reading) resolve(i int) []news.ID {
 					m = o // Colonel Mamadou Ba, whose head is his rank
 				}
 			}
-			if m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.titles[strings.ToLower(d.Tokens[i].Lemma)]) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
+			if m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.Title(strings.ToLower(d.Tokens[i].Lemma))) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
 				return []news.ID{m.entity} // "the minister for Asia, Ana Ruiz", hung on Asia
 			}
 		}
@@ -123,7 +124,7 @@ func (r *reading) resolve(i int) []news.ID {
 	if !strings.HasPrefix(d.Tokens[i].Tag, "NN") {
 		return nil
 	}
-	if i+2 < len(d.Tokens) && d.Word(i+1) == "," && (d.Tokens[i].Sort == "person" || d.Tokens[i].Lemma == "counterpart" || r.g.titles[d.Tokens[i].Lemma]) {
+	if i+2 < len(d.Tokens) && d.Word(i+1) == "," && (d.Tokens[i].Sort == "person" || d.Tokens[i].Lemma == "counterpart" || r.g.Title(d.Tokens[i].Lemma)) {
 		if m := r.at[i+2]; m != nil && m.first == i+2 && m.form == news.FormName && r.kind(m.entity) == news.Person {
 			return []news.ID{m.entity} // "his counterpart, Chang Ho-jin"
 		}
@@ -134,28 +135,29 @@ func (r *reading) resolve(i int) []news.ID {
 	if low := strings.ToLower(d.Tokens[i].Lemma); low == "regime" || low == "government" || low == "administration" {
 		for _, c := range r.child(i, "compound", "nmod:poss") {
 			if m := r.at[c]; m != nil && r.kind(m.entity) == news.Person && !local(m.entity) {
-				return some(r.group(i, noun{news.Organisation, "GOV"}, r.entities[m.entity].Country)) // the Assad regime
+				return some(r.group(i, gazetteer.Noun{Kind: news.Organisation, Sector: "GOV"}, r.entities[m.entity].Country)) // the Assad regime
 			}
 		}
 	}
 	if id := r.callsKind(i); id != "" {
 		return []news.ID{id}
 	}
-	n, ok := r.g.nouns[d.Tokens[i].Lemma]
-	if !ok {
-		n, ok = r.g.nouns[strings.ToLower(d.Word(i))]
+	n := r.g.Noun(d.Tokens[i].Lemma)
+	if n.Kind == "" {
+		n = r.g.Noun(strings.ToLower(d.Word(i)))
 	}
-	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.titles[low] {
-		n, ok = noun{news.Group, "GOV"}, true
+	ok := n.Kind != ""
+	if low := strings.ToLower(d.Tokens[i].Lemma); !ok && strings.HasSuffix(d.Tokens[i].Tag, "S") && r.g.Title(low) {
+		n, ok = gazetteer.Noun{Kind: news.Group, Sector: "GOV"}, true
 	}
 	if sector := bodySectors[strings.ToLower(d.Word(i))]; !ok && sector != "" && r.bodyOwner(i) >= 0 {
-		n, ok = noun{news.Group, sector}, true
+		n, ok = gazetteer.Noun{Kind: news.Group, Sector: sector}, true
 	}
 	if !ok && bodies[strings.ToLower(d.Tokens[i].Lemma)] && (d.Tokens[i].Lemma != "front" || d.Tokens[i].Sort != "place") {
-		n, ok = noun{news.Group, ""}, true
+		n, ok = gazetteer.Noun{Kind: news.Group}, true
 	}
-	if (!ok || n.kind == news.Thing) && r.runs(i) {
-		n, ok = noun{news.Group, ""}, true
+	if (!ok || n.Kind == news.Thing) && r.runs(i) {
+		n, ok = gazetteer.Noun{Kind: news.Group}, true
 	}
 	person := d.Tokens[i].Sort == "person"
 	if d.Tokens[i].Lemma == "board" && len(r.child(i, "det", "compound", "nmod:poss", "amod")) == 0 {
@@ -165,18 +167,18 @@ func (r *reading) resolve(i int) []news.ID {
 		if n, person, ok = r.guess(i); !ok {
 			return nil
 		}
-		if d.Tokens[i].Tag == "NN" && n.kind == news.Group && !bodies[d.Tokens[i].Lemma] && !r.anyone(i) {
+		if d.Tokens[i].Tag == "NN" && n.Kind == news.Group && !bodies[d.Tokens[i].Lemma] && !r.anyone(i) {
 			return nil
 		}
 	}
-	if low := strings.ToLower(d.Word(i)); n.kind == news.Group && (person || r.g.titles[low]) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
+	if low := strings.ToLower(d.Word(i)); n.Kind == news.Group && (person || r.g.Title(low)) && !strings.HasSuffix(d.Tokens[i].Tag, "S") && !collective[low] && !bodies[low] {
 		if addressing[strings.TrimSuffix(d.Word(i), ".")] {
 			return nil // Mr alone is nobody
 		}
 		if strings.HasSuffix(d.Word(i), ".") || len(r.child(i, "cop")) > 0 {
 			return nil // what somebody is names nobody
 		}
-		n.kind = news.Person // a man whom nobody names belongs to his story, as a group does
+		n.Kind = news.Person // a man whom nobody names belongs to his story, as a group does
 	}
 	country := ""
 	for _, c := range r.child(i, "amod", "compound", "nmod:poss", "nmod") {
@@ -189,7 +191,7 @@ func (r *reading) resolve(i int) []news.ID {
 				if strings.HasPrefix(string(m.entity), "state:") {
 					return []news.ID{m.entity}
 				}
-				if s, ok := r.g.capitals[m.entity]; ok {
+				if s, ok := r.g.CapitalOf(m.entity); ok {
 					r.know(s)
 					return []news.ID{s}
 				}
@@ -214,12 +216,12 @@ func (r *reading) resolve(i int) []news.ID {
 		}
 	}
 	if name := strings.ToLower(d.Word(i)); name == "government" && country == "" && r.only != "" {
-		if s, ok := r.g.byISO3[r.only]; ok {
-			r.know(s)
-			return []news.ID{s} // where one country is spoken of, it is its
+		if s, _, ok := r.g.State(r.only); ok {
+			r.know(s.ID)
+			return []news.ID{s.ID} // where one country is spoken of, it is its
 		}
 	}
-	if d.Tokens[i].Tag == "NN" && n.sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && (n.kind != news.Person || leaders[d.Tokens[i].Lemma]) {
+	if d.Tokens[i].Tag == "NN" && n.Sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && (n.Kind != news.Person || leaders[d.Tokens[i].Lemma]) {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
@@ -241,7 +243,7 @@ func (r *reading) callsKind(i int) news.ID {
 	switch {
 	case low == "alliance", low == "bloc":
 		return m.entity
-	case bodyKinds[low] && e.Country != "IGO" && (!ofStates[e.Sector] || e.Sector == "REB" || e.Sector == "OPP" || e.Sector == "PTY"):
+	case bodyKinds[low] && e.Country != "IGO" && (!gazetteer.OfState(e.Sector) || e.Sector == "REB" || e.Sector == "OPP" || e.Sector == "PTY"):
 		return m.entity
 	case low == "forces" && r.called(m.entity, low):
 		return m.entity
@@ -279,9 +281,9 @@ func (r *reading) governments(i int) []news.ID {
 before:
 	for k := i - 1; k >= 0 && i-k < 9; k-- {
 		m := r.at[k]
-		if e, ok := r.g.names[strings.Join(wordsOf(d.Words(k, i)+" Government"), " ")]; ok {
-			r.know(e.id)
-			ids = append(ids, e.id) // Kurdistan Regional
+		if e, ok := r.g.Called(strings.Join(gazetteer.Words(d.Words(k, i)+" Government"), " ")); ok {
+			r.know(e.ID)
+			ids = append(ids, e.ID) // Kurdistan Regional
 			continue
 		}
 		switch {
@@ -313,9 +315,9 @@ before:
 }
 
 // arms are those of a plural that two states have: "US and British forces", each a group of its own.
-func (r *reading) arms(i int, n noun) []news.ID {
+func (r *reading) arms(i int, n gazetteer.Noun) []news.ID {
 	d := r.d
-	if n.kind != news.Group || n.sector != "MIL" && n.sector != "COP" && n.sector != "GOV" || !strings.HasSuffix(d.Tokens[i].Tag, "S") || r.at[i] != nil && r.at[i].more == nil {
+	if n.Kind != news.Group || n.Sector != "MIL" && n.Sector != "COP" && n.Sector != "GOV" || !strings.HasSuffix(d.Tokens[i].Tag, "S") || r.at[i] != nil && r.at[i].more == nil {
 		return nil
 	}
 	if m := r.at[i]; m != nil {
@@ -335,9 +337,9 @@ func (r *reading) arms(i int, n noun) []news.ID {
 			break
 		}
 		name := strings.TrimPrefix(d.Words(m.first, m.last), "the ") + " " + strings.ToLower(d.Word(i))
-		id := news.LocalID(n.kind, r.story.TextHash, news.Slug(name))
+		id := news.LocalID(n.Kind, r.story.TextHash, news.Slug(name))
 		if _, ok := r.entities[id]; !ok {
-			r.entities[id] = news.Entity{ID: id, Kind: n.kind, Name: name, Country: e.Country, Sector: n.sector}
+			r.entities[id] = news.Entity{ID: id, Kind: n.Kind, Name: name, Country: e.Country, Sector: n.Sector}
 		}
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
@@ -363,7 +365,7 @@ func (r *reading) armsOf(i int) int {
 	for k := r.at[i].last; k < min(i+8, len(d.Tokens)); k++ {
 		switch m := r.at[k]; {
 		case strings.HasPrefix(d.Tokens[k].Tag, "NN") && (m == nil || m.form == news.FormNominal):
-			if n, ok := r.g.nouns[d.Tokens[k].Lemma]; ok && len(r.arms(k, n)) > 1 {
+			if n := r.g.Noun(d.Tokens[k].Lemma); n.Kind != "" && len(r.arms(k, n)) > 1 {
 				return k
 			}
 			return -1
@@ -377,7 +379,8 @@ func (r *reading) armsOf(i int) int {
 // people tells that a mention is the plural of a state's adjective: Serbs, Afghans.
 func (r *reading) people(m *mention) bool {
 	one, plural := strings.CutSuffix(plain(r.d.Words(m.first, m.last)), "s")
-	return plural && r.g.names[one].id == m.entity
+	of, _ := r.g.Called(one)
+	return plural && of.ID == m.entity
 }
 
 // entitled is the person whose name follows the title of several words in which token i stands: Deputy Secretary of State Ruiz.
@@ -393,8 +396,7 @@ func (r *reading) entitled(i int) news.ID {
 
 // folk tells that token i is a noun for people.
 func (r *reading) folk(i int) bool {
-	n, ok := r.g.nouns[r.d.Tokens[i].Lemma]
-	return ok && n.kind == news.Group || r.d.Tokens[i].Sort == "person"
+	return r.g.Noun(r.d.Tokens[i].Lemma).Kind == news.Group || r.d.Tokens[i].Sort == "person"
 }
 
 // of tells that a phrase with of hangs on the noun at token i and stands after token at.
@@ -438,9 +440,9 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	for k := first - 1; k > c && k >= r.at[c].last && r.at[k] == nil && capital(d.Word(k)) && d.Tokens[k].Tag != "POS" && r.under(k, i); k-- {
 		first = k // Natural Resources Ministry
 	}
-	adjective := cmp.Or(bodyOf[state.ISO3], r.adjectiveOf(state))
-	if state.Kind != news.State {
-		adjective = r.adjectiveOf(state)
+	adjective := r.adjectiveOf(state)
+	if _, ofBodies, ok := r.g.State(state.ISO3); ok {
+		adjective = ofBodies
 	}
 	if m := r.at[c]; m.form == news.FormAdjective && state.Kind != news.State {
 		adjective = d.Words(m.first, m.last)
@@ -462,9 +464,6 @@ func (r *reading) stateBody(i, c int, state news.Entity, sector string) news.ID 
 	}
 	return id
 }
-
-// bodyOf are the adjectives in names of bodies where a state's own is another.
-var bodyOf = map[string]string{"USA": "US", "SAU": "Saudi"}
 
 // bodyAdjectives tell one body of a state from another of its kind.
 var bodyAdjectives = wordSet("military central regional supreme constitutional federal high national foreign naval secret civil criminal administrative electoral interior internal economic agricultural industrial educational")
@@ -502,11 +501,11 @@ func (r *reading) bearer(m *mention) news.ID {
 
 // actor is the state for which its capital stands, unless a preposition of place is before it.
 func (r *reading) actor(id news.ID, i int) news.ID {
-	state, ok := r.g.capitals[id]
+	state, ok := r.g.CapitalOf(id)
 	if m := r.at[i]; !ok || m != nil && m.form == news.FormNominal {
 		return r.government(id, i) // "the city of Lima" is no state
 	}
-	if r.entities[state].ISO2 == "BE" || r.g.entities[state].ISO2 == "BE" {
+	if r.entities[state].ISO2 == "BE" || r.g.Entity(state).ISO2 == "BE" {
 		// Where the story speaks of the European Union, Brussels is that.
 		if r.speaksOf("organisation:european-union") || r.speaksOf("organisation:european-commission") {
 			state = "organisation:european-union"
@@ -589,17 +588,17 @@ func (r *reading) possessor(i, first int) (news.Entity, bool) {
 	}
 	if w := r.whose(i); w >= 0 && r.at[w] != nil {
 		e := r.entities[r.at[w].entity]
-		return e, e.Kind == news.State && r.g.adjectives[e.ID] != ""
+		return e, e.Kind == news.State && r.g.Adjective(e.ID) != ""
 	}
 	if k < 0 || r.at[k] == nil || r.at[k].form == news.FormNominal || r.d.Tokens[k].Relation != "nmod:poss" || r.d.Tokens[k].Head != i {
 		return news.Entity{}, false
 	}
 	e := r.entities[r.at[k].entity]
-	return e, e.Kind == news.State && r.g.adjectives[e.ID] != ""
+	return e, e.Kind == news.State && r.g.Adjective(e.ID) != ""
 }
 
 // group is a group or a thing of this story, named by its head and of-phrase, with the nationality beside it.
-func (r *reading) group(i int, n noun, country string) news.ID {
+func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 	d := r.d
 	first, last := i, i+1
 	for first > 0 {
@@ -621,13 +620,13 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		}
 		break
 	}
-	if t, _ := r.titleBefore(i + 1); n.kind == news.Person && t < first && (t == 0 || r.at[t] == nil) {
+	if t, _ := r.titleBefore(i + 1); n.Kind == news.Person && t < first && (t == 0 || r.at[t] == nil) {
 		first = t // a foreign minister is not any minister
 	}
-	if k := first - 1; n.kind == news.Person && k > 0 && d.Tokens[k].Tag == "POS" && r.at[k-1] != nil && r.kind(r.at[k-1].entity) == news.State {
+	if k := first - 1; n.Kind == news.Person && k > 0 && d.Tokens[k].Tag == "POS" && r.at[k-1] != nil && r.kind(r.at[k-1].entity) == news.State {
 		first = r.at[k-1].first // Thailand's
 	}
-	if n.kind == news.Person {
+	if n.Kind == news.Person {
 		first = r.toldApart(i, first)
 	}
 	for _, c := range r.child(i, "nmod") {
@@ -639,7 +638,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		}
 	}
 	// "families and friends of the victims" are one group.
-	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && d.Tokens[c[0]].Tag != "CD" && last == i+1 && r.folk(c[0]) && n.kind == news.Group {
+	if c := r.child(i, "conj"); len(c) == 1 && c[0] == i+2 && d.Tokens[c[0]].Tag != "CD" && last == i+1 && r.folk(c[0]) && n.Kind == news.Group {
 		for _, k := range append(r.child(i, "nmod"), r.child(c[0], "nmod")...) {
 			if p := r.child(k, "case"); k > c[0] && len(p) > 0 && d.Word(p[0]) == "of" {
 				last = k + 1
@@ -649,7 +648,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		return r.at[h].entity
 	}
 	name := strings.Join(strings.Fields(d.Words(first, last)), " ")
-	if state, ok := r.possessor(i, first); ok && n.kind == news.Group && ofStates[n.sector] {
+	if state, ok := r.possessor(i, first); ok && n.Kind == news.Group && gazetteer.OfState(n.Sector) {
 		name = r.adjectiveOf(state) + " " + name // "Chad's troops", and "its troops" once it is known whose, are Chadian troops
 		country = cmp.Or(country, state.ISO3)
 	}
@@ -660,13 +659,13 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if name == "authority" || name == "state" {
 		return ""
 	}
-	n.sector = r.sectorBeside(i, n)
+	n.Sector = r.sectorBeside(i, n)
 	for k := i - 1; k >= first && country == ""; k-- {
 		if m := r.at[k]; m != nil && m.form == news.FormAdjective {
 			country = r.entities[m.entity].Country // South Korean army officers
 		}
 	}
-	if country == "" || (n.kind == news.Group || n.kind == news.Person) && r.at[i] != nil {
+	if country == "" || (n.Kind == news.Group || n.Kind == news.Person) && r.at[i] != nil {
 		country = cmp.Or(r.belongs(i), country)
 	}
 	if country == "" {
@@ -675,11 +674,11 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 	if country == "" && r.domestic(i, n) {
 		country = r.homeOf(i)
 	}
-	if country == "" && ofStates[n.sector] && n.kind != news.Person {
+	if country == "" && gazetteer.OfState(n.Sector) && n.Kind != news.Person {
 		country = r.only // police, rebels, ministers: where one country is spoken of, they are its own
 	}
-	id := news.LocalID(n.kind, r.story.TextHash, slug)
-	if of := r.toldBefore(i, name); n.kind == news.Person && of != "" {
+	id := news.LocalID(n.Kind, r.story.TextHash, slug)
+	if of := r.toldBefore(i, name); n.Kind == news.Person && of != "" {
 		id = of
 	}
 	e, ok := r.entities[id]
@@ -687,7 +686,7 @@ func (r *reading) group(i int, n noun, country string) news.ID {
 		e.Country = country // what it is of is known by now
 	}
 	if !ok {
-		e = news.Entity{ID: id, Kind: n.kind, Name: name, Country: country, Sector: n.sector}
+		e = news.Entity{ID: id, Kind: n.Kind, Name: name, Country: country, Sector: n.Sector}
 	}
 	if e.Count == 0 {
 		low, high, about, _ := r.amount(i)
@@ -751,20 +750,20 @@ func (r *reading) toldBefore(i int, noun string) news.ID {
 
 // sectorBeside is PLOVER's sector of the group or the person that token i heads: that of a noun before it, where the head tells none, or one that any
 // office or arm has: police officers, rebel forces, student protesters.
-func (r *reading) sectorBeside(i int, n noun) string {
-	if n.kind != news.Group && n.kind != news.Person && n.kind != news.Organisation {
-		return n.sector
+func (r *reading) sectorBeside(i int, n gazetteer.Noun) string {
+	if n.Kind != news.Group && n.Kind != news.Person && n.Kind != news.Organisation {
+		return n.Sector
 	}
 	for _, c := range r.child(i, "compound", "amod", "nmod:poss") {
 		if c > i || r.at[c] != nil {
 			continue
 		}
-		beside := r.g.nouns[r.d.Tokens[c].Lemma]
-		if beside.kind == news.Group && beside.sector != "" && (n.sector == "" || beside.sector != "GOV" && beside.sector != "CVL" && anySector[n.sector]) {
-			return beside.sector
+		beside := r.g.Noun(r.d.Tokens[c].Lemma)
+		if beside.Kind == news.Group && beside.Sector != "" && (n.Sector == "" || beside.Sector != "GOV" && beside.Sector != "CVL" && anySector[n.Sector]) {
+			return beside.Sector
 		}
 	}
-	return n.sector
+	return n.Sector
 }
 
 // anySector are the sectors of heads whose modifier tells better: officials, forces, people.
@@ -784,8 +783,8 @@ func (r *reading) theirs(i int) string {
 }
 
 // domestic tells that a group is of where it is met, unless its words say otherwise: police, courts, crowds, students, but no troops, tourists or aid workers.
-func (r *reading) domestic(i int, n noun) bool {
-	return n.kind == news.Group && domesticSectors[n.sector] && !r.g.foreign(r.d.Tokens[i].Lemma)
+func (r *reading) domestic(i int, n gazetteer.Noun) bool {
+	return n.Kind == news.Group && domesticSectors[n.Sector] && !slices.Contains(r.g.Classes(r.d.Tokens[i].Lemma), "foreigner")
 }
 
 // domesticSectors are PLOVER's of people who act where they live.
@@ -851,9 +850,6 @@ func (r *reading) chargedOf(i int) bool {
 
 // ofVerbs take an object and what is said, done or taken of it.
 var ofVerbs = wordSet("accuse convict suspect acquit warn inform remind rob strip deprive rid clear notify assure absolve relieve cure advise persuade convince")
-
-// ofStates are PLOVER's sectors that belong to a state.
-var ofStates = map[string]bool{"GOV": true, "MIL": true, "COP": true, "REB": true, "LEG": true, "JUD": true, "OPP": true, "PTY": true, "SPY": true}
 
 // belongs is the country of what the phrase headed by token i says where or whose it is: "the Albanians of southern Serbia".
 func (r *reading) belongs(i int) string {

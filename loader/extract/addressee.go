@@ -1,32 +1,13 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
-
-// The rows of addressing.tsv.
-const (
-	hearerVerb  = "hearer"
-	toVerb      = "to"
-	messageNoun = "message"
-	talkNoun    = "talk"
-	speechVerb  = "speech"
-)
-
-// addresses reads a row of addressing.tsv.
-func (g *gazetteer) addresses(_ string, cell func(string) string) error {
-	how := cell("how")
-	if !slices.Contains([]string{hearerVerb, toVerb, messageNoun, talkNoun, speechVerb}, how) {
-		return fmt.Errorf("how %q: hearer, to, message, talk or speech", how)
-	}
-	g.addressing[how] = wordSet(strings.ReplaceAll(cell("lemmas"), "|", " "))
-	return nil
-}
 
 // address finds to whom what is said is said: of quotations by the verb that tells whose they are, of reports by that of their nearest speaker.
 func (r *reading) address() {
@@ -50,7 +31,7 @@ func (r *reading) address() {
 		s := r.d.Sentences[r.sentenceOf[i]]
 		for k := s.First; k < s.Last && p.Addressee == ""; k++ {
 			t := r.d.Tokens[k]
-			if k == i || !strings.HasPrefix(t.Tag, "VB") || !sayVerbs[t.Lemma] && !reportVerbs[t.Lemma] && !r.g.addressing[hearerVerb][t.Lemma] || !r.under(i, k) || r.resaid(i, k) {
+			if k == i || !strings.HasPrefix(t.Tag, "VB") || !sayVerbs[t.Lemma] && !reportVerbs[t.Lemma] && !r.g.Addresses(gazetteer.HearerVerb, t.Lemma) || !r.under(i, k) || r.resaid(i, k) {
 				continue
 			}
 			if slices.ContainsFunc(r.sayers(k), func(c int) bool { return slices.Contains(r.says(c), p.SaidBy[0]) }) {
@@ -77,12 +58,12 @@ func (r *reading) hearer(k int, speaker news.ID, v *voice) news.ID {
 func (r *reading) hearers(k int) []int {
 	lemma := r.d.Tokens[k].Lemma
 	all := r.child(k, "iobj")
-	if r.g.addressing[hearerVerb][lemma] {
+	if r.g.Addresses(gazetteer.HearerVerb, lemma) {
 		all = append(all, r.child(k, "obj")...)
 	}
 	for _, c := range r.child(k, "obl") {
 		switch {
-		case r.g.addressing[toVerb][lemma] && r.led(c, "to"):
+		case r.g.Addresses(gazetteer.ToVerb, lemma) && r.led(c, "to"):
 			all = append(all, c)
 		case r.led(c, "in", "during", "at", "after"):
 			all = append(all, r.messaged(c)...)
@@ -92,7 +73,7 @@ func (r *reading) hearers(k int) []int {
 		all = append(all, r.messaged(c)...) // wrote a letter to Ruiz
 	}
 	for _, c := range r.child(k, "advcl", "xcomp") {
-		if t := r.d.Tokens[c]; t.Tag != "VBG" || !r.g.addressing[speechVerb][t.Lemma] {
+		if t := r.d.Tokens[c]; t.Tag != "VBG" || !r.g.Addresses(gazetteer.SpeechVerb, t.Lemma) {
 			continue
 		}
 		all = append(all, r.child(c, "obj")...)
@@ -108,8 +89,8 @@ func (r *reading) hearers(k int) []int {
 // messaged are to whom, or with whom, goes what the noun at token c names.
 func (r *reading) messaged(c int) []int {
 	lemma := r.d.Tokens[c].Lemma
-	talk := r.g.addressing[talkNoun][lemma]
-	if !talk && !r.g.addressing[messageNoun][lemma] {
+	talk := r.g.Addresses(gazetteer.TalkNoun, lemma)
+	if !talk && !r.g.Addresses(gazetteer.MessageNoun, lemma) {
 		return nil
 	}
 	var all []int
@@ -131,7 +112,7 @@ func (r *reading) heard(c int) news.ID {
 	marked := len(r.mentions)
 	ids := r.resolve(c)
 	if t := r.d.Tokens[c]; t.Tag == "NNS" && t.Sort == "person" && (len(ids) == 0 || r.kind(ids[0]) == news.Person) {
-		ids = some(r.group(c, noun{news.Group, ""}, "")) // reporters are no one person, whoever is named after them
+		ids = some(r.group(c, gazetteer.Noun{Kind: news.Group}, "")) // reporters are no one person, whoever is named after them
 	}
 	for _, m := range slices.Clone(r.mentions[marked:]) {
 		r.unmark(m)

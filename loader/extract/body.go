@@ -38,7 +38,7 @@ func (r *reading) constituent(i int, s nlp.Sentence) {
 			continue
 		}
 		id, ok := constituents[strings.Join(strings.Fields(d.Words(i, i+n)), " ")]
-		if !ok || r.g.entities[id].ID == "" || i+n < s.Last && d.Word(i+n) == "-" || i+n < s.Last && !strings.HasPrefix(d.Tokens[i+n].Tag, "NN") {
+		if !ok || r.g.Entity(id).ID == "" || i+n < s.Last && d.Word(i+n) == "-" || i+n < s.Last && !strings.HasPrefix(d.Tokens[i+n].Tag, "NN") {
 			continue
 		}
 		if m := r.at[i+n-1]; m != nil {

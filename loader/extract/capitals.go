@@ -38,7 +38,6 @@ func (x *Extractor) cased(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	x.small.Do(func() { x.printed = printed(x.g) })
 	words := make([]string, len(doc.Tokens))
 	for i := range doc.Tokens {
 		words[i] = strings.ToLower(doc.Word(i))
@@ -70,7 +69,7 @@ var (
 
 // word tells that a token is a word of the language rather than a name of one word.
 func (x *Extractor) word(name, tag string) bool {
-	if e, ok := x.g.names[name]; ok && x.g.entities[e.id].Kind == news.State {
+	if e, ok := x.g.Called(name); ok && x.g.Entity(e.ID).Kind == news.State {
 		return slices.Contains(closed, tag)
 	}
 	return slices.Contains(functional, tag)
@@ -80,34 +79,19 @@ func (x *Extractor) word(name, tag string) bool {
 func (x *Extractor) printedAt(b []byte, doc *nlp.Doc, words []string, i int) int {
 	for n := min(8, len(words)-i); n > 0; n-- {
 		from, to := doc.Tokens[i].Start, doc.Tokens[i+n-1].End
-		as, ok := x.printed[strings.Join(words[i:i+n], " ")]
+		as, ok := x.g.Printed(strings.Join(words[i:i+n], " "))
 		if !ok || len(as) != to-from || n == 1 && x.word(as, doc.Tokens[i].Tag) {
 			continue
 		}
 		copy(b[from:to], as)
 		return n
 	}
-	if _, given := x.g.given[titled(words[i])]; given && !slices.Contains(functional, doc.Tokens[i].Tag) && i+1 < len(words) && strings.HasPrefix(doc.Tokens[i+1].Tag, "NN") {
+	if _, given := x.g.Given(titled(words[i])); given && !slices.Contains(functional, doc.Tokens[i].Tag) && i+1 < len(words) && strings.HasPrefix(doc.Tokens[i+1].Tag, "NN") {
 		title(b[doc.Tokens[i].Start:doc.Tokens[i].End])
 		title(b[doc.Tokens[i+1].Start:doc.Tokens[i+1].End])
 		return 2
 	}
 	return 0
-}
-
-// printed are the names of the gazetteer by their words in small letters. Of names that differ in their letters' size alone the first of the order wins.
-func printed(g *gazetteer) map[string]string {
-	names := map[string]string{}
-	for name := range g.names {
-		if strings.IndexFunc(name, unicode.IsUpper) < 0 {
-			continue
-		}
-		low := strings.ToLower(name)
-		if was, ok := names[low]; !ok || name < was {
-			names[low] = name
-		}
-	}
-	return names
 }
 
 // begin gives the first word of each sentence its capital.

@@ -33,10 +33,10 @@ type nounPhrase struct {
 // ranker chooses for each phrase the one before it that it stands for, or nobody (Denis and Baldridge 2007), by named features.
 type ranker struct {
 	weights map[string]float64
-	given   map[string]string
+	given   func(name string) (gender string, ok bool)
 }
 
-func newRanker(given map[string]string, weights string) (*ranker, error) {
+func newRanker(given func(name string) (gender string, ok bool), weights string) (*ranker, error) {
 	k := &ranker{weights: map[string]float64{}, given: given}
 	for n, line := range strings.Split(strings.TrimSpace(weights), "\n") {
 		if line == "" || line[0] == '#' {
@@ -54,7 +54,7 @@ func newRanker(given map[string]string, weights string) (*ranker, error) {
 
 // Chains are the phrases of a Doc that stand for the same, each as its first token and the one after its last. A phrase that stands alone is in none.
 func (x *Extractor) Chains(d *nlp.Doc) ([][][2]int, error) {
-	k, err := newRanker(x.g.given, chainWeights)
+	k, err := newRanker(x.g.Given, chainWeights)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +196,7 @@ func (k *ranker) phrase(d *nlp.Doc, children [][]int, i int) (nounPhrase, bool) 
 	switch sort := t.Sort; {
 	case sort == "person":
 		for w := p.first; w < p.last && p.gender == 0; w++ {
-			if g, ok := k.given[plain(d.Word(w))]; ok && g != "" {
+			if g, ok := k.given(plain(d.Word(w))); ok && g != "" {
 				p.gender = g[0]
 			}
 			switch honorificGender[strings.TrimSuffix(d.Word(w), ".")] {
@@ -408,7 +408,7 @@ type ChainText struct {
 // FitChains learns the weights by which Chains chooses: the likelihood that a phrase stands for any of its chain before it, or for nobody, by
 // gradient steps (AdaGrad) in the order of the texts. It writes them sorted, without what hardly counts.
 func (x *Extractor) FitChains(w io.Writer, texts []ChainText, passes int) error {
-	k := &ranker{weights: map[string]float64{}, given: x.g.given}
+	k := &ranker{weights: map[string]float64{}, given: x.g.Given}
 	type example struct {
 		features [][]string
 		right    []bool

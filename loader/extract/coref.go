@@ -342,7 +342,7 @@ func (r *reading) deed(i int) bool {
 		return false
 	}
 	sort, lemma := r.d.Tokens[h].Sort, strings.ToLower(r.d.Tokens[h].Lemma)
-	return r.at[h] == nil && sort != "organization" && sort != "place" && sort != "person" && !bodies[lemma] && !countries[lemma] && r.g.nouns[lemma].kind != news.Group
+	return r.at[h] == nil && sort != "organization" && sort != "place" && sort != "person" && !bodies[lemma] && !countries[lemma] && r.g.Noun(lemma).Kind != news.Group
 }
 
 // anybody tells that before the possessive at token i a word for people who are nobody of the story stands beside the verb that it hangs under:
@@ -429,11 +429,11 @@ func (r *reading) alike(i, reach int, fits func(candidate) bool) (candidate, boo
 }
 
 func (r *reading) gender(id news.ID) string {
-	if g := r.g.gender[id]; g != "" {
+	if g := r.g.Gender(id); g != "" {
 		return g
 	}
 	if words := strings.Fields(r.entities[id].Name); len(words) > 1 {
-		if g := r.g.given[plain(words[0])]; g != "" || !local(id) {
+		if g, _ := r.g.Given(plain(words[0])); g != "" || !local(id) {
 			return g
 		}
 	}
@@ -489,9 +489,9 @@ func (r *reading) definite(i int) {
 		// "his country", "Maduro's government" and the like: of the owner.
 		ruled := low == "government" && r.at[owner] != nil && r.at[owner].form == news.FormName && r.entities[r.at[owner].entity].Sector == "GOV"
 		if m := r.at[owner]; m != nil && (countries[low] || ruled) && r.kind(m.entity) == news.Person {
-			if s, ok := r.g.byISO3[r.entities[m.entity].Country]; ok {
-				r.know(s)
-				link([]news.ID{s}, "the country of "+r.entities[m.entity].Name)
+			if s, _, ok := r.g.State(r.entities[m.entity].Country); ok {
+				r.know(s.ID)
+				link([]news.ID{s.ID}, "the country of "+r.entities[m.entity].Name)
 			}
 		}
 		return
@@ -588,7 +588,7 @@ func (r *reading) definite(i int) {
 		if c, ok := r.pick(i, 3, func(c candidate) bool { return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Kind(news.Place) }); ok {
 			link(c.ids, "the last place that the story spoke of")
 		}
-	case d.Tokens[i].Tag == "NNP" && the == "" && (r.g.titles[low] || leaders[low]):
+	case d.Tokens[i].Tag == "NNP" && the == "" && (r.g.Title(low) || leaders[low]):
 		// "Foreign Minister welcomes truce": the only one of whom the story tells it, before or after.
 		var ids []news.ID
 		for id, title := range r.titleOf {
@@ -599,7 +599,7 @@ func (r *reading) definite(i int) {
 		if len(ids) == 1 {
 			link(ids, "the only person to whom the story gives that title")
 		}
-	case r.g.titles[low] || leaders[low]:
+	case r.g.Title(low) || leaders[low]:
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
 			if len(c.ids) > 1 || r.kind(c.ids[0]) != news.Person {
 				return false
@@ -618,7 +618,7 @@ func (r *reading) definite(i int) {
 		} else if c, why, ok := r.person(i, low); ok {
 			link(c.ids, why)
 		}
-	case d.Tokens[i].Sort == "person" || r.g.nouns[low].kind == news.Group || nounGender[low] != 0:
+	case d.Tokens[i].Sort == "person" || r.g.Noun(low).Kind == news.Group || nounGender[low] != 0:
 		if c, why, ok := r.person(i, low); ok {
 			link(c.ids, why)
 		}
@@ -801,7 +801,7 @@ func (r *reading) sort(id news.ID, noun string) bool {
 	case "bloc", "alliance", "union":
 		return e.Country == "IGO" && e.Known()
 	case "agency":
-		_, ok := r.g.agencies[news.Fold(e.Name)]
+		_, ok := r.g.Agency(e.Name)
 		return ok
 	}
 	return false
@@ -899,9 +899,9 @@ func (r *reading) spokesFor(id news.ID) news.ID {
 	if of, ok := r.bodyOf[id]; ok {
 		return of
 	}
-	if s, ok := r.g.byISO3[r.entities[id].Country]; ok && r.kind(id) == news.Person {
-		r.know(s)
-		return s
+	if s, _, ok := r.g.State(r.entities[id].Country); ok && r.kind(id) == news.Person {
+		r.know(s.ID)
+		return s.ID
 	}
 	return ""
 }

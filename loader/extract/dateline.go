@@ -64,11 +64,11 @@ func (x *Extractor) Parse(text string) (*nlp.Doc, error) {
 
 // town tells that a name is a city's, and no state's or person's.
 func (x *Extractor) town(name string) bool {
-	if e, ok := x.g.names[name]; ok {
-		_, capital := x.g.capitals[e.id]
-		return capital || x.g.entities[e.id].Kind == news.Kind(news.Place)
+	if e, ok := x.g.Called(name); ok {
+		_, capital := x.g.CapitalOf(e.ID)
+		return capital || x.g.Entity(e.ID).Kind == news.Kind(news.Place)
 	}
-	_, ok := x.g.city(name, nil, false)
+	_, ok := x.g.City(name, nil, false)
 	return ok
 }
 

@@ -325,12 +325,12 @@ func (r *reading) defiances(s nlp.Sentence, at map[int]int, triggers []*trigger)
 	var found []*trigger
 	for i := s.First; i < s.Last; i++ {
 		t := d.Tokens[i]
-		if k, ok := at[i]; ok && triggers[k].keep || !slices.Contains(r.g.classes[t.Lemma], "shunning") || !strings.HasPrefix(t.Tag, "VB") && !strings.HasPrefix(t.Tag, "JJ") || t.Tag == "VBN" {
+		if k, ok := at[i]; ok && triggers[k].keep || !slices.Contains(r.g.Classes(t.Lemma), "shunning") || !strings.HasPrefix(t.Tag, "VB") && !strings.HasPrefix(t.Tag, "JJ") || t.Tag == "VBN" {
 			continue
 		}
 		war := -1
 		for _, c := range r.child(i, "obj", "obl") {
-			if strings.HasPrefix(d.Tokens[c].Tag, "NN") && slices.Contains(r.g.classes[d.Tokens[c].Lemma], "warfare") && len(r.child(c, "nmod:poss")) == 0 {
+			if strings.HasPrefix(d.Tokens[c].Tag, "NN") && slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "warfare") && len(r.child(c, "nmod:poss")) == 0 {
 				war = c
 			}
 		}
@@ -759,7 +759,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 				continue
 			}
 			arg.entity = r.behind(arg.token, arg.entity, a.Type)
-			if state, ok := r.g.capitals[arg.entity]; ok && role == news.Target && (wordActs[a.Type] || a.Type == news.TypeTransfer || a.Type == news.TypeAid || a.Type == news.TypeSanction) {
+			if state, ok := r.g.CapitalOf(arg.entity); ok && role == news.Target && (wordActs[a.Type] || a.Type == news.TypeTransfer || a.Type == news.TypeAid || a.Type == news.TypeSanction) {
 				r.know(state)
 				arg.entity = state // "sent Kyiv more tanks"
 			}

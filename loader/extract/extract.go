@@ -11,8 +11,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sync"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/loader/times"
 	"newsgraph/news"
@@ -23,24 +23,17 @@ const Version = "11"
 
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {
-	g          *gazetteer
+	g          *gazetteer.Gazetteer
 	times      *times.Grammar
 	pipeline   *nlp.Pipeline
 	weights    *Weights
 	signatures *nlp.Signatures
 	vocabulary
-	*capitals
-}
-
-// capitals are the names of the gazetteer by their words in small letters, made when a text of capitals is read first.
-type capitals struct {
-	small   sync.Once
-	printed map[string]string
 }
 
 // New makes an Extractor from the embedded models, gazetteer and wordings.
 func New() (*Extractor, error) {
-	g, err := loadGazetteer(dataFiles)
+	g, err := gazetteer.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +57,11 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, vocabulary: words, capitals: &capitals{}}, nil
+	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, vocabulary: words}, nil
 }
 
 // Agency tells that a line is the byline of a news agency or a newspaper, and which.
-func (x *Extractor) Agency(line string) (string, bool) { return x.g.agencies.Agency(line) }
+func (x *Extractor) Agency(line string) (string, bool) { return x.g.Agency(line) }
 
 // Read parses a story's text and extracts its facts.
 func (x *Extractor) Read(story news.Story) (news.Facts, error) {
@@ -292,7 +285,7 @@ func (r *reading) know(id news.ID) {
 	if _, ok := r.entities[id]; ok {
 		return
 	}
-	if e, ok := r.g.entities[id]; ok {
+	if e := r.g.Entity(id); e.ID != "" {
 		r.entities[id] = e
 	} else if e, ok := r.headline[id]; ok {
 		r.entities[id] = e

@@ -6,28 +6,28 @@ import (
 	"strings"
 	"sync"
 
-	"newsgraph/loader/nlp"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
 // guess is what a noun of no list stands for, and whether for people: by its sort, else by how it is made or what it is mostly used like.
-func (r *reading) guess(i int) (n noun, people, ok bool) {
+func (r *reading) guess(i int) (n gazetteer.Noun, people, ok bool) {
 	t := r.d.Tokens[i]
 	switch low := strings.ToLower(t.Lemma); {
 	case t.Sort == "person":
-		return noun{news.Group, ""}, true, true
+		return gazetteer.Noun{Kind: news.Group}, true, true
 	case t.Tag == "NN" && r.aged(i):
-		return noun{news.Group, ""}, true, true
+		return gazetteer.Noun{Kind: news.Group}, true, true
 	case t.Sort == "organization":
-		return noun{news.Group, ""}, false, true
+		return gazetteer.Noun{Kind: news.Group}, false, true
 	case low == "source" && t.Tag == "NNS" && subjectOf(t.Relation) && t.Head >= 0 && sayVerbs[r.d.Tokens[t.Head].Lemma]:
-		return noun{news.Group, ""}, true, true
+		return gazetteer.Noun{Kind: news.Group}, true, true
 	case t.Sort == "object", t.Sort == "substance":
-		return noun{news.Thing, ""}, false, true
+		return gazetteer.Noun{Kind: news.Thing}, false, true
 	case t.Sort != "time" && t.Sort != "event" && t.Sort != "place" && strings.HasPrefix(t.Tag, "NN") && !strings.HasPrefix(t.Tag, "NNP") && !r.telling(i) && r.folkLike(i, low):
-		return noun{news.Group, ""}, true, true
+		return gazetteer.Noun{Kind: news.Group}, true, true
 	}
-	return noun{}, false, false
+	return gazetteer.Noun{}, false, false
 }
 
 // aged tells that how many years old somebody is stands before token i, a noun of no list: a 40-year-old stationmaster.
@@ -45,10 +45,10 @@ func (r *reading) folkLike(i int, lemma string) bool {
 	_, fine := r.view.Clusters(i)
 	if fine == 0 {
 		made := peopleEndings[:4] // a rare word tells by a sure ending alone
-		return slices.ContainsFunc(made, func(end string) bool { return len(lemma) > len(end)+2 && strings.HasSuffix(lemma, end) }) || strings.HasPrefix(lemma, "counter-") && r.g.nouns[strings.TrimPrefix(lemma, "counter-")].kind == news.Group
+		return slices.ContainsFunc(made, func(end string) bool { return len(lemma) > len(end)+2 && strings.HasSuffix(lemma, end) }) || strings.HasPrefix(lemma, "counter-") && r.g.Noun(strings.TrimPrefix(lemma, "counter-")).Kind == news.Group
 	}
-	c := r.g.clusters()[fine]
-	return c.people >= 4*c.others && c.people > 1 && madeLikePeople(lemma)
+	people, others := r.g.NounsAlike(fine)
+	return people >= 4*others && people > 1 && madeLikePeople(lemma)
 }
 
 // madeLikePeople tells that a noun has an ending of nouns for people.
@@ -58,46 +58,6 @@ func madeLikePeople(lemma string) bool {
 
 // peopleEndings end nouns for people; the first four hardly any other.
 var peopleEndings = []string{"woman", "person", "smith", "sman", "man", "er", "or", "ist", "ant", "ee", "ian", "crat"}
-
-// clusterNouns is how many nouns of the gazetteer for people, and for other things, are used alike.
-type clusterNouns struct{ people, others int }
-
-// clusters counts the gazetteer's nouns by their cluster of 1,000.
-func (g *gazetteer) clusters() map[int]clusterNouns {
-	g.countOnce.Do(func() {
-		g.counted = map[int]clusterNouns{}
-		var text strings.Builder
-		d := &nlp.Doc{}
-		var kinds []news.Kind
-		for w, n := range g.nouns {
-			d.Tokens = append(d.Tokens, nlp.Token{Start: text.Len(), End: text.Len() + len(w), Lemma: w, Head: -1})
-			text.WriteString(w)
-			kinds = append(kinds, n.kind)
-		}
-		d.Text = text.String()
-		view, err := nlp.NewView(d)
-		if err != nil {
-			return
-		}
-		for i, kind := range kinds {
-			_, fine := view.Clusters(i)
-			c := g.counted[fine]
-			if kind == news.Group {
-				c.people++
-			} else {
-				c.others++
-			}
-			g.counted[fine] = c
-		}
-	})
-	return g.counted
-}
-
-// counting is done once, when first asked for.
-type counting struct {
-	countOnce sync.Once
-	counted   map[int]clusterNouns
-}
 
 // unnamed marks phrases for people that no noun heads: eleven were killed, two others, the wounded, those who back it, anyone with news of her.
 func (r *reading) unnamed(i int) {
@@ -118,15 +78,15 @@ func (r *reading) unnamed(i int) {
 		}) {
 			return
 		}
-		r.group(i, noun{news.Group, ""}, "")
+		r.group(i, gazetteer.Noun{Kind: news.Group}, "")
 	case strings.HasPrefix(t.Tag, "JJ") || t.Tag == "VBN":
 		article := ""
 		for _, c := range r.child(i, "det", "nummod") {
 			article = strings.ToLower(d.Word(c))
 		}
-		if n, ok := r.g.nouns[low]; ok && n.kind == news.Group && article != "" && !(i+1 < len(d.Tokens) && strings.HasPrefix(d.Tokens[i+1].Tag, "NN")) && len(r.child(i, "cop")) == 0 {
+		if n := r.g.Noun(low); n.Kind == news.Group && article != "" && !(i+1 < len(d.Tokens) && strings.HasPrefix(d.Tokens[i+1].Tag, "NN")) && len(r.child(i, "cop")) == 0 {
 			if article == "a" || article == "an" || article == "another" {
-				n.kind = news.Person
+				n.Kind = news.Person
 			}
 			r.group(i, n, "") // the military, a suspected militant, which were read as adjectives
 			return
@@ -134,7 +94,7 @@ func (r *reading) unnamed(i int) {
 		if article == "" || i+1 < len(d.Tokens) && (strings.HasPrefix(d.Tokens[i+1].Tag, "NN") || strings.HasPrefix(d.Tokens[i+1].Tag, "JJ")) || len(r.child(i, "cop")) > 0 || !nominalAdjectives[low] {
 			return
 		}
-		r.group(i, noun{news.Group, ""}, "")
+		r.group(i, gazetteer.Noun{Kind: news.Group}, "")
 	case t.Tag == "CD" && r.counts(i) && len(r.child(i, "nmod")) == 0 && r.harmed(i):
 		r.mark(i, i+1, r.counted(i), news.FormNominal, "a number of people")
 	}
@@ -194,7 +154,7 @@ const sureLink = 0.6
 // ranked is for whom the pronoun at token i stands by what was learnt from chains: of all who stand before it the one who is surely likelier than all
 // others and than nobody. fits tells whom it may stand for.
 func (r *reading) ranked(i int, fits func(candidate) bool) (candidate, bool) {
-	k := &ranker{weights: theRanker().weights, given: r.g.given}
+	k := &ranker{weights: theRanker().weights, given: r.g.Given}
 	if r.phrases == nil {
 		r.phrases = k.phrases(r.d)
 	}

@@ -34,7 +34,7 @@ func (r *reading) identify() {
 // lay writes where places lie.
 func (r *reading) lay(p *news.Report, places []news.ID) {
 	for _, id := range places {
-		if lies := r.g.lies(r.entities[id]); lies.Country != "" || len(lies.Within) > 0 {
+		if lies := r.g.Lies(r.entities[id]); lies.Country != "" || len(lies.Within) > 0 {
 			if p.Lies == nil {
 				p.Lies = map[news.ID]news.Lies{}
 			}
@@ -61,7 +61,7 @@ func (r *reading) scene(sentence news.Span) []news.ID {
 		switch kind := r.kind(m.entity); {
 		case kind != news.Kind(news.Place) && kind != news.State || m.form != news.FormName:
 		case last >= 0 && i == last+1 && r.d.Word(last) == ",":
-			if !slices.Contains(r.g.lies(r.entities[scene[len(scene)-1]]).Within, m.entity) {
+			if !slices.Contains(r.g.Lies(r.entities[scene[len(scene)-1]]).Within, m.entity) {
 				return nil // a list
 			}
 			scene, last = append(scene, m.entity), m.last
@@ -117,88 +117,6 @@ var formerly = wordSet("former ex- late new then")
 
 // ofCountry tells that a word names a state, or is a state's adjective.
 func (r *reading) ofCountry(word string) bool {
-	e, ok := r.g.names[plain(strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s"))]
-	return ok && r.kindOf(e.id) == news.State
-}
-
-// lies is where a place lies: in its state, and a city in its province where both are known.
-func (g *gazetteer) lies(e news.Entity) news.Lies {
-	l := news.Lies{Country: e.Country}
-	if e.Kind == news.State {
-		l.Country = e.ISO3
-		return l
-	}
-	if p := g.provinceOf(e); p != "" {
-		l.Within = append(l.Within, p)
-	}
-	if s, ok := g.byISO3[e.Country]; ok {
-		l.Within = append(l.Within, s)
-	}
-	return l
-}
-
-// provinceOf is the province of places.tsv that a city lies in, by GeoNames' codes; empty if it is not known.
-func (g *gazetteer) provinceOf(e news.Entity) news.ID {
-	if e.Description != "city" || e.Location == nil || g.cities.load() != nil {
-		return ""
-	}
-	iso2 := g.entities[g.byISO3[e.Country]].ISO2
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
-		for _, i := range g.cities.byName[plain(name)] {
-			k := g.cities.all[i]
-			if at := (news.Location{Latitude: float64(k.lat), Longitude: float64(k.lon)}); k.iso2 == iso2 && near(*e.Location, at) {
-				return g.provinces()[container{k.iso2, k.admin1}]
-			}
-		}
-	}
-	return ""
-}
-
-// provinces are the provinces of places.tsv by GeoNames' codes: the states of the United States by their letters, others by the city that they are
-// named after. Of a capital's own region no name tells whether the capital lies in it.
-func (g *gazetteer) provinces() map[container]news.ID {
-	g.cities.provinces.Do(func() {
-		g.cities.byAdmin1 = map[container]news.ID{}
-		for id, e := range g.entities {
-			if e.Kind != news.Kind(news.Place) || e.Description != "province" || e.Location == nil {
-				continue
-			}
-			in := container{iso2: g.entities[g.byISO3[e.Country]].ISO2}
-			if in.iso2 == "US" {
-				in.admin1 = usStates[strings.TrimSuffix(e.Name, " state")]
-			} else {
-				in.admin1 = g.namesake(e, in.iso2)
-			}
-			// Of two provinces of one code neither is it.
-			if other, ok := g.cities.byAdmin1[in]; ok && other != id {
-				id = ""
-			}
-			if in.admin1 != "" {
-				g.cities.byAdmin1[in] = id
-			}
-		}
-	})
-	return g.cities.byAdmin1
-}
-
-// namesake is the code of the province that has its name from a city in it: Kharkiv region.
-func (g *gazetteer) namesake(province news.Entity, iso2 string) string {
-	const far = 3 // degrees from a province's middle to its chief city
-	name := province.Name
-	for _, kind := range []string{" region", " province", " state", " State", " Province"} {
-		name = strings.TrimSuffix(name, kind)
-	}
-	for _, id := range g.placesOf[plain(name)] {
-		if _, capital := g.capitals[id]; capital {
-			return ""
-		}
-	}
-	for _, i := range g.cities.byName[plain(name)] {
-		k := g.cities.all[i]
-		lat, lon := float64(k.lat)-province.Location.Latitude, float64(k.lon)-province.Location.Longitude
-		if k.iso2 == iso2 && max(lat, -lat) < far && max(lon, -lon) < far {
-			return k.admin1
-		}
-	}
-	return ""
+	e, ok := r.g.Called(plain(strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s")))
+	return ok && r.kindOf(e.ID) == news.State
 }

@@ -42,7 +42,7 @@ func (r *reading) cited(i int) bool {
 // ofOccasion tells that what stands at token i only says when: "on the eve of Ito's visit, Sá signed a law" (CODING 39).
 func (r *reading) ofOccasion(t *trigger, i int) bool {
 	for k, n := r.d.Tokens[i].Head, 0; k >= 0 && k != t.token && n < 8; k, n = r.d.Tokens[k].Head, n+1 {
-		if i > k && coarse(r.d.Tokens[k].Relation) == "obl" && slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[k].Lemma)], "occasion") {
+		if i > k && coarse(r.d.Tokens[k].Relation) == "obl" && slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[k].Lemma)), "occasion") {
 			return !r.under(t.token, k)
 		}
 	}
@@ -701,7 +701,7 @@ func (r *reading) listed(i int, id news.ID) bool {
 	}
 	h := d.Tokens[i].Head
 	of := r.child(i, "case")
-	if h < 0 || coarse(d.Tokens[i].Relation) != "nmod" || len(of) == 0 || !strings.EqualFold(d.Word(of[0]), "of") || !r.g.titles[strings.ToLower(d.Tokens[h].Lemma)] {
+	if h < 0 || coarse(d.Tokens[i].Relation) != "nmod" || len(of) == 0 || !strings.EqualFold(d.Word(of[0]), "of") || !r.g.Title(strings.ToLower(d.Tokens[h].Lemma)) {
 		return false
 	}
 	return slices.ContainsFunc(r.resolve(h), func(o news.ID) bool {

@@ -139,6 +139,6 @@ func (r *reading) flats(i int) int {
 
 // isState tells that words name a state, or are its adjective.
 func (r *reading) isState(words string) bool {
-	e, ok := r.g.names[plain(words)]
-	return ok && r.kindOf(e.id) == news.State
+	e, ok := r.g.Called(plain(words))
+	return ok && r.kindOf(e.ID) == news.State
 }

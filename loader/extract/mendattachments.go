@@ -66,7 +66,7 @@ func (r *reading) mendCharge(i int, s nlp.Sentence) {
 	if object <= s.First || object > i || object >= s.Last || coarse(d.Tokens[object].Relation) != "obj" || d.Tokens[object].Head < s.First || d.Tokens[object].Head > object {
 		return
 	}
-	if t.Relation != "nmod" && t.Relation != "acl" || t.Relation == "nmod" && (t.Tag != "NN" || t.Sort == "person" || t.Sort == "place" || t.Sort == "organization" || r.g.nouns[t.Lemma].kind == news.Group) || t.Relation == "acl" && t.Tag != "VBG" {
+	if t.Relation != "nmod" && t.Relation != "acl" || t.Relation == "nmod" && (t.Tag != "NN" || t.Sort == "person" || t.Sort == "place" || t.Sort == "organization" || r.g.Noun(t.Lemma).Kind == news.Group) || t.Relation == "acl" && t.Tag != "VBG" {
 		return
 	}
 	v := d.Tokens[object].Head
@@ -97,11 +97,11 @@ func (r *reading) mendToll(i int, s nlp.Sentence) {
 	if t.Relation != "acl:relcl" || on < s.First || on > i || d.Tokens[on].Tag != "NN" || d.Tokens[on].Sort == "person" || len(r.nouns[d.Tokens[on].Lemma]) > 0 || !slices.ContainsFunc(r.verbs[t.Lemma], func(w wording) bool { return w.action.Counts != "" && w.action.Type == news.TypeAssault }) {
 		return
 	}
-	switch r.g.nouns[d.Tokens[on].Lemma].kind {
+	switch r.g.Noun(d.Tokens[on].Lemma).Kind {
 	case news.Group, news.Weapon, news.Organisation, news.Person:
 		return
 	}
-	if _, weapon := r.g.weapons[d.Tokens[on].Lemma]; weapon {
+	if _, weapon := r.g.Weapon(d.Tokens[on].Lemma); weapon {
 		return
 	}
 	for k := on + 1; k < i; k++ {

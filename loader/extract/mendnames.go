@@ -56,7 +56,7 @@ func (r *reading) mendPerson(i int, s nlp.Sentence) {
 	if n := d.Tokens[i-1]; !strings.HasPrefix(n.Tag, "NNP") || n.Head != t.Head || n.Relation != t.Relation {
 		return
 	}
-	if _, known := r.g.nouns[strings.ToLower(d.Word(i))]; !known {
+	if r.g.Noun(strings.ToLower(d.Word(i))).Kind == "" {
 		return
 	}
 	t.Tag, t.Universal, t.Lemma, t.Sort = "NN", "NOUN", strings.ToLower(d.Word(i)), "person"
@@ -66,7 +66,7 @@ func (r *reading) mendPerson(i int, s nlp.Sentence) {
 // mendGeneral makes one noun of a title that ends in general, where the tree takes that for an adjective: "detained the attorney general".
 func (r *reading) mendGeneral(i int, s nlp.Sentence) {
 	d := r.d
-	if i == s.First || !strings.EqualFold(d.Word(i), "general") || d.Tokens[i].Head != d.Tokens[i-1].Head && d.Tokens[i].Head != i-1 || !strings.HasPrefix(d.Tokens[i-1].Tag, "NN") || !r.g.titles[strings.ToLower(d.Tokens[i-1].Lemma+" general")] {
+	if i == s.First || !strings.EqualFold(d.Word(i), "general") || d.Tokens[i].Head != d.Tokens[i-1].Head && d.Tokens[i].Head != i-1 || !strings.HasPrefix(d.Tokens[i-1].Tag, "NN") || !r.g.Title(strings.ToLower(d.Tokens[i-1].Lemma+" general")) {
 		return
 	}
 	if d.Tokens[i].Head == i-1 && subjectOf(d.Tokens[i].Relation) {
@@ -88,7 +88,7 @@ func (r *reading) mendAppointee(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	v := t.Head
-	if t.Relation != "obj" || t.Tag != "NN" || v < s.First || v > i-3 || !r.g.titles[strings.ToLower(t.Lemma)] {
+	if t.Relation != "obj" || t.Tag != "NN" || v < s.First || v > i-3 || !r.g.Title(strings.ToLower(t.Lemma)) {
 		return
 	}
 	switch d.Tokens[v].Lemma {
@@ -103,7 +103,7 @@ func (r *reading) mendAppointee(i int, s nlp.Sentence) {
 	if i-first < 2 {
 		return
 	}
-	_, given := r.g.given[d.Word(first)]
+	_, given := r.g.Given(d.Word(first))
 	if !given && (d.Tokens[first-1].Tag != "NN" || first-1 == v) {
 		return
 	}
@@ -124,7 +124,7 @@ func (r *reading) mendAppointee(i int, s nlp.Sentence) {
 // Ana Ruiz and Culture Minister Bo Lund".
 func (r *reading) mendOffices(i int, s nlp.Sentence) {
 	d := r.d
-	if i <= s.First+1 || i+2 >= s.Last || !strings.EqualFold(d.Word(i-1), "and") && d.Word(i-1) != "," || !capital(d.Word(i)) || !r.g.titles[strings.ToLower(d.Tokens[i+1].Lemma)] {
+	if i <= s.First+1 || i+2 >= s.Last || !strings.EqualFold(d.Word(i-1), "and") && d.Word(i-1) != "," || !capital(d.Word(i)) || !r.g.Title(strings.ToLower(d.Tokens[i+1].Lemma)) {
 		return
 	}
 	if t, name := d.Tokens[i], d.Tokens[i+1].Head; t.Head >= s.First && t.Head < i && t.Relation == "conj" && d.Tokens[i+1].Relation == "nmod:desc" && name > i+1 && name < s.Last {
@@ -140,10 +140,10 @@ func (r *reading) mendHolder(i int, s nlp.Sentence) {
 		return
 	}
 	place := d.Tokens[t.Head]
-	if _, given := r.g.given[d.Word(i)]; !given || place.Relation != "nmod" || !strings.HasPrefix(place.Tag, "NNP") || place.Head < s.First || place.Head > t.Head {
+	if _, given := r.g.Given(d.Word(i)); !given || place.Relation != "nmod" || !strings.HasPrefix(place.Tag, "NNP") || place.Head < s.First || place.Head > t.Head {
 		return
 	}
-	if office := d.Tokens[place.Head]; office.Tag == "NN" && r.g.titles[strings.ToLower(office.Lemma)] {
+	if office := d.Tokens[place.Head]; office.Tag == "NN" && r.g.Title(strings.ToLower(office.Lemma)) {
 		r.hang(i, place.Head, "appos")
 	}
 }

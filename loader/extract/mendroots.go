@@ -152,7 +152,7 @@ func (r *reading) mendShot() {
 		for i := s.First + 1; i+2 < s.Last; i++ {
 			t := d.Tokens[i]
 			lemma := pastNouns[strings.ToLower(d.Word(i))]
-			if lemma == "" || t.Tag != "NN" || d.Tokens[i-1].Head != i || d.Tokens[i-1].Relation != "compound" || d.Tokens[i-1].Sort != "person" && r.g.nouns[d.Tokens[i-1].Lemma].kind != news.Group || d.Tokens[i+1].Tag != "CC" {
+			if lemma == "" || t.Tag != "NN" || d.Tokens[i-1].Head != i || d.Tokens[i-1].Relation != "compound" || d.Tokens[i-1].Sort != "person" && r.g.Noun(d.Tokens[i-1].Lemma).Kind != news.Group || d.Tokens[i+1].Tag != "CC" {
 				continue
 			}
 			if v := d.Tokens[i+2]; v.Head != i || v.Relation != "conj" || v.Tag != "VBD" && v.Tag != "VBN" {

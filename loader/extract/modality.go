@@ -378,7 +378,7 @@ func (r *reading) imminent(i int) bool {
 
 // near tells that token k says of something that it is near.
 func (r *reading) near(k int) bool {
-	return slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[k].Lemma)], "imminence")
+	return slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[k].Lemma)), "imminence")
 }
 
 // reported is the noun with that before the verb at token i, by which somebody reports what the verb tells, where the tree hangs it elsewhere: "reports that

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -68,11 +69,11 @@ func (r *reading) findNames() {
 					continue
 				}
 				e = r.placed(i, i+n, s.Last, e)
-				r.know(e.id)
-				if r.kind(e.id) == news.Organisation && initialsOnly(d.Word(i)) == (e.form == news.FormInitials) {
+				r.know(e.ID)
+				if r.kind(e.ID) == news.Organisation && initialsOnly(d.Word(i)) == (e.Form == news.FormInitials) {
 					n += r.legal(i+n, s.Last)
 				}
-				r.mark(i, i+n, e.id, e.form, "a name of "+r.entities[e.id].Source)
+				r.mark(i, i+n, e.ID, e.Form, "a name of "+r.entities[e.ID].Source)
 				i += n - 1
 			}
 		}
@@ -113,8 +114,8 @@ func (r *reading) legal(i, end int) int {
 var legalForms = wordSet("Corp Inc Ltd LLC Co PLC plc AG SA Corporation Incorporated Limited Company GmbH")
 
 // partOf tells that the n tokens at i, which the gazetteer knows, are a part of the name w and no name beside it.
-func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
-	if !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
+func (r *reading) partOf(i, n int, e gazetteer.Name, w nlp.Name) bool {
+	if !strings.HasPrefix(string(e.ID), "state:") && !strings.HasPrefix(string(e.ID), "place:") {
 		// A body's or a person's name opens that of another body: Enron Investment Partners, George Washington University.
 		// One word of a person's name may be a body's too, or another person's: Betty Uber, Nasser Nasser.
 		return i == w.First && w.Kind == nlp.OrganisationName && bodyWords[r.d.Word(w.Last-1)] && r.tag(i, w.Last, "POS") < 0 ||
@@ -129,17 +130,17 @@ func (r *reading) partOf(i, n int, e entry, w nlp.Name) bool {
 	if w.Kind == nlp.PersonName {
 		return true
 	}
-	if e.form == news.FormName && strings.IndexFunc(r.d.Words(w.First, i)+r.d.Words(i+n, w.Last), unicode.IsUpper) < 0 {
+	if e.Form == news.FormName && strings.IndexFunc(r.d.Words(w.First, i)+r.d.Words(i+n, w.Last), unicode.IsUpper) < 0 {
 		return false // "Sindh province", "war-torn Mozambique": the rest is no part of a name
 	}
-	if w.Kind == nlp.PlaceName && (e.form == news.FormAdjective || i+n < w.Last && (r.d.Word(i+n) == "," || r.at[i+n] != nil || r.knows(i+n, w.Last))) {
+	if w.Kind == nlp.PlaceName && (e.Form == news.FormAdjective || i+n < w.Last && (r.d.Word(i+n) == "," || r.at[i+n] != nil || r.knows(i+n, w.Last))) {
 		return false // "Houston, Texas" are two
 	}
 	// "Russian Foreign Ministry" is a body of Russia's, and so is what follows a possessive.
 	if r.tag(i+n, w.Last, "POS") >= 0 {
 		return false
 	}
-	return !initialsOnly(r.d.Word(i)) && (e.form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)] || bodyWords[r.d.Word(w.Last-1)] || w.Kind == nlp.OrganisationName && w.Last-w.First > 2)
+	return !initialsOnly(r.d.Word(i)) && (e.Form != news.FormAdjective || organisationWords[r.d.Word(w.Last-1)] || bodyWords[r.d.Word(w.Last-1)] || w.Kind == nlp.OrganisationName && w.Last-w.First > 2)
 }
 
 // knows tells that the gazetteer has a name at token i that ends before last.
@@ -162,23 +163,23 @@ func (r *reading) tag(first, last int, tag string) int {
 var offices = wordSet("Minister President Ambassador Secretary Premier Chancellor Governor Senator Mayor")
 
 // known is the longest name of the gazetteer that begins at token i.
-func (r *reading) known(i, end int) (int, entry, bool) {
+func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 	w := plain(r.d.Word(i))
 	if directions[w] && i+3 < end && r.d.Word(i+1) == "and" && directions[r.d.Word(i+2)] {
-		if e, ok := r.g.names[w+" "+plain(r.d.Word(i+3))]; ok {
+		if e, ok := r.g.Called(w + " " + plain(r.d.Word(i+3))); ok {
 			return 1, e, true // North and South Korea
 		}
 	}
-	longest := r.g.longest[w]
+	longest := r.g.Opens(w)
 	if first, size := utf8.DecodeRuneInString(w); unicode.IsLower(first) && len(w) > 3 && strings.HasPrefix(r.d.Tokens[i].Tag, "NNP") {
 		// Some write norway; the tagger tells it from a noun.
-		if e, ok := r.g.names[string(unicode.ToUpper(first))+w[size:]]; ok && e.form == news.FormName && (r.kindOf(e.id) == news.State || r.kindOf(e.id) == news.Kind(news.Place)) {
+		if e, ok := r.g.Called(string(unicode.ToUpper(first)) + w[size:]); ok && e.Form == news.FormName && (r.kindOf(e.ID) == news.State || r.kindOf(e.ID) == news.Kind(news.Place)) {
 			return 1, e, true
 		}
 	}
 	capital := func(w string) bool { c, _ := utf8.DecodeRuneInString(w); return unicode.IsUpper(c) }
 	if longest == 0 || !capital(w) && !(nameParticles[w] && i+2 < end && (capital(r.d.Word(i+1)) || capital(r.d.Word(i+2)))) {
-		return 0, entry{}, false
+		return 0, gazetteer.Name{}, false
 	}
 	for n := min(longest, end-i); n > 0; n-- {
 		words := make([]string, n)
@@ -186,27 +187,27 @@ func (r *reading) known(i, end int) (int, entry, bool) {
 			words[k] = plain(r.d.Word(i + k))
 		}
 		name := strings.Join(words, " ")
-		e, ok := r.g.names[name]
+		e, ok := r.g.Called(name)
 		if !ok && n > 2 {
-			e, ok = r.g.folded[strings.ToLower(name)] // Kurdistan regional government
+			e, ok = r.g.Body(strings.ToLower(name)) // Kurdistan regional government
 		}
 		if !ok {
 			continue
 		}
 		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) || r.ofAnother(i, i+n, e) {
-			return 0, entry{}, false
+			return 0, gazetteer.Name{}, false
 		}
-		if k := slices.Index(words, ","); k > 0 && r.g.longest[words[k+1]] > 0 {
+		if k := slices.Index(words, ","); k > 0 && r.g.Opens(words[k+1]) > 0 {
 			n = k // "Houston, Texas" tells which Houston, and names Texas beside it
 		}
 		return n, e, true
 	}
-	return 0, entry{}, false
+	return 0, gazetteer.Name{}, false
 }
 
 // longer tells that the name of a body from token i to last is the end of another body's: Peru's National Security Council is not the UN's.
-func (r *reading) longer(i, last int, e entry) bool {
-	if i == 0 || r.kindOf(e.id) != news.Organisation || last-i < 2 || !organisationWords[r.d.Word(last-1)] && !bodyWords[r.d.Word(last-1)] {
+func (r *reading) longer(i, last int, e gazetteer.Name) bool {
+	if i == 0 || r.kindOf(e.ID) != news.Organisation || last-i < 2 || !organisationWords[r.d.Word(last-1)] && !bodyWords[r.d.Word(last-1)] {
 		return false
 	}
 	switch r.d.Word(i - 1) {
@@ -218,8 +219,8 @@ func (r *reading) longer(i, last int, e entry) bool {
 
 // ofAnother tells that a word by which one state calls its own body stands for another's: Peru's Congress is not that of the United States, nor is
 // Congress in a story of Peru that names nobody of theirs.
-func (r *reading) ofAnother(i, last int, e entry) bool {
-	body := r.g.entities[e.id]
+func (r *reading) ofAnother(i, last int, e gazetteer.Name) bool {
+	body := r.g.Entity(e.ID)
 	if i == 0 || last-i > 1 || body.Kind != news.Organisation || body.Country == "" || !organisationWords[r.d.Word(i)] && !bodyWords[r.d.Word(i)] && body.Sector != "PTY" {
 		return false
 	}
@@ -234,8 +235,8 @@ func (r *reading) ofAnother(i, last int, e entry) bool {
 		if k-n+1 < 0 {
 			continue
 		}
-		if of, ok := r.g.names[plain(r.d.Words(k-n+1, k+1))]; ok && r.kindOf(of.id) == news.State {
-			return r.g.entities[of.id].ISO3 != body.Country
+		if of, ok := r.g.Called(plain(r.d.Words(k-n+1, k+1))); ok && r.kindOf(of.ID) == news.State {
+			return r.g.Entity(of.ID).ISO3 != body.Country
 		}
 	}
 	if body.Sector == "PTY" {
@@ -253,13 +254,13 @@ func (r *reading) countries() map[string]bool {
 	r.about = map[string]bool{}
 	add := func(words []string) {
 		for i := 0; i < len(words); {
-			n := min(r.g.longest[words[i]], len(words)-i)
+			n := min(r.g.Opens(words[i]), len(words)-i)
 			for ; n > 0; n-- {
-				e, ok := r.g.names[strings.Join(words[i:i+n], " ")]
+				e, ok := r.g.Called(strings.Join(words[i:i+n], " "))
 				if !ok || n == 1 && (organisationWords[words[i]] || bodyWords[words[i]]) {
 					continue
 				}
-				if of := r.g.entities[e.id]; of.ISO3 != "" || of.Country != "" && of.Country != "IGO" {
+				if of := r.g.Entity(e.ID); of.ISO3 != "" || of.Country != "" && of.Country != "IGO" {
 					r.about[cmp.Or(of.ISO3, of.Country)] = true
 				}
 				break
@@ -277,7 +278,7 @@ func (r *reading) countries() map[string]bool {
 }
 
 // kindOf is the kind of an entity of the gazetteer.
-func (r *reading) kindOf(id news.ID) news.Kind { return r.g.entities[id].Kind }
+func (r *reading) kindOf(id news.ID) news.Kind { return r.g.Entity(id).Kind }
 
 // directions open names of states and places that differ by them alone.
 var directions = wordSet("North South East West Northern Southern Eastern Western")
@@ -286,13 +287,13 @@ var directions = wordSet("North South East West Northern Southern Eastern Wester
 var nameParticles = wordSet("al bin el de von van ul ad ash")
 
 // begins tells that a state's or a place's name, first to last, opens a longer name that nothing knows: Georgia Stone, but not Iran President.
-func (r *reading) begins(first, last, end int, e entry) bool {
-	if last == end || e.form != news.FormName || !strings.HasPrefix(string(e.id), "state:") && !strings.HasPrefix(string(e.id), "place:") {
+func (r *reading) begins(first, last, end int, e gazetteer.Name) bool {
+	if last == end || e.Form != news.FormName || !strings.HasPrefix(string(e.ID), "state:") && !strings.HasPrefix(string(e.ID), "place:") {
 		return false
 	}
 	next := r.d.Tokens[last]
 	word := r.d.Word(last)
-	if !strings.HasPrefix(next.Tag, "NNP") || r.g.openings[strings.ToLower(word)] || honorifics[word] || r.g.longest[plain(word)] > 0 {
+	if !strings.HasPrefix(next.Tag, "NNP") || r.g.OpensTitle(strings.ToLower(word)) || honorifics[word] || r.g.Opens(plain(word)) > 0 {
 		return false
 	}
 	head := r.d.Tokens[last-1].Head
@@ -301,7 +302,7 @@ func (r *reading) begins(first, last, end int, e entry) bool {
 
 // shorten lets the story's later parts call a person by the family name.
 func (r *reading) shorten(id news.ID, name string) {
-	if words := wordsOf(name); len(words) > 1 {
+	if words := gazetteer.Words(name); len(words) > 1 {
 		for _, key := range r.keysOfWords(id, words) {
 			if _, ok := r.short[key]; !ok {
 				r.short[key] = id
@@ -358,7 +359,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		r.mark(first, last, id, news.FormName, "a short name of what the story names in full")
 		return
 	}
-	if len(words) == 1 && (r.g.titles[strings.ToLower(words[0])] || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) || len(words) > 1 && r.g.titles[strings.ToLower(strings.Join(words, " "))] {
+	if len(words) == 1 && (r.g.Title(strings.ToLower(words[0])) || bodies[strings.ToLower(words[0])] || papers[strings.ToLower(words[0])] || words[0] == "Resolution" || words[0] == "Government" || honorifics[words[0]]) || len(words) > 1 && r.g.Title(strings.ToLower(strings.Join(words, " "))) {
 		return // the Minister, the Council: whom, the story tells elsewhere
 	}
 	if m := r.at[first-1+boolInt(first == 0)]; first > 0 && m != nil && m.last == first && m.form == news.FormAdjective && r.kind(m.entity) == news.State && !initialsOnly(d.Word(m.first)) &&
@@ -369,7 +370,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		name = d.Words(first, last)
 		words = strings.Fields(plain(name))
 	}
-	_, given := r.g.given[words[0]]
+	_, given := r.g.Given(words[0])
 	titled := r.titled(first)
 	if s := d.Sentences[r.sentenceOf[first]]; len(words) == 1 && first == s.First && !titled && !given && (d.Tokens[first].Tag == "NN" || d.Tokens[first].Tag == "NNS") {
 		return // a common noun has a capital where a sentence begins
@@ -381,7 +382,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		kind, why = news.Place, "a noun for places or for who heads them, and of, before it"
 	case organisationWords[words[len(words)-1]] && len(words) > 1 && (told != nlp.OtherName || !dullWords[words[len(words)-1]]):
 		kind, why = news.Organisation, "its last word is one of a body's name"
-	case (placeWords[words[len(words)-1]] || words[len(words)-1] == "State" && (told == nlp.PlaceName || r.g.longest[words[0]] > 0)) && len(words) > 1:
+	case (placeWords[words[len(words)-1]] || words[len(words)-1] == "State" && (told == nlp.PlaceName || r.g.Opens(words[0]) > 0)) && len(words) > 1:
 		kind, why = news.Place, "its last word is one of a place's name"
 	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
@@ -409,12 +410,12 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	if kind == news.Person && len(words) == 1 {
 		id = news.LocalID(kind, r.story.TextHash, news.Slug(name)) // who that is, only this story can tell
 	}
-	if known, ok := r.g.entities[id]; ok {
+	if known := r.g.Entity(id); known.ID != "" {
 		r.entities[id] = known
 	} else if _, ok := r.entities[id]; !ok {
 		e := news.Entity{ID: id, Kind: kind, Name: strings.Join(strings.Fields(name), " ")}
-		if of, ok := r.g.names[words[0]]; ok && kind == news.Organisation {
-			e.Country = r.g.entities[of.id].Country
+		if of, ok := r.g.Called(words[0]); ok && kind == news.Organisation {
+			e.Country = r.g.Entity(of.ID).Country
 		}
 		r.entities[id] = e
 	}
@@ -509,9 +510,9 @@ func (r *reading) findWeapons() {
 				continue
 			}
 			for n := min(longest, s.Last-i); n > 0; n-- {
-				id, ok := r.g.weapons[r.lemmas(i, i+n)]
+				id, ok := r.g.Weapon(r.lemmas(i, i+n))
 				if !ok {
-					id, ok = r.g.weapons[strings.ToLower(plain(d.Words(i, i+n)))]
+					id, ok = r.g.Weapon(strings.ToLower(plain(d.Words(i, i+n))))
 				}
 				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") && !initialsOnly(d.Word(i)) || r.taken(i, i+n) || n == 1 && pointing[strings.ToLower(d.Word(i))] && r.points(i) {
 					continue
@@ -594,7 +595,7 @@ func (r *reading) lemmas(first, last int) string {
 
 // national is the weapon as made by a state.
 func (r *reading) national(id news.ID, state news.Entity) news.ID {
-	w := r.g.entities[id]
+	w := r.g.Entity(id)
 	adjective := r.adjectiveOf(state)
 	n := news.EntityID(news.Weapon, strings.TrimPrefix(string(id), "weapon:")+"-"+strings.ToLower(state.ISO2))
 	plural := w.Name + "s"
@@ -607,7 +608,7 @@ func (r *reading) national(id news.ID, state news.Entity) news.ID {
 
 // adjectiveOf is the adjective of a state's name, the name itself if none is known.
 func (r *reading) adjectiveOf(state news.Entity) string {
-	return cmp.Or(r.g.adjectives[state.ID], state.Name)
+	return cmp.Or(r.g.Adjective(state.ID), state.Name)
 }
 
 // findTitles finds what office the story gives to a person, before the name or beside it, and in which body or state.
@@ -619,7 +620,7 @@ func (r *reading) findTitles() {
 		}
 		if first, title := r.titleBefore(m.first); title != "" {
 			r.titleOf[m.entity] = title
-			if e := r.entities[m.entity]; first > 0 && pastOffice[strings.ToLower(d.Word(first-1))] && e.Sector == "" {
+			if e := r.entities[m.entity]; first > 0 && gazetteer.PastOffice(strings.ToLower(d.Word(first-1))) && e.Sector == "" {
 				e.Sector = "ELI" // ousted president Ana Ruiz
 				r.entities[m.entity] = e
 			}
@@ -661,7 +662,7 @@ func (r *reading) findTitles() {
 				continue
 			}
 			lemma := strings.ToLower(d.Tokens[c].Lemma)
-			if _, ok := r.g.nouns[lemma]; !r.g.titles[lemma] && !ok && !leaders[lemma] {
+			if !r.g.Title(lemma) && r.g.Noun(lemma).Kind == "" && !leaders[lemma] {
 				continue
 			}
 			words := []string{lemma}
@@ -676,7 +677,7 @@ func (r *reading) findTitles() {
 	}
 	for id, title := range r.titleOf {
 		if e := r.entities[id]; e.Sector == "" {
-			e.Sector = r.g.sectorOf(title, r.entities[r.bodyOf[id]])
+			e.Sector = r.g.Sector(title, r.entities[r.bodyOf[id]])
 			r.entities[id] = e
 		}
 	}
@@ -699,7 +700,7 @@ func (r *reading) office(person news.ID, token int) {
 			r.entities[person] = e
 		}
 	case news.Kind(news.Place):
-		if s, ok := r.g.capitals[m.entity]; ok {
+		if s, ok := r.g.CapitalOf(m.entity); ok {
 			r.know(s)
 			r.bodyOf[person] = s
 		}
@@ -745,10 +746,10 @@ func (r *reading) findCountries() {
 
 // countryIn is the country of the state with whose name or adjective the name of a body begins: South Korean Army, Kenya Wildlife Service.
 func (r *reading) countryIn(name string) string {
-	words := wordsOf(name)
+	words := gazetteer.Words(name)
 	for n := min(3, len(words)-1); n > 0; n-- {
-		if e, ok := r.g.names[strings.Join(words[:n], " ")]; ok && r.kindOf(e.id) == news.State {
-			return r.g.entities[e.id].Country
+		if e, ok := r.g.Called(strings.Join(words[:n], " ")); ok && r.kindOf(e.ID) == news.State {
+			return r.g.Entity(e.ID).Country
 		}
 	}
 	return ""
@@ -759,7 +760,7 @@ var domesticBodies = wordSet("party front movement army court ministry police pa
 
 // title tells that lemmas are a title, with hyphens or without: vice-president.
 func (r *reading) title(lemmas string) bool {
-	return r.g.titles[lemmas] || strings.Contains(lemmas, " - ") && r.g.titles[strings.ReplaceAll(lemmas, " - ", " ")]
+	return r.g.Title(lemmas) || strings.Contains(lemmas, " - ") && r.g.Title(strings.ReplaceAll(lemmas, " - ", " "))
 }
 
 // titleBefore is the longest title that ends right before token i, in lower case, and its first token.
@@ -785,3 +786,11 @@ func (r *reading) findAuthor() {
 }
 
 func subjectOf(relation string) bool { return strings.HasPrefix(relation, "nsubj") }
+
+// initialsOnly tells that a word is nothing but capitals, with dots or without: IAEA, U.N.
+func initialsOnly(word string) bool {
+	return len(word) > 1 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsUpper(r) && r != '.' }) < 0
+}
+
+// plain is how the gazetteer writes the words of a text.
+func plain(s string) string { return nlp.Plain(s) }

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -11,8 +10,6 @@ import (
 var (
 	// headNouns are offices that no list of titles has to have, where a phrase tells of what.
 	headNouns = wordSet("head chief leader boss director chairman chairwoman chairperson chair deputy representative delegate envoy consul emissary commissioner prefect warden principal editor founder")
-	// pastOffice are words before the title of who holds it no more.
-	pastOffice = wordSet("former ex ousted deposed toppled exiled")
 	// noOffice are determiners of whom a phrase does not speak.
 	noOffice = wordSet("no any every each what which whatever another either neither")
 	// comingOffice are adjectives that, without an article that points, speak of whoever comes.
@@ -23,47 +20,6 @@ var (
 
 // addressing are words before a name that tell of no office.
 var addressing = wordSet("Mr Mrs Ms Miss Dr Sir Lord Lady Prof Rev Hon Mme")
-
-// sectorOf is PLOVER's sector of who holds an office, in lower case: the title's own, what a noun before it tells ("army spokesman"), else that of
-// the body or the state. Who leads a company, a party or rebels is of their sector, and who held an office once is of the elite.
-func (g *gazetteer) sectorOf(title string, of news.Entity) string {
-	words := strings.Fields(strings.ReplaceAll(title, "-", " - "))
-	for _, cut := range []string{" of ", " for ", " to "} {
-		if head, _, ok := strings.Cut(title, cut); ok && g.sectors[title] == "" {
-			words = strings.Fields(head)
-			break
-		}
-	}
-	if len(words) == 0 {
-		return ""
-	}
-	if pastOffice[words[0]] {
-		return "ELI"
-	}
-	body := of.Sector
-	if body == "IGO" {
-		body = "GOV" // for whom PLOVER writes IGO in the country's place
-	}
-	for first := range words {
-		sector, ok := g.sectors[strings.Join(words[first:], " ")]
-		if !ok {
-			continue
-		}
-		if of.Kind == news.Organisation && sector == "GOV" && body != "" && !ofStates[body] || of.Kind == news.Organisation && sector == "GOV" && (body == "REB" || body == "PTY" || body == "OPP") {
-			return body
-		}
-		for k := first - 1; k >= 0 && sector == ""; k-- {
-			sector = g.nouns[words[k]].sector
-		}
-		return cmp.Or(sector, body)
-	}
-	for _, w := range slices.Backward(words) {
-		if n := g.nouns[w]; n.sector != "" {
-			return n.sector
-		}
-	}
-	return body
-}
 
 // held is an office that the story told of, by whom it is held.
 type held struct {
@@ -95,7 +51,7 @@ func (r *reading) officer(i int) {
 	if title == "" && headNouns[low] {
 		first, title = i, low
 	}
-	if title == "" || r.taken(first, i+1) || addressing[strings.TrimSuffix(d.Word(i), ".")] || honorifics[d.Word(i)] && !r.g.titles[low] {
+	if title == "" || r.taken(first, i+1) || addressing[strings.TrimSuffix(d.Word(i), ".")] || honorifics[d.Word(i)] && !r.g.Title(low) {
 		return
 	}
 	title = strings.ReplaceAll(title, " - ", "-")
@@ -233,7 +189,7 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 	}
 	id := news.LocalID(news.Person, r.story.TextHash, slug)
 	if _, ok := r.entities[id]; !ok {
-		r.entities[id] = news.Entity{ID: id, Kind: news.Person, Name: name, Country: of.country, Sector: r.g.sectorOf(title, r.entities[of.id])}
+		r.entities[id] = news.Entity{ID: id, Kind: news.Person, Name: name, Country: of.country, Sector: r.g.Sector(title, r.entities[of.id])}
 		switch last := title[strings.LastIndexAny(title, " -")+1:]; {
 		case strings.HasSuffix(last, "woman") || last == "queen" || last == "princess" || last == "duchess" || last == "empress" || title == "first lady":
 			r.genders[id] = "f"
@@ -321,7 +277,7 @@ func (r *reading) named(first, i int) news.ID {
 	for _, k := range []int{i + 1, last} {
 		if k+1 < s.Last && d.Word(k) == "," {
 			n := k + 1
-			for n < min(k+4, s.Last) && r.at[n] == nil && (r.g.titles[strings.ToLower(d.Word(n))] || honorifics[d.Word(n)]) {
+			for n < min(k+4, s.Last) && r.at[n] == nil && (r.g.Title(strings.ToLower(d.Word(n))) || honorifics[d.Word(n)]) {
 				n++ // the head of the council, General Ana Ruiz
 			}
 			if p := person(n); p != "" && r.at[n].first == n {
@@ -362,7 +318,7 @@ func (r *reading) ownersOf(first, i int) []owner {
 		}
 		e := r.entities[m.entity]
 		o := owner{id: m.entity, words: e.Name, country: e.Country}
-		if s, ok := r.g.capitals[m.entity]; ok && !slices.Contains(cityOffices, strings.ToLower(r.lemmas(first, i+1))) && d.Tokens[k].Relation == "nmod:poss" {
+		if s, ok := r.g.CapitalOf(m.entity); ok && !slices.Contains(cityOffices, strings.ToLower(r.lemmas(first, i+1))) && d.Tokens[k].Relation == "nmod:poss" {
 			r.know(s)
 			o = owner{id: s, words: r.entities[s].Name, country: r.entities[s].ISO3}
 		}
@@ -412,7 +368,7 @@ func (r *reading) ownersOf(first, i int) []owner {
 			switch {
 			case d.Word(p[0]) == "for" && country != "":
 				all = append(all, owner{country: country})
-			case d.Word(p[0]) == "of" && (sort == "organization" || sort == "place" || sort == "person" || headNouns[strings.ToLower(d.Tokens[i].Lemma)] && sort != "abstract" || country != "" || bodies[d.Tokens[c].Lemma] || collective[d.Tokens[c].Lemma] || r.g.nouns[d.Tokens[c].Lemma].kind == news.Group):
+			case d.Word(p[0]) == "of" && (sort == "organization" || sort == "place" || sort == "person" || headNouns[strings.ToLower(d.Tokens[i].Lemma)] && sort != "abstract" || country != "" || bodies[d.Tokens[c].Lemma] || collective[d.Tokens[c].Lemma] || r.g.Noun(d.Tokens[c].Lemma).Kind == news.Group):
 				all = append(all, owner{words: strings.Join(strings.Fields(d.Words(from, c+1)), " "), country: country})
 			}
 			continue

@@ -353,7 +353,7 @@ func (r *reading) agree(h *occurrence, p *news.Report) bool {
 	at := scenes(p)
 	return len(at) == 0 || len(h.places) == 0 || slices.ContainsFunc(at, func(a news.ID) bool {
 		return slices.ContainsFunc(h.places, func(b news.ID) bool {
-			return a == b || slices.Contains(r.g.lies(r.entities[a]).Within, b) || slices.Contains(r.g.lies(r.entities[b]).Within, a)
+			return a == b || slices.Contains(r.g.Lies(r.entities[a]).Within, b) || slices.Contains(r.g.Lies(r.entities[b]).Within, a)
 		})
 	})
 }

@@ -145,7 +145,7 @@ func (r *reading) findPersons() {
 			}
 			name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 			why := "a name of person form"
-			if known, ok := r.g.entities[id]; ok {
+			if known := r.g.Entity(id); known.ID != "" {
 				r.entities[id] = known
 				why = "a name of " + known.Source
 			} else if p, ok := r.officeHolder(name); ok {
@@ -172,14 +172,14 @@ func (r *reading) honours(i, last int, s nlp.Sentence) bool {
 	if kind == "" || last-i < 2 {
 		return false
 	}
-	if n, e, ok := r.known(i, s.Last); ok && (i+n >= last || r.kindOf(e.id) != news.Person && n > 1 || r.kindOf(e.id) == news.State || e.form == news.FormAdjective) {
+	if n, e, ok := r.known(i, s.Last); ok && (i+n >= last || r.kindOf(e.ID) != news.Person && n > 1 || r.kindOf(e.ID) == news.State || e.Form == news.FormAdjective) {
 		return false
 	}
 	person := false
 	for k := i; k < last-1 && !person; k++ {
-		_, given := r.g.given[plain(d.Word(k))]
+		_, given := r.g.Given(plain(d.Word(k)))
 		n, e, ok := r.known(k, s.Last)
-		person = given && k == i && last-i > 2 || ok && r.kindOf(e.id) == news.Person && k+n < last
+		person = given && k == i && last-i > 2 || ok && r.kindOf(e.ID) == news.Person && k+n < last
 	}
 	if !person {
 		return false
@@ -217,10 +217,10 @@ func (r *reading) storm(i int, s nlp.Sentence) int {
 		return at // the National Hurricane Center
 	}
 	name := plain(d.Word(i))
-	if n, e, ok := r.known(i, s.Last); ok && n == 1 && r.kindOf(e.id) != news.Person && !placeGiven[name] {
+	if n, e, ok := r.known(i, s.Last); ok && n == 1 && r.kindOf(e.ID) != news.Person && !placeGiven[name] {
 		return at
 	}
-	if _, given := r.g.given[name]; !given && (what == "storm" || what == "depression") && (i < s.First+2 || !strings.EqualFold(d.Word(i-2), "tropical")) {
+	if _, given := r.g.Given(name); !given && (what == "storm" || what == "depression") && (i < s.First+2 || !strings.EqualFold(d.Word(i-2), "tropical")) {
 		return at
 	}
 	r.nameThing(i-1, i, i+1, strings.ToUpper(what[:1])+what[1:]+" "+d.Word(i), "storm")
@@ -237,7 +237,7 @@ func (r *reading) vessel(first, last int, s nlp.Sentence) bool {
 	switch {
 	case shipNouns[before]:
 	case before == "the" && last < s.Last && (d.Tokens[last].Universal == "VERB" || d.Tokens[last].Universal == "AUX") && last-first > 1 && !strings.HasSuffix(d.Word(last-1), "s"):
-		if _, given := r.g.given[plain(d.Word(first))]; !given {
+		if _, given := r.g.Given(plain(d.Word(first))); !given {
 			return false
 		}
 	default:
@@ -282,15 +282,15 @@ func (r *reading) personAt(i int, s nlp.Sentence, told map[int]nlp.Name) (first,
 	d := r.d
 	runFirst, runLast := r.run(i, s)
 	if n, e, ok := r.known(i, s.Last); ok && n > 1 {
-		if r.kindOf(e.id) != news.Person {
+		if r.kindOf(e.ID) != news.Person {
 			return i, i, ""
 		}
 		// Maria Biden-Lopez is not who Maria Biden is, nor Ana Kim Jong Un Kim Jong Un.
 		if i+n >= s.Last || d.Word(i+n) != "-" || runLast <= i+n {
-			return i, i + n, e.id
+			return i, i + n, e.ID
 		}
 	}
-	if runFirst != i && !r.titled(i) || !capital(d.Word(i)) || r.g.openings[strings.ToLower(d.Word(i))] && r.titledWithin(i, runLast) {
+	if runFirst != i && !r.titled(i) || !capital(d.Word(i)) || r.g.OpensTitle(strings.ToLower(d.Word(i))) && r.titledWithin(i, runLast) {
 		return i, i, ""
 	}
 	last = runLast
@@ -316,14 +316,14 @@ func (r *reading) personAt(i int, s nlp.Sentence, told map[int]nlp.Name) (first,
 	if words < 2 || words > 5 || honorifics[d.Word(i)] || d.Word(i) == "Miss" || surnameParticles[strings.ToLower(d.Word(i))] && d.Word(i) != "Ben" && d.Word(i) != "Van" || d.Word(i) == "The" {
 		return i, i, ""
 	}
-	if n, e, ok := r.known(i, s.Last); ok && n == 1 && (e.form == news.FormAdjective || e.form == news.FormInitials) {
+	if n, e, ok := r.known(i, s.Last); ok && n == 1 && (e.Form == news.FormAdjective || e.Form == news.FormInitials) {
 		return i, i, ""
 	}
 	end := d.Word(family)
-	if organisationWords[end] || bodyWords[end] && !shortSurname(end) || placeWords[end] || namedAfter[end] != "" || offices[d.Word(i+1)] || r.g.titles[strings.ToLower(end)] || initialsOnly(end) {
+	if organisationWords[end] || bodyWords[end] && !shortSurname(end) || placeWords[end] || namedAfter[end] != "" || offices[d.Word(i+1)] || r.g.Title(strings.ToLower(end)) || initialsOnly(end) {
 		return i, i, ""
 	}
-	_, given := r.g.given[plain(d.Word(i))]
+	_, given := r.g.Given(plain(d.Word(i)))
 	n, in := told[i]
 	person := in && n.Kind == nlp.PersonName && n.Last >= last
 	switch {
@@ -342,10 +342,10 @@ func (r *reading) personAt(i int, s nlp.Sentence, told map[int]nlp.Name) (first,
 		return i, i, ""
 	}
 	id = news.EntityID(news.Person, slug)
-	if _, ok := r.g.entities[id]; !ok {
+	if r.g.Entity(id).ID == "" {
 		// A middle name makes nobody another: the first and the last word tell.
-		if e, ok := r.g.names[plain(d.Word(i))+" "+plain(end)]; ok && words > 2 && r.kindOf(e.id) == news.Person && d.Word(family-1) != "-" && family == last-1 {
-			id = e.id
+		if e, ok := r.g.Called(plain(d.Word(i)) + " " + plain(end)); ok && words > 2 && r.kindOf(e.ID) == news.Person && d.Word(family-1) != "-" && family == last-1 {
+			id = e.ID
 		} else if of := r.inFull(i, family); of != "" {
 			id = of
 		}
@@ -394,8 +394,8 @@ func (r *reading) inner(k, first, last int, s nlp.Sentence) bool {
 	if !ok || k+n > last {
 		return false
 	}
-	kind := r.kindOf(e.id)
-	return n > 1 && kind == news.Person || e.form == news.FormAdjective && k+n < last || kind == news.Organisation || kind == news.State && k+n < last && !placeGiven[r.d.Word(k)] && k > first+1
+	kind := r.kindOf(e.ID)
+	return n > 1 && kind == news.Person || e.Form == news.FormAdjective && k+n < last || kind == news.Organisation || kind == news.State && k+n < last && !placeGiven[r.d.Word(k)] && k > first+1
 }
 
 // personal tells that what stands around the name from tokens i to last speaks of a person: what it is beside, a noun for people before it, who.
@@ -409,7 +409,7 @@ func (r *reading) personal(i, last int, s nlp.Sentence) bool {
 			return true
 		}
 	}
-	if i > s.First && d.Tokens[i-1].Tag == "NN" && (r.g.titles[d.Tokens[i-1].Lemma] || d.Tokens[i-1].Sort == "person") {
+	if i > s.First && d.Tokens[i-1].Tag == "NN" && (r.g.Title(d.Tokens[i-1].Lemma) || d.Tokens[i-1].Sort == "person") {
 		return true
 	}
 	if last+2 < s.Last && d.Word(last) == "," {
@@ -424,7 +424,7 @@ func (r *reading) personal(i, last int, s nlp.Sentence) bool {
 // lists tells that a place's name beside another one is no given name: the second is a place too, or the sentence goes on with "and".
 func (r *reading) lists(i, last int, s nlp.Sentence) bool {
 	for k := i + 1; k < last; k++ {
-		if n, e, ok := r.known(k, s.Last); ok && n > 0 && r.kindOf(e.id) != news.Person {
+		if n, e, ok := r.known(k, s.Last); ok && n > 0 && r.kindOf(e.ID) != news.Person {
 			return true
 		}
 		if r.d.Tokens[k].Tag == "NNPS" {
@@ -467,7 +467,7 @@ func (r *reading) surnames(words []string) []string {
 	}
 	last := len(ws) - 1
 	// Family names come first where the given name is written as two words or with a hyphen, as in Kim Jong Un and Chang Ho-jin.
-	_, given := r.g.given[ws[0]]
+	_, given := r.g.Given(ws[0])
 	particle := slices.ContainsFunc(ws[1:last], func(w string) bool { return surnameParticles[strings.ToLower(w)] })
 	dotted := slices.ContainsFunc(ws, func(w string) bool { return strings.HasSuffix(w, ".") || len(w) == 1 && w != "-" })
 	hyphen := slices.Index(ws, "-")
@@ -570,7 +570,7 @@ func (r *reading) keysOfWords(id news.ID, words []string) []string {
 	}
 	switch r.entities[id].Country {
 	case "CHN", "KOR", "PRK", "TWN", "VNM":
-		if _, given := r.g.given[plain(words[0])]; !given {
+		if _, given := r.g.Given(plain(words[0])); !given {
 			return []string{strings.ToLower(plain(words[0]))}
 		}
 	}
@@ -601,8 +601,8 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 	known := b != nil
 	if _, ok := later[key]; !known && !ok {
 		// A surname of the gazetteer that stands alone settles whose it is.
-		if m, e, ok := r.known(i, s.Last); ok && m == n && n == 1 && r.kindOf(e.id) == news.Person && e.form == news.FormName {
-			bears[key] = &bearer{id: e.id, settled: true}
+		if m, e, ok := r.known(i, s.Last); ok && m == n && n == 1 && r.kindOf(e.ID) == news.Person && e.Form == news.FormName {
+			bears[key] = &bearer{id: e.ID, settled: true}
 		}
 		return ""
 	}
@@ -617,7 +617,7 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 	if gazetted && m > n {
 		return ""
 	}
-	if gazetted && (r.kindOf(e.id) == news.State || r.kindOf(e.id) == news.Kind(news.Place)) && (e.form == news.FormAdjective || i > s.First && locating[strings.ToLower(d.Word(i-1))] && !r.titled(i) || i+n+1 < s.Last && d.Word(i+n) == "," && r.knows(i+n+1, s.Last)) {
+	if gazetted && (r.kindOf(e.ID) == news.State || r.kindOf(e.ID) == news.Kind(news.Place)) && (e.Form == news.FormAdjective || i > s.First && locating[strings.ToLower(d.Word(i-1))] && !r.titled(i) || i+n+1 < s.Last && d.Word(i+n) == "," && r.knows(i+n+1, s.Last)) {
 		return ""
 	}
 	if w := words[n-1]; (monthNames[w] || days[w]) && i > s.First && (d.Tokens[i-1].Tag == "IN" || d.Tokens[i-1].Tag == "CD") {
@@ -628,22 +628,22 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 	}
 	if !known {
 		if gazetted {
-			if r.kindOf(e.id) == news.Person {
-				bears[key] = &bearer{id: e.id, settled: true}
+			if r.kindOf(e.ID) == news.Person {
+				bears[key] = &bearer{id: e.ID, settled: true}
 			}
 			return ""
 		}
 		return later[key]
 	}
-	if gazetted && r.kindOf(e.id) == news.Person && e.id != b.id {
+	if gazetted && r.kindOf(e.ID) == news.Person && e.ID != b.id {
 		_, title := r.titleBefore(i)
 		honour := ""
 		if i > 0 {
 			honour = honorificGender[strings.TrimSuffix(d.Word(i-1), ".")]
 		}
-		office := strings.Contains(strings.ToLower(r.g.entities[e.id].Description), cmp.Or(title, "\x00"))
-		if office || honour != "" && r.g.gender[e.id] == honour && r.gender(b.id) != honour {
-			return e.id
+		office := strings.Contains(strings.ToLower(r.g.Entity(e.ID).Description), cmp.Or(title, "\x00"))
+		if office || honour != "" && r.g.Gender(e.ID) == honour && r.gender(b.id) != honour {
+			return e.ID
 		}
 	}
 	b.settled = true

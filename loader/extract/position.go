@@ -117,7 +117,7 @@ func (r *reading) position(m *mention, first, last int, title string, status new
 				return false
 			}
 			p.Body = id
-			if s, ok := r.g.capitals[id]; ok && !slices.Contains(cityOffices, title) {
+			if s, ok := r.g.CapitalOf(id); ok && !slices.Contains(cityOffices, title) {
 				r.know(s)
 				p.Body = s
 			}

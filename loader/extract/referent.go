@@ -255,13 +255,13 @@ func (r *reading) single(c candidate) bool {
 	t := r.d.Tokens[c.token]
 	low := strings.ToLower(t.Lemma)
 	return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Group && t.Tag == "NN" && len(r.child(c.token, "det", "nmod:poss")) > 0 &&
-		!bodies[low] && !collective[low] && !slices.Contains(r.g.classes[low], "many")
+		!bodies[low] && !collective[low] && !slices.Contains(r.g.Classes(low), "many")
 }
 
 // one tells that a candidate is surely one person: he or she stood for him, or his noun is one for persons.
 func (r *reading) one(c candidate) bool {
 	low := strings.ToLower(r.d.Tokens[c.token].Lemma)
-	return len(c.ids) == 1 && r.genders[c.ids[0]] != "" || r.single(c) && (madeLikePeople(low) || r.g.nouns[low].kind == news.Group)
+	return len(c.ids) == 1 && r.genders[c.ids[0]] != "" || r.single(c) && (madeLikePeople(low) || r.g.Noun(low).Kind == news.Group)
 }
 
 // judgedParty tells that the object at token i is a party by what else the verb says: whom one accuses of something, thanks for it, urges to act, threatens
@@ -331,7 +331,7 @@ func (r *reading) person(i int, low string) (candidate, string, bool) {
 	}); ok {
 		return c, "the last person of whom the story tells it", true
 	}
-	if !slices.Contains(r.g.classes[low], "anybody") || len(r.child(i, "amod", "compound", "nummod")) > 0 {
+	if !slices.Contains(r.g.Classes(low), "anybody") || len(r.child(i, "amod", "compound", "nummod")) > 0 {
 		return candidate{}, "", false
 	}
 	g := nounGender[low]

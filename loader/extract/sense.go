@@ -1,57 +1,12 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
-
-// figure is something that stands by a word of harm or force and shows that it tells of something else.
-type figure struct {
-	what   []string // types and actions
-	where  string
-	of     []string // classes of nouns
-	unless []string
-	then   string // the action that it is instead
-}
-
-func (g *gazetteer) class(_ string, cell func(string) string) error {
-	for _, n := range strings.Split(cell("nouns"), "|") {
-		if n == "" {
-			return fmt.Errorf("class %q: an empty noun", cell("class"))
-		}
-		g.classes[n] = append(g.classes[n], cell("class"))
-	}
-	return nil
-}
-
-func (g *gazetteer) figure(_ string, cell func(string) string) error {
-	f := figure{what: strings.Split(cell("what"), "|"), where: cell("where"), of: strings.Split(cell("of"), "|"), then: cell("then")}
-	if _, ok := news.ActionNamed(f.then); !ok && f.then != "" {
-		return fmt.Errorf("then %q is no action", f.then)
-	}
-	for _, w := range f.what {
-		if _, ok := news.ActionNamed(w); !ok && !slices.Contains(news.EventTypes(), news.EventType(w)) {
-			return fmt.Errorf("%q is no action and no type", w)
-		}
-	}
-	for _, c := range f.of {
-		known := false
-		for _, of := range g.classes {
-			known = known || slices.Contains(of, c)
-		}
-		if !known {
-			return fmt.Errorf("class %q is not in classes.tsv", c)
-		}
-	}
-	if cell("unless") != "" {
-		f.unless = strings.Split(cell("unless"), "|")
-	}
-	g.figures = append(g.figures, f)
-	return nil
-}
 
 // classesOf are the classes of the noun at token i, with the word before it or alone. A name has that of a disease, a storm or games at most.
 func (r *reading) classesOf(i int) []string {
@@ -61,9 +16,9 @@ func (r *reading) classesOf(i int) []string {
 		return nil
 	}
 	lemma := strings.ToLower(t.Lemma)
-	of := r.g.classes[lemma]
+	of := r.g.Classes(lemma)
 	if i > 0 && strings.HasPrefix(d.Tokens[i-1].Tag, "N") || i > 0 && strings.HasPrefix(d.Tokens[i-1].Tag, "JJ") {
-		of = slices.Concat(of, r.g.classes[strings.ToLower(d.Word(i-1))+" "+lemma])
+		of = slices.Concat(of, r.g.Classes(strings.ToLower(d.Word(i-1))+" "+lemma))
 	}
 	if strings.HasPrefix(t.Tag, "NNP") {
 		of = slices.DeleteFunc(slices.Clone(of), func(c string) bool { return c != "disease" && c != "weather" && c != "games" })
@@ -158,8 +113,8 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 		return false
 	}
 	if typ == news.TypeConsult || typ == news.TypeAgree || typ == news.TypeSupport {
-		k := r.figureOf(t, typ)
-		return k >= 0 && r.g.figures[k].then == ""
+		f, ok := r.figureOf(t, typ)
+		return ok && f.Then == ""
 	}
 	if !charges[typ] {
 		return false
@@ -170,39 +125,42 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
 		return true
 	}
-	k := r.figureOf(t, typ)
-	return k >= 0 && r.g.figures[k].then == ""
+	f, ok := r.figureOf(t, typ)
+	return ok && f.Then == ""
 }
 
-// figureOf is the first figure that what stands by a word shows, -1 if there is none.
-func (r *reading) figureOf(t *trigger, typ news.EventType) int {
+// figureOf is the first figure that what stands by a word shows.
+func (r *reading) figureOf(t *trigger, typ news.EventType) (gazetteer.Figure, bool) {
 	if !charges[typ] && typ != news.TypeReject && typ != news.TypeConsult && typ != news.TypeAgree && typ != news.TypeSupport {
-		return -1
+		return gazetteer.Figure{}, false
 	}
 	action := t.wording.action.Name
 	if !t.keep || t.wording.action.Type != typ {
 		action = r.sense(t, typ).action.Name
 	}
-	return slices.IndexFunc(r.g.figures, func(f figure) bool {
-		return (slices.Contains(f.what, string(typ)) || slices.Contains(f.what, action)) && r.shows(t, f)
-	})
+	for _, f := range r.g.Figures(typ, action) {
+		if r.shows(t, f) {
+			return f, true
+		}
+	}
+	return gazetteer.Figure{}, false
 }
 
 // instead is the wording of what a word tells that does not tell an event of the type, by what stands beside it: firing a minister, dockers who strike.
 func (r *reading) instead(t *trigger, typ news.EventType) (wording, bool) {
-	k := r.figureOf(t, typ)
-	if k < 0 || r.g.figures[k].then == "" {
+	f, ok := r.figureOf(t, typ)
+	if !ok || f.Then == "" {
 		return wording{}, false
 	}
-	a, _ := news.ActionNamed(r.g.figures[k].then)
+	a, _ := news.ActionNamed(f.Then)
 	if w := r.sense(t, a.Type); w.action.Name == a.Name {
 		return w, true
 	}
 	return wording{a, pattern{words: []string{strings.ToLower(r.d.Tokens[t.token].Lemma)}, roles: usual[r.pos(t.token)]}}, true
 }
 
-func (r *reading) shows(t *trigger, f figure) bool {
-	for _, u := range f.unless {
+func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
+	for _, u := range f.Unless {
 		where, party := strings.CutPrefix(u, "!")
 		for _, k := range r.standing(t.token, where) {
 			if slices.ContainsFunc(r.timesIn(r.d.Sentences[r.sentenceOf[k]]), func(w timeAt) bool { return w.first <= k && k < w.last }) {
@@ -213,12 +171,12 @@ func (r *reading) shows(t *trigger, f figure) bool {
 			}
 		}
 	}
-	at := r.standing(t.token, f.where)
-	if f.where == "scene" {
-		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.of) })
+	at := r.standing(t.token, f.Where)
+	if f.Where == "scene" {
+		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.Of) })
 	}
 	for _, k := range at {
-		if !overlap(r.classesOf(k), f.of) || r.nameAt(k) && !slices.Contains(f.of, "games") || f.where == "obj" && r.phrasal(t.token, k) || f.where == "obj" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
+		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
@@ -366,7 +324,7 @@ func (r *reading) harmless(t *trigger, typ news.EventType) news.EventType {
 			wet := slices.Contains(r.classesOf(k), "sea")
 			if m := r.at[k]; m != nil {
 				for n := m.first; n < m.last; n++ {
-					wet = wet || slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[n].Lemma)], "sea")
+					wet = wet || slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[n].Lemma)), "sea")
 				}
 			}
 			if !wet && where != "in" && where != "on" && where != "over" && where != "off" {
@@ -404,7 +362,7 @@ func (r *reading) tool(i int, typ news.EventType) bool {
 	if typ != news.TypeAssault || r.pos(i) != "N" || r.taught() {
 		return false
 	}
-	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "with") }) && slices.Contains(r.g.classes[strings.ToLower(r.d.Tokens[i].Lemma)], "arm")
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "with") }) && slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[i].Lemma)), "arm")
 }
 
 // official tells that a state or a body of its government protests, which is a note and no march (CODING 44).

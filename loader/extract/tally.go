@@ -105,7 +105,7 @@ func (r *reading) fated(h int) []news.Count {
 
 // human tells that a noun of people stands at token i.
 func (r *reading) human(i int) bool {
-	return r.g.nouns[strings.ToLower(r.d.Tokens[i].Lemma)].kind == news.Group
+	return r.g.Noun(strings.ToLower(r.d.Tokens[i].Lemma)).Kind == news.Group
 }
 
 // total is how many people the phrases are together; false if none of them tells.

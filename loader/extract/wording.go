@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,8 +10,12 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
+
+//go:embed data/wordings.tsv
+var dataFiles embed.FS
 
 // wording is one pattern of an action.
 type wording struct {
@@ -87,7 +92,7 @@ func loadVocabulary(files fs.FS) (vocabulary, error) {
 	w := vocabulary{verbs: map[string][]wording{}, nouns: map[string][]wording{}}
 	known := map[string]string{} // words with their needs, by form, to the action that has them
 	last, rows := "", 0
-	err := readTSV(files, "data/wordings.tsv", func(_ string, cell func(string) string) error {
+	err := gazetteer.ReadTSV(files, "data/wordings.tsv", func(_ string, cell func(string) string) error {
 		action, ok := news.ActionNamed(cell("action"))
 		if !ok {
 			return fmt.Errorf("%q is no action of news/actions.tsv", cell("action"))
@@ -130,9 +135,12 @@ func loadVocabulary(files fs.FS) (vocabulary, error) {
 		return nil
 	})
 	if err == nil && rows != len(news.Actions()) {
-		err = fmt.Errorf("extract: data/wordings.tsv: %d of the %d actions of news/actions.tsv have a row", rows, len(news.Actions()))
+		err = fmt.Errorf("data/wordings.tsv: %d of the %d actions of news/actions.tsv have a row", rows, len(news.Actions()))
 	}
-	return w, err
+	if err != nil {
+		return w, fmt.Errorf("extract: %w", err)
+	}
+	return w, nil
 }
 
 // parsePatterns reads a cell of patterns, each with the row's roles and needs and what its brackets add.

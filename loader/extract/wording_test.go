@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -19,17 +20,26 @@ type wordingRow struct {
 func wordingRows(t *testing.T) []wordingRow {
 	t.Helper()
 	var rows []wordingRow
-	for _, row := range table(t, "wordings.tsv") {
-		verbs, err := parsePatterns(row["verbs"], row["verb_roles"], verbWheres, nil)
-		if err != nil {
-			t.Fatal(err)
+	err := gazetteer.ReadTSV(dataFiles, "data/wordings.tsv", func(_ string, cell func(string) string) error {
+		for _, column := range []string{"action", "verbs", "verb_roles", "nouns", "noun_roles", "needs"} {
+			if c := cell(column); c != strings.TrimSpace(c) || strings.Contains(c, "||") {
+				t.Errorf("%s: %q", cell("action"), c)
+			}
 		}
-		nouns, err := parsePatterns(row["nouns"], row["noun_roles"], nounWheres, nil)
+		verbs, err := parsePatterns(cell("verbs"), cell("verb_roles"), verbWheres, nil)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		action, _ := news.ActionNamed(row["action"])
+		nouns, err := parsePatterns(cell("nouns"), cell("noun_roles"), nounWheres, nil)
+		if err != nil {
+			return err
+		}
+		action, _ := news.ActionNamed(cell("action"))
 		rows = append(rows, wordingRow{action, verbs, nouns})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return rows
 }

@@ -1,4 +1,4 @@
-package extract
+package gazetteer
 
 import (
 	"maps"
@@ -10,7 +10,7 @@ func TestAgenciesAreThoseOfTheGazetteer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := loadGazetteer(dataFiles)
+	g, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,9 +19,9 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/extract"
-	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/fetch"
 	"newsgraph/loader/format"
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 	"newsgraph/store"
 )

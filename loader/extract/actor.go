@@ -798,7 +798,7 @@ func (r *reading) homeOf(i int) string {
 	look := func(h int) {
 		for _, c := range r.child(h, "obl", "nmod") {
 			p := r.child(c, "case")
-			if len(p) == 0 || !whereabouts[strings.ToLower(d.Word(p[0]))] {
+			if len(p) == 0 || !r.g.Locates(gazetteer.TellsCountry, d.Word(p[0])) {
 				continue
 			}
 			for k := c; k >= 0; {
@@ -838,9 +838,6 @@ func (r *reading) homeOf(i int) string {
 	}
 	return country
 }
-
-// whereabouts are prepositions of where something happens.
-var whereabouts = wordSet("in at near outside across throughout inside around")
 
 // chargedOf tells that the verb of whom token i heads is one whose own "of" follows its object: accused police of murder.
 func (r *reading) chargedOf(i int) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -31,11 +32,8 @@ func (r *reading) located(i int, id news.ID) bool {
 	if k := r.kind(id); k != news.State && k != news.Kind(news.Place) {
 		return false
 	}
-	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return inPlace[strings.ToLower(r.d.Word(c))] })
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, r.d.Word(c)) })
 }
-
-// inPlace are prepositions that tell where.
-var inPlace = wordSet("in near inside outside across within throughout") // at tells at whom, too: "fired at Chad"
 
 // dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's
 // lawsuit".

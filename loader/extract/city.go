@@ -89,7 +89,7 @@ func (r *reading) city(first, last int, placeName bool) (news.Entity, bool) {
 	if !told && !placeName {
 		return news.Entity{}, false
 	}
-	sure := told || first > 0 && locating[strings.ToLower(r.d.Word(first-1))]
+	sure := told || first > 0 && r.g.Locates(gazetteer.TellsName, r.d.Word(first-1))
 	if e, ok := r.g.City(r.d.Words(first, last), in, sure); ok {
 		return e, true
 	}

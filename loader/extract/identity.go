@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -80,10 +81,8 @@ func (r *reading) locates(i int) bool {
 	if i > 1 && strings.EqualFold(r.d.Word(i-1), "the") {
 		i--
 	}
-	return i > 0 && scenePrepositions[strings.ToLower(r.d.Word(i-1))]
+	return i > 0 && r.g.Locates(gazetteer.TellsScene, r.d.Word(i-1))
 }
-
-var scenePrepositions = wordSet("in at near inside outside across")
 
 // afterHead are words that end the head of a name: "families of miners".
 var afterHead = wordSet("of in at on from for to with who that against near by and or")

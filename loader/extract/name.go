@@ -314,9 +314,6 @@ func (r *reading) shorten(id news.ID, name string) {
 // longestName is how many bytes a name may have that a text gives; what is longer is no name, and a store refuses it.
 const longestName = 400
 
-// sited are prepositions of place that hardly ever stand before a person.
-var sited = wordSet("in near outside inside across throughout")
-
 // byShape marks a name that no gazetteer knows, if something tells what it is.
 func (r *reading) byShape(first, last int, told nlp.NameKind) {
 	d := r.d
@@ -386,7 +383,7 @@ func (r *reading) byShape(first, last int, told nlp.NameKind) {
 		kind, why = news.Place, "its last word is one of a place's name"
 	case len(words) > 1 && len(words) < 5 && (titled || given && told == nlp.OtherName):
 		kind, why = news.Person, "a given name or a title before it"
-	case len(words) == 1 && !titled && !given && first > 0 && sited[strings.ToLower(d.Word(first-1))] && told == nlp.PersonName && r.cased(first, last) && !(last < len(d.Tokens) && d.Tokens[last].Tag == "POS"):
+	case len(words) == 1 && !titled && !given && first > 0 && r.g.Locates(gazetteer.TellsPlace, d.Word(first-1)) && told == nlp.PersonName && r.cased(first, last) && !(last < len(d.Tokens) && d.Tokens[last].Tag == "POS"):
 		kind, why = news.Place, "a preposition of place before it"
 	case told == nlp.PersonName && r.cased(first, last):
 		kind, why = news.Person, "it reads as the name of a person"

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -55,8 +56,6 @@ var (
 	warships  = wordSet("carrier destroyer frigate warship submarine cruiser corvette gunboat")
 	// stormNouns stand before the name of a storm, which is nobody (CODING 42).
 	stormNouns = wordSet("typhoon hurricane cyclone storm depression windstorm superstorm")
-	// locating are prepositions after which a name that a person and a place have is the place's.
-	locating = wordSet("in at near from into outside around across inside within through throughout towards toward")
 	// juniors follow a name and are no part of the surname.
 	juniors = wordSet("Jr Jr. Sr Sr. II III IV Junior")
 	// surnameParticles open surnames of several words: von der Leyen, bin Salman, de la Cruz.
@@ -617,7 +616,7 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 	if gazetted && m > n {
 		return ""
 	}
-	if gazetted && (r.kindOf(e.ID) == news.State || r.kindOf(e.ID) == news.Kind(news.Place)) && (e.Form == news.FormAdjective || i > s.First && locating[strings.ToLower(d.Word(i-1))] && !r.titled(i) || i+n+1 < s.Last && d.Word(i+n) == "," && r.knows(i+n+1, s.Last)) {
+	if gazetted && (r.kindOf(e.ID) == news.State || r.kindOf(e.ID) == news.Kind(news.Place)) && (e.Form == news.FormAdjective || i > s.First && r.g.Locates(gazetteer.TellsName, d.Word(i-1)) && !r.titled(i) || i+n+1 < s.Last && d.Word(i+n) == "," && r.knows(i+n+1, s.Last)) {
 		return ""
 	}
 	if w := words[n-1]; (monthNames[w] || days[w]) && i > s.First && (d.Tokens[i-1].Tag == "IN" || d.Tokens[i-1].Tag == "CD") {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -287,10 +288,10 @@ func (r *reading) role(p pattern, where string) news.Role {
 	if role, ok := p.roles[where]; ok {
 		return role
 	}
-	switch where {
-	case "comp":
+	switch {
+	case where == "comp":
 		return news.RoleAbout // what it is done for
-	case "in", "at", "near":
+	case r.g.Locates(gazetteer.TellsArgument, where):
 		return news.Place
 	}
 	return ""
@@ -316,9 +317,7 @@ func (r *reading) places(p *news.Report, t *trigger) {
 			if len(of) == 0 {
 				continue
 			}
-			switch strings.ToLower(d.Word(of[0])) {
-			case "in", "at", "near", "inside", "outside", "across", "throughout", "around", "on":
-			default:
+			if !r.g.Locates(gazetteer.TellsSite, d.Word(of[0])) {
 				continue
 			}
 			if !add(c) && d.Tokens[c].Sort == "place" {

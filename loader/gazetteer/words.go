@@ -162,6 +162,39 @@ func (g *Gazetteer) addresses(_ string, cell func(string) string) error {
 	return nil
 }
 
+// Locating is what a preposition of place tells of what it leads.
+type Locating string
+
+// What prepositions.tsv says that prepositions tell.
+const (
+	TellsArgument Locating = "argument" // the PLACE of a word, where no wording gives what it leads another role
+	TellsSite     Locating = "site"     // where the event is that the words around it tell
+	TellsCountry  Locating = "country"  // in which country those are of whom it is said
+	TellsGround   Locating = "ground"   // where a state is meant as ground and not as a party
+	TellsScene    Locating = "scene"    // the scene of a sentence that tells no other place
+	TellsPlace    Locating = "place"    // a place and hardly ever a person
+	TellsName     Locating = "name"     // the place where a name is a person's or a word, too
+)
+
+// Locates tells that a preposition, in any case, tells so of what it leads.
+func (g *Gazetteer) Locates(how Locating, preposition string) bool {
+	return g.locating[how][strings.ToLower(preposition)]
+}
+
+func (g *Gazetteer) preposition(_ string, cell func(string) string) error {
+	for _, tells := range list(cell("tells")) {
+		how := Locating(tells)
+		if !slices.Contains([]Locating{TellsArgument, TellsSite, TellsCountry, TellsGround, TellsScene, TellsPlace, TellsName}, how) {
+			return fmt.Errorf("tells %q: argument, site, country, ground, scene, place or name", how)
+		}
+		if g.locating[how] == nil {
+			g.locating[how] = map[string]bool{}
+		}
+		g.locating[how][cell("preposition")] = true
+	}
+	return nil
+}
+
 // set are the words as a set.
 func set(words ...string) map[string]bool {
 	all := make(map[string]bool, len(words))

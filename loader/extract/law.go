@@ -279,7 +279,7 @@ func (r *reading) affected(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || v < 0 || d.Tokens[t.token].Relation != "obl:agent" {
 		return false
 	}
-	return slices.ContainsFunc(r.child(v, "nsubj:pass"), func(c int) bool { return slices.Contains(r.joined(c), i) })
+	return slices.ContainsFunc(r.child(v, "nsubj:pass"), func(c int) bool { return slices.Contains(r.joined(c), i) || shared(r.resolve(c), r.resolve(i)) })
 }
 
 // obliged tells that trigger t is the must or should by which somebody else than an entity makes a request: in what Ruiz says, it is she who calls for it,

@@ -51,6 +51,7 @@ func (r *reading) mend() {
 			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
 			r.mendCalled(i, s)
+			r.mendSeries(i, s)
 			r.mendSubject(i, s)
 			r.mendAttachment(i, s)
 			r.mendDenial(i, s)

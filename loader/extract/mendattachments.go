@@ -140,19 +140,28 @@ func (r *reading) mendWhose(i int, s nlp.Sentence) {
 	r.hang(v, of, "acl:relcl")
 }
 
-// mendQuantity lets a noun of the vocabulary stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine", so that
-// whoever carries them out and whom they kill hang on it.
+// weapon tells that a noun names one.
+func (r *reading) weapon(lemma string) bool {
+	_, is := r.g.weapons[lemma]
+	return is
+}
+
+// mendQuantity lets a noun of the vocabulary or a weapon stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine",
+// "fired scores of rockets", so that whoever carries them out, whom they kill and what is fired hang where they do without those words.
 func (r *reading) mendQuantity(i int, s nlp.Sentence) {
 	d := r.d
 	if !manyOf[strings.ToLower(d.Word(i))] || !strings.HasPrefix(d.Tokens[i].Tag, "NN") || i+2 >= s.Last || d.Word(i+1) != "of" {
 		return
 	}
 	for k := i + 2; k < s.Last && k < i+8; k++ {
-		if t := d.Tokens[k]; t.Head != i || t.Relation != "nmod" || d.Tokens[i+1].Head != k || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 {
+		if t := d.Tokens[k]; t.Head != i || t.Relation != "nmod" || d.Tokens[i+1].Head != k || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 && !r.weapon(t.Lemma) {
 			continue
 		}
 		r.hang(k, d.Tokens[i].Head, d.Tokens[i].Relation)
 		r.hang(i, k, "nummod")
+		if r.weapon(d.Tokens[k].Lemma) {
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Sort = "CD", "NUM", "" // nobody
+		}
 		r.hang(i+1, i, "fixed")
 		for c := s.First; c < s.Last; c++ {
 			if rel := d.Tokens[c].Relation; d.Tokens[c].Head == i && c != i+1 && (c > k || rel == "case" || rel == "cc" || rel == "mark") {

@@ -153,7 +153,7 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 		return slices.ContainsFunc(r.verbs[d.Tokens[k].Lemma], func(w wording) bool { return wordActs[w.action.Type] == acts })
 	}
 	unlike := (t.Tag == over || t.Tag == "VBN" && over == "VBD" && r.has(i, s, "obj")) && under != over && !(past && (under == "VBD" || under == "VBN"))
-	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && of(h, false) {
+	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || t.Tag == "VBD" && under != "VBD") {
 		if past {
 			d.Tokens[i].Tag = "VBD"
 		}

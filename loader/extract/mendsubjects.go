@@ -259,3 +259,36 @@ func (r *reading) mendNumber(i int, s nlp.Sentence) {
 
 // outcomeOf are the lemmas of participles that follow the number of those whom they befell.
 var outcomeOf = map[string]string{"injured": "injure", "wounded": "wound", "killed": "kill", "hurt": "hurt", "arrested": "arrest", "detained": "detain"}
+
+// mendSeries makes the first verb of a series the one that the others are joined to, where the tree makes it what the second tells: "the envoy rejected the text,
+// denied that Chad had agreed and thanked Togo". It stands between its subject and that verb, and has none besides.
+func (r *reading) mendSeries(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := t.Head
+	if t.Relation == "acl" && t.Tag == "VBD" && v >= s.First && v < i {
+		v = d.Tokens[v].Head // read as more of the subject
+	}
+	if t.Relation != "ccomp" && t.Relation != "acl" || t.Tag != "VBD" || v <= i || v >= s.Last || d.Tokens[v].Tag != "VBD" || d.Word(v-1) != "," || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux:pass") {
+		return
+	}
+	subject := -1
+	for k := s.First; k < v; k++ {
+		if d.Tokens[k].Head == v && subjectOf(d.Tokens[k].Relation) {
+			if k > i {
+				return
+			}
+			subject = k
+		}
+	}
+	if subject < 0 || t.Relation == "acl" && t.Head != subject {
+		return
+	}
+	r.hang(i, d.Tokens[v].Head, d.Tokens[v].Relation)
+	r.hang(v, i, "conj")
+	for k := s.First; k < s.Last; k++ {
+		if o := d.Tokens[k]; o.Head == v && (k < i || o.Tag == "." || o.Relation == "conj" && k > v) {
+			d.Tokens[k].Head = i
+		}
+	}
+}

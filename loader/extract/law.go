@@ -256,7 +256,7 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[i].Relation); (rel == "obj" || rel == "iobj") && r.d.Tokens[i].Head == t.token && r.pos(t.token) == "V" && len(subjects) > 0 && slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.token != i && a.token < t.token }) {
 		return true // whom it is done to
 	}
-	if r.suffers(t, i) || r.hears(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
+	if r.suffers(t, i) || r.hears(t, i) || r.affected(t, i) || r.inDenied(t, i) || r.actsElsewhere(t, i) || r.uninvolved(t, i) || r.pos(t.token) == "V" && r.aboveClause(t.token, i) {
 		return true
 	}
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
@@ -285,6 +285,17 @@ func (r *reading) outside(t *trigger, i int) bool {
 		i, h = h, r.d.Tokens[h].Head
 	}
 	return false
+}
+
+// affected tells that whoever stands at token i is he to whom the event noun of trigger t does something: "Oka was saddened by the raid", "the town was
+// shaken by an attack".
+func (r *reading) affected(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || v < 0 || d.Tokens[t.token].Relation != "obl:agent" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(v, "nsubj:pass"), func(c int) bool { return slices.Contains(r.joined(c), i) || shared(r.resolve(c), r.resolve(i)) })
 }
 
 // obliged tells that trigger t is the must or should by which somebody else than an entity makes a request: in what Ruiz says, it is she who calls for it,
@@ -725,3 +736,6 @@ func (r *reading) may(t *trigger, id news.ID, role string) bool {
 	}
 	return kind == news.Kind(news.Place) && !local(id) || kind == news.State || kind == news.Thing
 }
+
+// moving are verbs whose object does what the infinitive after it tells.
+var moving = wordSet("ask press push order command beg implore lobby cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")

@@ -13,9 +13,15 @@ import (
 // tree, the sentence keeps that of the network.
 func (r *reading) mend() {
 	d := r.d
+	objects := make([]bool, len(d.Tokens)) // whether a token has one
+	for _, t := range d.Tokens {
+		if t.Relation == "obj" && t.Head >= 0 {
+			objects[t.Head] = true
+		}
+	}
 	for i := 1; i < len(d.Tokens); i++ {
-		// "will free them": what follows will or to and can be a verb is one.
-		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO") && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
+		// "will free them", "asked that Chad free them": what follows will or to or has an object and can be a verb is one.
+		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO" || t.Relation == "ccomp" && objects[i]) && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
 			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
 		}
 	}
@@ -38,7 +44,6 @@ func (r *reading) mend() {
 	r.mendInfinitives()
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
-			r.mendParticiple(i, s)
 			r.mendDate(i, s)
 			r.mendNation(i)
 			r.mendOpening(i, s)
@@ -46,39 +51,28 @@ func (r *reading) mend() {
 			r.mendNumber(i, s)
 			r.mendReceiver(i, s)
 			r.mendCalled(i, s)
+			r.mendSeries(i, s)
 			r.mendSubject(i, s)
-			r.mendClause(i, s)
 			r.mendFinitePreposition(i, s)
 			r.mendLaden(i, s)
-			r.mendSwallowed(i, s)
-			r.mendPerson(i, s)
 			r.mendAttachment(i, s)
 			r.mendDenial(i, s)
 			r.mendInserted(i, s)
 			r.mendTrailing(i, s)
 			r.mendQuantity(i, s)
-			r.mendPaired(i, s)
+			r.mendBacking(i, s)
+			r.mendList(i, s)
 			r.mendJoined(i, s)
-			r.mendWant(i, s)
 			r.mendLater(i, s)
 			r.mendDoubled(i, s)
 			r.mendFinite(i, s)
 			r.mendCharge(i, s)
 			r.mendGeneral(i, s)
-			r.mendAppointee(i, s)
 			r.mendWhose(i, s)
-			r.mendDescribed(i, s)
-			r.mendTelling(i, s)
 			r.mendAgency(i, s)
 			r.mendConfession(i, s)
-			r.mendToll(i, s)
-			r.mendCommitted(i, s)
-			r.mendBetween(i, s)
-			r.mendAhead(i, s)
 			r.mendUse(i, s)
 			r.mendGuilty(i, s)
-			r.mendOffices(i, s)
-			r.mendLast(i, s)
 			r.mendHolder(i, s)
 		}
 	}

@@ -58,7 +58,7 @@ func (r *reading) mendAttachment(i int, s nlp.Sentence) {
 }
 
 // mendCharge hangs on its verb what somebody is charged with, which the tree hangs on whom: "convicted the trader of fraud", "accused the refinery of dumping
-// sludge". It does so for verbs whose wordings take an of-phrase.
+// sludge", "accused Mali of bombing Niger". It does so for verbs whose wordings take an of-phrase.
 func (r *reading) mendCharge(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
@@ -77,78 +77,28 @@ func (r *reading) mendCharge(i int, s nlp.Sentence) {
 		return
 	}
 	for k := object + 1; k < i; k++ {
-		if d.Tokens[k].Head == i && strings.EqualFold(d.Word(k), "of") {
-			if t.Relation == "acl" {
-				r.hang(i, v, "advcl")
-			} else {
-				r.hang(i, v, "obl")
+		if d.Tokens[k].Head != i || !strings.EqualFold(d.Word(k), "of") {
+			continue
+		}
+		switch {
+		case t.Relation == "acl":
+			r.hang(i, v, "advcl")
+		case r.verbOf(d.Word(i), "ing") != "" && r.flats(i) > 0:
+			// "of bombing Chad", read as one name
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBG", "VERB", r.verbOf(d.Word(i), "ing")
+			d.Tokens[k].Relation = "mark"
+			first := i + 1
+			for n := r.flats(i); n > 1; n-- {
+				r.hang(i+n, first, "flat")
 			}
-			return
+			r.hang(first, i, "obj")
+			r.hang(i, v, "advcl")
+		default:
+			r.hang(i, v, "obl")
 		}
+		return
 	}
 }
-
-// mendToll hangs a clause that tells whom something killed on the deed, where the tree hangs it on what the deed was done to, which kills nobody: "jailed for the
-// bombing of a bank that killed nine".
-func (r *reading) mendToll(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	on := t.Head
-	if t.Relation != "acl:relcl" || on < s.First || on > i || d.Tokens[on].Tag != "NN" || d.Tokens[on].Sort == "person" || len(r.nouns[d.Tokens[on].Lemma]) > 0 || !slices.ContainsFunc(r.verbs[t.Lemma], func(w wording) bool { return w.action.Counts != "" && w.action.Type == news.TypeAssault }) {
-		return
-	}
-	switch r.g.Noun(d.Tokens[on].Lemma).Kind {
-	case news.Group, news.Weapon, news.Organisation, news.Person:
-		return
-	}
-	if _, weapon := r.g.Weapon(d.Tokens[on].Lemma); weapon {
-		return
-	}
-	for k := on + 1; k < i; k++ {
-		if w := strings.ToLower(d.Word(k)); d.Tokens[k].Head == i && subjectOf(d.Tokens[k].Relation) && w != "that" && w != "which" {
-			return
-		}
-	}
-	deed := d.Tokens[on].Head
-	if deed < s.First || deed > on {
-		return
-	}
-	assault := func(w wording) bool { return w.action.Type == news.TypeAssault && w.action.Counts == "" }
-	switch rel := coarse(d.Tokens[on].Relation); {
-	case rel == "nmod" && slices.ContainsFunc(r.nouns[strings.ToLower(d.Tokens[deed].Lemma)], assault):
-	case rel == "obj" && strings.HasPrefix(d.Tokens[deed].Tag, "VB") && slices.ContainsFunc(r.verbs[d.Tokens[deed].Lemma], assault):
-	default:
-		return
-	}
-	for k := on + 1; k < i; k++ {
-		if c := d.Tokens[k]; c.Tag == "CD" && c.Head == d.Tokens[deed].Head && coarse(c.Relation) == "obl" {
-			r.hang(k, deed, "nmod") // "in 2003"
-		}
-	}
-	r.hang(i, deed, "acl:relcl")
-}
-
-// mendWant hangs on a noun that wants a deed the deed that it wants: "issued a warrant on Friday for the arrest of the king" arrests nobody.
-func (r *reading) mendWant(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Relation != "obl" || t.Head < s.First || t.Head > i || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 {
-		return
-	}
-	wanted := false
-	for k := t.Head; k < i; k++ {
-		wanted = wanted || d.Tokens[k].Head == i && d.Tokens[k].Relation == "case" && strings.EqualFold(d.Word(k), "for")
-	}
-	for k := i - 1; wanted && k > t.Head; k-- {
-		if o := d.Tokens[k]; o.Head == t.Head && o.Relation == "obj" && wants[o.Lemma] {
-			r.hang(i, k, "nmod")
-			return
-		}
-	}
-}
-
-// wants are nouns that say that what follows their for is wanted.
-var wants = wordSet("warrant call request demand appeal plea petition order bid proposal plan")
 
 // mendUse hangs on its verb what something is used for, which the tree hangs on what is used: "used tear gas to disperse the crowd".
 func (r *reading) mendUse(i int, s nlp.Sentence) {
@@ -165,29 +115,6 @@ func (r *reading) mendUse(i int, s nlp.Sentence) {
 		r.hang(i, v, "advcl")
 	}
 }
-
-// mendClause hangs the infinitive after the object of a verb of causing on that verb ("caused a crane to fall", read as the crane's), and a clause of
-// time or reason on the last verb before it that has a subject of its own ("nobody was hurt, but Chad moved people after a shell landed").
-func (r *reading) mendClause(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	h := t.Head
-	switch {
-	case h < 0 || h > i:
-	case t.Relation == "acl" && t.Tag == "VB" && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head >= 0 && moving[d.Tokens[d.Tokens[h].Head].Lemma]:
-		r.hang(i, d.Tokens[h].Head, "xcomp")
-	case t.Relation == "advcl" && r.has(i, s, "mark") && r.has(i, s, "nsubj", "nsubj:pass"):
-		for k := i - 1; k > h; k-- {
-			if d.Tokens[k].Head == h && d.Tokens[k].Relation == "conj" && strings.HasPrefix(d.Tokens[k].Tag, "VB") && r.has(k, s, "nsubj", "nsubj:pass") {
-				r.hang(i, k, "advcl")
-				return
-			}
-		}
-	}
-}
-
-// moving are verbs whose object does what the infinitive after it tells.
-var moving = wordSet("ask press push order command beg implore lobby cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")
 
 // mendWhose hangs a clause that whose opens on the noun before it: "praised Chad, whose president had met them".
 func (r *reading) mendWhose(i int, s nlp.Sentence) {
@@ -213,36 +140,28 @@ func (r *reading) mendWhose(i int, s nlp.Sentence) {
 	r.hang(v, of, "acl:relcl")
 }
 
-// mendBetween joins the second of two to the first where the tree joins it to that which is between them: "talks between Chad and Peru".
-func (r *reading) mendBetween(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Relation != "conj" || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || !r.nominal(i) || t.Head < s.First || t.Head > i {
-		return
-	}
-	for k := i - 2; k > t.Head; k-- {
-		if o := d.Tokens[k]; o.Head == t.Head && coarse(o.Relation) == "nmod" && r.nominal(k) {
-			if strings.EqualFold(d.Word(t.Head+1), "between") && d.Tokens[t.Head+1].Head == k {
-				r.hang(i, k, "conj")
-			}
-			return
-		}
-	}
+// weapon tells that a noun names one.
+func (r *reading) weapon(lemma string) bool {
+	_, is := r.g.Weapon(lemma)
+	return is
 }
 
-// mendQuantity lets a noun of the vocabulary stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine", so that
-// whoever carries them out and whom they kill hang on it.
+// mendQuantity lets a noun of the vocabulary or a weapon stand where the words that count it do: "carried out dozens of attacks", "a series of raids killed nine",
+// "fired scores of rockets", so that whoever carries them out, whom they kill and what is fired hang where they do without those words.
 func (r *reading) mendQuantity(i int, s nlp.Sentence) {
 	d := r.d
 	if !manyOf[strings.ToLower(d.Word(i))] || !strings.HasPrefix(d.Tokens[i].Tag, "NN") || i+2 >= s.Last || d.Word(i+1) != "of" {
 		return
 	}
 	for k := i + 2; k < s.Last && k < i+8; k++ {
-		if t := d.Tokens[k]; t.Head != i || t.Relation != "nmod" || d.Tokens[i+1].Head != k || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 {
+		if t := d.Tokens[k]; t.Head != i || t.Relation != "nmod" || d.Tokens[i+1].Head != k || !strings.HasPrefix(t.Tag, "NN") || len(r.nouns[strings.ToLower(t.Lemma)]) == 0 && !r.weapon(t.Lemma) {
 			continue
 		}
 		r.hang(k, d.Tokens[i].Head, d.Tokens[i].Relation)
 		r.hang(i, k, "nummod")
+		if r.weapon(d.Tokens[k].Lemma) {
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Sort = "CD", "NUM", "" // nobody
+		}
 		r.hang(i+1, i, "fixed")
 		for c := s.First; c < s.Last; c++ {
 			if rel := d.Tokens[c].Relation; d.Tokens[c].Head == i && c != i+1 && (c > k || rel == "case" || rel == "cc" || rel == "mark") {
@@ -255,3 +174,40 @@ func (r *reading) mendQuantity(i int, s nlp.Sentence) {
 
 // manyOf are nouns that say of how many of a kind is spoken.
 var manyOf = wordSet("dozens hundreds thousands scores series string wave spate barrage flurry number handful couple round rounds raft slew")
+
+// mendBacking makes the noun of a gerund that follows with, has no object and tells whom it comes from: "with backing from Chad".
+func (r *reading) mendBacking(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	if t.Tag != "VBG" || t.Relation != "advcl" || len(r.nouns[strings.ToLower(d.Word(i))]) == 0 || r.has(i, s, "obj", "nsubj", "aux") {
+		return
+	}
+	from := slices.IndexFunc(d.Tokens[i+1:s.Last], func(c nlp.Token) bool { return c.Head == i && c.Relation == "obl" })
+	with := i - 1
+	for with > s.First && d.Tokens[with].Head == i && strings.HasPrefix(d.Tokens[with].Tag, "JJ") {
+		with--
+	}
+	if from < 0 || with < s.First || d.Tokens[with].Head != i || !strings.EqualFold(d.Word(with), "with") || !strings.EqualFold(d.Word(i+1), "from") {
+		return
+	}
+	t.Tag, t.Universal, t.Lemma, t.Relation = "NN", "NOUN", strings.ToLower(d.Word(i)), "obl"
+	r.hang(with, i, "case")
+	r.hang(i+1+from, i, "nmod")
+}
+
+// mendList makes one of a list of whom his word for the one before him relates to that, where the tree takes him for a description of that: "shot the judge, her
+// husband and two guards".
+func (r *reading) mendList(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "appos" || t.Head < s.First || t.Head > i || i < s.First+3 || d.Tokens[i-1].Tag != "PRP$" || d.Tokens[i-1].Head != i || d.Word(i-2) != "," {
+		return
+	}
+	for k := i + 2; k+1 < s.Last; k++ {
+		if h := d.Tokens[k].Head; (h == i || h == t.Head) && d.Tokens[k].Relation == "conj" && r.has(k, s, "det", "nummod", "nmod:poss") && d.Word(k+1) != "," {
+			r.hang(i, t.Head, "conj")
+			r.hang(k, t.Head, "conj")
+			return
+		}
+	}
+}

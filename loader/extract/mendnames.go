@@ -46,23 +46,6 @@ func (r *reading) mendDoubled(i int, s nlp.Sentence) {
 	}
 }
 
-// mendPerson makes a noun of a person's noun that was read as an adjective beside the name before it, both of them in one place: "killed a Hamas militant".
-func (r *reading) mendPerson(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	if i <= s.First || t.Tag != "JJ" || t.Head < 0 || t.Relation != "obj" && !subjectOf(t.Relation) {
-		return
-	}
-	if n := d.Tokens[i-1]; !strings.HasPrefix(n.Tag, "NNP") || n.Head != t.Head || n.Relation != t.Relation {
-		return
-	}
-	if r.g.Noun(strings.ToLower(d.Word(i))).Kind == "" {
-		return
-	}
-	t.Tag, t.Universal, t.Lemma, t.Sort = "NN", "NOUN", strings.ToLower(d.Word(i)), "person"
-	r.hang(i-1, i, "compound")
-}
-
 // mendGeneral makes one noun of a title that ends in general, where the tree takes that for an adjective: "detained the attorney general".
 func (r *reading) mendGeneral(i int, s nlp.Sentence) {
 	d := r.d
@@ -82,56 +65,6 @@ func (r *reading) mendGeneral(i int, s nlp.Sentence) {
 	r.hang(i-1, i, "compound")
 }
 
-// mendAppointee takes apart the name of whom a verb gives an office and the office, where the tree makes one phrase of both: "named the chemist Ana Ruiz
-// ambassador".
-func (r *reading) mendAppointee(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	v := t.Head
-	if t.Relation != "obj" || t.Tag != "NN" || v < s.First || v > i-3 || !r.g.Title(strings.ToLower(t.Lemma)) {
-		return
-	}
-	switch d.Tokens[v].Lemma {
-	case "name", "appoint", "nominate", "elect":
-	default:
-		return
-	}
-	first := i
-	for first > v+1 && d.Tokens[first-1].Tag == "NNP" && d.Tokens[first-1].Head == i {
-		first--
-	}
-	if i-first < 2 {
-		return
-	}
-	_, given := r.g.Given(d.Word(first))
-	if !given && (d.Tokens[first-1].Tag != "NN" || first-1 == v) {
-		return
-	}
-	for k := v + 1; k < i-1; k++ {
-		switch {
-		case d.Tokens[k].Head == i && k > first:
-			r.hang(k, first, "flat")
-		case d.Tokens[k].Head == i && k < first || d.Tokens[k].Head == first && k < first:
-			r.hang(k, first, d.Tokens[k].Relation)
-		}
-	}
-	r.hang(i-1, first, "flat")
-	r.hang(first, v, "obj")
-	r.hang(i, v, "xcomp")
-}
-
-// mendOffices hangs on the second of two joined office holders the first word of that one's office, read as one more word of the name before: "Labour Minister
-// Ana Ruiz and Culture Minister Bo Lund".
-func (r *reading) mendOffices(i int, s nlp.Sentence) {
-	d := r.d
-	if i <= s.First+1 || i+2 >= s.Last || !strings.EqualFold(d.Word(i-1), "and") && d.Word(i-1) != "," || !capital(d.Word(i)) || !r.g.Title(strings.ToLower(d.Tokens[i+1].Lemma)) {
-		return
-	}
-	if t, name := d.Tokens[i], d.Tokens[i+1].Head; t.Head >= s.First && t.Head < i && t.Relation == "conj" && d.Tokens[i+1].Relation == "nmod:desc" && name > i+1 && name < s.Last {
-		r.hang(i, i+1, "compound")
-	}
-}
-
 // mendHolder hangs on an office the name of who holds it, which the tree hangs on where it is: "the mayor of Lima, Ana Ruiz, resigned".
 func (r *reading) mendHolder(i int, s nlp.Sentence) {
 	d := r.d
@@ -146,38 +79,6 @@ func (r *reading) mendHolder(i int, s nlp.Sentence) {
 	if office := d.Tokens[place.Head]; office.Tag == "NN" && r.g.Title(strings.ToLower(office.Lemma)) {
 		r.hang(i, place.Head, "appos")
 	}
-}
-
-// mendLast joins the last name of a list, whose last word was read as one more of the name before: "Ana Ruiz, Bo Lund and Eva Sá".
-func (r *reading) mendLast(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Relation != "flat" || !strings.HasPrefix(t.Tag, "NNP") || t.Head < s.First || t.Head >= i-1 {
-		return
-	}
-	and := -1
-	for k := t.Head + 1; k < i; k++ {
-		if d.Word(k) == "and" && d.Tokens[k].Head == i {
-			and = k
-		}
-	}
-	if and < 0 || and == i-1 {
-		return
-	}
-	for k := and + 1; k < i; k++ {
-		if !strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Head != i {
-			return
-		}
-	}
-	first, head := and+1, t.Head
-	if d.Tokens[head].Relation == "conj" {
-		head = d.Tokens[head].Head
-	}
-	for k := first + 1; k <= i; k++ {
-		r.hang(k, first, "flat")
-	}
-	r.hang(and, first, "cc")
-	r.hang(first, head, "conj")
 }
 
 // mendOpening hangs a preposition or an article on the noun that it opens, not on a word before that: "to Mira Toll".

@@ -31,7 +31,7 @@ func (r *reading) mendRoots() {
 		}
 		for v := s.First + 1; v < s.Last && !finite; v++ {
 			t := &d.Tokens[v]
-			lemma := r.pastOf(strings.ToLower(d.Word(v)))
+			lemma := r.verbOf(strings.ToLower(d.Word(v)), "ed")
 			if lemma != "" && (t.Relation == "amod" || t.Relation == "acl") && r.apposed(root, v, s) {
 				o := v + 1 // the object
 				for o < s.Last-1 && !strings.HasPrefix(d.Tokens[o].Tag, "NN") && !strings.HasPrefix(d.Tokens[o].Tag, "PRP") {
@@ -89,7 +89,7 @@ func (r *reading) mendVerb(root int, s nlp.Sentence) {
 	}
 	for v := subject + 1; subject >= 0 && v < root; v++ {
 		t := &d.Tokens[v]
-		lemma := r.pastOf(strings.ToLower(d.Word(v)))
+		lemma := r.verbOf(strings.ToLower(d.Word(v)), "ed")
 		if lemma == "" || t.Head != root || t.Relation != "amod" || len(r.verbs[lemma]) == 0 {
 			continue
 		}
@@ -130,9 +130,9 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 	return false
 }
 
-// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
-func (r *reading) pastOf(word string) string {
-	stem, ok := strings.CutSuffix(word, "ed")
+// verbOf is the verb of the vocabulary of which a word is the form with an ending, -ed or -ing; empty if there is none.
+func (r *reading) verbOf(word, ending string) string {
+	stem, ok := strings.CutSuffix(word, ending)
 	if !ok || len(stem) < 3 {
 		return ""
 	}
@@ -200,54 +200,6 @@ func (r *reading) mendShot() {
 
 // pastNouns are past forms that are nouns besides, and their verbs.
 var pastNouns = map[string]string{"shot": "shoot", "cut": "cut", "hit": "hit"}
-
-// mendDescribed makes the verb after a name and a clause about it the verb of the sentence, where the tree sets it beside the name: "Ana Ruiz, who visited Lima in
-// May, thanked Peru"; and joins two of whom each is described between commas, where the tree joins the second to a word of what describes the first: "Ana
-// Ruiz, the envoy of Chad, and Ali Ba, a rebel, signed".
-func (r *reading) mendDescribed(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Relation == "parataxis" && (t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBN") && t.Head >= s.First && t.Head < i && d.Word(i-1) == "," && d.Tokens[t.Head].Head < 0 && r.nominal(t.Head) &&
-		!r.has(i, s, "nsubj", "nsubj:pass", "aux:pass", "mark", "cc") && r.has(t.Head, s, "acl:relcl", "appos") && (r.has(i, s, "obj", "ccomp", "xcomp") || t.Tag == "VBD") && !r.has(t.Head, s, "cop", "nsubj") {
-		who := t.Head
-		if t.Tag == "VBN" {
-			d.Tokens[i].Tag = "VBD"
-		}
-		r.hang(i, -1, "root")
-		r.hang(who, i, "nsubj")
-		for k := i + 1; k < s.Last; k++ {
-			if d.Tokens[k].Head == who {
-				d.Tokens[k].Head = i
-			}
-		}
-		return
-	}
-	over := t.Head
-	if t.Relation != "conj" || !strings.HasPrefix(t.Tag, "NNP") || over < s.First || over > i || i < s.First+4 || d.Tokens[i-1].Tag != "CC" || d.Word(i-2) != "," || i+1+r.flats(i) >= s.Last || d.Word(i+1+r.flats(i)) != "," {
-		return
-	}
-	first := over
-	for n := 0; n < 5 && first >= s.First && d.Tokens[first].Relation != "appos"; n++ {
-		if rel := coarse(d.Tokens[first].Relation); rel != "nmod" && rel != "conj" && rel != "compound" {
-			return
-		}
-		first = d.Tokens[first].Head
-	}
-	if first < s.First || d.Tokens[first].Relation != "appos" {
-		return
-	}
-	first = d.Tokens[first].Head
-	if first < s.First || first > over || !strings.HasPrefix(d.Tokens[first].Tag, "NNP") || !subjectOf(d.Tokens[first].Relation) && coarse(d.Tokens[first].Relation) != "obl" && d.Tokens[first].Relation != "obj" {
-		return
-	}
-	for k := i + 1; k < s.Last; k++ {
-		if o := d.Tokens[k]; o.Relation == "appos" && (o.Head == first || o.Head == i) {
-			r.hang(k, i, "appos")
-			r.hang(i, first, "conj")
-			return
-		}
-	}
-}
 
 // mendFinitePreposition makes a finite verb that was read as the preposition of its object the verb of the clause: "Peru opposed the coup".
 func (r *reading) mendFinitePreposition(i int, s nlp.Sentence) {

@@ -152,8 +152,8 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 	of := func(k int, acts bool) bool {
 		return slices.ContainsFunc(r.verbs[d.Tokens[k].Lemma], func(w wording) bool { return wordActs[w.action.Type] == acts })
 	}
-	unlike := t.Tag == over && under != over && !(past && (under == "VBD" || under == "VBN"))
-	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && of(h, false) {
+	unlike := (t.Tag == over || t.Tag == "VBN" && over == "VBD" && r.has(i, s, "obj")) && under != over && !(past && (under == "VBD" || under == "VBN"))
+	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || t.Tag == "VBD" && under != "VBD") {
 		if past {
 			d.Tokens[i].Tag = "VBD"
 		}

@@ -9,8 +9,8 @@ import (
 
 // A subject may hang on another verb than its own, or on a noun, and an object be taken for a subject. These hang both on the verb that they are of.
 
-// mendSubject gives the verb at token i its subject back. "Oman, an ally of the West, criticised": who is described between commas is the subject, and the
-// description his apposition. "Troops fired at a crowd, the ministry said": of two subjects of who says so, the former is the verb's that stands before the
+// mendSubject gives the verb at token i its subject back. "Oman, an ally of the West, criticised", "Oman, whose king is ill, left": who is described between
+// commas is the subject. "Troops fired at a crowd, the ministry said": of two subjects of who says so, the former is the verb's that stands before the
 // latter and has none.
 func (r *reading) mendSubject(i int, s nlp.Sentence) {
 	d := r.d
@@ -24,33 +24,21 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 		}
 	}
 	switch len(subjects) {
-	case 0: // the description is his apposition already
+	case 0:
 		for n := s.First; n < i-3; n++ {
 			t := d.Tokens[n]
-			if t.Head == i && t.Relation == "vocative" && (strings.HasPrefix(t.Tag, "NNP") || r.isState(d.Word(n))) && d.Word(n+1+r.flats(n)) == "," && d.Word(i-1) == "," && r.has(n, s, "appos") {
+			if t.Head != i || !strings.HasPrefix(t.Tag, "NNP") && !r.isState(d.Word(n)) || d.Word(n+1+r.flats(n)) != "," || d.Word(i-1) != "," || !r.has(n, s, "appos", "acl:relcl") {
+				continue
+			}
+			switch t.Relation {
+			case "vocative", "dislocated", "dep", "advmod", "parataxis", "obl:unmarked":
 				d.Tokens[n].Tag, d.Tokens[n].Universal = "NNP", "PROPN"
+				if d.Tokens[i].Tag == "VBN" && !r.has(i, s, "aux", "aux:pass") {
+					d.Tokens[i].Tag = "VBD"
+				}
 				r.hang(n, i, "nsubj")
 				return
 			}
-		}
-	case 1:
-		k := subjects[0]
-		first := k
-		for first > s.First && d.Tokens[first-1].Head == k {
-			first--
-		}
-		if first == k || first < s.First+2 || d.Word(first-1) != "," || d.Tokens[first].Relation != "det" && d.Tokens[first].Relation != "amod" && d.Tokens[first].Relation != "nummod" || d.Word(i-1) != "," {
-			return
-		}
-		n := first - 2 // the name, or the last word of it
-		for h := d.Tokens[n].Head; n > s.First && h >= s.First && h < n && d.Tokens[n].Relation == "flat"; h = d.Tokens[n].Head {
-			n = h
-		}
-		if t := d.Tokens[n]; t.Head == i && (strings.HasPrefix(t.Tag, "NNP") || r.isState(d.Word(n))) && (t.Relation == "vocative" || t.Relation == "dep" || t.Relation == "dislocated" || t.Relation == "obl:tmod" || t.Relation == "parataxis") {
-			relation := d.Tokens[k].Relation
-			d.Tokens[n].Tag, d.Tokens[n].Universal = "NNP", "PROPN"
-			r.hang(n, i, relation)
-			r.hang(k, n, "appos")
 		}
 	case 2:
 		if !sayVerbs[d.Tokens[i].Lemma] {
@@ -69,59 +57,37 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 	}
 }
 
-// mendAhead gives a finite verb for its subject the noun right before it, read as one more word of the object behind it: "Riot police used tear gas".
-func (r *reading) mendAhead(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Tag != "VBD" && t.Tag != "VBZ" && t.Tag != "VBP" && (t.Tag != "VBN" || t.Head >= 0) || i == s.First || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass") {
-		return
-	}
-	subject := i - 1
-	object := d.Tokens[subject].Head
-	if object <= i || object >= s.Last || d.Tokens[object].Head != i || coarse(d.Tokens[object].Relation) != "obj" || !strings.HasPrefix(d.Tokens[subject].Tag, "NN") {
-		return
-	}
-	for k := s.First; k < subject; k++ {
-		if d.Tokens[k].Head == object {
-			r.hang(k, subject, d.Tokens[k].Relation)
-		}
-	}
-	r.hang(subject, i, "nsubj")
-	if t.Tag == "VBN" {
-		d.Tokens[i].Tag = "VBD"
-	}
-}
-
-// mendPaired joins a participle to the one before it, with which it shares have or be, where the tree joins it to the verb that governs both: "police say
-// attackers have shot and killed a senator" does not say that the police killed him.
-func (r *reading) mendPaired(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	k := i - 2
-	if t.Tag != "VBN" || t.Relation != "conj" || k <= s.First || t.Head >= k || d.Tokens[i-1].Tag != "CC" || d.Tokens[k].Tag != "VBN" || d.Tokens[k].Head != t.Head || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass") || !r.has(k, s, "aux", "aux:pass") {
-		return
-	}
-	r.hang(i, k, "conj")
-}
-
 // mendJoined gives the second of two joined clauses its subject, read as one more object of the first: "Chad condemned Niger and Mali expelled two envoys"
-// condemns Niger alone.
+// condemns Niger alone, and in "had defeated the rebels and Chad would be moving in" Chad is not defeated.
 func (r *reading) mendJoined(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
-	switch t.Tag {
+	start, relation := i, "nsubj" // the first word of the verb
+	for k := i - 1; k > t.Head && k > s.First && d.Tokens[k].Head == i && (strings.HasPrefix(d.Tokens[k].Relation, "aux") || d.Tokens[k].Relation == "advmod"); k-- {
+		if strings.HasPrefix(d.Tokens[k].Relation, "aux") {
+			start = k
+		}
+		if d.Tokens[k].Relation == "aux:pass" {
+			relation = "nsubj:pass"
+		}
+	}
+	switch d.Tokens[start].Tag {
 	case "VBD", "VBZ", "VBP":
+	case "MD":
+		if start == i {
+			return
+		}
 	case "VBN":
-		if !r.has(i, s, "obj") || r.has(i, s, "aux", "aux:pass", "obl:agent") {
+		if !r.has(i, s, "obj") || start < i || r.has(i, s, "obl:agent") {
 			return
 		}
 	default:
 		return
 	}
-	if i == s.First {
+	if start == s.First {
 		return
 	}
-	n := i - 1
+	n := start - 1
 	for n > s.First && d.Tokens[n].Tag == "RB" {
 		n--
 	}
@@ -159,15 +125,15 @@ func (r *reading) mendJoined(i int, s nlp.Sentence) {
 	case and < 0 || rel != "conj" && rel != "ccomp" && rel != "xcomp" && rel != "parataxis" && rel != "advcl" || r.has(i, s, "mark", "cc"):
 		return
 	case !r.has(i, s, "nsubj", "nsubj:pass", "csubj") && d.Tokens[first].Head == v && !subjectOf(d.Tokens[first].Relation):
-	case d.Tokens[first].Head == i && d.Tokens[first].Relation == "nsubj" && !r.has(v, s, "obj", "iobj", "obl") && !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] && len(r.verbs[d.Tokens[v].Lemma]) > 0:
+	case d.Tokens[first].Head == i && subjectOf(d.Tokens[first].Relation) && !r.has(v, s, "obj", "iobj", "obl") && !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] && len(r.verbs[d.Tokens[v].Lemma]) > 0:
 		r.hang(first, v, "obj")
 	default:
 		return
 	}
-	if t.Tag == "VBN" {
+	if t.Tag == "VBN" && start == i {
 		d.Tokens[i].Tag = "VBD"
 	}
-	r.hang(n, i, "nsubj")
+	r.hang(n, i, relation)
 	r.hang(and, i, "cc")
 	r.hang(i, v, "conj")
 }
@@ -178,7 +144,12 @@ func (r *reading) mendFinite(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	between := t.Head
-	if t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
+	// A past form with an object is no participle beside a gerund or an infinitive.
+	finite := t.Tag
+	if t.Tag == "VBN" && r.has(i, s, "obj") && !r.has(i, s, "obl:agent") {
+		finite = "VBD"
+	}
+	if t.Relation != "conj" || finite != "VBD" && finite != "VBZ" || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
 		return
 	}
 	switch tag := d.Tokens[between].Tag; {
@@ -188,57 +159,13 @@ func (r *reading) mendFinite(i int, s nlp.Sentence) {
 		return
 	}
 	v := d.Tokens[between].Head
-	for n := 0; n < 3 && v >= s.First && d.Tokens[v].Tag != t.Tag; n++ {
+	for n := 0; n < 3 && v >= s.First && d.Tokens[v].Tag != finite; n++ {
 		v = d.Tokens[v].Head
 	}
-	if v >= s.First && v < between && d.Tokens[v].Tag == t.Tag && r.has(v, s, "nsubj", "nsubj:pass") {
+	if v >= s.First && v < between && d.Tokens[v].Tag == finite && r.has(v, s, "nsubj", "nsubj:pass") {
+		d.Tokens[i].Tag = finite
 		r.hang(i, v, "conj")
 	}
-}
-
-// mendSwallowed gives the verb at token i the subject that was read as one more object of the verb before it: "defeated the rebels and Chad would be moving
-// in". What it tells is joined to what the verb before tells.
-func (r *reading) mendSwallowed(i int, s nlp.Sentence) {
-	d := r.d
-	v := d.Tokens[i].Head // that whose complement or neighbour the verb was read as
-	if t := d.Tokens[i]; !strings.HasPrefix(t.Tag, "VB") || v < s.First || v > i || t.Relation != "ccomp" && t.Relation != "parataxis" && t.Relation != "conj" || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark") {
-		return
-	}
-	first, relation := i, "nsubj" // the first auxiliary
-	for k := i - 1; k > v && d.Tokens[k].Head == i && (strings.HasPrefix(d.Tokens[k].Relation, "aux") || d.Tokens[k].Relation == "advmod"); k-- {
-		if strings.HasPrefix(d.Tokens[k].Relation, "aux") {
-			first = k
-		}
-		if d.Tokens[k].Relation == "aux:pass" {
-			relation = "nsubj:pass"
-		}
-	}
-	switch d.Tokens[first].Tag {
-	case "MD", "VBD", "VBZ", "VBP":
-	default:
-		return
-	}
-	if first == i {
-		return // without an auxiliary it may as well be a participle
-	}
-	k := first - 1
-	for k > v && d.Tokens[k].Relation == "flat" {
-		k = d.Tokens[k].Head
-	}
-	o := -1
-	if k > v {
-		o = d.Tokens[k].Head
-	}
-	if o <= v || d.Tokens[k].Relation != "conj" || d.Tokens[o].Head != v || d.Tokens[o].Relation != "obj" && d.Tokens[o].Relation != "obl" || !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.has(v, s, "nsubj", "nsubj:pass") {
-		return
-	}
-	for n := o + 1; n < first; n++ {
-		if d.Tokens[n].Head == k && d.Tokens[n].Relation == "cc" {
-			r.hang(n, i, "cc")
-		}
-	}
-	r.hang(k, i, relation)
-	r.hang(i, v, "conj")
 }
 
 // mendReceiver makes an indirect object without a direct one the object: "allowed the candidate to run". A state right after a verb of giving, before what
@@ -373,6 +300,39 @@ func (r *reading) mendLaden(i int, s nlp.Sentence) {
 	for k := s.First; k < s.Last; k++ {
 		if t := d.Tokens[k]; k != p && k != i && t.Head == n && over < 0 && k > i {
 			r.hang(k, i, t.Relation) // what followed the noun that was the root
+		}
+	}
+}
+
+// mendSeries makes the first verb of a series the one that the others are joined to, where the tree makes it what the second tells: "the envoy rejected the text,
+// denied that Chad had agreed and thanked Togo". It stands between its subject and that verb, and has none besides.
+func (r *reading) mendSeries(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := t.Head
+	if t.Relation == "acl" && t.Tag == "VBD" && v >= s.First && v < i {
+		v = d.Tokens[v].Head // read as more of the subject
+	}
+	if t.Relation != "ccomp" && t.Relation != "acl" || t.Tag != "VBD" || v <= i || v >= s.Last || d.Tokens[v].Tag != "VBD" || d.Word(v-1) != "," || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux:pass") {
+		return
+	}
+	subject := -1
+	for k := s.First; k < v; k++ {
+		if d.Tokens[k].Head == v && subjectOf(d.Tokens[k].Relation) {
+			if k > i {
+				return
+			}
+			subject = k
+		}
+	}
+	if subject < 0 || t.Relation == "acl" && t.Head != subject {
+		return
+	}
+	r.hang(i, d.Tokens[v].Head, d.Tokens[v].Relation)
+	r.hang(v, i, "conj")
+	for k := s.First; k < s.Last; k++ {
+		if o := d.Tokens[k]; o.Head == v && (k < i || o.Tag == "." || o.Relation == "conj" && k > v) {
+			d.Tokens[k].Head = i
 		}
 	}
 }

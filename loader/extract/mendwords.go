@@ -1,11 +1,9 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"newsgraph/loader/nlp"
-	"newsgraph/news"
 )
 
 // A word may be taken for another part of speech, or for another sense of its noun.
@@ -98,99 +96,6 @@ var gerunds = map[string]string{
 
 // goingOn are verbs that say with "on" that something is done further.
 var goingOn = wordSet("go keep carry")
-
-// mendParticiple makes participle i an adjective of the name that follows it ("war-torn Chad", read as one name) or of the object of the verb
-// before it ("rejects proposed changes", read as two verbs).
-func (r *reading) mendParticiple(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if i == s.First || i+1 == s.Last {
-		return
-	}
-	if n := d.Tokens[i+1]; d.Word(i-1) == "-" && (t.Universal == "VERB" || t.Universal == "ADJ") && strings.HasPrefix(n.Tag, "NNP") && n.Head == i {
-		r.hang(i+1, t.Head, t.Relation)
-		for k := s.First; k < s.Last; k++ {
-			if d.Tokens[k].Head == i && (k > i || d.Tokens[k].Relation == "case" || d.Tokens[k].Relation == "det") {
-				r.hang(k, i+1, d.Tokens[k].Relation)
-			}
-		}
-		r.hang(i, i+1, "amod")
-		return
-	}
-	verb := d.Tokens[i-1]
-	if t.Tag != "VBN" && t.Tag != "VBD" || verb.Universal != "VERB" || sayVerbs[verb.Lemma] || t.Relation != "ccomp" && t.Relation != "xcomp" || r.has(i-1, s, "obj") || r.has(i, s, "nsubj", "nsubj:pass", "mark", "aux", "aux:pass") {
-		return
-	}
-	object := -1
-	for k := i + 1; k < s.Last && object < 0; k++ {
-		switch n := d.Tokens[k]; {
-		case strings.HasPrefix(n.Tag, "NN") && n.Head == i && n.Relation == "obj":
-			object = k
-		case !strings.HasPrefix(n.Tag, "NN") && !strings.HasPrefix(n.Tag, "JJ") && n.Tag != "HYPH":
-			return
-		}
-	}
-	if object < 0 || d.Tokens[i-1].Head != i && r.under(i-1, i) {
-		return
-	}
-	if d.Tokens[i-1].Head == i {
-		r.hang(i-1, t.Head, t.Relation)
-	}
-	for k := s.First; k < s.Last; k++ {
-		if d.Tokens[k].Head == i {
-			r.hang(k, i-1, d.Tokens[k].Relation)
-		}
-	}
-	r.hang(object, i-1, "obj")
-	r.hang(i, object, "amod")
-}
-
-// mendTelling makes a gerund of what was read as telling more of the noun after it, where it is what somebody is charged with: "accused of massacring farmers". A
-// month or a year that follows is of the gerund.
-func (r *reading) mendTelling(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	o := t.Head
-	if t.Tag != "VBG" || t.Relation != "amod" || o <= i || o >= s.Last || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "of") || d.Tokens[i-1].Head != o {
-		return
-	}
-	v := d.Tokens[o].Head
-	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || coarse(d.Tokens[o].Relation) != "obl" && coarse(d.Tokens[o].Relation) != "nmod" {
-		return
-	}
-	if !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.pattern.roles["of"] == news.RoleAbout && charges[w.action.Type] }) ||
-		!slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.roles["obj"] == news.Target }) {
-		return
-	}
-	d.Tokens[i].Universal, d.Tokens[i].Lemma = "VERB", r.lemma(i)
-	r.hang(i, v, "advcl")
-	r.hang(i-1, i, "mark")
-	r.hang(o, i, "obj")
-	for k := o + 1; k < s.Last && d.Word(k) != ","; k++ {
-		if c := d.Tokens[k]; c.Head == v && c.Tag == "CD" && coarse(c.Relation) == "obl" {
-			r.hang(k, i, "obl")
-		}
-	}
-}
-
-// mendCommitted makes a verb of what follows to and was read as a part of the noun after it: "has gone on to kidnap farmers".
-func (r *reading) mendCommitted(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	o := t.Head
-	if t.Tag != "VB" || t.Relation != "compound" && t.Relation != "amod" || i <= s.First+1 || !strings.EqualFold(d.Word(i-1), "to") || d.Tokens[i-1].Head != o || o <= i || o >= s.Last || !strings.HasPrefix(d.Tokens[o].Tag, "NN") {
-		return
-	}
-	v := d.Tokens[o].Head
-	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || len(r.verbs[t.Lemma]) == 0 {
-		return
-	}
-	d.Tokens[i].Universal = "VERB"
-	d.Tokens[i-1].Tag = "TO"
-	r.hang(i, v, "xcomp")
-	r.hang(i-1, i, "mark")
-	r.hang(o, i, "obj")
-}
 
 // mendGuilty makes a verdict of guilty that was read as one more of those who are found so: "found Ruiz, Sá and Lund guilty of fraud".
 func (r *reading) mendGuilty(i int, s nlp.Sentence) {

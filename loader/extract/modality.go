@@ -161,7 +161,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	if r.scheduled(i) {
 		return news.Planned
 	}
-	if r.inverted(i) || r.conditional(i) {
+	if r.inverted(i) || r.conditional(i) || r.mandated(i) {
 		return news.Hypothetical
 	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
@@ -624,4 +624,23 @@ func (r *reading) inverted(i int) bool {
 		w := strings.ToLower(d.Word(c))
 		return c < subjects[0] && (w == "had" || w == "should" || w == "were") && (c == d.Sentences[r.sentenceOf[c]].First || d.Word(c-1) == ",")
 	})
+}
+
+// mandated tells that what token i tells is wanted, not done, by its bare form beside one that does it: "recommended that the court look into it", "insisted that
+// he be freed".
+func (r *reading) mandated(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if h < 0 || d.Tokens[i].Relation != "ccomp" || sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma] || len(r.child(i, "mark")) == 0 || !strings.EqualFold(d.Word(r.child(i, "mark")[0]), "that") {
+		return false
+	}
+	if aux := r.child(i, "aux", "aux:pass", "cop"); len(aux) > 0 {
+		return strings.EqualFold(d.Word(aux[0]), "be")
+	}
+	who := r.child(i, "nsubj")
+	if len(who) != 1 || len(r.joined(who[0])) > 1 || d.Tokens[i].Tag != "VB" && d.Tokens[i].Tag != "VBP" {
+		return false
+	}
+	w := strings.ToLower(d.Word(who[0]))
+	return d.Tokens[who[0]].Tag == "NN" || d.Tokens[who[0]].Tag == "NNP" || w == "he" || w == "she" || w == "it"
 }

@@ -141,12 +141,18 @@ func (r *reading) restates(v, n *trigger) bool {
 			return true
 		}
 	case "obl":
-		if alike && a.Name == b.Name && r.pos(v.token) == "V" && r.coursed(n.token) {
+		if alike && (a.Name == b.Name || a.Type == news.TypeConsult) && r.pos(v.token) == "V" && r.coursed(n.token) {
 			return true
 		}
 	}
+	if !alike && undoing[v.report.Type] {
+		return false // who lifts a ban or dismisses a lawsuit tells two events
+	}
 	return strings.HasPrefix(token.Tag, "NN") && slices.Contains(v.wording.pattern.words, token.Lemma)
 }
+
+// undoing are the types of what is done about an earlier deed.
+var undoing = map[news.EventType]bool{news.TypeReject: true, news.TypeConcede: true}
 
 // coursing are the prepositions of a noun in whose course something is done.
 var coursing = wordSet("in during into through amid")

@@ -194,7 +194,7 @@ func parsePatterns(cell, roles string, wheres []string, needs []need) ([]pattern
 	return patterns, nil
 }
 
-// parseRole adds a where=ROLE to roles.
+// parseRole adds a where=ROLE to roles. NONE takes the row's role away.
 func parseRole(s string, wheres []string, roles map[string]news.Role) error {
 	where, role, ok := strings.Cut(s, "=")
 	switch {
@@ -202,10 +202,14 @@ func parseRole(s string, wheres []string, roles map[string]news.Role) error {
 		return fmt.Errorf("%q is not where=ROLE", s)
 	case !slices.Contains(wheres, where):
 		return fmt.Errorf("%q is not a where", where)
-	case !slices.Contains([]news.Role{news.Source, news.Target, news.Instrument, news.Place, news.RoleAbout}, news.Role(role)):
+	case role != noRole && !slices.Contains([]news.Role{news.Source, news.Target, news.Instrument, news.Place, news.RoleAbout}, news.Role(role)):
 		return fmt.Errorf("%q is not a role", role)
-	case roles[where] != "":
+	}
+	if _, twice := roles[where]; twice {
 		return fmt.Errorf("%s stands twice", where)
+	}
+	if role == noRole {
+		role = ""
 	}
 	roles[where] = news.Role(role)
 	return nil

@@ -62,6 +62,7 @@ func (r *reading) mend() {
 			r.mendQuantity(i, s)
 			r.mendBacking(i, s)
 			r.mendList(i, s)
+			r.mendPaired(i, s)
 			r.mendJoined(i, s)
 			r.mendLater(i, s)
 			r.mendDoubled(i, s)

@@ -196,3 +196,15 @@ func (r *reading) mendAside(i int, s nlp.Sentence) {
 		r.hang(i, v, "advcl")
 	}
 }
+
+// mendPaired joins a participle to the one before it, with which it shares have or be, where the tree joins it to the verb of saying that governs both: "police
+// say attackers have shot and killed a senator" does not say that the police killed him.
+func (r *reading) mendPaired(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	k := i - 2
+	if t.Tag != "VBN" || t.Relation != "conj" || t.Head < s.First || t.Head >= k || !sayVerbs[d.Tokens[t.Head].Lemma] || d.Tokens[i-1].Tag != "CC" || d.Tokens[k].Tag != "VBN" || d.Tokens[k].Head != t.Head || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass") {
+		return
+	}
+	r.hang(i, k, "conj")
+}

@@ -341,6 +341,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 		return false
 	}
+	if !r.taught() && best < 0.8 && r.general(t.token) {
+		r.leave(t.token, "told of what is so, or is done again and again")
+		return false
+	}
 	if r.tool(t.token, chosen) {
 		r.leave(t.token, "what is carried or found, not what was done with it")
 		return false
@@ -409,6 +413,20 @@ func (r *reading) phones(t *trigger) bool {
 		return slices.ContainsFunc(r.timesIn(d.Sentences[r.sentenceOf[i]]), func(at timeAt) bool { return at.first <= last+1 && last < at.last })
 	}
 	return true
+}
+
+// general tells that the verb at token i tells in the simple present what some or all do again and again, as its model has it: "citizens elect those who make
+// laws".
+func (r *reading) general(i int) bool {
+	d := r.d
+	p := r.propositions[i]
+	if tag := d.Tokens[i].Tag; tag != "VBP" && tag != "VBZ" || p == nil || p.Episodic >= 0.4 || r.sentenceOf[i] == 0 {
+		return false
+	}
+	return len(r.child(i, "aux", "aux:pass")) == 0 && !slices.ContainsFunc(r.subjects(i, 0), func(k int) bool {
+		w := strings.ToLower(d.Word(k))
+		return strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "PRP" && w != "they" && w != "you" && w != "it"
+	})
 }
 
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.

@@ -198,15 +198,32 @@ func (r *reading) likened(t *trigger, i int) bool {
 	})
 }
 
-// undergoes tells that whoever stands at token i undergoes the deed of another that trigger t judges: "welcomed Norway's arrest of Ruiz" welcomes no Ruiz.
+// undergoes tells that whoever stands at token i undergoes the deed that trigger t judges, and so is not judged: "welcomed Norway's arrest of Ruiz" welcomes
+// no Ruiz, "welcomed the pause in aid to Chad" no Chad.
 func (r *reading) undergoes(t *trigger, i int) bool {
 	d := r.d
 	n := d.Tokens[i].Head
-	if n < 0 || !wordActs[t.report.Type] || d.Tokens[i].Relation != "nmod" || d.Tokens[n].Relation != "obj" || d.Tokens[n].Head != t.token || len(r.wordings(n)) == 0 {
+	if n < 0 || !wordActs[t.report.Type] || d.Tokens[i].Relation != "nmod" {
 		return false
 	}
-	of := r.child(i, "case")
-	return len(of) > 0 && strings.EqualFold(d.Word(of[0]), "of") && len(r.child(n, "nmod:poss")) > 0
+	of := ""
+	for _, c := range r.child(i, "case") {
+		of = strings.ToLower(d.Word(c))
+	}
+	object := n
+	for k := 0; k < 3 && d.Tokens[object].Relation == "nmod" && d.Tokens[object].Head >= 0; k++ {
+		object = d.Tokens[object].Head
+	}
+	if d.Tokens[object].Relation != "obj" || d.Tokens[object].Head != t.token {
+		return false
+	}
+	switch of {
+	case "of":
+		return n == object && len(r.wordings(n)) > 0 && len(r.child(n, "nmod:poss")) > 0
+	case "to", "on", "against", "into", "upon":
+		return (t.report.Type == news.TypeAccuse || t.report.Type == news.TypeSupport) && r.pos(t.token) == "V" && len(t.wording.pattern.words) == 1 && !lightVerbs[d.Tokens[t.token].Lemma]
+	}
+	return false
 }
 
 // besides tells that whoever stands at token i takes part in a clause beside that of the verb that trigger t is, where each has a subject of its own: "Chad

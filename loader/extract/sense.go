@@ -102,7 +102,7 @@ func (r *reading) standing(i int, where string) []int {
 }
 
 // phases are the verbs whose subject does what their object tells.
-var phases = wordSet("begin start stage hold launch join end suspend continue resume extend halt plan call")
+var phases = wordSet("begin start stage hold launch join end suspend continue resume extend halt plan call announce declare threaten")
 
 // mishaps are the verbs of what befalls a vehicle, a building or a machine.
 var mishaps = wordSet("leave plunge overturn skid crash collide burst collapse sink capsize derail fall veer slide topple tip catch burn roll swerve break explode careen")

@@ -331,7 +331,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	if !r.taught() {
 		chosen = r.harmless(t, chosen)
 	}
-	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() && (t.wording.action.Type == w.action.Type || t.wording.action.Counts != "") {
+	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() {
 		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers, killed when their bus left the road
 		return true
 	}

@@ -584,8 +584,12 @@ func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) b
 		return false
 	}
 	ids := r.resolve(h)
-	if (len(ids) == 0 || !r.party(ids[0])) && coarse(t.Relation) == "compound" && typ == news.TypeAccuse && role == string(news.Target) && r.d.Tokens[h].Tag == "NNS" && !r.nameAt(h) && r.kind(id) != news.Person && (coarse(r.d.Tokens[h].Relation) == "nmod" || coarse(r.d.Tokens[h].Relation) == "obl") {
-		return true // fraud with EU funds is not the Union's
+	if below := coarse(r.d.Tokens[h].Relation); typ == news.TypeAccuse && role == string(news.Target) && r.kind(id) != news.Person && !r.nameAt(h) && (below == "nmod" || below == "obl") {
+		switch {
+		case len(ids) > 0 && r.party(ids[0]):
+		case coarse(t.Relation) == "compound" && r.d.Tokens[h].Tag == "NNS", coarse(t.Relation) != "nmod:poss" && len(ids) > 0 && (r.kind(ids[0]) == news.Weapon || r.kind(ids[0]) == news.Thing):
+			return true // fraud with EU funds is not the Union's, nor the use of Peruvian rockets Peru's
+		}
 	}
 	return len(ids) > 0 && !slices.Contains(ids, id) && (r.party(ids[0]) || !r.party(id))
 }

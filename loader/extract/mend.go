@@ -55,6 +55,7 @@ func (r *reading) mend() {
 			r.mendSubject(i, s)
 			r.mendFinitePreposition(i, s)
 			r.mendLaden(i, s)
+			r.mendMeanwhile(i, s)
 			r.mendAttachment(i, s)
 			r.mendDenial(i, s)
 			r.mendInserted(i, s)

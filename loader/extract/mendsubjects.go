@@ -336,3 +336,34 @@ func (r *reading) mendSeries(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendMeanwhile makes who stands between a conjunction of time and a verb with an object the subject of that verb, where the tree hangs him on the verb above
+// and the verb on him or beside him: "the visit comes as nearly 50 states condemned Chad".
+func (r *reading) mendMeanwhile(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "VBD" && t.Tag != "VBN" || t.Relation != "acl" && t.Relation != "advcl" || !r.has(i, s, "obj", "ccomp") || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "obl:agent") {
+		return
+	}
+	n := i - 1
+	for n > s.First && (d.Tokens[n].Tag == "RB" || d.Tokens[n].Head > n && d.Tokens[n].Head < i) {
+		n--
+	}
+	v := d.Tokens[n].Head
+	if n <= s.First || !r.nominal(n) || coarse(d.Tokens[n].Relation) != "obl" || v < s.First || v > n || t.Relation == "acl" && t.Head != n || t.Relation == "advcl" && t.Head != v {
+		return
+	}
+	mark := -1
+	for k := v + 1; k < n; k++ {
+		if w := strings.ToLower(d.Word(k)); (d.Tokens[k].Head == n || d.Tokens[k].Head == i) && (w == "as" || w == "while" || w == "when" || following[w]) {
+			mark = k
+		}
+	}
+	if mark < 0 || t.Tag == "VBN" && !strings.EqualFold(d.Word(mark), "as") && t.Relation == "acl" && d.Word(mark) != "while" && d.Word(mark) != "when" {
+		return
+	}
+	r.hang(mark, i, "mark")
+	r.hang(i, v, "advcl")
+	r.hang(n, i, "nsubj")
+	d.Tokens[i].Tag = "VBD"
+}

@@ -5,6 +5,7 @@ WORKDIR /src/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci
 COPY web/ ./
+COPY docs/api.md /src/docs/api.md
 RUN npm run build
 
 FROM golang:1.26 AS program

@@ -32,7 +32,7 @@ web: web/dist/index.html.gz ## Bundle the explorer and the playground.
 
 # Vite empties web/dist first, and this file is of its making.
 web/dist/index.html.gz: web/node_modules/.installed web/index.html web/playground.html web/tsconfig.json web/vite.config.ts web/codegen.mjs \
-		$(wildcard schema/*.graphqls) $(shell find web/src web/public -type f -not -path 'web/src/api/gen/*' 2>/dev/null)
+		$(wildcard schema/*.graphqls) docs/api.md $(shell find web/src web/public -type f -not -path 'web/src/api/gen/*' 2>/dev/null)
 	cd web && npm run build
 
 web/node_modules/.installed: web/package-lock.json web/package.json web/.npmrc

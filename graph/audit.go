@@ -1,10 +1,12 @@
 package graph
 
 import (
+	"bytes"
 	"context"
-	"fmt"
+	"encoding/json"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -47,12 +49,26 @@ func (a audit) InterceptRootField(ctx context.Context, next graphql.RootResolver
 	return made
 }
 
-// arguments are those of a field, by name, each as long as it may be in a line.
+// arguments are those of a field, as JSON by name in order, each as long as it may be in a line: what is longer is a text that begins as it does.
 func arguments(field graphql.CollectedField, variables map[string]any) string {
-	var all []string
+	all := map[string]json.RawMessage{}
 	for name, value := range field.ArgumentMap(variables) {
-		all = append(all, fmt.Sprintf("%s: %q", name, clipTo(fmt.Sprint(value), mostAudited)))
+		text := plainJSON(value)
+		if clipped := clipTo(string(text), mostAudited); clipped != string(text) {
+			text = plainJSON(clipped)
+		}
+		all[name] = text
 	}
-	slices.Sort(all)
-	return strings.Join(all, ", ")
+	return string(plainJSON(all))
+}
+
+// plainJSON writes JSON for a log, in which no page reads it.
+func plainJSON(value any) json.RawMessage {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return json.RawMessage(strconv.Quote(err.Error())) // Values of JSON always encode.
+	}
+	return bytes.TrimSpace(b.Bytes())
 }

@@ -80,7 +80,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	ctx = graphql.StartOperationTrace(withLogged(ctx))
 	if h.observe != nil || h.tracer != nil {
-		begun, seen, calls := time.Now(), &Answered{}, &tally{}
+		begun, seen, calls := time.Now(), &answering{}, &tally{}
 		ctx = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
 		var op *operation
 		if h.tracer != nil {
@@ -88,12 +88,12 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		r = r.WithContext(ctx)
 		defer func() {
-			seen.Took, seen.StoreCalls, seen.Store = time.Since(begun), int(calls.calls.Load()), time.Duration(calls.took.Load())
+			all := seen.ended(begun, calls)
 			if op != nil {
-				op.end(*seen)
+				op.end(all)
 			}
 			if h.observe != nil {
-				h.observe(ctx, *seen)
+				h.observe(ctx, all)
 			}
 		}()
 	}
@@ -136,10 +136,7 @@ func (h *handler) serve(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	}
 	operation, list := h.exec.CreateOperationContext(ctx, params)
 	if operation.Operation != nil { // The query is valid.
-		note(ctx, func(a *Answered) {
-			a.Operation, a.Type = answer.Clip(operation.Operation.Name), string(operation.Operation.Operation)
-			a.Cost, _ = operation.Stats.GetExtension(costExtension).(int)
-		})
+		note(ctx, func(a *Answered) { a.is(operation) })
 	}
 	if len(list) > 0 {
 		presented := h.exec.DispatchError(graphql.WithOperationContext(ctx, operation), list)

@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -31,6 +33,7 @@ const (
 	pause        = time.Second      // between two looks at what has come
 	heartbeat    = 10 * time.Second // of a connection over which nothing comes
 	mostFollower = 1000             // subscriptions at once
+	mostAtOnce   = 50               // operations at once over one WebSocket
 )
 
 // feed tells followers when stories have come. However many there are, the store is asked once a pause, and not at all while there are none.
@@ -45,6 +48,8 @@ type feed struct {
 	failed    error         // why the last look did not see
 	stop      context.CancelFunc
 }
+
+var errAtOnce = &answer.Error{Code: codeTooMany, Message: fmt.Sprintf("%d operations are under way over this WebSocket, as many as it takes: complete one, or open another", mostAtOnce)}
 
 var errFollowers = &answer.Error{Code: codeTooMany, Message: "as many subscriptions as this server takes are open: ask for arrivals from time to time instead"}
 
@@ -61,7 +66,7 @@ func (f *feed) follow(ctx context.Context) error {
 			return err
 		}
 		f.last, f.came = last, make(chan struct{})
-		looking, stop := context.WithCancel(context.WithoutCancel(ctx))
+		looking, stop := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), tallyKey{}, nil)) // It looks for all, not for the first.
 		f.stop = stop
 		go f.look(looking)
 	}
@@ -162,14 +167,21 @@ func again(ctx context.Context, asks bool) error {
 }
 
 // sending makes a subscription of what stream hands out: its channel is closed at the end, before which an error is told.
-func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) bool) error) <-chan T {
+// The cursor of each value is the id of its server-sent event.
+func sending[T interface{ At() string }](ctx context.Context, p *presenter, stream func(send func(T) bool) error) <-chan T {
 	out := make(chan T)
+	var sent *events
+	if l, ok := ctx.Value(liveKey{}).(live); ok {
+		sent = l.events
+	}
 	fail := func(err error) {
-		if failed, ok := ctx.Value(failedKey{}).(*gqlerror.List); ok {
-			*failed = gqlerror.List{p.present(ctx, err)}
-		} else {
-			transport.AddSubscriptionError(ctx, p.present(ctx, err)) // which a WebSocket alone has a place for
+		presented := p.present(ctx, err)
+		if l, ok := ctx.Value(liveKey{}).(live); ok && l.events != nil {
+			l.events.failed = gqlerror.List{presented}
+			return
 		}
+		transport.AddSubscriptionError(ctx, presented) // which a WebSocket alone has a place for
+		note(ctx, func(a *Answered) { a.tell(gqlerror.List{presented}) })
 	}
 	go func() {
 		defer close(out)
@@ -179,6 +191,9 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 			}
 		}()
 		err := stream(func(v T) bool {
+			if sent != nil {
+				sent.push(v.At())
+			}
 			select {
 			case out <- v:
 				return true
@@ -193,42 +208,124 @@ func sending[T any](ctx context.Context, p *presenter, stream func(send func(T) 
 	return out
 }
 
-// failedKey is where a stream of server-sent events, which has no other way to tell of it, finds why its subscription ended.
-type failedKey struct{}
-
 // liveKey is where an operation over a connection that stays open finds how.
 type liveKey struct{}
 
 type live struct {
 	timeout time.Duration // of what is no subscription
-	socket  bool          // over which many operations come
+	observe func(context.Context, Answered)
+	socket  *atomic.Int64 // how many operations are under way over a WebSocket; nil where there is none
+	events  *events       // of server-sent events; nil where they are none
+}
+
+// events is a stream of server-sent events.
+type events struct {
+	failed gqlerror.List // why its subscription ended, which it has no other way to tell
+	after  string        // the id of the last event that the client has, which it comes back with; else empty
+
+	lock sync.Mutex
+	ids  []string // of events that are not written yet
+	id   string   // of the next that is
+}
+
+func (e *events) push(id string) {
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	e.ids = append(e.ids, id)
+}
+
+// pop makes the id of the event that was handed out first that of the next to be written.
+func (e *events) pop() {
+	e.lock.Lock()
+	defer e.lock.Unlock()
+	if e.id = ""; len(e.ids) > 0 {
+		e.id, e.ids = e.ids[0], e.ids[1:]
+	}
+}
+
+// resumed is the cursor that a client goes on after: that of the last event that it has (Last-Event-ID), else what it asks.
+func resumed(ctx context.Context, after *string) *string {
+	if l, ok := ctx.Value(liveKey{}).(live); ok && l.events != nil && l.events.after != "" {
+		return &l.events.after
+	}
+	return after
+}
+
+// numbered writes the id of each server-sent event, by which a browser goes on where it was cut off
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html). The library writes an event at once, and none has an id.
+type numbered struct {
+	http.ResponseWriter
+	events *events
+}
+
+var nextEvent = []byte("event: next\n")
+
+func (n numbered) Write(b []byte) (int, error) {
+	if n.events.id != "" && bytes.HasPrefix(b, nextEvent) {
+		if _, err := fmt.Fprintf(n.ResponseWriter, "id: %s\n", n.events.id); err != nil {
+			return 0, err
+		}
+	}
+	return n.ResponseWriter.Write(b)
+}
+
+func (n numbered) Flush() { _ = http.NewResponseController(n.ResponseWriter).Flush() } // A client that has gone ends the request.
+
+// begin counts and times an operation until it has ended.
+func (l live) begin(ctx context.Context, operation *graphql.OperationContext) (seeing context.Context, ended func()) {
+	begun, seen, calls := time.Now(), &answering{Answered: Answered{Status: l.status()}}, &tally{}
+	seen.is(operation)
+	seeing = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
+	return seeing, func() {
+		if l.socket != nil {
+			l.socket.Add(-1)
+		}
+		if l.observe != nil {
+			l.observe(ctx, seen.ended(begun, calls))
+		}
+	}
+}
+
+func (l live) status() int {
+	if l.socket != nil {
+		return http.StatusSwitchingProtocols
+	}
+	return http.StatusOK
 }
 
 // DispatchOperation answers an operation. What ended a stream of server-sent events is its last event.
 func (c coercing) DispatchOperation(ctx context.Context, operation *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
-	if l, ok := ctx.Value(liveKey{}).(live); ok && operation.Operation.Operation != ast.Subscription {
-		timed, cancel := context.WithTimeout(ctx, l.timeout)
-		respond, timed := c.Executor.DispatchOperation(timed, operation)
-		return func(ctx context.Context) *graphql.Response {
-			answered := respond(ctx)
-			if answered == nil { // There is no more.
-				cancel()
-			}
-			return answered
-		}, timed
+	l, ok := ctx.Value(liveKey{}).(live)
+	if !ok {
+		return c.Executor.DispatchOperation(ctx, operation)
+	}
+	ctx, ended := l.begin(ctx, operation)
+	cancel := func() {}
+	if operation.Operation.Operation != ast.Subscription {
+		ctx, cancel = context.WithTimeout(ctx, l.timeout)
 	}
 	respond, ctx := c.Executor.DispatchOperation(ctx, operation)
-	failed, ok := ctx.Value(failedKey{}).(*gqlerror.List)
-	if !ok {
-		return respond, ctx
-	}
-	return func(ctx context.Context) *graphql.Response {
-		if answered := respond(ctx); answered != nil || len(*failed) == 0 {
-			return answered
+	return func(ctx context.Context) (answered *graphql.Response) {
+		defer func() {
+			if answered == nil { // There is no more.
+				cancel()
+				ended()
+			}
+		}()
+		answered = respond(ctx)
+		if l.events != nil {
+			if l.events.pop(); answered == nil && len(l.events.failed) > 0 {
+				answered = &graphql.Response{Errors: l.events.failed}
+				l.events.failed = nil
+			}
 		}
-		last := &graphql.Response{Errors: *failed}
-		*failed = nil
-		return last
+		if answered != nil {
+			note(ctx, func(a *Answered) {
+				a.Bytes += len(answered.Data)
+				a.tell(answered.Errors)
+			})
+		}
+		return answered
 	}, ctx
 }
 
@@ -259,12 +356,32 @@ func (c coercing) CreateOperationContext(ctx context.Context, params *graphql.Ra
 			list = wrong
 		}
 	}
-	if l, ok := ctx.Value(liveKey{}).(live); ok && l.socket {
+	if l, ok := ctx.Value(liveKey{}).(live); ok {
+		list = c.enter(ctx, l, operation, list)
+	}
+	return operation, list
+}
+
+// enter lets an operation over a connection that stays open begin, or returns why not, which is told as what ends it.
+func (c coercing) enter(ctx context.Context, l live, operation *graphql.OperationContext, list gqlerror.List) gqlerror.List {
+	if l.socket != nil {
 		if err := again(ctx, true); err != nil {
 			list = gqlerror.List{c.errors.present(ctx, err)}
 		}
+		if len(list) == 0 && l.socket.Add(1) > mostAtOnce {
+			l.socket.Add(-1)
+			list = gqlerror.List{c.errors.present(ctx, errAtOnce)}
+		}
 	}
-	return operation, list
+	if len(list) > 0 && l.observe != nil {
+		seen := Answered{Status: l.status(), Took: time.Since(operation.Stats.Read.Start)}
+		if operation.Operation != nil {
+			seen.is(operation)
+		}
+		seen.tell(list)
+		l.observe(ctx, seen)
+	}
+	return list
 }
 
 // unnamed says which operations a document has, none of which is called name.
@@ -300,14 +417,13 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		PingPongInterval:      heartbeat,
 		KeepAlivePingInterval: heartbeat,
 	}
-	events := transport.SSE{KeepAlivePingInterval: heartbeat}
 	streams := (r.Method == http.MethodPost || r.Method == http.MethodGet) && strings.Contains(r.Header.Get("Accept"), "text/event-stream") && !socket.Supports(r)
 	if streams {
 		posted, err := h.streaming(w, r)
 		var refused *refusal
 		if errors.As(err, &refused) {
 			Share(h.origins, w, r)
-			h.write(w, r, mediaJSON, refused.status, response{Errors: gqlerror.List{{Message: refused.message, Extensions: map[string]any{"code": refused.code}}}})
+			h.refuse(w, r, refused.status, refused.code, refused.message)
 			return true
 		}
 		if err != nil || posted == nil {
@@ -318,11 +434,16 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
 	defer cancel()
 	defer context.AfterFunc(h.ending, cancel)()
-	followed := r.WithContext(context.WithValue(ctx, liveKey{}, live{h.timeout, !streams}))
+	l := live{timeout: h.timeout, observe: h.observe}
+	if streams {
+		l.events = &events{after: r.Header.Get("Last-Event-ID")}
+	} else {
+		l.socket = new(atomic.Int64)
+	}
+	followed := r.WithContext(context.WithValue(ctx, liveKey{}, l))
 	switch {
 	case socket.Supports(r) && !h.mayFollow(r):
-		e := &gqlerror.Error{Message: "pages of " + answer.Clip(r.Header.Get("Origin")) + " may not ask here", Extensions: map[string]any{"code": codeForbidden}}
-		h.write(w, r, mediaJSON, http.StatusForbidden, response{Errors: gqlerror.List{e}})
+		h.refuse(w, r, http.StatusForbidden, codeForbidden, "pages of "+answer.Clip(r.Header.Get("Origin"))+" may not ask here")
 	case socket.Supports(r):
 		socket.Do(w, followed, h.exec)
 	case streams:
@@ -333,11 +454,22 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return false
 		}
-		events.Do(w, followed.WithContext(context.WithValue(followed.Context(), failedKey{}, new(gqlerror.List))), h.exec)
+		transport.SSE{KeepAlivePingInterval: heartbeat}.Do(numbered{w, l.events}, followed, h.exec)
 	default:
 		return false
 	}
 	return true
+}
+
+// refuse answers a request whose connection does not stay open.
+func (h *handler) refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	list := gqlerror.List{{Message: message, Extensions: map[string]any{"code": code}}}
+	h.write(w, r, mediaJSON, status, response{Errors: list})
+	if h.observe != nil {
+		seen := Answered{Status: status}
+		seen.tell(list)
+		h.observe(r.Context(), seen)
+	}
 }
 
 // sockets tells clients of a server that stops so: the library closes a connection whose context ends as one that has nothing more to say.

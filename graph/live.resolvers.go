@@ -18,6 +18,7 @@ func (r *queryResolver) Arrivals(ctx context.Context, since *string, first *int,
 }
 
 func (r *subscriptionResolver) StoryLoaded(ctx context.Context, after *string) (<-chan *answer.ArrivalEdge, error) {
+	after = resumed(ctx, after)
 	return sending(ctx, r.feed.errors, func(send func(*answer.ArrivalEdge) bool) error {
 		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival]) (bool, error) {
 			return send(r.graph.Arrivals([]store.Edge[store.Arrival]{e})[0]), nil
@@ -30,6 +31,7 @@ func (r *subscriptionResolver) EventAdded(ctx context.Context, filter *answer.Ev
 	if err != nil {
 		return nil, err
 	}
+	after = resumed(ctx, after)
 	return sending(ctx, r.feed.errors, func(send func(*answer.EventAdded) bool) error {
 		last := "" // the cursor before the story whose events are sent
 		if after != nil {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -235,6 +236,143 @@ func TestServerSentEvents(t *testing.T) {
 		}
 	}
 	t.Errorf("it ended: %v", lines.Err())
+}
+
+// A stream of server-sent events that was cut off goes on after the event whose id the client brings, as a browser does of itself.
+func TestServerSentEventsResume(t *testing.T) {
+	s, server := following(t)
+	before, err := s.Arrived(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, headline := range []string{"first", "second", "third"} {
+		toldStory(t, s, headline)
+	}
+	ids := map[string]string{}
+	follow := func(last string, many int) (headlines []string) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		query := fmt.Sprintf(`{"query":"subscription { storyLoaded(after: %s) { called: node { headline } } }"}`, strings.ReplaceAll(fmt.Sprintf("%q", before), `"`, `\"`))
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader(query))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "text/event-stream")
+		if last != "" {
+			r.Header.Set("Last-Event-ID", last)
+		}
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Body.Close()
+		id := ""
+		for lines := bufio.NewScanner(a.Body); len(headlines) < many && lines.Scan(); {
+			if now, ok := strings.CutPrefix(lines.Text(), "id: "); ok {
+				id = now
+			}
+			data, ok := strings.CutPrefix(lines.Text(), "data: ")
+			if !ok {
+				continue
+			}
+			var came struct {
+				Data struct {
+					StoryLoaded struct{ Called struct{ Headline string } }
+				}
+			}
+			if err := json.Unmarshal([]byte(data), &came); err != nil {
+				t.Fatal(err)
+			}
+			headline := came.Data.StoryLoaded.Called.Headline
+			headlines, ids[headline], id = append(headlines, headline), id, ""
+		}
+		return headlines
+	}
+	if got := follow("", 3); !slices.Equal(got, []string{"first", "second", "third"}) || ids["first"] == "" || ids["first"] == ids["second"] || ids["third"] == "" {
+		t.Fatalf("%q with ids %q", got, ids)
+	}
+	if got := follow(ids["first"], 2); !slices.Equal(got, []string{"second", "third"}) {
+		t.Errorf("after the first came %q", got)
+	}
+}
+
+// Every operation over a connection that stays open is told of when it has ended, and a WebSocket takes so many at once.
+func TestConnectionsAreSeen(t *testing.T) {
+	seen := make(chan graph.Answered, 100)
+	s, server := following(t, graph.WithObserver(func(_ context.Context, a graph.Answered) { seen <- a }))
+	toldStory(t, s, "before")
+	next, leave := subscribed(t, server.URL, `query Counted { events(first: 1) { edges { node { title } } } }`)
+	defer leave()
+	if m := next(); m.Type != "next" {
+		t.Fatalf("%s %s", m.Type, m.Payload)
+	}
+	if a := <-seen; a.Operation != "Counted" || a.Type != "query" || a.Status != http.StatusSwitchingProtocols || a.Cost == 0 || a.StoreCalls == 0 || a.Store == 0 || a.Bytes == 0 || a.Took == 0 || len(a.Codes) > 0 {
+		t.Errorf("a query: %+v", a)
+	}
+	wrong, leaveWrong := subscribed(t, server.URL, `query { nothing }`)
+	wrong()
+	leaveWrong()
+	if a := <-seen; !slices.Equal(a.Codes, []string{"GRAPHQL_VALIDATION_FAILED"}) {
+		t.Errorf("what is no query: %+v", a)
+	}
+	gone, leaveGone := subscribed(t, server.URL, `subscription Followed { storyLoaded(after: "zz") { cursor } }`)
+	gone()
+	leaveGone()
+	if a := <-seen; a.Operation != "Followed" || a.Type != "subscription" || !slices.Equal(a.Codes, []string{"BAD_USER_INPUT"}) {
+		t.Errorf("a subscription that cannot go on: %+v", a)
+	}
+
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	c, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(m message) {
+		if err := wsjson.Write(ctx, c, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until := func(id, typ string) message {
+		for {
+			var m message
+			if err := wsjson.Read(ctx, c, &m); err != nil {
+				t.Fatalf("%s of %s: %v", typ, id, err)
+			}
+			if m.ID == id && m.Type == typ {
+				return m
+			}
+		}
+	}
+	const many = 50
+	write(message{Type: "connection_init"})
+	subscribe := func(id string) {
+		write(message{ID: id, Type: "subscribe", Payload: json.RawMessage(`{"query": "subscription { storyLoaded { cursor } }"}`)})
+	}
+	for i := range many {
+		subscribe(fmt.Sprint(i))
+	}
+	subscribe("over")
+	if m := until("over", "next"); !strings.Contains(string(m.Payload), "50 operations") || !strings.Contains(string(m.Payload), "TOO_MANY_SUBSCRIPTIONS") {
+		t.Errorf("one more is answered %s", m.Payload)
+	}
+	if a := <-seen; !slices.Equal(a.Codes, []string{"TOO_MANY_SUBSCRIPTIONS"}) {
+		t.Errorf("one more: %+v", a)
+	}
+	write(message{ID: "0", Type: "complete"})
+	if a := <-seen; a.Type != "subscription" || len(a.Codes) > 0 {
+		t.Errorf("one that is completed: %+v", a)
+	}
+	write(message{ID: "again", Type: "subscribe", Payload: json.RawMessage(`{"query": "{ events(first: 1) { edges { cursor } } }"}`)})
+	if m := until("again", "next"); strings.Contains(string(m.Payload), "errors") {
+		t.Errorf("after one is completed: %s", m.Payload)
+	}
+	<-seen
+	c.CloseNow()
+	for range many - 1 {
+		<-seen // What is cut off ends too.
+	}
 }
 
 // Clients that accept whatever they can read get JSON for a query, and events for a subscription.

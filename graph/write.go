@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -39,11 +38,7 @@ func (h *handler) write(w http.ResponseWriter, r *http.Request, media string, st
 	}
 	note(r.Context(), func(a *Answered) {
 		a.Status, a.Bytes = status, b.Len()
-		for _, e := range body.Errors {
-			if code, ok := e.Extensions["code"].(string); ok && !slices.Contains(a.Codes, code) {
-				a.Codes = append(a.Codes, code)
-			}
-		}
+		a.tell(body.Errors)
 	})
 	header := w.Header()
 	if r.Method != http.MethodPost && status == http.StatusOK && len(body.Errors) == 0 {

@@ -126,30 +126,45 @@ func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 // TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
 // transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the instrument or the place
 // stands there. Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
-// not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru".
+// not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru". A claim begins with who says so:
+// "Chad says Niger attacked Mali", "Chad and Niger say they met".
 func (e Event) TitleOf(name func(ID) string) string {
-	join := func(role Role) string {
-		var names []string
-		for _, id := range e.Entities(role) {
-			if n := name(id); n != "" && !slices.Contains(names, n) { // each text has soldiers of its own
-				names = append(names, n)
+	names := func(ids []ID) []string {
+		var all []string
+		for _, id := range ids {
+			if n := name(id); n != "" && !slices.Contains(all, n) { // each text has soldiers of its own
+				all = append(all, n)
 			}
 		}
-		return enumerate(names)
+		return all
 	}
+	speakers := ""
+	if e.Claim {
+		speakers = said(names(e.ClaimedBy), manifold(e.ClaimedBy, name)) + " "
+	}
+	subject := func(role Role) string {
+		ids := e.Entities(role)
+		if e.Claim && len(ids) > 0 && sameSet(ids, e.ClaimedBy) {
+			if pronoun := pronounOf(ids, manifold(ids, name)); pronoun != "" {
+				return pronoun
+			}
+		}
+		return enumerate(names(ids))
+	}
+	join := func(role Role) string { return enumerate(names(e.Entities(role))) }
 	past := strings.ReplaceAll(e.Action, "_", " ")
 	plain := past
 	if a, ok := ActionNamed(e.Action); ok {
 		past, plain = a.Past, plainForms()[a.Past]
 	}
-	source, target, instrument, place := join(Source), join(Target), join(Instrument), join(Place)
+	source, target, instrument, place := subject(Source), join(Target), join(Instrument), join(Place)
 	if source == "" {
-		said, passive := unsaid(past, plain, e.Modality, target, manifold(e.Entities(Target), name))
-		if past = said; passive {
+		did, passive := unsaid(past, plain, e.Modality, subject(Target), manifold(e.Entities(Target), name))
+		if past = did; passive {
 			if place != "" {
 				past += " in " + place
 			}
-			return past
+			return speakers + past
 		}
 	} else {
 		past = inModality(past, plain, e.Modality, manifold(e.Entities(Source), name))
@@ -175,7 +190,7 @@ func (e Event) TitleOf(name func(ID) string) string {
 	if place != "" && (source == "" || target == "" && instrument == "") {
 		parts = append(parts, "in", place)
 	}
-	return strings.TrimSpace(source + " " + strings.Join(parts, " "))
+	return speakers + strings.TrimSpace(source+" "+strings.Join(parts, " "))
 }
 
 // enumerate joins names as English does, "Japan, Peru and 3 others" where there are more than three.

@@ -31,6 +31,38 @@ func inModality(past, plain string, m Modality, plural bool) string {
 	return subject + past
 }
 
+// said is who says what follows, "Chad says", "Chad and Niger say", "Chad and others say", and "someone says" where none has a name.
+func said(names []string, plural bool) string {
+	verb := " says"
+	if plural {
+		verb = " say"
+	}
+	switch len(names) {
+	case 0:
+		return "someone" + verb
+	case 1:
+		return names[0] + verb
+	case 2:
+		return names[0] + " and " + names[1] + " say"
+	}
+	return names[0] + " and others say"
+}
+
+// pronounOf stands for those who speak of themselves. It is empty for one person: nobody knows which it would be.
+func pronounOf(ids []ID, plural bool) string {
+	switch {
+	case plural:
+		return "they"
+	case len(ids) == 1 && ids[0].Noun() == nouns[Person]:
+		return ""
+	}
+	return "it"
+}
+
+func sameSet(a, b []ID) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(id ID) bool { return !slices.Contains(b, id) })
+}
+
 // unsaid is what those did or suffered of whom nobody tells who did it: "people were attacked", and where the action has no such form
 // "someone imposed sanctions on Chad". Whom is empty where that is not told either. What hits of itself, a storm, needs nobody.
 func unsaid(past, plain string, m Modality, whom string, plural bool) (said string, passive bool) {

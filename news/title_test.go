@@ -89,11 +89,49 @@ func TestTitlesReadAsEnglish(t *testing.T) {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
+	claim := func(e Event, by ...ID) Event {
+		e.Claim, e.ClaimedBy = true, by
+		return e
+	}
+	attack := func(m Modality, who, whom ID) Event {
+		return Event{Action: "attack", Type: TypeAssault, Modality: m, Participants: append(in(Source, who), in(Target, whom)...)}
+	}
+	attacked := Event{Action: "attack", Type: TypeAssault, Modality: Asserted, Participants: append(in(Target, "person:Ada_Smith"), in(Place, "place:Kharkiv")...)}
+	for _, test := range []struct {
+		want string
+		Event
+	}{
+		{"Mali says Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"), "state:Mali")},
+		{"Mali and Peru say Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"), "state:Mali", "state:Peru")},
+		{"Mali and others say Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"), "state:Mali", "state:Peru", "state:Japan")},
+		{"rebels say Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"), "group:rebels")},
+		{"someone says Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"))},
+		{"Mali says Chad plans to attack Niger", claim(attack(Planned, "state:Chad", "state:Niger"), "state:Mali")},
+		{"Mali says Chad may attack Niger", claim(attack(Hypothetical, "state:Chad", "state:Niger"), "state:Mali")},
+		{"Mali says Chad did not attack Niger", claim(attack(Negated, "state:Chad", "state:Niger"), "state:Mali")},
+		{"Mali says Chad allegedly attacked Niger", claim(attack(Alleged, "state:Chad", "state:Niger"), "state:Mali")},
+		{"Chad says it did not attack Niger", claim(attack(Negated, "state:Chad", "state:Niger"), "state:Chad")},
+		{"rebels say they plan to attack Niger", claim(attack(Planned, "group:rebels", "state:Niger"), "group:rebels")},
+		{"Niger and Chad say they met", claim(Event{Action: "meet", Type: TypeConsult, Modality: Asserted, Participants: in(Source, "state:Chad", "state:Niger")}, "state:Niger", "state:Chad")},
+		{"Niger says Chad attacked Niger", claim(attack(Asserted, "state:Chad", "state:Niger"), "state:Niger")},
+		{"Ada Smith says Ada Smith attacked Niger", claim(attack(Asserted, "person:Ada_Smith", "state:Niger"), "person:Ada_Smith")},
+		{"rebels say Ada Smith was attacked in Kharkiv", claim(attacked, "group:rebels")},
+		{"Niger says it may be attacked", claim(Event{Action: "attack", Type: TypeAssault, Modality: Hypothetical, Participants: in(Target, "state:Niger")}, "state:Niger")},
+		{"Niger says someone imposed sanctions on Niger", claim(Event{Action: "sanction", Type: TypeSanction, Modality: Asserted, Participants: in(Target, "state:Niger")}, "state:Niger")},
+		{"Niger says storm hit Japan", claim(Event{Action: "storm", Type: TypeDisaster, Modality: Asserted, Participants: in(Target, "state:Japan")}, "state:Niger")},
+	} {
+		if got := test.TitleOf(name); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
 	// What is asserted reads as it did: its past form stands whole.
 	for _, a := range Actions() {
 		for _, m := range Modalities() {
 			e := Event{Action: a.Name, Type: a.Type, Modality: m, Participants: append(in(Source, "state:Chad"), in(Target, "state:Niger")...)}
 			title := e.TitleOf(name)
+			if said := claim(e, "state:Mali"); said.TitleOf(name) != "Mali says "+title {
+				t.Errorf("%s %s: %q as a claim is %q", a.Name, m, title, said.TitleOf(name))
+			}
 			if m == Asserted && title != "Chad "+a.Past+" Niger" {
 				t.Errorf("%s: %q", a.Name, title)
 			}

@@ -45,5 +45,5 @@ export default defineConfig({
   worker: { format: "es" },
   // `vite dev` serves the workers' modules one by one, and these that they import are CommonJS, which a browser cannot read.
   optimizeDeps: { include: ["monaco-graphql > picomatch-browser", "@graphiql/react > graphql-language-service > nullthrows"] },
-  server: { proxy: { "/graphql": "http://127.0.0.1:8080" } },
+  server: { fs: { allow: [page("../docs"), page(".")] }, proxy: { "/graphql": "http://127.0.0.1:8080" } },
 });

@@ -32,9 +32,6 @@ const ContentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; fon
 //go:embed all:dist*
 var pages embed.FS
 
-//go:embed src/playground/examples
-var sources embed.FS
-
 const (
 	bundle  = "dist"
 	index   = "index.html"
@@ -46,16 +43,6 @@ const (
 // Built reports whether the program was compiled with the bundle.
 func Built() bool {
 	return built(pages)
-}
-
-// Examples are the playground's worked examples: *.graphql, one operation each, in the order of their names, and beside those
-// that take variables a .json of the same name. Those who hold the schema check them against it.
-func Examples() fs.FS {
-	examples, err := fs.Sub(sources, "src/playground/examples")
-	if err != nil {
-		panic(err) // The path is a constant, and a valid one.
-	}
-	return examples
 }
 
 // Handler serves the bundle at the root, to GET and HEAD: the explorer at / and at the addresses of its views, /entity/state:KP; any

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"io"
 	"io/fs"
 	"net/http"
@@ -283,40 +282,5 @@ func TestEmbedded(t *testing.T) {
 	}
 	if !strings.Contains(w.Body.String(), want) {
 		t.Errorf("the page does not say %q", want)
-	}
-}
-
-func TestExamples(t *testing.T) {
-	files, err := fs.Glob(Examples(), "*.graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	operation := regexp.MustCompile(`(?m)^query (\w+)(\(.*\))? \{$`)
-	var names []string
-	for _, file := range files {
-		text, err := fs.ReadFile(Examples(), file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.HasPrefix(text, []byte("# ")) {
-			t.Errorf("%s does not say what it is for", file)
-		}
-		found := operation.FindAllStringSubmatch(string(text), -1)
-		if len(found) != 1 {
-			t.Fatalf("%s has %d named queries, want one, which names its tab", file, len(found))
-		}
-		names = append(names, found[0][1])
-
-		variables := map[string]any{}
-		data, err := fs.ReadFile(Examples(), strings.TrimSuffix(file, ".graphql")+".json")
-		if err == nil {
-			err = json.Unmarshal(data, &variables)
-		}
-		if takes := found[0][2] != ""; takes != (len(variables) > 0) {
-			t.Errorf("%s takes variables: %t; its .json has %d (%v)", file, takes, len(variables), err)
-		}
-	}
-	if want := []string{"WhoCondemnedWhat", "Timeline", "WhatAStateDid", "Search"}; !slices.Equal(names, want) {
-		t.Errorf("examples are %v, want %v", names, want)
 	}
 }

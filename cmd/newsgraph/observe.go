@@ -75,10 +75,10 @@ type meters struct {
 func newMeters(logger *slog.Logger, lines bool) *meters {
 	m := &meters{
 		registry: prometheus.NewRegistry(),
-		answers:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "newsgraph_answers_total", Help: "Requests for GraphQL, by type of operation and status of HTTP."}, []string{"type", "status"}),
+		answers:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "newsgraph_answers_total", Help: "Requests for GraphQL, and operations over WebSockets (status 101) and as server-sent events when they end, by type of operation and status of HTTP."}, []string{"type", "status"}),
 		errors:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "newsgraph_errors_total", Help: "Answers with errors of a code."}, []string{"code"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "newsgraph_answer_seconds", Help: "Time from a request's header to its answer.",
+			Name: "newsgraph_answer_seconds", Help: "Time from a request's header to its answer; of a subscription, as long as it was followed.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"type"}),
 		store: prometheus.NewHistogramVec(prometheus.HistogramOpts{

@@ -4,7 +4,7 @@
 //
 // Prints the answer's JSON; on a failure prints one line that says what is wrong, and exits with 1. CHROMIUM names the
 // browser's program; /usr/bin/chromium unless set.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 
@@ -24,18 +24,19 @@ function command() {
   return { url: new URL(positionals[0]), screenshot: values.screenshot };
 }
 
-// The examples as they stand in the sources: what the page must open with.
+// The first query of each of the first questions of the documentation: what the page must open with.
 function sources() {
-  const folder = new URL("../src/playground/examples/", import.meta.url);
-  const text = (name) => readFileSync(new URL(name, folder), "utf8");
-  const names = readdirSync(folder).sort();
-  return names
-    .filter((name) => name.endsWith(".graphql"))
-    .map((name) => {
-      const variables = name.replace(/\.graphql$/, ".json");
-      const query = text(name);
-      return { name: /^query (\w+)/m.exec(query)[1], query, variables: names.includes(variables) ? text(variables) : "" };
-    });
+  const [, ...sections] = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8").split(/^## /m);
+  return sections.slice(0, 5).map((section) => {
+    const heading = section.split("\n", 1)[0];
+    const name = heading.replace(/[^A-Za-z ]/g, "").replace(/(?:^| )(\w)/g, (_, first) => first.toUpperCase());
+    const [, query] = /^```graphql\n([\s\S]*?)^```$/m.exec(section);
+    return {
+      name,
+      query: `# ${heading}\n\n${query.replace(/^(query( +\w+)?)?/, `query ${name}`).replace(`${name}{`, `${name} {`)}`,
+      variables: "",
+    };
+  });
 }
 
 // What an editor of the page holds, by way of the editors that GraphiQL leaves in __MONACO: the screen has only the part that is

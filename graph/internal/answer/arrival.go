@@ -27,6 +27,12 @@ type EventAdded struct {
 	Cursor string
 }
 
+// At is the cursor of the story.
+func (e *ArrivalEdge) At() string { return e.Cursor }
+
+// At is the cursor after which it, or what comes after it, comes.
+func (e *EventAdded) At() string { return e.Cursor }
+
 // Arrivals makes edges of what came together.
 func (g Graph) Arrivals(of []store.Edge[store.Arrival]) []*ArrivalEdge {
 	stories := make([]news.Story, len(of))

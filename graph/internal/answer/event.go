@@ -77,50 +77,56 @@ func (e *Event) When() When { return When{e.Event.When} }
 
 // ClaimedBy are those who say so, if it is a claim.
 func (e *Event) ClaimedBy(ctx context.Context) ([]Entity, error) {
-	byID, err := once(e.in, "claimedBy", func() (map[news.ID]Entity, error) {
-		return e.in.entities(ctx, func(s news.Event) []news.ID { return s.ClaimedBy })
-	})
-	return those(byID, e.Event.ClaimedBy), err
+	named, err := e.named(ctx)
+	return those(named.speakers, e.Event.ClaimedBy), err
 }
 
-// roles are in the order of the batches that participants makes.
+// roles are in the order of the batches that named makes.
 var roles = [...]news.Role{news.Source, news.Target, news.Instrument, news.Place}
 
-// participants are those who take part in the batch's events, by role.
-func (e *Event) participants(ctx context.Context) (map[news.Role]map[news.ID]Entity, error) {
-	return once(e.in, "participants", func() (map[news.Role]map[news.ID]Entity, error) {
-		lists := make([][]news.ID, len(roles))
+// named are those whom the batch's events name: who takes part, by role, and who speaks. One call to the store brings them all, since a title needs both.
+type named struct {
+	byRole   map[news.Role]map[news.ID]Entity
+	speakers map[news.ID]Entity
+}
+
+func (e *Event) named(ctx context.Context) (named, error) {
+	return once(e.in, "named", func() (named, error) {
+		lists := make([][]news.ID, len(roles), len(roles)+1)
 		for i, role := range roles {
 			lists[i] = e.in.ids(func(s news.Event) []news.ID { return s.Entities(role) })
 		}
-		made, err := e.in.graph.entitiesOf(ctx, lists...)
+		made, err := e.in.graph.entitiesOf(ctx, append(lists, e.in.ids(func(s news.Event) []news.ID { return s.ClaimedBy }))...)
 		if err != nil {
-			return nil, err
+			return named{}, err
 		}
-		byRole := make(map[news.Role]map[news.ID]Entity, len(roles))
+		all := named{make(map[news.Role]map[news.ID]Entity, len(roles)), made[len(roles)]}
 		for i, role := range roles {
-			byRole[role] = made[i]
+			all.byRole[role] = made[i]
 		}
-		return byRole, nil
+		return all, nil
 	})
 }
 
 func (e *Event) inRole(ctx context.Context, role news.Role) ([]Entity, error) {
-	byRole, err := e.participants(ctx)
-	return those(byRole[role], e.Entities(role)), err
+	named, err := e.named(ctx)
+	return those(named.byRole[role], e.Entities(role)), err
 }
 
 // Title is the event in one line.
 func (e *Event) Title(ctx context.Context) (string, error) {
-	byRole, err := e.participants(ctx)
+	named, err := e.named(ctx)
 	if err != nil {
 		return "", err
 	}
 	return e.TitleOf(func(id news.ID) string {
 		for _, role := range roles {
-			if named, ok := byRole[role][id]; ok {
-				return named.record().Name
+			if entity, ok := named.byRole[role][id]; ok {
+				return entity.record().Name
 			}
+		}
+		if speaker, ok := named.speakers[id]; ok {
+			return speaker.record().Name
 		}
 		return ""
 	}), nil

@@ -3,12 +3,15 @@ package answer
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/language"
 
 	"newsgraph/news"
@@ -334,13 +337,51 @@ func class(argument string, p Party) (c store.Class, err error) {
 		c.Countries = append(c.Countries, code)
 	}
 	for _, sector := range p.Sector {
-		if len(sector) != len("GOV") {
-			return c, BadInput(argument+".sector", "%q is no PLOVER sector: write one of three letters, GOV, MIL, REB, LEG, JUD, COP …", Clip(sector))
+		code := strings.ToUpper(sector)
+		if _, ok := sectors[code]; !ok {
+			meant := ""
+			if near := nearestSectors(sector); len(near) > 0 {
+				meant = fmt.Sprintf(" Did you mean %s?", quoted(near))
+			}
+			return c, BadInput(argument+".sector", "%q is no PLOVER sector.%s It is one of %s", Clip(sector), meant, strings.Join(slices.Sorted(maps.Keys(sectors)), ", "))
 		}
-		c.Sectors = append(c.Sectors, strings.ToUpper(sector))
+		c.Sectors = append(c.Sectors, code)
 	}
 	c.Kinds = p.Kind
 	return c, nil
+}
+
+// sectors are PLOVER's, and what each says.
+var sectors = map[string]string{
+	"AGR": "agriculture", "BUS": "business", "COP": "police", "CRM": "criminal", "CVL": "civilian", "EDU": "education", "ELI": "elites", "GOV": "government",
+	"IGO": "intergovernmental", "JRN": "journalist", "JUD": "judiciary", "LAB": "labour", "LEG": "legislature", "MED": "medical", "MIL": "military", "NGO": "nongovernmental",
+	"OPP": "opposition", "PTY": "party", "REB": "rebels", "REF": "refugees", "REL": "religion", "SPY": "intelligence", "UAF": "unidentified armed force",
+}
+
+// nearestSectors are those that a name is one letter away from, or whose word begins as it does or is nearly it.
+func nearestSectors(name string) []string {
+	const most = 3
+	name = strings.ToLower(Clip(name))
+	var near []string
+	for _, code := range slices.Sorted(maps.Keys(sectors)) {
+		word := sectors[code]
+		begins := len(name) >= len(code) && (strings.HasPrefix(word, name) || strings.HasPrefix(name, word))
+		if begins || swapped(name, code) || len(name) > len(code) && levenshtein.ComputeDistance(name, word) <= len(word)/3 {
+			return []string{code}
+		}
+		if levenshtein.ComputeDistance(name, strings.ToLower(code)) <= 1 {
+			near = append(near, code)
+		}
+	}
+	return near[:min(most, len(near))]
+}
+
+// swapped tells that a name has the letters of a code in another order.
+func swapped(name, code string) bool {
+	a, b := []byte(name), []byte(strings.ToLower(code))
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
 }
 
 // country reads the code of a country as entities have it: of three letters, ISO 3166-1's, IGO, or XKX for Kosovo, which CLDR calls XKK. A code that

@@ -1506,7 +1506,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told."
+  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told. A claim begins with who says so: ` + "`" + `Hamas says Israel attacked Gaza` + "`" + `, ` + "`" + `Chad and Niger say …` + "`" + `, ` + "`" + `Chad and others say …` + "`" + `, ` + "`" + `someone says …` + "`" + `."
   title: String!
   "Who acts."
   sources: [Entity!]!

@@ -3,7 +3,7 @@ import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useCalled } from "../ask/pick";
 import { filter as filterOf, party, type Question } from "../ask/question";
-import { claimed, type Pair } from "../found/events";
+import { claimNote, type Pair } from "../found/events";
 import { Found } from "../found/found";
 import { Sentence, StoryLine } from "../proof/evidence";
 import { proofOfEvent } from "../proof/proof";
@@ -127,7 +127,7 @@ function Step({ hop }: { hop: PathsQuery["paths"]["paths"][number]["hops"][numbe
         <Link href={proofOfEvent(event.id)}>
           <QuadMark of={event.quadClass} /> {event.title}
         </Link>{" "}
-        <span className="faint">{when(event.when)}</span> {event.claim && <span className="note">claim of {list(claimed(event))}</span>}
+        <span className="faint">{when(event.when)}</span> {event.claim && <span className="note">{claimNote(event)}</span>}
       </p>
       {report && (
         <>

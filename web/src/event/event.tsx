@@ -3,7 +3,7 @@ import { EventPageDocument, type EventPageQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { CorrectLink } from "../correct/correct";
 import { History } from "../correct/log";
-import { claimed } from "../found/events";
+import { claimNote } from "../found/events";
 import type { Spot } from "../map/spots";
 import { Evidence, StoryLine } from "../proof/evidence";
 import { Link } from "../route/link";
@@ -12,7 +12,7 @@ import { Apart } from "../search/names";
 import { when } from "../words/dates";
 import { ModalityNote, Name, Names, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { action, list, many, modalities, types } from "../words/words";
+import { action, many, modalities, types } from "../words/words";
 
 const Atlas = lazy(() => import("../map/atlas"));
 
@@ -44,8 +44,7 @@ export function EventPage({ id }: { id: string }) {
           {event.title}
         </h1>
         <p>
-          <ModalityNote of={event.modality} />{" "}
-          {event.claim && <span className="note">a claim of {list(claimed(event))}; no story says so itself</span>}{" "}
+          <ModalityNote of={event.modality} /> {event.claim && <span className="note">{claimNote(event)}; no story says so itself</span>}{" "}
           {event.background && <span className="note">told only as background</span>}
         </p>
       </header>

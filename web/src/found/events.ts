@@ -16,7 +16,7 @@ import {
   TotalDocument,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
-import { many, modalities } from "../words/words";
+import { list, many, modalities } from "../words/words";
 
 export const page = 25;
 
@@ -145,4 +145,10 @@ export function useMonths(filter: EventFilter | null, first?: First): Asked<Mont
 export function claimed(event: { claim: boolean; claimedBy: readonly { name: string }[] }): string[] {
   if (!event.claim) return [];
   return event.claimedBy.length ? event.claimedBy.map((entity) => entity.name) : ["someone not named"];
+}
+
+/** What stands beside the title of a claim: the title names up to two who say so, and of more only the first. */
+export function claimNote(event: { claim: boolean; claimedBy: readonly { name: string }[] }): string {
+  const by = claimed(event);
+  return by.length > 2 ? `claim of ${list(by)}` : by.length ? "claim" : "";
 }

@@ -6,7 +6,7 @@ import { readViews } from "../keep/views";
 import { count, dismiss, empty, isClaim, join, label, ofEvents, readable, visible } from "../network/graph";
 import { svg } from "../network/picture";
 import { buckets } from "./buckets";
-import { type Cell, claimed, howMany, type Months } from "./events";
+import { type Cell, claimed, claimNote, howMany, type Months } from "./events";
 import { fields } from "./heat";
 import { picture } from "./picture";
 
@@ -115,6 +115,9 @@ test("a heat map has fields for pairs alone, facts and claims apart", () => {
 test("a claim never stands without its speaker", () => {
   expect(claimed(event())).toEqual([]);
   expect(claimed(event({ claim: true, claimedBy: [iran] }))).toEqual(["Iran"]);
+  expect(claimNote(event({}))).toBe("");
+  expect(claimNote(event({ claim: true, claimedBy: [iran, israel] }))).toBe("claim");
+  expect(claimNote(event({ claim: true, claimedBy: [iran, israel, hamas] }))).toBe("claim of Iran, Israel and Hamas");
   expect(claimed(event({ claim: true }))).toEqual(["someone not named"]);
 });
 
@@ -181,7 +184,7 @@ test("the network draws one line for all that one did to another, and can hide t
   );
   expect(ties.map((tie) => [tie.to.name, label(tie), count(tie), isClaim(tie)])).toEqual([
     ["Israel", "accuse ×2 +1", 3, false],
-    ["Hamas", "accuse", 1, true],
+    ["Hamas", "accuse, says Iran", 1, true],
   ]);
   const graph = join(empty, ties);
   expect(visible(graph, new Set(), 1).names.length).toBe(3);

@@ -3,8 +3,7 @@ import { proofOfEvent } from "../proof/proof";
 import { go } from "../route/route";
 import { partial, when } from "../words/dates";
 import { ModalityNote, Names, QuadMark } from "../words/marks";
-import { list } from "../words/words";
-import { claimed } from "./events";
+import { claimNote } from "./events";
 
 function heading(event: EventRowFragment): string {
   const { from, precision } = event.when;
@@ -28,7 +27,7 @@ export function Timeline({ rows, news }: { rows: EventRowFragment[]; news: Set<s
           <h3>{group.name}</h3>
           <ul>
             {group.events.map((event) => {
-              const by = claimed(event);
+              const claim = claimNote(event);
               return (
                 <li key={event.id} className={event.claim ? "claim" : ""}>
                   <span className="when">{when(event.when)}</span>
@@ -36,7 +35,7 @@ export function Timeline({ rows, news }: { rows: EventRowFragment[]; news: Set<s
                     <button type="button" className="line" onClick={() => go(proofOfEvent(event.id))}>
                       <QuadMark of={event.quadClass} /> {event.title}
                     </button>{" "}
-                    <ModalityNote of={event.modality} /> {by.length > 0 && <span className="note">claim of {list(by)}</span>}{" "}
+                    <ModalityNote of={event.modality} /> {claim && <span className="note">{claim}</span>}{" "}
                     {event.background && <span className="note">background</span>}{" "}
                     {news.has(event.id) && <span className="note new">new</span>} <Names of={event.instruments} />
                   </span>

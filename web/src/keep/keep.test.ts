@@ -89,12 +89,16 @@ test("a network as GraphML has an edge for each action", () => {
     to: chad,
     deeds: [
       { ...deed, action: "thank" },
-      { ...deed, action: "meet" },
+      { ...deed, action: "meet", facts: 0 },
     ],
+    by: ["Mali"],
   };
   const text = ofTies([peru, chad], [tie]);
   expect(text.match(/<edge /g)).toHaveLength(2);
   expect(text).toContain('<data key="e.facts">2</data>');
+  expect(text).toContain('<data key="e.label">thanked</data>');
+  expect(text).toContain('<data key="e.label">thanked, says Mali</data>');
+  expect(text).toContain('<data key="e.claimedBy">Mali</data>');
 });
 
 test("a citation says story, publisher, date, sentence, who says so, and where", () => {

@@ -1,6 +1,8 @@
 // The network that is seen: names, and all that one did to another. Pure, so that each step can be undone.
 import type { EventRowFragment, NetworkQuery, WhoFragment } from "../api/gen/documents";
+import { claimed } from "../found/events";
 import { graphml, named } from "../keep/graphml";
+import { list } from "../words/words";
 
 /** How often one did one action to another. */
 export interface Deed {
@@ -18,6 +20,8 @@ export interface Tie {
   to: WhoFragment;
   /** Facts before claims, most events first. */
   deeds: Deed[];
+  /** Who says what is claimed of them. */
+  by: string[];
 }
 
 export interface Graph {
@@ -38,12 +42,12 @@ export const count = (tie: Tie) => tie.deeds.reduce((sum, deed) => sum + deed.fa
 export const isClaim = (tie: Tie) => tie.deeds.every((deed) => deed.facts === 0);
 export const quadOf = (tie: Tie) => tie.deeds[0]?.quad ?? 0;
 
-/** What a tie says: its most frequent deed, how often, and how many other deeds there are. */
+/** What a tie says: its most frequent deed, how often, how many other deeds there are, and who says so where all are claims. */
 export function label(tie: Tie): string {
   const first = tie.deeds[0];
   if (!first) return "";
   const times = first.facts || first.claims;
-  return `${first.past}${times > 1 ? ` ×${times}` : ""}${tie.deeds.length > 1 ? ` +${tie.deeds.length - 1}` : ""}`;
+  return `${first.past}${times > 1 ? ` ×${times}` : ""}${tie.deeds.length > 1 ? ` +${tie.deeds.length - 1}` : ""}${isClaim(tie) ? `, says ${list(tie.by, 1)}` : ""}`;
 }
 
 const key = (from: string, to: string) => `${from}~${to}`;
@@ -60,8 +64,9 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
         // Of those who did something with each other, each is both; a line from one to itself says nothing.
         if (from.id === to.id) continue;
         const id = key(from.id, to.id);
-        const tie = ties.get(id) ?? { id, from, to, deeds: [] };
+        const tie = ties.get(id) ?? { id, from, to, deeds: [], by: [] };
         ties.set(id, tie);
+        tie.by.push(...claimed(event).filter((name) => !tie.by.includes(name)));
         let deed = tie.deeds.find((one) => one.action === event.action);
         if (!deed) {
           deed = { action: event.action, past: vocabulary.past(event.action), quad: event.quadClass ?? 0, facts: 0, claims: 0 };
@@ -78,10 +83,11 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
 export function ofNetwork(edges: NetworkQuery["network"]["edges"], vocabulary: Vocabulary): Tie[] {
   return edges
     .filter(({ from, to }) => from.id !== to.id)
-    .map(({ from, to, actions }) => ({
+    .map(({ from, to, actions, claims, claimedBy }) => ({
       id: key(from.id, to.id),
       from,
       to,
+      by: claimed({ claim: claims > 0, claimedBy }),
       deeds: sorted(
         actions.map(({ action, quadClass, count, claims }) => ({
           action,
@@ -136,11 +142,18 @@ export function visible(graph: Graph, off: ReadonlySet<number>, least: number): 
 
 /** What is drawn as GraphML: an edge for each action of one to another. */
 export function ofTies(names: WhoFragment[], ties: Tie[]): string {
-  const edges = ties.flatMap(({ from, to, deeds }) =>
+  const edges = ties.flatMap(({ from, to, deeds, by }) =>
     deeds.map(({ action, past, quad, facts, claims }) => ({
       from: from.id,
       to: to.id,
-      data: { label: past, action, quadClass: quad || null, facts, claims },
+      data: {
+        label: facts ? past : `${past}, says ${list(by)}`,
+        action,
+        quadClass: quad || null,
+        facts,
+        claims,
+        claimedBy: claims ? by.join("; ") : null,
+      },
     })),
   );
   return graphml(names.map(named), edges);

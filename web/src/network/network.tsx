@@ -9,7 +9,7 @@ import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { ground, ink, kinds, many, quad, quads, theme, action as words } from "../words/words";
+import { ground, ink, kinds, list, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
   dismiss,
@@ -212,6 +212,7 @@ function Drawn({
                             )}
                           </div>
                         ))}
+                        {tie.deeds.some((deed) => deed.claims > 0) && <span className="note">claimed by {list(tie.by)}</span>}
                         {tie.deeds.length > mostDeeds && (
                           <button type="button" className="line" onClick={() => open(tie)}>
                             and {many(tie.deeds.length - mostDeeds, "other action")}
@@ -531,7 +532,7 @@ function Canvas({
           to,
           bend,
           label: label(tie),
-          title: `${tie.from.name} ${tie.deeds.map((deed) => deed.past).join(", ")} ${tie.to.name}`,
+          title: `${tie.from.name} ${tie.deeds.map((deed) => deed.past).join(", ")} ${tie.to.name}${isClaim(tie) ? `, says ${list(tie.by)}` : ""}`,
           colour: quad(quadOf(tie)).colour[shade],
           filled: quad(quadOf(tie)).filled,
           claim: isClaim(tie),

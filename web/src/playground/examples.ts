@@ -1,21 +1,35 @@
-// One tab a file, in the order of the file names: a new example is a new file (with its variables in a .json of the same
-// name). The Go program reads the same files and holds them against the schema.
-const queries = import.meta.glob<string>("./examples/*.graphql", { query: "?raw", import: "default", eager: true });
-const variables = import.meta.glob<string>("./examples/*.json", { query: "?raw", import: "default", eager: true });
+// The worked queries of docs/api.md, which a test of the Go program asks and whose answers stand there: each is a tab, under the question that it answers.
+import api from "../../../docs/api.md?raw";
 
 export interface Example {
-  /** The name of its operation, which is the title of its tab. */
+  /** The question, as its heading asks it; of several queries under one with a number. */
+  question: string;
+  /** The name of its operation, which is the title of its tab: WhoIsMeant. */
   name: string;
   query: string;
-  /** JSON, or null if the query takes none. */
-  variables: string | null;
 }
 
-export const examples: Example[] = Object.keys(queries)
-  .sort()
-  .map((path) => {
-    const query = queries[path]!;
-    const name = /^query (\w+)/m.exec(query)?.[1];
-    if (!name) throw new Error(`${path}: no named query`);
-    return { name, query, variables: variables[path.replace(/\.graphql$/, ".json")] ?? null };
+/** The queries of a document in its order, each with an operation of its own name. */
+export function worked(document: string): Example[] {
+  return document.split(/^## /m).flatMap((section) => {
+    const heading = section.split("\n", 1)[0]!.trim();
+    const name = heading.replace(/[^A-Za-z ]/g, "").replace(/(?:^| )(\w)/g, (_, first: string) => first.toUpperCase());
+    return [...section.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, query], at, all) => {
+      const number = at ? `${at + 1}` : "";
+      return {
+        question: all.length > 1 && number ? `${heading} (${number})` : heading,
+        name: name + number,
+        query: `# ${heading}\n\n${titled(query!, name + number)}`,
+      };
+    });
   });
+}
+
+function titled(query: string, name: string): string {
+  return query.startsWith("{") ? `query ${name} ${query}` : query.replace(/^(query|mutation|subscription)( +\w+)?/, `$1 ${name}`);
+}
+
+export const examples = worked(api);
+
+/** Those that the playground opens with: a newcomer's first. */
+export const first = examples.filter(({ name }) => !/\d$/.test(name)).slice(0, 5);

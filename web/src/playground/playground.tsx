@@ -3,7 +3,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useRef } from "react";
 import { openStorage } from "../keep/storage";
-import { type Example, examples } from "./examples";
+import { type Example, examples, first } from "./examples";
 
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
 const storage = openStorage();
@@ -12,7 +12,7 @@ const storage = openStorage();
 const handed = new URLSearchParams(location.hash.slice(1));
 if (handed.has("query")) history.replaceState(null, "", location.pathname);
 
-/** GraphiQL on this server, with the examples as tabs until the reader has tabs of their own. */
+/** GraphiQL on this server, with the first worked queries as tabs until the reader has tabs of their own. */
 export function Playground() {
   return (
     <>
@@ -23,9 +23,9 @@ export function Playground() {
       <GraphiQL
         fetcher={fetcher}
         storage={storage}
-        defaultTabs={examples}
+        defaultTabs={first}
         {...(handed.has("query") && { initialQuery: handed.get("query") ?? "", initialVariables: handed.get("variables") ?? "" })}
-        // Two examples take variables, and a newcomer should see where they stand.
+        // A newcomer should see where variables stand.
         defaultEditorToolsVisibility="variables"
       >
         <GraphiQL.Logo>
@@ -48,7 +48,7 @@ export function Playground() {
   );
 }
 
-/** Opens an example in a new tab, for a reader who has closed or changed theirs. */
+/** Opens a worked query in a new tab, under the question that it answers; and for a reader who has closed or changed theirs. */
 function ExamplesMenu() {
   const { addTab } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
@@ -56,7 +56,7 @@ function ExamplesMenu() {
   const open = (example: Example) => {
     addTab();
     queryEditor?.setValue(example.query);
-    variableEditor?.setValue(example.variables ?? "");
+    variableEditor?.setValue("");
     opened.current = true;
   };
   // What comes next is Ctrl-Enter; on the menu's button, where the focus would return to, it opens the menu again.
@@ -74,10 +74,10 @@ function ExamplesMenu() {
           <BulbIcon />
         </DropdownMenu.Button>
       </Tooltip>
-      <DropdownMenu.Content onCloseAutoFocus={focusEditor}>
+      <DropdownMenu.Content className="examples" onCloseAutoFocus={focusEditor}>
         {examples.map((example) => (
           <DropdownMenu.Item key={example.name} onSelect={() => open(example)}>
-            {example.name}
+            {example.question}
           </DropdownMenu.Item>
         ))}
       </DropdownMenu.Content>

@@ -5,13 +5,13 @@ import { useQuestion } from "../ask/ask";
 import { about, filter as filterOf, side } from "../ask/question";
 import { CorrectLink } from "../correct/correct";
 import { History } from "../correct/log";
-import { claimed } from "../found/events";
+import { claimNote } from "../found/events";
 import { Link } from "../route/link";
 import { go, path as pathTo, place, useAddress, withParams } from "../route/route";
 import { when } from "../words/dates";
 import { ModalityNote, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
-import { list, many } from "../words/words";
+import { many } from "../words/words";
 import { Evidence } from "./evidence";
 
 /** The address of what proves an event. */
@@ -129,8 +129,7 @@ function Proven({ event }: { event: ProvenFragment }) {
         <QuadMark of={event.quadClass} /> <Link href={pathTo("event", event.id)}>{event.title}</Link>
       </h3>
       <p>
-        {when(event.when)} <ModalityNote of={event.modality} />{" "}
-        {event.claim && <span className="note">claim of {list(claimed(event))}</span>}{" "}
+        {when(event.when)} <ModalityNote of={event.modality} /> {event.claim && <span className="note">{claimNote(event)}</span>}{" "}
         {event.background && <span className="note">background</span>} <CorrectLink id={event.id} label="the event" />
       </p>
       <ol>

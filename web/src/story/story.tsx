@@ -204,7 +204,7 @@ function Read({ story }: { story: Story }) {
                         <QuadMark of={report.event.quadClass} /> {report.event.title}
                       </button>{" "}
                       <ModalityNote of={report.modality} />{" "}
-                      {report.saidBy.length > 0 && <span className="note">says {list(report.saidBy.map((one) => one.name))}</span>}
+                      {saying(report).length > 0 && <span className="note">says {list(saying(report).map((one) => one.name))}</span>}
                     </li>
                   ))}
                 <Left of={left.filter((one) => one.span.begin >= part.begin && one.span.begin < part.end)} />
@@ -221,6 +221,11 @@ function Read({ story }: { story: Story }) {
 }
 
 /** What of a paragraph was left uncoded, the words of one reason together. */
+/** Who says so in the story, but for those whom the title of the event names. */
+function saying({ saidBy, event }: Story["reports"]["edges"][number]["node"]) {
+  return event.claim && event.claimedBy.length <= 2 ? saidBy.filter((one) => !event.claimedBy.some((by) => by.id === one.id)) : saidBy;
+}
+
 function Left({ of }: { of: Uncoded[] }) {
   const reasons = new Map<string, string[]>();
   for (const { text, why } of of) reasons.set(why, [...(reasons.get(why) ?? []), text]);

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { Kind, parse } from "graphql";
+import { expect, test } from "vitest";
+import { examples, first, worked } from "./examples";
+
+const document = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
+
+test("the playground has each worked query of the documentation, in its order", () => {
+  const queries = document
+    .split("```graphql\n")
+    .slice(1)
+    .map((after) => after.split("\n```", 1)[0]!);
+  expect(examples.length).toBe(queries.length);
+  for (const [at, { query, name }] of examples.entries()) {
+    // Whoever names an operation changes its head alone.
+    const body = (text: string) => text.slice(text.search(/[({]/));
+    expect(body(query.split("\n\n").slice(1).join("\n\n")).trim()).toBe(body(queries[at]!).trim());
+    const operations = parse(query).definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+    expect(operations.map((one) => one.name?.value)).toEqual([name]);
+  }
+  expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
+  expect(new Set(examples.map(({ question }) => question)).size).toBe(examples.length);
+  expect(first[0]?.name).toBe("WhoCondemnedWhatAndWhen");
+});
+
+test("a query is under its question", () => {
+  const made = worked(
+    "# All\n\n## Who met?\n\nIt tells.\n\n```graphql\n{ a }\n```\n\n```graphql\nmutation ($x: Int) { b }\n```\n\n## Where?\n\n```graphql\nsubscription { c }\n```\n",
+  );
+  expect(made).toEqual([
+    { question: "Who met?", name: "WhoMet", query: "# Who met?\n\nquery WhoMet { a }\n" },
+    { question: "Who met? (2)", name: "WhoMet2", query: "# Who met?\n\nmutation WhoMet2 ($x: Int) { b }\n" },
+    { question: "Where?", name: "Where", query: "# Where?\n\nsubscription Where { c }\n" },
+  ]);
+});

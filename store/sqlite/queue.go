@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,8 +14,7 @@ const mostQueued = 25
 
 // queue holds rows that wait for others of their table.
 type queue struct {
-	width int
-	rows  [][]any
+	rows [][]any
 }
 
 // words are those of a row that wait for a full-text index.
@@ -28,7 +28,7 @@ type words struct {
 func (c *change) enqueue(into string, args ...any) {
 	q := c.queues[into]
 	if q == nil {
-		q = &queue{width: len(args)}
+		q = &queue{}
 		c.queues[into] = q
 	}
 	q.rows = append(q.rows, args)
@@ -39,9 +39,9 @@ func (c *change) index(insert string, n int64, text string) {
 	c.words[insert] = append(c.words[insert], words{n, text})
 }
 
-// statement fails where it would abort: the transaction ends with it, and SQLite need not keep a copy of each page that the statement changes.
-func (q *queue) statement(into string, rows int) string {
-	row := ` (?` + strings.Repeat(`, ?`, q.width-1) + `)`
+// insertion fails where it would abort: the transaction ends with it, and SQLite need not keep a copy of each page that the statement changes.
+func insertion(into string, width, rows int) string {
+	row := ` (?` + strings.Repeat(`, ?`, width-1) + `)`
 	return `INSERT OR FAIL INTO ` + into + ` VALUES` + row + strings.Repeat(`,`+row, rows-1)
 }
 
@@ -67,18 +67,59 @@ func (c *change) flushRows() error {
 	for _, into := range slices.Sorted(maps.Keys(c.queues)) {
 		q := c.queues[into]
 		slices.SortFunc(q.rows, compareRows)
-		whole := q.statement(into, mostQueued)
-		for some := range slices.Chunk(q.rows, mostQueued) {
-			insert := whole
-			if len(some) < mostQueued {
-				insert = q.statement(into, len(some))
-			}
-			if err := c.exec(insert, slices.Concat(some...)...); err != nil {
-				return err
-			}
+		write := c.insertRows
+		if strings.Contains(into, byNumber) {
+			write = c.insertNumbered
+		}
+		if err := write(into, q.rows); err != nil {
+			return err
 		}
 		clear(q.rows)
 		q.rows = q.rows[:0]
+	}
+	return nil
+}
+
+func (c *change) insertRows(into string, all [][]any) error {
+	for some := range slices.Chunk(all, mostQueued) {
+		if err := c.exec(insertion(into, len(some[0]), len(some)), slices.Concat(some...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byNumber is how the columns of a table begin whose rows are told by numbers, those of change.next.
+const byNumber = `(n, `
+
+// insertNumbered inserts rows in the order of their numbers, which are above all that the table has. SQLite keeps a copy of each page that a statement changes
+// which inserts many rows with their numbers, even if it may not abort, and none where it gives the numbers: so only the first row of a run has its own, and
+// those behind it the next ones, as SQLite gives a row the number after the greatest.
+func (c *change) insertNumbered(into string, all [][]any) error {
+	for len(all) > 0 {
+		first := all[0][0].(int64)
+		run := 1
+		for run < len(all) && all[run][0] == first+int64(run) {
+			run++
+		}
+		if err := c.insertRows(into, all[:1]); err != nil {
+			return err
+		}
+		last := first
+		for some := range slices.Chunk(all[1:run], mostQueued) {
+			args := make([]any, 0, len(some)*len(some[0]))
+			for _, row := range some {
+				args = append(args, row[1:]...)
+			}
+			given, err := c.insert(insertion(strings.Replace(into, byNumber, `(`, 1), len(some[0])-1, len(some)), args...)
+			if err != nil {
+				return err
+			}
+			if last += int64(len(some)); given != last {
+				return fmt.Errorf("%s: a row was given the number %d in place of %d", into, given, last)
+			}
+		}
+		all = all[run:]
 	}
 	return nil
 }

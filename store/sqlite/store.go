@@ -75,8 +75,9 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	if _, err := version(ctx, s.reads); err != nil {
 		return err
 	}
-	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed.
-	s.writes, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)"}, "_txlock": {"immediate"}})
+	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed, and as much of a log those of some batches,
+	// so that what several change is brought into the file once.
+	s.writes, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)", "wal_autocheckpoint(16384)"}, "_txlock": {"immediate"}})
 	if err != nil {
 		return err
 	}

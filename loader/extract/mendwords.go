@@ -173,6 +173,26 @@ func (r *reading) mendTelling(i int, s nlp.Sentence) {
 	}
 }
 
+// mendBegun makes a gerund of what was read as a part of the noun after it, where a verb of beginning or going on stands before it: "if crowds began looting shops".
+func (r *reading) mendBegun(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Relation != "compound" && t.Relation != "amod" || o <= i || o >= s.Last || i <= s.First || !strings.HasSuffix(strings.ToLower(d.Word(i)), "ing") {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v != i-1 || d.Tokens[o].Relation != "obj" || !begins[d.Tokens[v].Lemma] || !slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.roles["obj"] == news.Target }) {
+		return
+	}
+	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBG", "VERB", r.lemma(i)
+	r.hang(i, v, "xcomp")
+	r.hang(o, i, "obj")
+}
+
+// begins are verbs of beginning, going on and ending, whose complement is a gerund.
+var begins = wordSet("begin start continue keep stop resume finish")
+
 // mendCommitted makes a verb of what follows to and was read as a part of the noun after it: "has gone on to kidnap farmers".
 func (r *reading) mendCommitted(i int, s nlp.Sentence) {
 	d := r.d

@@ -22,7 +22,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i)
+		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i)
 	}
 	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
 }
@@ -231,15 +231,15 @@ func (r *reading) spared(t *trigger, i int) bool {
 	return slices.ContainsFunc(r.child(v, "mark"), func(c int) bool { return strings.EqualFold(d.Word(c), "if") || strings.EqualFold(d.Word(c), "unless") })
 }
 
-// ofOther tells that whoever stands at token i is the object of a verb that stands neither above nor below the verb that trigger t is: "said soldiers had burned
-// stalls and condemned the governor" does not say that the governor was burned.
+// ofOther tells that whoever stands at token i is the object or the subject of a verb that stands neither above nor below the verb that trigger t is: "said soldiers
+// had burned stalls and condemned the governor" does not say that the governor was burned.
 func (r *reading) ofOther(t *trigger, i int) bool {
 	d := r.d
-	for n := 0; n < 6 && d.Tokens[i].Relation == "conj" && r.pos(i) == "N" && d.Tokens[i].Head >= 0; n++ {
+	for n := 0; n < 6 && (d.Tokens[i].Relation == "conj" || strings.HasPrefix(d.Tokens[i].Relation, "nmod")) && d.Tokens[i].Head >= 0 && r.pos(d.Tokens[i].Head) == "N"; n++ {
 		i = d.Tokens[i].Head
 	}
 	h := d.Tokens[i].Head
-	return h >= 0 && r.pos(t.token) == "V" && d.Tokens[i].Relation == "obj" && r.pos(h) == "V" && h != t.token && !r.under(h, t.token) && !r.under(t.token, h)
+	return h >= 0 && r.pos(t.token) == "V" && (d.Tokens[i].Relation == "obj" || subjectOf(d.Tokens[i].Relation)) && r.pos(h) == "V" && h != t.token && !r.under(h, t.token) && !r.under(t.token, h)
 }
 
 // beset tells that the noun that trigger t is says under what others are, and that whoever stands at token i is none of those: "in support of farmers under siege
@@ -263,7 +263,8 @@ func (r *reading) crossJoined(t *trigger, i int) bool {
 	return k != i && r.pos(t.token) == "V" && subjectOf(d.Tokens[k].Relation) && d.Tokens[k].Head == t.token && k < t.token && i > t.token
 }
 
-// ofVictims tells that token i is a pronoun for those whose people undergo what the passive verb tells that trigger t is: "five of their guards were killed".
+// ofVictims tells that token i is a pronoun for those whose people undergo what the verb tells that trigger t is: "five of their guards were killed", "accused
+// Chad of killing its men".
 func (r *reading) ofVictims(t *trigger, i int) bool {
 	d := r.d
 	if d.Tokens[i].Tag != "PRP$" || t.report.Type == news.TypeAccuse {
@@ -276,7 +277,7 @@ func (r *reading) ofVictims(t *trigger, i int) bool {
 		}
 		i = d.Tokens[i].Head
 	}
-	return d.Tokens[i].Head == t.token && d.Tokens[i].Relation == "nsubj:pass"
+	return d.Tokens[i].Head == t.token && (d.Tokens[i].Relation == "nsubj:pass" || d.Tokens[i].Relation == "obj" && r.pos(t.token) == "V")
 }
 
 // chargedBy tells that trigger t is the gerund of what somebody is charged with, and that whoever stands at token i is not he who is charged: "the army accused

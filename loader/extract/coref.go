@@ -578,7 +578,7 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) {
 				return false
 			}
-			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id)
+			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL"
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		} else if c, ok := r.soleBody(i, low); ok {
@@ -627,7 +627,10 @@ func (r *reading) definite(i int) {
 
 // kingdom tells that a state is called a kingdom in full.
 func (r *reading) kingdom(id news.ID) bool {
-	return slices.ContainsFunc(r.entities[id].Aliases, func(name string) bool { return strings.Contains(name, "Kingdom") })
+	return slices.ContainsFunc([]string{"Kingdom of ", "Hashemite Kingdom of ", "Kingdom of the "}, func(full string) bool {
+		e, ok := r.g.Called(plain(full + r.entities[id].Name))
+		return ok && e.ID == id
+	})
 }
 
 // otherOffice tells that the words before the office at token i say another than a title of several words: the oil minister is not the foreign minister.

@@ -219,7 +219,11 @@ func (r *reading) inSideClause(i, k int) bool {
 	if !r.under(k, i) {
 		return false
 	}
+	relative := 0
 	for ; k != i; k = d.Tokens[k].Head {
+		if relative += boolInt(d.Tokens[k].Relation == "acl:relcl"); relative > 1 {
+			return true // "condemned a film that showed Ruiz, who was killed by guards"
+		}
 		if d.Tokens[k].Relation == "conj" && r.pos(k) == "V" && r.pos(i) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 {
 			return true
 		}

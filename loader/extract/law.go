@@ -501,7 +501,7 @@ func (r *reading) opposed(t *trigger, i int) bool {
 }
 
 // suffering are nouns for what befalls those whose it is.
-var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction beating torture stabbing shooting loss release liberation return rescue extradition safety protection")
+var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction beating hanging lynching flogging beheading rape sentencing conviction trial prosecution torture stabbing shooting loss release liberation return rescue extradition safety protection")
 
 // suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
 // when a bomb struck the offices of Ruiz" does not say that he did.
@@ -569,12 +569,19 @@ func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) b
 	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
 		return false
 	}
+	if t.Relation == "nmod:desc" && r.at[i] != nil && r.at[t.Head] != nil && r.at[i].entity == r.at[t.Head].entity && r.d.Tokens[t.Head].Head >= 0 {
+		i = t.Head // the president before his name stands where that does
+		t = r.d.Tokens[i]
+	}
 	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
 	case "nmod": // supporters of the president are others than he
-		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") || r.nameAt(h) {
+		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") && !(r.childWord(i, "to") && (r.g.Title(strings.ToLower(r.d.Tokens[h].Lemma)) || r.d.Tokens[h].Sort == "person")) || r.nameAt(h) {
 			return false
+		}
+		if r.childWord(i, "to") {
+			return r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id) // an adviser to the president is another
 		}
 		return slices.ContainsFunc(r.resolve(h), func(of news.ID) bool { return r.kind(of) == news.Group }) && r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id)
 	case "appos": // Oman, an ally of Chad, is one

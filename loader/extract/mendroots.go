@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"newsgraph/loader/nlp"
@@ -43,7 +44,9 @@ func (r *reading) mendRoots() {
 				t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
 				r.hang(v, -1, "root")
 				r.hang(root, v, "nsubj")
-				r.hang(o, v, "obj")
+				if d.Tokens[v+1].Tag != "IN" {
+					r.hang(o, v, "obj")
+				}
 				for k := v + 1; k < s.Last; k++ { // what follows the verb is its own
 					switch c := d.Tokens[k]; {
 					case c.Head < s.First || c.Head >= v || k == o:
@@ -118,6 +121,9 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 		return false
 	}
 	switch next := d.Tokens[v+1]; {
+	case next.Tag == "IN" && slices.ContainsFunc(r.verbs[r.pastOf(strings.ToLower(d.Word(v)))], func(w wording) bool {
+		return len(w.pattern.words) > 1 && w.pattern.words[1] == strings.ToLower(d.Word(v+1)) // "called on Chad"
+	}):
 	case next.Tag == "DT", next.Tag == "PRP", next.Tag == "PRP$", next.Tag == "CD", strings.HasPrefix(next.Tag, "NN"), next.Tag == "JJ":
 	default:
 		return false

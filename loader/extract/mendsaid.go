@@ -140,6 +140,12 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 		return
 	}
 	v := d.Tokens[h].Head
+	if o := v; o > s.First && o < h && (d.Tokens[h].Relation == "acl" || d.Tokens[h].Relation == "ccomp") && d.Tokens[o].Relation == "obj" && t.Tag == "VBD" && sayVerbs[t.Lemma] {
+		if v = d.Tokens[o].Head; v >= s.First && v < o && d.Tokens[v].Tag == "VBD" && r.has(h, s, "nsubj") && r.has(v, s, "nsubj") {
+			r.hang(i, v, "conj") // "denied reports that troops had fired and said"
+		}
+		return
+	}
 	if v < 0 || v > h || !denying[d.Tokens[v].Lemma] || d.Tokens[h].Relation != "ccomp" && d.Tokens[h].Relation != "xcomp" && d.Tokens[h].Relation != "obj" {
 		return
 	}

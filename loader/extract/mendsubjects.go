@@ -178,20 +178,24 @@ func (r *reading) mendFinite(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	between := t.Head
-	if t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
+	participle := t.Tag == "VBN" && i > s.First && d.Tokens[i-1].Tag == "CC" && !r.has(i, s, "obl:agent") // which looks like the past
+	if t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" && !participle || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
 		return
 	}
 	switch tag := d.Tokens[between].Tag; {
 	case tag != "VBG" && tag != "VB", r.has(between, s, "aux", "cop", "nsubj"):
 		return
-	case tag == "VB" && !r.has(between, s, "mark"):
+	case tag == "VB" && !r.has(between, s, "mark"), tag == "VB" && participle:
 		return
+	case participle:
+		t.Tag = "VBD"
 	}
 	v := d.Tokens[between].Head
 	for n := 0; n < 3 && v >= s.First && d.Tokens[v].Tag != t.Tag; n++ {
 		v = d.Tokens[v].Head
 	}
 	if v >= s.First && v < between && d.Tokens[v].Tag == t.Tag && r.has(v, s, "nsubj", "nsubj:pass") {
+		d.Tokens[i].Tag = t.Tag
 		r.hang(i, v, "conj")
 	}
 }

@@ -208,7 +208,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 			switch {
 			case avoiding[lemma] && rel != "nmod" && rel != "obj":
 				return news.Negated
-			case planning[lemma] && rel == "obj" && d.Tokens[h].Relation == "ccomp" && d.Tokens[h].Head >= 0 && denying[d.Tokens[d.Tokens[h].Head].Lemma]:
+			case planning[lemma] && rel == "obj" && (d.Tokens[h].Relation == "ccomp" || d.Tokens[h].Relation == "xcomp") && d.Tokens[h].Head >= 0 && denying[d.Tokens[d.Tokens[h].Head].Lemma]:
 				return news.Negated // "denied that it planned an attack"
 			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h) && (lemma != "commit" || rel != "obj"):
 				return news.Planned

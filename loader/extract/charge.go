@@ -22,9 +22,9 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i)
+		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i)
 	}
-	return r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
+	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
 }
 
 // located tells that the state or place at token i only says where something is: "sites in Iraq".
@@ -219,3 +219,109 @@ func (r *reading) nextClause(t *trigger, i int) bool {
 	h := d.Tokens[i].Head
 	return r.pos(v) == "V" && h > v && i > t.token && subjectOf(d.Tokens[i].Relation) && d.Tokens[h].Relation == "conj" && d.Tokens[h].Head == v && len(r.child(v, "nsubj", "nsubj:pass")) > 0
 }
+
+// spared tells that whoever stands at token i is the subject of the passive condition of a threat, which asks something for him: "threatened to use force unless Ruiz
+// was freed".
+func (r *reading) spared(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[i].Head
+	if t.report.Type != news.TypeThreaten || v < 0 || d.Tokens[i].Relation != "nsubj:pass" || !r.under(v, t.token) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(v, "mark"), func(c int) bool { return strings.EqualFold(d.Word(c), "if") || strings.EqualFold(d.Word(c), "unless") })
+}
+
+// ofOther tells that whoever stands at token i is the object or the subject of a verb that stands neither above nor below the verb that trigger t is: "said soldiers
+// had burned stalls and condemned the governor" does not say that the governor was burned.
+func (r *reading) ofOther(t *trigger, i int) bool {
+	d := r.d
+	for n := 0; n < 6 && (d.Tokens[i].Relation == "conj" || strings.HasPrefix(d.Tokens[i].Relation, "nmod")) && d.Tokens[i].Head >= 0 && r.pos(d.Tokens[i].Head) == "N"; n++ {
+		i = d.Tokens[i].Head
+	}
+	h := d.Tokens[i].Head
+	return h >= 0 && r.pos(t.token) == "V" && (d.Tokens[i].Relation == "obj" || subjectOf(d.Tokens[i].Relation)) && r.pos(h) == "V" && h != t.token && !r.under(h, t.token) && !r.under(t.token, h)
+}
+
+// beset tells that the noun that trigger t is says under what others are, and that whoever stands at token i is none of those: "in support of farmers under siege
+// by rebels" besieges no others than farmers.
+func (r *reading) beset(t *trigger, i int) bool {
+	n := r.d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || n < 0 || r.pos(n) != "N" || coarse(r.d.Tokens[t.token].Relation) != "nmod" || !r.childWord(t.token, "under") {
+		return false
+	}
+	return i != n && !r.under(i, n)
+}
+
+// crossJoined tells that whoever stands at token i, after the verb that trigger t is, was joined to a subject before it: in "Chad blamed Mali for the murder of a
+// banker and his daughter" the daughter blames nobody.
+func (r *reading) crossJoined(t *trigger, i int) bool {
+	d := r.d
+	k := i
+	for n := 0; n < 6 && (d.Tokens[k].Relation == "conj" || d.Tokens[k].Relation == "appos") && d.Tokens[k].Head >= 0; n++ {
+		k = d.Tokens[k].Head
+	}
+	return k != i && r.pos(t.token) == "V" && subjectOf(d.Tokens[k].Relation) && d.Tokens[k].Head == t.token && k < t.token && i > t.token
+}
+
+// ofVictims tells that token i is a pronoun for those whose people undergo what the verb tells that trigger t is: "five of their guards were killed", "accused
+// Chad of killing its men".
+func (r *reading) ofVictims(t *trigger, i int) bool {
+	d := r.d
+	if d.Tokens[i].Tag != "PRP$" || t.report.Type == news.TypeAccuse {
+		return false
+	}
+	for n := 0; n < 4 && d.Tokens[i].Head >= 0 && d.Tokens[i].Head != t.token; n++ {
+		if r.pos(d.Tokens[i].Head) != "N" {
+			i = d.Tokens[i].Head
+			break
+		}
+		i = d.Tokens[i].Head
+	}
+	return d.Tokens[i].Head == t.token && (d.Tokens[i].Relation == "nsubj:pass" || d.Tokens[i].Relation == "obj" && r.pos(t.token) == "V")
+}
+
+// chargedBy tells that trigger t is the gerund of what somebody is charged with, and that whoever stands at token i is not he who is charged: "the army accused
+// Chad of threatening ships".
+func (r *reading) chargedBy(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if d.Tokens[t.token].Tag != "VBG" || v < 0 || d.Tokens[t.token].Relation != "advcl" || !r.judges(v) || r.under(i, t.token) || !r.childMark(t.token, "of", "for") {
+		return false
+	}
+	charged := r.child(v, "obj")
+	if r.passive(v, d.Sentences[r.sentenceOf[v]]) {
+		charged = r.subjects(v, 0)
+	}
+	return len(charged) > 0 && !slices.ContainsFunc(charged, func(o int) bool { return i == o || r.under(i, o) })
+}
+
+// childMark tells that one of the words marks the clause of the verb at token i.
+func (r *reading) childMark(i int, words ...string) bool {
+	return slices.ContainsFunc(r.child(i, "mark"), func(c int) bool { return slices.Contains(words, strings.ToLower(r.d.Word(c))) })
+}
+
+// notWritten tells that trigger t is a participle that says what words tell which whoever stands at token i only got, or would not have: "blocked a statement
+// condemning the coup", "got an email from rebels threatening to strike".
+func (r *reading) notWritten(t *trigger, i int) bool {
+	d := r.d
+	g := t.token
+	for n := 0; n < 2 && d.Tokens[g].Relation == "xcomp" && d.Tokens[g].Head >= 0; n++ {
+		g = d.Tokens[g].Head // "threatening to blow it up"
+	}
+	if d.Tokens[g].Tag != "VBG" || len(r.child(g, "nsubj", "mark")) > 0 || d.Tokens[g].Head < 0 || d.Word(g-1) == "," {
+		return false
+	}
+	v := d.Tokens[g].Head
+	if d.Tokens[g].Relation == "acl" {
+		v = d.Tokens[v].Head
+	}
+	if v < 0 || v > g || !receiving[d.Tokens[v].Lemma] || !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool { return o < g && utterances[d.Tokens[o].Lemma] }) {
+		return false
+	}
+	return !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool { return r.under(i, o) })
+}
+
+var (
+	receiving  = wordSet("receive get obtain see read hear intercept ignore block veto reject oppose delay stop drop dismiss prevent resist find")
+	utterances = wordSet("statement letter email e-mail message resolution text motion draft report tweet post declaration note petition call video speech article phone")
+)

@@ -565,8 +565,8 @@ func (r *reading) definite(i int) {
 			}
 		}
 		if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
-			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !acting[c.ids[0]]
-		}); ok && r.rivalled(i, c) {
+			return len(c.ids) == 1 && r.kind(c.ids[0]) == news.State && !acting[c.ids[0]] && (low != "kingdom" || r.kingdom(c.ids[0]))
+		}); ok && low != "kingdom" && r.rivalled(i, c) {
 			r.unlinked = "two before it fit alike"
 		} else if ok {
 			link(c.ids, "the last state that the story spoke of")
@@ -578,7 +578,7 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) {
 				return false
 			}
-			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id)
+			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL"
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		} else if c, ok := r.soleBody(i, low); ok {
@@ -609,7 +609,7 @@ func (r *reading) definite(i int) {
 				title = strings.ToLower(r.entities[c.ids[0]].Description)
 			}
 			words := strings.Fields(title)
-			if lower(strings.Join(words, " "), low) && (i == 0 || !secondary[strings.ToLower(d.Word(i-1))]) {
+			if r.otherOffice(i, words) || lower(strings.Join(words, " "), low) && (i == 0 || !secondary[strings.ToLower(d.Word(i-1))]) {
 				return false
 			}
 			return slices.Contains(words, low) || low == "leader" && slices.ContainsFunc(words, func(w string) bool { return leaders[w] })
@@ -623,6 +623,22 @@ func (r *reading) definite(i int) {
 			link(c.ids, why)
 		}
 	}
+}
+
+// kingdom tells that a state is called a kingdom in full.
+func (r *reading) kingdom(id news.ID) bool {
+	return slices.ContainsFunc([]string{"Kingdom of ", "Hashemite Kingdom of ", "Kingdom of the "}, func(full string) bool {
+		e, ok := r.g.Called(plain(full + r.entities[id].Name))
+		return ok && e.ID == id
+	})
+}
+
+// otherOffice tells that the words before the office at token i say another than a title of several words: the oil minister is not the foreign minister.
+func (r *reading) otherOffice(i int, title []string) bool {
+	return len(title) > 1 && slices.ContainsFunc(r.child(i, "compound", "amod"), func(c int) bool {
+		w := strings.ToLower(r.d.Word(c))
+		return r.d.Tokens[c].Tag != "JJ" && !slices.Contains(title, w) && !slices.Contains(title, strings.ToLower(r.d.Tokens[c].Lemma))
+	})
 }
 
 // secondary make of an office that of him who stands in for its holder.

@@ -202,7 +202,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
 	var about []int
 	for k, e := range triggers {
-		if e == t || !e.keep || e.token == t.token || slices.ContainsFunc(e.report.About, func(a news.About) bool { return a.Report == t.report.ID }) {
+		if e == t || !e.keep || e.token == t.token || slices.ContainsFunc(e.report.About, func(a news.About) bool { return a.Report == t.report.ID }) || r.inSideClause(t.token, e.token) {
 			continue
 		}
 		if r.concerns(t, e, slices.Contains(t.about, k)) {
@@ -210,6 +210,28 @@ func (r *reading) weighAbout(t *trigger, triggers []*trigger) []int {
 		}
 	}
 	return about
+}
+
+// inSideClause tells that token k stands below token i in a clause with a subject of its own that tells of something else, before, after or meanwhile: "Chad condemned
+// the act, while Niger told its envoys to leave" is not about what Niger told them.
+func (r *reading) inSideClause(i, k int) bool {
+	d := r.d
+	if !r.under(k, i) {
+		return false
+	}
+	relative := 0
+	for ; k != i; k = d.Tokens[k].Head {
+		if relative += boolInt(d.Tokens[k].Relation == "acl:relcl"); relative > 1 {
+			return true // "condemned a film that showed Ruiz, who was killed by guards"
+		}
+		if d.Tokens[k].Relation == "conj" && r.pos(k) == "V" && r.pos(i) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 {
+			return true
+		}
+		if d.Tokens[k].Relation == "advcl" && r.pos(k) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 && slices.ContainsFunc(r.child(k, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // purpose tells that verb i is what another verb is done for: "gathered to protest".

@@ -59,15 +59,20 @@ func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
 	if !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.definitely(k) {
 		return nil
 	}
-	typ := news.EventType("")
+	typ, action := news.EventType(""), ""
 	for _, e := range triggers {
 		if e.token == k && e.keep {
-			typ = e.report.Type
+			typ, action = e.report.Type, e.report.Action
 		}
 	}
 	if typ == "" {
 		if senses := r.senses(k); len(senses) == 1 {
 			typ = senses[0]
+		}
+	}
+	if action == "" {
+		if all := r.wordings(k); len(all) == 1 {
+			action = all[0].action.Name
 		}
 	}
 	var named, typed []news.Report
@@ -78,7 +83,7 @@ func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
 		case !deed:
 		case r.tells(e, k), deciding[d.Tokens[k].Lemma] && r.since(e, k) <= 2 && !e.Background && !wordActs[e.Type]:
 			named = append(named, e)
-		case e.Type == typ:
+		case e.Type == typ && (action == "" || !charges[typ] || sameDeed(e.Action, action)): // a raid is no arrest
 			typed = append(typed, e)
 		}
 	}
@@ -95,6 +100,9 @@ func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
 	}
 	return r.makers(k)
 }
+
+// sameDeed tells that an action may be another, or a special case of it.
+func sameDeed(a, b string) bool { return a == b || news.FamilyOf(a) == news.FamilyOf(b) }
 
 // makers are who brought up what the noun at token k points back to, in one of the three sentences before: the subject of the verb that is the same word
 // ("paused", "the pause"), or of that whose new object it was ("approved a package"); of a decision or a move whoever did what the sentence before tells.

@@ -154,6 +154,9 @@ var heading = wordSet("to toward towards into from")
 // them, nor "Chad refused to condemn the invasion" that Chad invaded, nor "Chad blamed Niger for the raid" that Chad raided.
 func (r *reading) condemns(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
+	if r.overSpeaker(t, i) {
+		return true
+	}
 	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma])) {
 		return false
 	}
@@ -161,6 +164,30 @@ func (r *reading) condemns(t *trigger, i int) bool {
 		i = r.d.Tokens[i].Head
 	}
 	return r.d.Tokens[i].Head == v && subjectOf(r.d.Tokens[i].Relation) || slices.Contains(r.subjects(v, 0), i)
+}
+
+// overSpeaker tells that whoever stands at token i is the subject or the object of another verb than that which judges the deed that the noun tells that trigger t is:
+// "Chad blocked a text condemning the coup" and "gangs roam the streets, and she blamed a banker for the killing" say nobody's deed.
+func (r *reading) overSpeaker(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if rel := coarse(d.Tokens[t.token].Relation); !charges[t.report.Type] || r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || r.pos(v) != "V" || !r.judges(v) || r.passive(v, d.Sentences[r.sentenceOf[v]]) {
+		return false
+	}
+	if r.under(i, t.token) {
+		return false
+	}
+	for n := 0; n < 6 && d.Tokens[i].Head >= 0; n++ {
+		switch rel := coarse(d.Tokens[i].Relation); {
+		case subjectOf(rel), rel == "obj":
+			return d.Tokens[i].Head != v
+		case rel == "conj" && r.pos(i) == "N", rel == "compound", rel == "amod", rel == "nmod", rel == "nmod:poss", rel == "appos":
+			i = d.Tokens[i].Head
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // judges tells that the vocabulary knows the verb at token v as a charge.
@@ -345,14 +372,22 @@ func (r *reading) hears(t *trigger, i int) bool {
 	return slices.ContainsFunc(r.child(v, "ccomp"), func(c int) bool { return c == t.token || r.under(t.token, c) })
 }
 
-// inDenied tells that whoever stands at token i is the subject of what is denied by a verb to which trigger t is joined: "denied that troops had fired and
-// blamed rebels" does not say that the troops did so.
+// inDenied tells that whoever stands at token i is the subject of what is denied or said by a verb to which trigger t is joined: "denied that troops had fired and
+// blamed rebels" does not say that the troops did so, nor "said its pilots had kept to the rules and accused Chad" that the pilots accused Chad.
 func (r *reading) inDenied(t *trigger, i int) bool {
+	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.pos(i) == "N" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
 	v := r.d.Tokens[i].Head
 	if v < 0 || !subjectOf(r.d.Tokens[i].Relation) || v == t.token || r.under(t.token, v) || r.d.Tokens[t.token].Relation != "conj" {
 		return false
 	}
-	return r.d.Tokens[v].Relation == "ccomp" && denying[r.d.Tokens[r.d.Tokens[v].Head].Lemma] && r.d.Tokens[v].Head == r.d.Tokens[t.token].Head
+	over := r.d.Tokens[v].Head
+	if r.d.Tokens[v].Relation != "ccomp" || over != r.d.Tokens[t.token].Head || v > t.token {
+		return false
+	}
+	says := r.d.Tokens[over].Lemma
+	return denying[says] || (sayVerbs[says] || reportVerbs[says]) && (charges[t.report.Type] || wordActs[t.report.Type]) && len(r.child(t.token, "nsubj", "nsubj:pass")) == 0
 }
 
 // actsElsewhere tells that whoever stands at token i is the subject of another clause, or he whose the subject is, where trigger t is a verb with a subject
@@ -458,6 +493,9 @@ func (r *reading) bereft(t *trigger, i int) bool {
 	for n := 0; n < 3 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
 		i = r.d.Tokens[i].Head
 	}
+	for n := 0; n < 3 && r.d.Tokens[i].Head > i && coarse(r.d.Tokens[i].Relation) == "compound" && !suffering[r.d.Tokens[r.d.Tokens[i].Head].Lemma] || r.d.Tokens[i].Relation == "appos" && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head // "the poisoning of opposition politician Ruiz"
+	}
 	h, of := r.d.Tokens[i].Head, r.child(i, "case")
 	if h < 0 || h == t.token || !suffering[r.d.Tokens[h].Lemma] {
 		return false
@@ -491,7 +529,7 @@ func (r *reading) opposed(t *trigger, i int) bool {
 }
 
 // suffering are nouns for what befalls those whose it is.
-var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction loss release liberation return rescue extradition safety protection")
+var suffering = wordSet("death murder killing assassination disappearance suffering imprisonment detention jailing arrest poisoning execution abduction beating hanging lynching flogging beheading rape sentencing conviction trial prosecution torture stabbing shooting loss release liberation return rescue extradition safety protection")
 
 // suffers tells that whoever stands at token i, or whose he is, is the object of another verb than the passive one that trigger t is: "nine were killed
 // when a bomb struck the offices of Ruiz" does not say that he did.
@@ -559,12 +597,19 @@ func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) b
 	if role != string(news.Source) && role != string(news.Target) || t.Head < 0 {
 		return false
 	}
+	if t.Relation == "nmod:desc" && r.at[i] != nil && r.at[t.Head] != nil && r.at[i].entity == r.at[t.Head].entity && r.d.Tokens[t.Head].Head >= 0 {
+		i = t.Head // the president before his name stands where that does
+		t = r.d.Tokens[i]
+	}
 	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
 	case "nmod": // supporters of the president are others than he
-		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") || r.nameAt(h) {
+		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") && !(r.childWord(i, "to") && (r.g.Title(strings.ToLower(r.d.Tokens[h].Lemma)) || r.d.Tokens[h].Sort == "person")) || r.nameAt(h) {
 			return false
+		}
+		if r.childWord(i, "to") {
+			return r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id) // an adviser to the president is another
 		}
 		return slices.ContainsFunc(r.resolve(h), func(of news.ID) bool { return r.kind(of) == news.Group }) && r.kind(id) == news.Person && !slices.Contains(r.resolve(h), id)
 	case "appos": // Oman, an ally of Chad, is one

@@ -116,7 +116,7 @@ func (r *reading) undone(i int) bool {
 		return true
 	}
 	h := d.Tokens[i].Head
-	if r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
+	if r.anySuch(i) || r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
 		return true
 	}
 	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {

@@ -58,12 +58,12 @@ func (r *reading) mendAttachment(i int, s nlp.Sentence) {
 }
 
 // mendCharge hangs on its verb what somebody is charged with, which the tree hangs on whom: "convicted the trader of fraud", "accused the refinery of dumping
-// sludge", "accused Mali of bombing Niger". It does so for verbs whose wordings take an of-phrase.
+// sludge", "accused Mali of bombing Niger"; or on who charges, "was accused by Chad of spying". It does so for verbs whose wordings take an of-phrase.
 func (r *reading) mendCharge(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	object := t.Head
-	if object <= s.First || object > i || object >= s.Last || coarse(d.Tokens[object].Relation) != "obj" || d.Tokens[object].Head < s.First || d.Tokens[object].Head > object {
+	if object <= s.First || object > i || object >= s.Last || coarse(d.Tokens[object].Relation) != "obj" && d.Tokens[object].Relation != "obl:agent" || d.Tokens[object].Head < s.First || d.Tokens[object].Head > object {
 		return
 	}
 	if t.Relation != "nmod" && t.Relation != "acl" || t.Relation == "nmod" && (t.Tag != "NN" || t.Sort == "person" || t.Sort == "place" || t.Sort == "organization" || r.g.Noun(t.Lemma).Kind == news.Group) || t.Relation == "acl" && t.Tag != "VBG" {

@@ -41,7 +41,7 @@ func (r *reading) mendDoubled(i int, s nlp.Sentence) {
 		return
 	}
 	t, name := d.Tokens[i], d.Tokens[i+1]
-	if t.Head == name.Head && t.Head >= 0 && t.Relation == name.Relation && (subjectOf(t.Relation) || t.Relation == "obj") && r.has(i, s, "det", "amod", "compound", "nmod:poss") {
+	if t.Head == name.Head && t.Head >= 0 && (t.Relation == name.Relation || name.Relation == "aux") && (subjectOf(t.Relation) || t.Relation == "obj") && r.has(i, s, "det", "amod", "compound", "nmod:poss") {
 		r.hang(i+1, i, "appos")
 	}
 }

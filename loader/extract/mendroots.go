@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"newsgraph/loader/nlp"
@@ -43,7 +44,9 @@ func (r *reading) mendRoots() {
 				t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
 				r.hang(v, -1, "root")
 				r.hang(root, v, "nsubj")
-				r.hang(o, v, "obj")
+				if d.Tokens[v+1].Tag != "IN" {
+					r.hang(o, v, "obj")
+				}
 				for k := v + 1; k < s.Last; k++ { // what follows the verb is its own
 					switch c := d.Tokens[k]; {
 					case c.Head < s.First || c.Head >= v || k == o:
@@ -118,6 +121,9 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 		return false
 	}
 	switch next := d.Tokens[v+1]; {
+	case next.Tag == "IN" && slices.ContainsFunc(r.verbs[r.pastOf(strings.ToLower(d.Word(v)))], func(w wording) bool {
+		return len(w.pattern.words) > 1 && w.pattern.words[1] == strings.ToLower(d.Word(v+1)) // "called on Chad"
+	}):
 	case next.Tag == "DT", next.Tag == "PRP", next.Tag == "PRP$", next.Tag == "CD", strings.HasPrefix(next.Tag, "NN"), next.Tag == "JJ":
 	default:
 		return false
@@ -133,6 +139,20 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 // verbOf is the verb of the vocabulary of which a word is the form with an ending, -ed or -ing; empty if there is none.
 func (r *reading) verbOf(word, ending string) string {
 	stem, ok := strings.CutSuffix(word, ending)
+	if !ok || len(stem) < 3 {
+		return ""
+	}
+	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
+		if len(r.verbs[lemma]) > 0 {
+			return lemma
+		}
+	}
+	return ""
+}
+
+// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
+func (r *reading) pastOf(word string) string {
+	stem, ok := strings.CutSuffix(word, "ed")
 	if !ok || len(stem) < 3 {
 		return ""
 	}

@@ -140,6 +140,12 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 		return
 	}
 	v := d.Tokens[h].Head
+	if o := v; o > s.First && o < h && (d.Tokens[h].Relation == "acl" || d.Tokens[h].Relation == "ccomp") && d.Tokens[o].Relation == "obj" && t.Tag == "VBD" && sayVerbs[t.Lemma] {
+		if v = d.Tokens[o].Head; v >= s.First && v < o && d.Tokens[v].Tag == "VBD" && r.has(h, s, "nsubj") && r.has(v, s, "nsubj") {
+			r.hang(i, v, "conj") // "denied reports that troops had fired and said"
+		}
+		return
+	}
 	if v < 0 || v > h || !denying[d.Tokens[v].Lemma] || d.Tokens[h].Relation != "ccomp" && d.Tokens[h].Relation != "xcomp" && d.Tokens[h].Relation != "obj" {
 		return
 	}
@@ -179,6 +185,48 @@ func (r *reading) mendConfession(i int, s nlp.Sentence) {
 	}
 	words := func(w wording) bool { return wordActs[w.action.Type] || w.action.Type == news.TypeConcede }
 	if all := r.verbs[t.Lemma]; len(all) > 0 && !slices.ContainsFunc(all, func(w wording) bool { return !words(w) }) {
+		r.hang(i, v, "conj")
+	}
+}
+
+// mendBlamer joins a verb of words that has no subject of its own to the verb of saying whose speaker says those too, and not to the deed that is told in what he
+// says, whose doer says nothing: "the army said its jets had hit a camp and blamed rebels". A deed told in the past of a past leaves no doubt of it; else those
+// who do it must be things, or undergo it.
+func (r *reading) mendBlamer(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	h := t.Head
+	if h < s.First || h > i || t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBN" || d.Tokens[i-1].Tag != "CC" && d.Tokens[i-1].Tag != "RB" || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
+		return
+	}
+	v := d.Tokens[h].Head
+	if v < s.First || v > h || d.Tokens[h].Relation != "ccomp" || d.Tokens[v].Tag != "VBD" || !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] || !r.has(v, s, "nsubj") {
+		return
+	}
+	words := func(k int) bool {
+		says := false
+		for _, w := range r.verbs[d.Tokens[k].Lemma] {
+			if len(w.pattern.words) == 1 && !wordActs[w.action.Type] {
+				return false
+			}
+			says = says || len(w.pattern.words) == 1
+		}
+		return says
+	}
+	own, past := -1, false
+	for k := s.First; k < h; k++ {
+		if c := d.Tokens[k]; c.Head == h && subjectOf(c.Relation) {
+			own = k
+		} else if c.Head == h && c.Relation == "aux" && strings.EqualFold(d.Word(k), "had") {
+			past = true
+		}
+	}
+	if own < 0 || !words(i) || sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma] || words(h) {
+		return
+	}
+	subject := d.Tokens[own]
+	if past || subject.Relation == "nsubj:pass" || strings.HasPrefix(subject.Tag, "NN") && !strings.HasPrefix(subject.Tag, "NNP") && subject.Sort != "person" && subject.Sort != "group" {
+		d.Tokens[i].Tag = "VBD"
 		r.hang(i, v, "conj")
 	}
 }

@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"newsgraph/loader/nlp"
+	"newsgraph/news"
 )
 
 // A word may be taken for another part of speech, or for another sense of its noun.
@@ -96,6 +98,26 @@ var gerunds = map[string]string{
 
 // goingOn are verbs that say with "on" that something is done further.
 var goingOn = wordSet("go keep carry")
+
+// mendBegun makes a gerund of what was read as a part of the noun after it, where a verb of beginning or going on stands before it: "if crowds began looting shops".
+func (r *reading) mendBegun(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Relation != "compound" && t.Relation != "amod" || o <= i || o >= s.Last || i <= s.First || !strings.HasSuffix(strings.ToLower(d.Word(i)), "ing") {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v != i-1 || d.Tokens[o].Relation != "obj" || !begins[d.Tokens[v].Lemma] || !slices.ContainsFunc(r.verbs[r.lemma(i)], func(w wording) bool { return w.pattern.roles["obj"] == news.Target }) {
+		return
+	}
+	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBG", "VERB", r.lemma(i)
+	r.hang(i, v, "xcomp")
+	r.hang(o, i, "obj")
+}
+
+// begins are verbs of beginning, going on and ending, whose complement is a gerund.
+var begins = wordSet("begin start continue keep stop resume finish")
 
 // mendGuilty makes a verdict of guilty that was read as one more of those who are found so: "found Ruiz, Sá and Lund guilty of fraud".
 func (r *reading) mendGuilty(i int, s nlp.Sentence) {

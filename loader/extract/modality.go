@@ -161,7 +161,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	if r.scheduled(i) {
 		return news.Planned
 	}
-	if r.inverted(i) || r.conditional(i) || r.mandated(i) {
+	if r.inverted(i) || r.conditional(i) || r.mandated(i) || r.anySuch(i) {
 		return news.Hypothetical
 	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
@@ -208,6 +208,8 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 			switch {
 			case avoiding[lemma] && rel != "nmod" && rel != "obj":
 				return news.Negated
+			case planning[lemma] && rel == "obj" && (d.Tokens[h].Relation == "ccomp" || d.Tokens[h].Relation == "xcomp") && d.Tokens[h].Head >= 0 && denying[d.Tokens[d.Tokens[h].Head].Lemma]:
+				return news.Negated // "denied that it planned an attack"
 			case planning[lemma] && rel != "obl" && rel != "nmod" && !r.devoted(h) && (lemma != "commit" || rel != "obj"):
 				return news.Planned
 			case lemma == "deny" && rel == "ccomp":
@@ -385,7 +387,7 @@ func (r *reading) near(k int) bool {
 // they attacked were false"; -1 if there is none.
 func (r *reading) reported(i int) int {
 	d := r.d
-	if r.pos(i) != "V" {
+	if r.pos(i) != "V" && len(r.child(i, "cop")) == 0 { // "charges that it was behind an attack"
 		return -1
 	}
 	for k := i - 1; k > d.Sentences[r.sentenceOf[i]].First; k-- {
@@ -614,6 +616,15 @@ func (r *reading) conditional(i int) bool {
 		}
 	}
 	return false
+}
+
+// anySuch tells that noun i is any of its kind, whose coming would bring about what its verb tells: "any attack would be answered".
+func (r *reading) anySuch(i int) bool {
+	h := r.d.Tokens[i].Head
+	if h < 0 || r.pos(i) != "N" || !subjectOf(r.d.Tokens[i].Relation) || !slices.ContainsFunc(r.child(i, "det"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "any") }) {
+		return false
+	}
+	return slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return r.d.Tokens[c].Tag == "MD" })
 }
 
 // inverted tells that verb i heads a condition that its auxiliary opens: "had Chad attacked".

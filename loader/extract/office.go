@@ -250,6 +250,18 @@ func (r *reading) officers(first, i int, title string) {
 	}
 }
 
+// anothersTitle tells that the name at token k has a title of its own, with which it stands after a preposition that follows the title at token i: an adviser to
+// President Ana Ruiz is not she.
+func (r *reading) anothersTitle(i, k int) bool {
+	first, title := r.titleBefore(k)
+	if title == "" || first <= i {
+		return false
+	}
+	for first--; first > i && (strings.HasPrefix(r.d.Tokens[first].Tag, "JJ") || r.d.Tokens[first].Tag == "DT" || r.at[first] != nil && r.at[first].form == news.FormAdjective); first-- {
+	}
+	return r.d.Tokens[first].Tag == "IN" || r.d.Tokens[first].Tag == "TO"
+}
+
 // named is the person whose name stands beside the title of tokens first to i: right after it, after what it is of, or before it and a comma.
 func (r *reading) named(first, i int) news.ID {
 	d := r.d
@@ -265,7 +277,7 @@ func (r *reading) named(first, i int) news.ID {
 	for last < s.Last && last < i+8 && r.under(last, i) && d.Word(last) != "," && person(last) == "" && (!strings.HasPrefix(d.Tokens[last].Tag, "VB") || d.Tokens[last].Relation == "amod") && d.Tokens[last].Tag != "WP" {
 		last++
 	}
-	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" && d.Tokens[last-1].Tag != "CC" {
+	if last < s.Last && r.at[last] != nil && r.at[last].first == last && person(last) != "" && d.Tokens[last-1].Tag != "IN" && d.Tokens[last-1].Tag != "TO" && d.Tokens[last-1].Tag != "CC" && !r.anothersTitle(i, last) {
 		return person(last) // the president of Peru Ana Ruiz, but not the president and Ana Ruiz
 	}
 	if p := r.entitled(i); p != "" {

@@ -327,7 +327,7 @@ func (r *reading) onlyBody(i int, fits func(candidate) bool) (candidate, bool) {
 // is somebody, the only person that the sentences right before it name.
 func (r *reading) person(i int, low string) (candidate, string, bool) {
 	if c, ok := r.pick(i, nominalReach, func(c candidate) bool {
-		return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Person && !r.companion(i, c) && r.described(c.ids[0], low)
+		return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Person && !r.companion(i, c) && r.described(c.ids[0], low) && !r.otherOffice(i, strings.Fields(r.titleOf[c.ids[0]]))
 	}); ok {
 		return c, "the last person of whom the story tells it", true
 	}

@@ -22,7 +22,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i)
+		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i)
 	}
 	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
 }
@@ -240,6 +240,22 @@ func (r *reading) ofOther(t *trigger, i int) bool {
 	}
 	h := d.Tokens[i].Head
 	return h >= 0 && r.pos(t.token) == "V" && (d.Tokens[i].Relation == "obj" || subjectOf(d.Tokens[i].Relation)) && r.pos(h) == "V" && h != t.token && !r.under(h, t.token) && !r.under(t.token, h)
+}
+
+// belowNext tells that whoever stands at token i stands in a clause below a verb that is joined to the verb that trigger t is: "warned of raids and denied that
+// Chad had let them happen" does not warn Chad.
+func (r *reading) belowNext(t *trigger, i int) bool {
+	d := r.d
+	below := false
+	for k, n := i, 0; r.pos(t.token) == "V" && k >= 0 && k != t.token && n < 10; k, n = d.Tokens[k].Head, n+1 {
+		switch rel := d.Tokens[k].Relation; {
+		case rel == "ccomp" || rel == "acl:relcl" || rel == "advcl":
+			below = true
+		case rel == "conj" && d.Tokens[k].Head == t.token && r.pos(k) == "V":
+			return below
+		}
+	}
+	return false
 }
 
 // beset tells that the noun that trigger t is says under what others are, and that whoever stands at token i is none of those: "in support of farmers under siege

@@ -578,7 +578,7 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) {
 				return false
 			}
-			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL"
+			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL" && !strings.HasSuffix(r.entities[id].Name, " Party")
 		}); ok {
 			link(c.ids, "the last body that is called so")
 		} else if c, ok := r.soleBody(i, low); ok {

@@ -221,7 +221,13 @@ func (r *reading) mendBlamer(i int, s nlp.Sentence) {
 			past = true
 		}
 	}
-	if own < 0 || !words(i) || sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma] || words(h) {
+	if own < 0 || !words(i) || sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma] {
+		return
+	}
+	judging := words(h) && slices.ContainsFunc(r.verbs[d.Tokens[h].Lemma], func(w wording) bool {
+		return len(w.pattern.words) == 1 && w.action.Type != news.TypeConsult && w.action.Type != news.TypeAgree
+	})
+	if judging && !(r.has(h, s, "aux:pass") && r.has(i, s, "obj")) { // "he had been threatened and blamed rebels"
 		return
 	}
 	subject := d.Tokens[own]

@@ -257,7 +257,9 @@ func (r *reading) anothersTitle(i, k int) bool {
 	if title == "" || first <= i {
 		return false
 	}
-	for first--; first > i && (strings.HasPrefix(r.d.Tokens[first].Tag, "JJ") || r.d.Tokens[first].Tag == "DT" || r.at[first] != nil && r.at[first].form == news.FormAdjective); first-- {
+	first--
+	for first > i && (strings.HasPrefix(r.d.Tokens[first].Tag, "JJ") || r.d.Tokens[first].Tag == "DT" || r.at[first] != nil && r.at[first].form == news.FormAdjective) {
+		first--
 	}
 	return r.d.Tokens[first].Tag == "IN" || r.d.Tokens[first].Tag == "TO"
 }

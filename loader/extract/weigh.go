@@ -420,7 +420,7 @@ func (r *reading) phones(t *trigger) bool {
 func (r *reading) general(i int) bool {
 	d := r.d
 	p := r.propositions[i]
-	if tag := d.Tokens[i].Tag; tag != "VBP" && tag != "VBZ" || p == nil || p.Episodic >= 0.4 || r.sentenceOf[i] == 0 {
+	if tag := d.Tokens[i].Tag; tag != "VBP" && tag != "VBZ" || p == nil || p.Episodic >= 0.4 || r.sentenceOf[i] == 0 && r.story.Headline != "" {
 		return false
 	}
 	return len(r.child(i, "aux", "aux:pass")) == 0 && !slices.ContainsFunc(r.subjects(i, 0), func(k int) bool {

@@ -72,6 +72,7 @@ func (r *reading) mend() {
 			r.mendBegun(i, s)
 			r.mendAgency(i, s)
 			r.mendConfession(i, s)
+			r.mendJudging(i, s)
 			r.mendBlamer(i, s)
 			r.mendToll(i, s)
 			r.mendCommitted(i, s)

@@ -74,6 +74,7 @@ func (r *reading) mend() {
 			r.mendBegun(i, s)
 			r.mendAgency(i, s)
 			r.mendConfession(i, s)
+			r.mendJudging(i, s)
 			r.mendBlamer(i, s)
 			r.mendUse(i, s)
 			r.mendGuilty(i, s)

@@ -237,6 +237,36 @@ func (r *reading) mendBlamer(i int, s nlp.Sentence) {
 	}
 }
 
+// mendJudging makes a verb of what was read as telling more of a noun after and, where it is a verb of words that stands before no noun: "condemned the raid and
+// blamed Chadian troops".
+func (r *reading) mendJudging(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Relation != "amod" || o <= i || o >= s.Last || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || d.Tokens[o].Relation != "conj" || !judgedBy[strings.ToLower(d.Word(i))] {
+		return
+	}
+	v := d.Tokens[o].Head
+	if v >= s.First && !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		v = d.Tokens[v].Head
+	}
+	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		return
+	}
+	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", r.pastOf(strings.ToLower(d.Word(i)))
+	r.hang(i, v, "conj")
+	r.hang(i-1, i, "cc")
+	r.hang(o, i, "obj")
+	for k := i + 1; k < o; k++ {
+		if d.Tokens[k].Head == i {
+			d.Tokens[k].Head = o
+		}
+	}
+}
+
+// judgedBy are past forms of verbs of words that stand before no noun to tell more of it.
+var judgedBy = wordSet("blamed criticised criticized denounced urged praised thanked warned")
+
 // mendAside makes a gerund without a subject that stands beside what somebody says, but is none of it, what he does meanwhile: "speaking to reporters, he said",
 // "he said, addressing lawmakers".
 func (r *reading) mendAside(i int, s nlp.Sentence) {

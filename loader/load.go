@@ -140,7 +140,7 @@ func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told 
 func pieces(ctx context.Context, sources iter.Seq2[Source, error], o Options, understand func(news.Story) (news.Facts, error)) iter.Seq[*piece] {
 	workers := runtime.GOMAXPROCS(0)
 	work := make(chan *piece)
-	order := make(chan *piece, 4*workers) // bounds how much is in memory
+	order := make(chan *piece, max(batch, 4*workers)) // bounds how much is in memory; the next batch is understood while one is put
 	send := func(c chan<- *piece, p *piece) bool {
 		select {
 		case c <- p:

@@ -324,7 +324,7 @@ func (r *reading) notWritten(t *trigger, i int) bool {
 	for n := 0; n < 2 && d.Tokens[g].Relation == "xcomp" && d.Tokens[g].Head >= 0; n++ {
 		g = d.Tokens[g].Head // "threatening to blow it up"
 	}
-	if d.Tokens[g].Tag != "VBG" || len(r.child(g, "nsubj", "mark")) > 0 || d.Tokens[g].Head < 0 || d.Word(g-1) == "," {
+	if g == 0 || d.Tokens[g].Tag != "VBG" || len(r.child(g, "nsubj", "mark")) > 0 || d.Tokens[g].Head < 0 || d.Word(g-1) == "," {
 		return false
 	}
 	v := d.Tokens[g].Head

@@ -17,6 +17,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add("The mayor of Lugo quits", "The mayor of ´ condemned it. Both sides blamed each other. The two met. They, she and it left.")
 	f.Add("A - B", "Mr ´ Ruiz. Gen. ´. Foreign Minister ¨ told the Secretary-General: “We, and our allies, thank you.”")
 	f.Add("", "The former accused the latter. His country, hers and theirs. The US–China talks began; the North met the South.")
+	f.Add("", "Threatening to strike, rebels got an email. Condemning the coup, Chad blocked a statement")
 	long := strings.Repeat("Abc", 1600)
 	f.Add("", "Mr "+long+" met USS "+long+" and the "+long+" police. The "+strings.ToLower(long)+" fired.")
 	x, err := New()

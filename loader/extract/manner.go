@@ -304,6 +304,9 @@ func (r *reading) aside(t *trigger, s nlp.Sentence, rule bool) bool {
 	if (why == "anniversary" || why == "habit") && !r.taught() {
 		return true // whoever remembers a deed, or tells what is often done, tells no news of it (CODING 2, 34)
 	}
+	if !r.taught() && d.Tokens[t.token].Relation == "advcl" && (lag == "none" || lag == "week") && r.childMark(t.token, "as") {
+		return false // what goes on meanwhile is news too: "the visit comes as 50 states condemned Chad"
+	}
 	return r.likely(Decision{Model: "background", Trigger: t.report.Trigger, Features: f}, rule) > atLeast(rule)
 }
 

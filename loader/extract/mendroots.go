@@ -164,11 +164,24 @@ func (r *reading) pastOf(word string) string {
 	return ""
 }
 
-// mendShot makes a verb of shot where that was read as the noun of a phrase that tells who shot: "the officer shot and killed an envoy"; and a sentence of what
+// mendShot makes a verb of shot where that was read as the noun of a phrase that tells who shot: "the officer shot and killed an envoy", or as a noun with an
+// object, which no noun has: "Boko Haram shot farmers"; and a sentence of what
 // follows whom another has put there, where the participle was read as its verb: "Kremlin-installed mayor Ivan Petrov accused Kyiv".
 func (r *reading) mendShot() {
 	d := r.d
 	for _, s := range d.Sentences {
+		for i := s.First + 1; i < s.Last; i++ {
+			lemma := pastNouns[strings.ToLower(d.Word(i))]
+			if lemma == "" || d.Tokens[i].Tag != "NN" || !r.has(i, s, "obj") {
+				continue
+			}
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", lemma
+			for k := i - 1; k >= s.First && !r.has(i, s, "nsubj"); k-- {
+				if t := d.Tokens[k]; t.Head == i && (t.Relation == "compound" || t.Relation == "nmod") {
+					r.hang(k, i, "nsubj")
+				}
+			}
+		}
 		for i := s.First + 1; i+2 < s.Last; i++ {
 			t := d.Tokens[i]
 			lemma := pastNouns[strings.ToLower(d.Word(i))]

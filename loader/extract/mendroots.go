@@ -121,7 +121,7 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 		return false
 	}
 	switch next := d.Tokens[v+1]; {
-	case next.Tag == "IN" && slices.ContainsFunc(r.verbs[r.pastOf(strings.ToLower(d.Word(v)))], func(w wording) bool {
+	case next.Tag == "IN" && slices.ContainsFunc(r.verbs[r.verbOf(strings.ToLower(d.Word(v)), "ed")], func(w wording) bool {
 		return len(w.pattern.words) > 1 && w.pattern.words[1] == strings.ToLower(d.Word(v+1)) // "called on Chad"
 	}):
 	case next.Tag == "DT", next.Tag == "PRP", next.Tag == "PRP$", next.Tag == "CD", strings.HasPrefix(next.Tag, "NN"), next.Tag == "JJ":
@@ -150,23 +150,9 @@ func (r *reading) verbOf(word, ending string) string {
 	return ""
 }
 
-// pastOf is the verb of the vocabulary whose past form a word is, by its ending; empty if there is none.
-func (r *reading) pastOf(word string) string {
-	stem, ok := strings.CutSuffix(word, "ed")
-	if !ok || len(stem) < 3 {
-		return ""
-	}
-	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
-		if len(r.verbs[lemma]) > 0 {
-			return lemma
-		}
-	}
-	return ""
-}
-
 // mendShot makes a verb of shot where that was read as the noun of a phrase that tells who shot: "the officer shot and killed an envoy", or as a noun with an
-// object, which no noun has: "Boko Haram shot farmers"; and a sentence of what
-// follows whom another has put there, where the participle was read as its verb: "Kremlin-installed mayor Ivan Petrov accused Kyiv".
+// object, which no noun has: "Boko Haram shot farmers"; and a sentence of what follows whom another has put there, where the participle was read as its verb:
+// "Kremlin-installed mayor Ivan Petrov accused Kyiv".
 func (r *reading) mendShot() {
 	d := r.d
 	for _, s := range d.Sentences {

@@ -253,7 +253,7 @@ func (r *reading) mendJudging(i int, s nlp.Sentence) {
 	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
 		return
 	}
-	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", r.pastOf(strings.ToLower(d.Word(i)))
+	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", r.verbOf(strings.ToLower(d.Word(i)), "ed")
 	r.hang(i, v, "conj")
 	r.hang(i-1, i, "cc")
 	r.hang(o, i, "obj")

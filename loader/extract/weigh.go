@@ -341,7 +341,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 		return false
 	}
-	if !r.taught() && best < 0.8 && r.general(t.token) {
+	if !r.taught() && best < 0.8 && r.customary(t.token) {
 		r.leave(t.token, "told of what is so, or is done again and again")
 		return false
 	}
@@ -415,9 +415,9 @@ func (r *reading) phones(t *trigger) bool {
 	return true
 }
 
-// general tells that the verb at token i tells in the simple present what some or all do again and again, as its model has it: "citizens elect those who make
+// customary tells that the verb at token i tells in the simple present what some or all do again and again, as its model has it: "citizens elect those who make
 // laws".
-func (r *reading) general(i int) bool {
+func (r *reading) customary(i int) bool {
 	d := r.d
 	p := r.propositions[i]
 	if tag := d.Tokens[i].Tag; tag != "VBP" && tag != "VBZ" || p == nil || p.Episodic >= 0.4 || r.sentenceOf[i] == 0 && r.story.Headline != "" {

@@ -157,9 +157,10 @@ fuzz: ## Run every fuzz test for FUZZTIME (10s) each.
 	done
 
 SCALE ?= 0.1
+PARTS ?=
 .PHONY: bench
-bench: ## Measure loading and asking on generated news at SCALE (0.1; 1 is a million reports), and write docs/performance.md.
-	.ci/bench $(SCALE)
+bench: ## Measure loading and asking on generated news at SCALE (0.1; 1 is a million reports), all or PARTS of it, and write docs/performance.md.
+	.ci/bench $(SCALE) $(PARTS)
 
 .PHONY: bench-peer
 bench-peer: ## Ask this program and @neo4j/graphql the same questions at SCALE, and write that section of docs/performance.md.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -167,50 +168,48 @@ var asTheyCame = map[string]string{
 	"bound":       "1", "superseded": "1", "correction": "1",
 }
 
-// inserts is what it takes to insert the rows of a store into a new file of its layout by hand, in the order in which they came, many a statement, in as
-// many transactions: the work below which no load of these rows can come. Of the full-text indexes, those of names are left out.
-func inserts(b *testing.B, s *Store, transactions int) spent {
+// source streams the rows of a table, or the words of a full-text index.
+type source struct {
+	table   string
+	columns []string
+	of      func(*sql.Rows) ([]any, error)
+	rs      *sql.Rows
+	rows    int // in all
+}
+
+// sources are what a store's rows are read from, each in the order in which they came.
+func sources(b *testing.B, s *Store) (all []*source) {
 	ctx := b.Context()
-	to := reopen(b, filepath.Join(b.TempDir(), "floor.db"))
+	from, err := open(s.file, url.Values{"_pragma": {"query_only(1)"}}) // a connection each
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { from.Close() })
+	add := func(table, columns, query string, of func(*sql.Rows) ([]any, error)) {
+		one := &source{table: table, of: of}
+		if one.rs, err = from.QueryContext(ctx, query); err != nil { //nolint:rowserrcheck // next does
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { one.rs.Close() })
+		if one.columns, err = one.rs.Columns(); err != nil {
+			b.Fatal(err)
+		}
+		if columns != "" {
+			one.columns = strings.Fields(columns)
+		}
+		if err := from.QueryRowContext(ctx, `SELECT COUNT(*) FROM "`+strings.TrimSuffix(table, "_words")+`"`).Scan(&one.rows); err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, one)
+	}
 	tables, err := rows(ctx, s.reads, text, `SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 	if err != nil {
 		b.Fatal(err)
 	}
-	columns, all := map[string][]string{}, map[string][][]any{}
 	for _, table := range tables {
-		rs, err := s.reads.QueryContext(ctx, `SELECT * FROM "`+table+`" t ORDER BY `+cmp.Or(asTheyCame[table], "n"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if columns[table], err = rs.Columns(); err != nil {
-			b.Fatal(err)
-		}
-		for rs.Next() {
-			row, into := make([]any, len(columns[table])), make([]any, len(columns[table]))
-			for i := range row {
-				into[i] = &row[i]
-			}
-			if err := rs.Scan(into...); err != nil {
-				b.Fatal(err)
-			}
-			for i := range row {
-				if row[i] == nil { // no column holds NULL: the driver's word for an empty blob
-					row[i] = []byte{}
-				}
-			}
-			all[table] = append(all[table], row)
-		}
-		if err := errors.Join(rs.Err(), rs.Close()); err != nil { //nolint:sqlclosecheck // before the next table
-			b.Fatal(err)
-		}
+		add(table, "", `SELECT * FROM "`+table+`" t ORDER BY `+cmp.Or(asTheyCame[table], "n"), plain)
 	}
-	words := func(table, query string, of func(*sql.Rows) ([]any, error)) {
-		tables, columns[table] = append(tables, table), []string{"rowid", "words"}
-		if all[table], err = rows(ctx, s.reads, of, query); err != nil {
-			b.Fatal(err)
-		}
-	}
-	words("story_words", `SELECT s.n, `+storyList+` FROM story s ORDER BY s.n`, func(rs *sql.Rows) ([]any, error) {
+	add("story_words", "rowid words", `SELECT s.n, `+storyList+` FROM story s ORDER BY s.n`, func(rs *sql.Rows) ([]any, error) {
 		var n int64
 		var c storyColumns
 		if err := rs.Scan(append([]any{&n}, c.into()...)...); err != nil {
@@ -219,7 +218,7 @@ func inserts(b *testing.B, s *Store, transactions int) spent {
 		story, err := s.packer.readStory(c)
 		return []any{n, folded(story.Headline) + " " + folded(story.Text)}, err
 	})
-	words("report_words", `SELECT r.n, `+reportList+` FROM report r JOIN story s ON s.n = r.story ORDER BY r.n`, func(rs *sql.Rows) ([]any, error) {
+	add("report_words", "rowid words", `SELECT r.n, `+reportList+` FROM report r JOIN story s ON s.n = r.story ORDER BY r.n`, func(rs *sql.Rows) ([]any, error) {
 		var n int64
 		var c reportColumns
 		if err := rs.Scan(append([]any{&n}, c.into()...)...); err != nil {
@@ -228,41 +227,94 @@ func inserts(b *testing.B, s *Store, transactions int) spent {
 		report, err := s.packer.readReport(c)
 		return []any{n, folded(report.Sentence)}, err
 	})
-	runtime.GC() // what was read is no work of the inserts
-	took := meter(b)
-	for n := range transactions {
-		tx, err := to.writes.BeginTx(ctx, nil)
+	return all
+}
+
+// plain is a row as it stands.
+func plain(rs *sql.Rows) ([]any, error) {
+	columns, err := rs.Columns()
+	if err != nil {
+		return nil, err
+	}
+	row, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	if err := rs.Scan(into...); err != nil {
+		return nil, err
+	}
+	for i := range row {
+		if blob, ok := row[i].([]byte); row[i] == nil || ok && blob == nil { // no column holds NULL: the driver's word for an empty blob
+			row[i] = []byte{}
+		}
+	}
+	return row, nil
+}
+
+// next are so many rows more.
+func (s *source) next(b *testing.B, n int) [][]any {
+	all := make([][]any, 0, n)
+	for len(all) < n && s.rs.Next() {
+		row, err := s.of(s.rs)
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, table := range tables {
-			rows := all[table]
-			rows = rows[len(rows)*n/transactions : len(rows)*(n+1)/transactions]
-			const most = 25 // rows of a statement
-			for _, size := range []int{most, 1} {
-				if len(rows) < size || size > 1 && strings.HasSuffix(table, "_words") { // a full-text index takes one
-					continue
-				}
-				one := `(?` + strings.Repeat(", ?", len(columns[table])-1) + `)`
-				insert, err := tx.PrepareContext(ctx, `INSERT OR FAIL INTO "`+table+`" (`+strings.Join(columns[table], ", ")+`) VALUES `+one+strings.Repeat(", "+one, size-1))
-				if err != nil {
-					b.Fatal(err)
-				}
-				for ; len(rows) >= size; rows = rows[size:] {
-					if _, err := insert.ExecContext(context.WithoutCancel(ctx), slices.Concat(rows[:size]...)...); err != nil {
-						b.Fatalf("%s: %v", table, err)
-					}
-				}
-				if err := insert.Close(); err != nil { //nolint:sqlclosecheck // before the next table
-					b.Fatal(err)
-				}
-			}
+		all = append(all, row)
+	}
+	if err := s.rs.Err(); err != nil || len(all) < n {
+		b.Fatalf("%s: %d of %d rows: %v", s.table, len(all), n, err)
+	}
+	return all
+}
+
+// inserts is what it takes to insert the rows of a store into a new file of its layout by hand, in the order in which they came, many a statement, in as
+// many transactions: the work below which no load of these rows can come. Reading them is none of it. Of the full-text indexes, those of names are left out.
+func inserts(b *testing.B, s *Store, transactions int) (all spent) {
+	to := reopen(b, filepath.Join(b.TempDir(), "floor.db"))
+	from := sources(b, s)
+	for n := range transactions {
+		parts := make([][][]any, len(from))
+		for i, f := range from {
+			parts[i] = f.next(b, f.rows*(n+1)/transactions-f.rows*n/transactions)
+		}
+		took := meter(b)
+		tx, err := to.writes.BeginTx(b.Context(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i, f := range from {
+			f.insert(b, tx, parts[i])
 		}
 		if err := tx.Commit(); err != nil {
 			b.Fatal(err)
 		}
+		one := took()
+		all.wall, all.processor = all.wall+one.wall, all.processor+one.processor
 	}
-	return took()
+	return all
+}
+
+// insert puts rows into the table of the same name.
+func (s *source) insert(b *testing.B, tx *sql.Tx, rows [][]any) {
+	const most = 25 // rows of a statement
+	for _, size := range []int{most, 1} {
+		if len(rows) < size || size > 1 && strings.HasSuffix(s.table, "_words") { // a full-text index takes one
+			continue
+		}
+		one := `(?` + strings.Repeat(", ?", len(s.columns)-1) + `)`
+		insert, err := tx.PrepareContext(b.Context(), `INSERT OR FAIL INTO "`+s.table+`" (`+strings.Join(s.columns, ", ")+`) VALUES `+one+strings.Repeat(", "+one, size-1))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for ; len(rows) >= size; rows = rows[size:] {
+			if _, err := insert.ExecContext(context.WithoutCancel(b.Context()), slices.Concat(rows[:size]...)...); err != nil {
+				b.Fatalf("%s: %v", s.table, err)
+			}
+		}
+		if err := insert.Close(); err != nil { //nolint:sqlclosecheck // before the next size
+			b.Fatal(err)
+		}
+	}
 }
 
 // BenchmarkNews loads generated news and asks the questions of shared/bench: its figures are those of docs/adr/0010.

@@ -18,6 +18,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add("A - B", "Mr ´ Ruiz. Gen. ´. Foreign Minister ¨ told the Secretary-General: “We, and our allies, thank you.”")
 	f.Add("", "The former accused the latter. His country, hers and theirs. The US–China talks began; the North met the South.")
 	f.Add("", "Threatening to strike, rebels got an email. Condemning the coup, Chad blocked a statement")
+	f.Add("", "Born Maria Louisa Peters on 4 May 1901 in Lugo, Spain, to Juan Peters and Ana Lopez, she enjoyed a calm childhood.")
 	long := strings.Repeat("Abc", 1600)
 	f.Add("", "Mr "+long+" met USS "+long+" and the "+long+" police. The "+strings.ToLower(long)+" fired.")
 	x, err := New()

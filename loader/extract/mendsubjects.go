@@ -349,8 +349,11 @@ func (r *reading) mendMeanwhile(i int, s nlp.Sentence) {
 	for n > s.First && (d.Tokens[n].Tag == "RB" || d.Tokens[n].Head > n && d.Tokens[n].Head < i) {
 		n--
 	}
+	if n <= s.First {
+		return
+	}
 	v := d.Tokens[n].Head
-	if n <= s.First || !r.nominal(n) || coarse(d.Tokens[n].Relation) != "obl" || v < s.First || v > n || t.Relation == "acl" && t.Head != n || t.Relation == "advcl" && t.Head != v {
+	if !r.nominal(n) || coarse(d.Tokens[n].Relation) != "obl" || v < s.First || v > n || t.Relation == "acl" && t.Head != n || t.Relation == "advcl" && t.Head != v {
 		return
 	}
 	mark := -1

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -472,49 +470,6 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, status int, cod
 	}
 }
 
-// sockets tells clients of a server that stops so: the library closes a connection whose context ends as one that has nothing more to say.
-type sockets struct {
-	transport.CoderWebsocketImplementation
-	ending context.Context
-}
-
-func (s sockets) Accept(w http.ResponseWriter, r *http.Request, options transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
-	c, err := s.CoderWebsocketImplementation.Accept(w, r, options)
-	if whole, ok := c.(connection); ok && err == nil {
-		return leaving{whole, s.ending}, nil
-	}
-	return c, err
-}
-
-// connection is all that the library asks of one.
-type connection interface {
-	transport.WebsocketConn
-	transport.WebsocketReadLimiter
-	transport.WebsocketReadDeadliner
-}
-
-type leaving struct {
-	connection
-	ending context.Context
-}
-
-func (l leaving) WriteClose(code int, message string) error {
-	if l.ending.Err() != nil && code == transport.WebsocketCloseNormalClosure {
-		code, message = int(coder.StatusGoingAway), "the server stops"
-	}
-	return l.connection.WriteClose(code, message)
-}
-
-// enter lets a WebSocket in by what its connection_init says: {"authorization": "Bearer KEY"}, for browsers cannot send the header. One that is not
-// let in is closed with 4403, which the protocol calls Forbidden, and the reason.
-func enter(ctx context.Context, said transport.InitPayload) (context.Context, *transport.InitPayload, error) {
-	in, err := access.Enter(ctx, said.Authorization())
-	if err != nil {
-		return transport.WithWebsocketCloseCode(transport.AppendCloseReason(ctx, err.Error()), 4403), nil, err
-	}
-	return in, nil, nil
-}
-
 // streaming reads a request that accepts text/event-stream, and returns it as the library takes it, a POST that is sound: the library answers one that is
 // not with all of its body, which it logs too. It returns nil for one that takes JSON as well and asks no subscription: urql accepts all that it can
 // read, whatever it asks, and an answer that is a stream would come without compression, and stay open. A GET, all that a browser's EventSource can
@@ -556,12 +511,4 @@ func (h *handler) streaming(w http.ResponseWriter, r *http.Request) (*http.Reque
 	posted.Method, posted.Body, posted.ContentLength = http.MethodPost, io.NopCloser(bytes.NewReader(asked)), int64(len(asked))
 	posted.Header.Set("Content-Type", mediaJSON)
 	return posted, nil
-}
-
-// mayFollow tells that a page of the request's origin may open a WebSocket, which a browser does not ask for first: one of the server's own, or of an
-// origin that may ask. Programs that are no browsers send no origin.
-func (h *handler) mayFollow(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	u, err := url.Parse(origin)
-	return origin == "" || slices.Contains(h.origins, "*") || slices.Contains(h.origins, origin) || err == nil && strings.EqualFold(u.Host, r.Host)
 }

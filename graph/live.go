@@ -21,6 +21,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+	"go.opentelemetry.io/otel/trace"
 
 	"newsgraph/graph/access"
 	"newsgraph/graph/internal/answer"
@@ -212,6 +213,8 @@ type liveKey struct{}
 type live struct {
 	timeout time.Duration // of what is no subscription
 	observe func(context.Context, Answered)
+	tracer  trace.Tracer
+	method  string        // of the request
 	socket  *atomic.Int64 // how many operations are under way over a WebSocket; nil where there is none
 	events  *events       // of server-sent events; nil where they are none
 }
@@ -269,17 +272,34 @@ func (n numbered) Write(b []byte) (int, error) {
 
 func (n numbered) Flush() { _ = http.NewResponseController(n.ResponseWriter).Flush() } // A client that has gone ends the request.
 
-// begin counts and times an operation until it has ended.
+// begin counts, times and traces an operation until it has ended.
 func (l live) begin(ctx context.Context, operation *graphql.OperationContext) (seeing context.Context, ended func()) {
 	begun, seen, calls := time.Now(), &answering{Answered: Answered{Status: l.status()}}, &tally{}
 	seen.is(operation)
+	ctx, tell := l.telling(withLogged(ctx), operation.Operation.Operation != ast.Subscription)
 	seeing = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
 	return seeing, func() {
 		if l.socket != nil {
 			l.socket.Add(-1)
 		}
+		tell(seen.ended(begun, calls))
+	}
+}
+
+// telling begins the span of an operation, if there are traces, and tells of it at its end.
+func (l live) telling(ctx context.Context, within bool) (spanned context.Context, tell func(Answered)) {
+	var op *operation
+	if spanned = ctx; l.tracer != nil {
+		if spanned, op = beginSpan(ctx, l.tracer, l.method); within {
+			spanned = op.around(spanned)
+		}
+	}
+	return spanned, func(a Answered) {
+		if op != nil {
+			op.end(a)
+		}
 		if l.observe != nil {
-			l.observe(ctx, seen.ended(begun, calls))
+			l.observe(spanned, a)
 		}
 	}
 }
@@ -371,13 +391,14 @@ func (c coercing) enter(ctx context.Context, l live, operation *graphql.Operatio
 			list = gqlerror.List{c.errors.present(ctx, errAtOnce)}
 		}
 	}
-	if len(list) > 0 && l.observe != nil {
+	if len(list) > 0 {
 		seen := Answered{Status: l.status(), Took: time.Since(operation.Stats.Read.Start)}
 		if operation.Operation != nil {
 			seen.is(operation)
 		}
 		seen.tell(list)
-		l.observe(ctx, seen)
+		_, tell := l.telling(ctx, false)
+		tell(seen)
 	}
 	return list
 }
@@ -429,10 +450,13 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		}
 		r = posted
 	}
-	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(r.Context()))
 	defer cancel()
 	defer context.AfterFunc(h.ending, cancel)()
-	l := live{timeout: h.timeout, observe: h.observe}
+	l := live{timeout: h.timeout, observe: h.observe, tracer: h.tracer, method: r.Method}
+	if h.tracer != nil {
+		ctx = calling(ctx, r)
+	}
 	if streams {
 		l.events = &events{after: r.Header.Get("Last-Event-ID")}
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -27,11 +28,15 @@ type conversation struct {
 }
 
 // opened opens a WebSocket, over which nothing is said yet.
-func opened(t *testing.T, url string) conversation {
+func opened(t *testing.T, url string, header ...http.Header) conversation {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
+	options := &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}
+	for _, h := range header {
+		options.HTTPHeader = h
+	}
+	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), options) //nolint:bodyclose // the library closes it
 	if err != nil {
 		t.Fatalf("%v, %+v", err, answer)
 	}

@@ -84,7 +84,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ctx = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
 		var op *operation
 		if h.tracer != nil {
-			ctx, op = h.begin(ctx, r)
+			ctx, op = beginSpan(calling(ctx, r), h.tracer, r.Method)
+			ctx = op.around(ctx)
 		}
 		r = r.WithContext(ctx)
 		defer func() {

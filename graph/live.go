@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,6 +21,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+	"go.opentelemetry.io/otel/trace"
 
 	"newsgraph/graph/access"
 	"newsgraph/graph/internal/answer"
@@ -214,6 +213,8 @@ type liveKey struct{}
 type live struct {
 	timeout time.Duration // of what is no subscription
 	observe func(context.Context, Answered)
+	tracer  trace.Tracer
+	method  string        // of the request
 	socket  *atomic.Int64 // how many operations are under way over a WebSocket; nil where there is none
 	events  *events       // of server-sent events; nil where they are none
 }
@@ -271,17 +272,34 @@ func (n numbered) Write(b []byte) (int, error) {
 
 func (n numbered) Flush() { _ = http.NewResponseController(n.ResponseWriter).Flush() } // A client that has gone ends the request.
 
-// begin counts and times an operation until it has ended.
+// begin counts, times and traces an operation until it has ended.
 func (l live) begin(ctx context.Context, operation *graphql.OperationContext) (seeing context.Context, ended func()) {
 	begun, seen, calls := time.Now(), &answering{Answered: Answered{Status: l.status()}}, &tally{}
 	seen.is(operation)
+	ctx, tell := l.telling(withLogged(ctx), operation.Operation.Operation != ast.Subscription)
 	seeing = context.WithValue(context.WithValue(ctx, answeredKey{}, seen), tallyKey{}, calls)
 	return seeing, func() {
 		if l.socket != nil {
 			l.socket.Add(-1)
 		}
+		tell(seen.ended(begun, calls))
+	}
+}
+
+// telling begins the span of an operation, if there are traces, and tells of it at its end.
+func (l live) telling(ctx context.Context, within bool) (spanned context.Context, tell func(Answered)) {
+	var op *operation
+	if spanned = ctx; l.tracer != nil {
+		if spanned, op = beginSpan(ctx, l.tracer, l.method); within {
+			spanned = op.around(spanned)
+		}
+	}
+	return spanned, func(a Answered) {
+		if op != nil {
+			op.end(a)
+		}
 		if l.observe != nil {
-			l.observe(ctx, seen.ended(begun, calls))
+			l.observe(spanned, a)
 		}
 	}
 }
@@ -373,13 +391,14 @@ func (c coercing) enter(ctx context.Context, l live, operation *graphql.Operatio
 			list = gqlerror.List{c.errors.present(ctx, errAtOnce)}
 		}
 	}
-	if len(list) > 0 && l.observe != nil {
+	if len(list) > 0 {
 		seen := Answered{Status: l.status(), Took: time.Since(operation.Stats.Read.Start)}
 		if operation.Operation != nil {
 			seen.is(operation)
 		}
 		seen.tell(list)
-		l.observe(ctx, seen)
+		_, tell := l.telling(ctx, false)
+		tell(seen)
 	}
 	return list
 }
@@ -431,10 +450,13 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 		}
 		r = posted
 	}
-	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(withLogged(r.Context())))
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(r.Context()))
 	defer cancel()
 	defer context.AfterFunc(h.ending, cancel)()
-	l := live{timeout: h.timeout, observe: h.observe}
+	l := live{timeout: h.timeout, observe: h.observe, tracer: h.tracer, method: r.Method}
+	if h.tracer != nil {
+		ctx = calling(ctx, r)
+	}
 	if streams {
 		l.events = &events{after: r.Header.Get("Last-Event-ID")}
 	} else {
@@ -470,49 +492,6 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, status int, cod
 		seen.tell(list)
 		h.observe(r.Context(), seen)
 	}
-}
-
-// sockets tells clients of a server that stops so: the library closes a connection whose context ends as one that has nothing more to say.
-type sockets struct {
-	transport.CoderWebsocketImplementation
-	ending context.Context
-}
-
-func (s sockets) Accept(w http.ResponseWriter, r *http.Request, options transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
-	c, err := s.CoderWebsocketImplementation.Accept(w, r, options)
-	if whole, ok := c.(connection); ok && err == nil {
-		return leaving{whole, s.ending}, nil
-	}
-	return c, err
-}
-
-// connection is all that the library asks of one.
-type connection interface {
-	transport.WebsocketConn
-	transport.WebsocketReadLimiter
-	transport.WebsocketReadDeadliner
-}
-
-type leaving struct {
-	connection
-	ending context.Context
-}
-
-func (l leaving) WriteClose(code int, message string) error {
-	if l.ending.Err() != nil && code == transport.WebsocketCloseNormalClosure {
-		code, message = int(coder.StatusGoingAway), "the server stops"
-	}
-	return l.connection.WriteClose(code, message)
-}
-
-// enter lets a WebSocket in by what its connection_init says: {"authorization": "Bearer KEY"}, for browsers cannot send the header. One that is not
-// let in is closed with 4403, which the protocol calls Forbidden, and the reason.
-func enter(ctx context.Context, said transport.InitPayload) (context.Context, *transport.InitPayload, error) {
-	in, err := access.Enter(ctx, said.Authorization())
-	if err != nil {
-		return transport.WithWebsocketCloseCode(transport.AppendCloseReason(ctx, err.Error()), 4403), nil, err
-	}
-	return in, nil, nil
 }
 
 // streaming reads a request that accepts text/event-stream, and returns it as the library takes it, a POST that is sound: the library answers one that is
@@ -556,12 +535,4 @@ func (h *handler) streaming(w http.ResponseWriter, r *http.Request) (*http.Reque
 	posted.Method, posted.Body, posted.ContentLength = http.MethodPost, io.NopCloser(bytes.NewReader(asked)), int64(len(asked))
 	posted.Header.Set("Content-Type", mediaJSON)
 	return posted, nil
-}
-
-// mayFollow tells that a page of the request's origin may open a WebSocket, which a browser does not ask for first: one of the server's own, or of an
-// origin that may ask. Programs that are no browsers send no origin.
-func (h *handler) mayFollow(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	u, err := url.Parse(origin)
-	return origin == "" || slices.Contains(h.origins, "*") || slices.Contains(h.origins, origin) || err == nil && strings.EqualFold(u.Host, r.Host)
 }

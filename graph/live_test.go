@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
-	"github.com/coder/websocket/wsjson"
 
 	"newsgraph/graph"
 	"newsgraph/graph/access"
@@ -67,52 +66,6 @@ func following(t *testing.T, options ...graph.Option) (store.Store, *httptest.Se
 	return s, server
 }
 
-// message is one of graphql-transport-ws.
-type message struct {
-	ID      string          `json:"id,omitempty"`
-	Type    string          `json:"type"`
-	Payload json.RawMessage `json:"payload,omitempty"`
-}
-
-// subscribed opens a WebSocket and subscribes; next is what comes next, without heartbeats.
-func subscribed(t *testing.T, url, query string) (next func() message, leave func()) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	t.Cleanup(cancel)
-	c, answer, err := websocket.Dial(ctx, strings.Replace(url, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
-	if err != nil {
-		t.Fatalf("%v, %+v", err, answer)
-	}
-	payload, err := json.Marshal(map[string]string{"query": query})
-	if err != nil {
-		t.Fatal(err)
-	}
-	next = func() message {
-		t.Helper()
-		for {
-			var m message
-			if err := wsjson.Read(ctx, c, &m); err != nil {
-				t.Fatal(err)
-			}
-			switch m.Type {
-			case "ping":
-				if err := wsjson.Write(ctx, c, message{Type: "pong"}); err != nil {
-					t.Fatal(err)
-				}
-			case "pong", "connection_ack":
-			default:
-				return m
-			}
-		}
-	}
-	for _, m := range []message{{Type: "connection_init"}, {ID: "1", Type: "subscribe", Payload: payload}} {
-		if err := wsjson.Write(ctx, c, m); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return next, func() { c.CloseNow() }
-}
-
 // came is what a subscription told.
 type came struct {
 	Data struct {
@@ -143,21 +96,20 @@ func TestEventAdded(t *testing.T) {
 	s, server := following(t)
 	toldStory(t, s, "before")
 	const query = `subscription { eventAdded(filter: {target: ["Chad"], type: [ACCUSE]}%s) { event { title } story { headline } cursor } }`
-	next, leave := subscribed(t, server.URL, fmt.Sprintf(query, ""))
+	c := subscribed(t, server.URL, fmt.Sprintf(query, ""))
 	time.Sleep(1500 * time.Millisecond) // it follows from when the server has read this
 	toldStory(t, s, "first")
-	m := next()
+	m := c.next()
 	first := comes(t, m.Payload).Data.EventAdded
 	if m.Type != "next" || first.Story.Headline != "first" || first.Event.Title != "Norway condemned Chad" || first.Cursor == "" {
 		t.Fatalf("%s %s", m.Type, m.Payload)
 	}
-	leave()
+	c.c.CloseNow()
 	toldStory(t, s, "second")
 	toldStory(t, s, "third")
-	next, leave = subscribed(t, server.URL, fmt.Sprintf(query, fmt.Sprintf(", after: %q", first.Cursor)))
-	defer leave()
+	c = subscribed(t, server.URL, fmt.Sprintf(query, fmt.Sprintf(", after: %q", first.Cursor)))
 	for _, want := range []string{"second", "third"} {
-		if m := next(); comes(t, m.Payload).Data.EventAdded.Story.Headline != want {
+		if m := c.next(); comes(t, m.Payload).Data.EventAdded.Story.Headline != want {
 			t.Errorf("%s %s, want %s", m.Type, m.Payload, want)
 		}
 	}
@@ -176,9 +128,8 @@ func TestEventAddedWithin(t *testing.T) {
 	}) { event { title } story { headline } cursor } }`
 	toldStory(t, s, "first")
 	tellStory(t, s, "second", "consulted", news.TypeConsult, "meet")
-	next, leave := subscribed(t, server.URL, fmt.Sprintf(query, after))
-	defer leave()
-	if m := next(); m.Type != "next" || comes(t, m.Payload).Data.EventAdded.Story.Headline != "second" {
+	c := subscribed(t, server.URL, fmt.Sprintf(query, after))
+	if m := c.next(); m.Type != "next" || comes(t, m.Payload).Data.EventAdded.Story.Headline != "second" {
 		t.Errorf("%s %s", m.Type, m.Payload)
 	}
 }
@@ -194,12 +145,11 @@ func TestSubscriptionRefused(t *testing.T) {
 		`subscription { a: storyLoaded { cursor } b: storyLoaded { cursor } }`:       "GRAPHQL_VALIDATION_FAILED",
 		`subscription ($s: String!) { storyLoaded(after: $s) { cursor } }`:           "GRAPHQL_VALIDATION_FAILED",
 	} {
-		next, leave := subscribed(t, server.URL, query)
-		m := next()
+		c := subscribed(t, server.URL, query)
+		m := c.next()
 		if !strings.Contains(string(m.Payload), `"`+code+`"`) {
 			t.Errorf("%s: %s %s, want %s", query, m.Type, m.Payload, code)
 		}
-		leave()
 	}
 }
 
@@ -302,74 +252,55 @@ func TestConnectionsAreSeen(t *testing.T) {
 	seen := make(chan graph.Answered, 100)
 	s, server := following(t, graph.WithObserver(func(_ context.Context, a graph.Answered) { seen <- a }))
 	toldStory(t, s, "before")
-	next, leave := subscribed(t, server.URL, `query Counted { events(first: 1) { edges { node { title } } } }`)
-	defer leave()
-	if m := next(); m.Type != "next" {
+	counted := subscribed(t, server.URL, `query Counted { events(first: 1) { edges { node { title } } } }`)
+	if m := counted.next(); m.Type != "next" {
 		t.Fatalf("%s %s", m.Type, m.Payload)
 	}
 	if a := <-seen; a.Operation != "Counted" || a.Type != "query" || a.Status != http.StatusSwitchingProtocols || a.Cost == 0 || a.StoreCalls == 0 || a.Store == 0 || a.Bytes == 0 || a.Took == 0 || len(a.Codes) > 0 {
 		t.Errorf("a query: %+v", a)
 	}
-	wrong, leaveWrong := subscribed(t, server.URL, `query { nothing }`)
-	wrong()
-	leaveWrong()
+	wrong := subscribed(t, server.URL, `query { nothing }`)
+	wrong.next()
 	if a := <-seen; !slices.Equal(a.Codes, []string{"GRAPHQL_VALIDATION_FAILED"}) {
 		t.Errorf("what is no query: %+v", a)
 	}
-	gone, leaveGone := subscribed(t, server.URL, `subscription Followed { storyLoaded(after: "zz") { cursor } }`)
-	gone()
-	leaveGone()
+	gone := subscribed(t, server.URL, `subscription Followed { storyLoaded(after: "zz") { cursor } }`)
+	gone.next()
 	if a := <-seen; a.Operation != "Followed" || a.Type != "subscription" || !slices.Equal(a.Codes, []string{"BAD_USER_INPUT"}) {
 		t.Errorf("a subscription that cannot go on: %+v", a)
 	}
 
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	c, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
-	if err != nil {
-		t.Fatal(err)
-	}
-	write := func(m message) {
-		if err := wsjson.Write(ctx, c, m); err != nil {
-			t.Fatal(err)
-		}
-	}
+	c := opened(t, server.URL)
 	until := func(id, typ string) message {
 		for {
-			var m message
-			if err := wsjson.Read(ctx, c, &m); err != nil {
-				t.Fatalf("%s of %s: %v", typ, id, err)
-			}
-			if m.ID == id && m.Type == typ {
+			if m := c.next(); m.ID == id && m.Type == typ {
 				return m
 			}
 		}
 	}
 	const many = 50
-	write(message{Type: "connection_init"})
-	subscribe := func(id string) {
-		write(message{ID: id, Type: "subscribe", Payload: json.RawMessage(`{"query": "subscription { storyLoaded { cursor } }"}`)})
-	}
+	const following = `subscription { storyLoaded { cursor } }`
+	c.send(message{Type: "connection_init"})
 	for i := range many {
-		subscribe(fmt.Sprint(i))
+		c.ask(fmt.Sprint(i), following)
 	}
-	subscribe("over")
+	c.ask("over", following)
 	if m := until("over", "next"); !strings.Contains(string(m.Payload), "50 operations") || !strings.Contains(string(m.Payload), "TOO_MANY_SUBSCRIPTIONS") {
 		t.Errorf("one more is answered %s", m.Payload)
 	}
 	if a := <-seen; !slices.Equal(a.Codes, []string{"TOO_MANY_SUBSCRIPTIONS"}) {
 		t.Errorf("one more: %+v", a)
 	}
-	write(message{ID: "0", Type: "complete"})
+	c.send(message{ID: "0", Type: "complete"})
 	if a := <-seen; a.Type != "subscription" || len(a.Codes) > 0 {
 		t.Errorf("one that is completed: %+v", a)
 	}
-	write(message{ID: "again", Type: "subscribe", Payload: json.RawMessage(`{"query": "{ events(first: 1) { edges { cursor } } }"}`)})
+	c.ask("again", `{ events(first: 1) { edges { cursor } } }`)
 	if m := until("again", "next"); strings.Contains(string(m.Payload), "errors") {
 		t.Errorf("after one is completed: %s", m.Payload)
 	}
 	<-seen
-	c.CloseNow()
+	c.c.CloseNow()
 	for range many - 1 {
 		<-seen // What is cut off ends too.
 	}
@@ -581,51 +512,29 @@ func TestConnectionsOutliveNoKey(t *testing.T) {
 	}
 	server := httptest.NewServer(guard.Handler(graph.New(s, slog.New(slog.DiscardHandler)), "/", func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(server.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	t.Cleanup(cancel)
-	open := func(name string) (send func(message), next func() message) {
+	open := func(name string) conversation {
 		t.Helper()
-		c, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1), &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the library closes it
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { c.CloseNow() })
-		send = func(m message) {
-			t.Helper()
-			if err := wsjson.Write(ctx, c, m); err != nil {
-				t.Fatal(err)
-			}
-		}
-		next = func() message {
-			t.Helper()
-			for {
-				var m message
-				if err := wsjson.Read(ctx, c, &m); err != nil {
-					t.Fatal(err)
-				}
-				if m.Type == "next" || m.Type == "error" {
-					return m
-				}
-			}
-		}
-		send(message{Type: "connection_init", Payload: json.RawMessage(`{"authorization": "Bearer ` + secrets[name] + `"}`)})
-		return send, next
+		c := opened(t, server.URL)
+		c.send(message{Type: "connection_init", Payload: json.RawMessage(`{"authorization": "Bearer ` + secrets[name] + `"}`)})
+		return c
 	}
 
-	send, next := open("seldom")
+	seldom := open("seldom")
 	var answers strings.Builder
 	for _, id := range []string{"1", "2", "3"} { // The opening is the first of three.
-		send(message{ID: id, Type: "subscribe", Payload: json.RawMessage(`{"query": "{ __typename }"}`)})
-		answers.Write(next().Payload)
+		seldom.ask(id, `{ __typename }`)
+		for m := seldom.next(); m.Type != "complete"; m = seldom.next() {
+			answers.Write(m.Payload)
+		}
 	}
 	if got := answers.String(); strings.Count(got, `"Query"`) != 2 || strings.Count(got, "TOO_MANY_REQUESTS") != 1 {
 		t.Errorf("three questions of a key of three a minute: %s", got)
 	}
 
-	send, next = open("often")
-	send(message{ID: "1", Type: "subscribe", Payload: json.RawMessage(`{"query": "subscription { storyLoaded(after: \"WyJhcnJpdmFscyIsIjAiXQ\") { node { headline } } }"}`)})
+	often := open("often")
+	often.ask("1", `subscription { storyLoaded(after: "WyJhcnJpdmFscyIsIjAiXQ") { node { headline } } }`)
 	toldStory(t, s, "First")
-	if m := next(); !strings.Contains(string(m.Payload), "First") {
+	if m := often.next(); !strings.Contains(string(m.Payload), "First") {
 		t.Fatalf("with a key: %s", m.Payload)
 	}
 	if err := access.Revoke(keys, "often"); err != nil {
@@ -633,7 +542,7 @@ func TestConnectionsOutliveNoKey(t *testing.T) {
 	}
 	time.Sleep(time.Second) // after which a guard looks at its file again
 	toldStory(t, s, "Second")
-	if m := next(); strings.Contains(string(m.Payload), "Second") || !strings.Contains(string(m.Payload), "UNAUTHENTICATED") {
+	if m := often.next(); strings.Contains(string(m.Payload), "Second") || !strings.Contains(string(m.Payload), "UNAUTHENTICATED") {
 		t.Errorf("after the key was revoked: %s %s", m.Type, m.Payload)
 	}
 }

@@ -116,13 +116,12 @@ func TestLoadedStoryComes(t *testing.T) {
 	var on shelf
 	s, server := following(t, graph.WithLoader(&on))
 	on.store = s
-	next, leave := subscribed(t, server.URL, `subscription { storyLoaded { node { headline } cursor } }`)
-	defer leave()
+	c := subscribed(t, server.URL, `subscription { storyLoaded { node { headline } cursor } }`)
 	time.Sleep(1500 * time.Millisecond) // it follows from when the server has read this
 	if a := ask(t, server.Config.Handler, `mutation { loadStory(input: {headline: "Snow", text: "It snows in Oslo."}) { added } }`); len(a.Errors) > 0 {
 		t.Fatal(a.body)
 	}
-	if m := next(); comes(t, m.Payload).Data.StoryLoaded.Node.Headline != "Snow" {
+	if m := c.next(); comes(t, m.Payload).Data.StoryLoaded.Node.Headline != "Snow" {
 		t.Errorf("%s %s", m.Type, m.Payload)
 	}
 }

@@ -2,9 +2,11 @@ package graph_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 
 	"newsgraph/graph"
 	"newsgraph/graph/access"
@@ -200,4 +203,111 @@ type broken struct{ store.Reader }
 
 func (broken) Search(_ context.Context, q store.SearchQuery) (store.Page[news.Entity], error) {
 	return store.Page[news.Entity]{}, fmt.Errorf("%w: %s", store.ErrUnavailable, q.Text)
+}
+
+// Operations over a connection that stays open are traced as requests are, each by itself: a query with what is under it, a subscription as one span, what
+// is refused too.
+func TestTracesOfConnections(t *testing.T) {
+	t.Parallel()
+	spans := tracetest.NewInMemoryExporter()
+	provider := sdk.NewTracerProvider(sdk.WithSyncer(spans))
+	ended := make(chan graph.Answered, 10)
+	logged := make(chan trace.SpanContext, 10)
+	s, server := following(t, graph.WithTracer(provider.Tracer("newsgraph")), graph.WithObserver(func(ctx context.Context, a graph.Answered) {
+		logged <- trace.SpanContextFromContext(ctx)
+		ended <- a
+	}))
+	toldStory(t, s, "before")
+	const caller, parent = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+	header := http.Header{"Traceparent": {"00-" + caller + "-" + parent + "-01"}}
+	stream := func(query string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader(fmt.Sprintf(`{"query": %q}`, query)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header = header.Clone()
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "text/event-stream")
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Body.Close()
+		if _, err := io.ReadAll(a.Body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	socket := opened(t, server.URL, header)
+	socket.send(message{Type: "connection_init"})
+	until := func(c conversation, id string) {
+		for m := c.next(); m.ID != id; {
+			m = c.next()
+		}
+	}
+	const query = `query Asked { events(filter: {target: ["Chad"]}) { edges { node { reports { edges { node { sentence } } } } } } }`
+	for _, c := range []struct {
+		what string
+		ask  func()
+		want []string
+		root map[string]string
+	}{
+		{
+			"a query over a WebSocket", func() { socket.ask("1", query) },
+			[]string{"Event.reports > store ReportsOf", "Query.events > Event.reports", "Query.events > store Events", "Query.events > store FindEntities", parent + " > query", "query > Query.events"},
+			map[string]string{"graphql.operation.name": "Asked", "http.response.status_code": "101", "newsgraph.store.calls": "3", "http.request.method": "GET"},
+		},
+		{
+			"a query as events", func() { stream(query) },
+			[]string{"Event.reports > store ReportsOf", "Query.events > Event.reports", "Query.events > store Events", "Query.events > store FindEntities", parent + " > query", "query > Query.events"},
+			map[string]string{"graphql.operation.name": "Asked", "http.response.status_code": "200", "newsgraph.store.calls": "3", "http.request.method": "POST"},
+		},
+		{
+			"a subscription", func() {
+				socket.ask("2", `subscription Followed { storyLoaded(after: "WyJhcnJpdmFscyIsIjAiXQ") { node { headline mentions { edges { node { id } } } } } }`)
+				until(socket, "2")
+				socket.send(message{ID: "2", Type: "complete"})
+			},
+			[]string{parent + " > subscription"},
+			map[string]string{"graphql.operation.name": "Followed", "http.response.status_code": "101"},
+		},
+		{
+			"what is refused", func() { socket.ask("3", `query Wrong { nothing }`) },
+			[]string{parent + " > graphql"},
+			map[string]string{"newsgraph.errors": `["GRAPHQL_VALIDATION_FAILED"]`, "http.response.status_code": "101"},
+		},
+	} {
+		spans.Reset()
+		c.ask()
+		seen := <-ended
+		if of := <-logged; of.TraceID().String() != caller || of.SpanID().String() == parent {
+			t.Errorf("%s: its line is of span %s of trace %s", c.what, of.SpanID(), of.TraceID())
+		}
+		all, names := spans.GetSpans(), map[string]string{}
+		for _, s := range all {
+			names[s.SpanContext.SpanID().String()] = s.Name
+		}
+		var tree []string
+		for _, s := range all {
+			above := cmp.Or(names[s.Parent.SpanID().String()], s.Parent.SpanID().String())
+			tree = append(tree, above+" > "+s.Name)
+			if above != parent {
+				continue
+			}
+			told := map[string]string{}
+			for _, a := range s.Attributes {
+				told[string(a.Key)] = a.Value.String()
+			}
+			for key, want := range c.root {
+				if told[key] != want {
+					t.Errorf("%s: %s is %s, want %s", c.what, key, told[key], want)
+				}
+			}
+			if seen.Cost > 0 && (told["newsgraph.cost"] != fmt.Sprint(seen.Cost) || told["newsgraph.store.seconds"] != fmt.Sprint(seen.Store.Seconds())) {
+				t.Errorf("%s: %q, want what was observed: %+v", c.what, told, seen)
+			}
+		}
+		if slices.Sort(tree); !slices.Equal(tree, c.want) {
+			t.Errorf("%s: the spans are\n%s\nwant\n%s", c.what, strings.Join(tree, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
 }

@@ -14,9 +14,10 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// WithTracer traces requests: a span for each, which continues the caller's trace (traceparent, https://www.w3.org/TR/trace-context), under it one for
-// each resolver that finds objects, however many objects ask it at once, and under these the calls of the store. Neither the query nor its variables
-// are told, and subscriptions are not traced.
+// WithTracer traces requests, and each operation over a WebSocket or as server-sent events: a span for each, which continues the caller's trace
+// (traceparent, https://www.w3.org/TR/trace-context; over a WebSocket that of its handshake), under it one for each resolver that finds objects, however
+// many objects ask it at once, and under these the calls of the store. A subscription is one span, as long as it was followed, without any under it: they
+// would be without end. Neither the query nor its variables are told.
 func WithTracer(t trace.Tracer) Option {
 	return func(h *handler) { h.tracer = t }
 }
@@ -38,12 +39,20 @@ func traced(ctx context.Context) *operation {
 	return op
 }
 
-// begin begins the span of a request.
-func (h *handler) begin(ctx context.Context, r *http.Request) (context.Context, *operation) {
-	ctx, span := h.tracer.Start(propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(r.Header)), "graphql", trace.WithSpanKind(trace.SpanKindServer),
-		trace.WithAttributes(attribute.String("http.request.method", method(r.Method))))
-	op := &operation{tracer: h.tracer, root: span, spans: map[string]trace.Span{}}
-	return context.WithValue(ctx, operationKey{}, op), op
+// calling is ctx with the caller's trace.
+func calling(ctx context.Context, r *http.Request) context.Context {
+	return propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(r.Header))
+}
+
+// beginSpan begins the span of a request, or of an operation over a connection that stays open.
+func beginSpan(ctx context.Context, t trace.Tracer, sent string) (context.Context, *operation) {
+	ctx, root := t.Start(ctx, "graphql", trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(attribute.String("http.request.method", method(sent))))
+	return ctx, &operation{tracer: t, root: root, spans: map[string]trace.Span{}}
+}
+
+// around is ctx in which resolvers and calls of the store have spans of their own.
+func (op *operation) around(ctx context.Context) context.Context {
+	return context.WithValue(ctx, operationKey{}, op)
 }
 
 // method is one of those that are known, as a client may send any text.
@@ -60,7 +69,7 @@ func (op *operation) end(a Answered) {
 		op.root.SetName(a.Type)
 		op.root.SetAttributes(attribute.String("graphql.operation.type", a.Type), attribute.String("graphql.operation.name", a.Operation), attribute.Int("newsgraph.cost", a.Cost))
 	}
-	op.root.SetAttributes(attribute.Int("http.response.status_code", a.Status), attribute.Int("newsgraph.store.calls", a.StoreCalls))
+	op.root.SetAttributes(attribute.Int("http.response.status_code", a.Status), attribute.Int("newsgraph.store.calls", a.StoreCalls), attribute.Float64("newsgraph.store.seconds", a.Store.Seconds()))
 	if len(a.Codes) > 0 {
 		op.root.SetAttributes(attribute.StringSlice("newsgraph.errors", a.Codes))
 	}

@@ -248,8 +248,28 @@ func (p party) words() string {
 	return strings.NewReplacer("-", " ", "'", " ", `"`, " ").Replace(p.name)
 }
 
+// askedOf is whom questions are about, one after the other.
+type askedOf struct {
+	who     string
+	parties []party
+}
+
+func (a askedOf) party(n int) party { return a.parties[n%len(a.parties)] }
+
+// everyone is random parties and the hub.
+type everyone struct{ strangers, hub askedOf }
+
+// of is those of whom a question is asked: of the hub only one that is about an entity.
+func (e everyone) of(q question) []askedOf {
+	if q.ofParties() {
+		return []askedOf{e.strangers, e.hub}
+	}
+	return []askedOf{e.strangers}
+}
+
 // parties are 200 that take part in events, as often as they do, and the hub, Russia, as a server of the tables' graph knows them.
-func parties(b *testing.B, c client) (strangers, hub []party) {
+func parties(b *testing.B, c client) everyone {
+	var strangers []party
 	named := func(row []any) party {
 		name := row[2].(string)
 		answer, err := c.ask(`query($name: String!) { entity(name: $name) { id } }`, map[string]any{"name": name})
@@ -285,7 +305,7 @@ func parties(b *testing.B, c client) (strangers, hub []party) {
 			strangers = append(strangers, p)
 		}
 	}
-	return strangers, []party{named(byID["S000002"])}
+	return everyone{askedOf{"random", strangers}, askedOf{"hub", []party{named(byID["S000002"])}}}
 }
 
 // serves starts the built program over a store.
@@ -313,25 +333,20 @@ func BenchmarkNews(b *testing.B) {
 
 	uri, write := live(b)
 	one, two := serves(b, uri), serves(b, "sqlite:"+file)
-	strangers, hub := parties(b, one)
+	asking := parties(b, one)
 	for _, q := range asked {
-		for _, of := range []struct {
-			who     string
-			parties []party
-		}{{"random", strangers}, {"hub", hub}} {
-			if of.who == "hub" && !q.ofParties() {
-				continue
-			}
+		for _, of := range asking.of(q) {
 			by := q.floor
 			if of.who == "hub" && q.floorHubs != "" {
 				by = q.floorHubs
 			}
-			party := func(n int) party { return of.parties[n%len(of.parties)] }
 			rates := [3]float64{}
 			for i, ask := range []func(n int) error{
-				func(n int) error { return q.ask(one, party(n)) },
-				func(n int) error { return write(ctx, by, map[string]any{"id": party(n).row, "name": party(n).words()}) },
-				func(n int) error { return q.ask(two, party(n)) },
+				func(n int) error { return q.ask(one, of.party(n)) },
+				func(n int) error {
+					return write(ctx, by, map[string]any{"id": of.party(n).row, "name": of.party(n).words()})
+				},
+				func(n int) error { return q.ask(two, of.party(n)) },
 			} {
 				rates[i] = perSecond(b, ask)
 			}

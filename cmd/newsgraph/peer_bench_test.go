@@ -33,7 +33,7 @@ func BenchmarkPeer(b *testing.B) {
 		b.Fatal(err)
 	}
 	ours, theirs := serves(b, peer.Store), client{peer.URL}
-	strangers, hub := parties(b, ours)
+	asking := parties(b, ours)
 	for _, p := range peer.Asked {
 		var q question
 		for _, one := range asked {
@@ -41,20 +41,13 @@ func BenchmarkPeer(b *testing.B) {
 				q = one
 			}
 		}
-		for _, of := range []struct {
-			who     string
-			parties []party
-		}{{"random", strangers}, {"hub", hub}} {
-			if of.who == "hub" && !q.ofParties() {
-				continue
-			}
-			party := func(n int) party { return of.parties[n%len(of.parties)] }
+		for _, of := range asking.of(q) {
 			// What each has planned and compiled in the first turn serves it in the second, which counts.
 			var rates [2]float64
 			for range 2 {
-				rates[0] = perSecond(b, func(n int) error { return q.ask(ours, party(n)) })
+				rates[0] = perSecond(b, func(n int) error { return q.ask(ours, of.party(n)) })
 				rates[1] = perSecond(b, func(n int) error {
-					p1 := party(n)
+					p1 := of.party(n)
 					_, err := theirs.ask(p.Query, map[string]any{"id": p1.row, "q": p1.words(), "before": "2100-01-01T00:00:00Z"})
 					return err
 				})

@@ -39,9 +39,22 @@ func tracing(ctx context.Context, endpoint string, logger *slog.Logger) (tracer 
 	}
 	// The SDK tells what it cannot send to a handler of the whole program, and there is no other way to hear it.
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { logger.Warn("traces are lost", "error", err) }))
-	provider := sdk.NewTracerProvider(sdk.WithBatcher(exporter, sdk.WithBatchTimeout(2*time.Second)), sdk.WithResource(about))
+	provider := sdk.NewTracerProvider(sdk.WithBatcher(exporter, sdk.WithBatchTimeout(2*time.Second)), sdk.WithResource(about), sdk.WithSpanProcessor(identifying{}))
 	return provider.Tracer("newsgraph/graph"), provider.Shutdown, nil
 }
+
+// identifying gives the span of a request the id by which the log has it.
+type identifying struct{}
+
+func (identifying) OnStart(ctx context.Context, s sdk.ReadWriteSpan) {
+	if id, ok := ctx.Value(requestKey{}).(string); ok && s.SpanKind() == trace.SpanKindServer {
+		s.SetAttributes(attribute.String("newsgraph.request", id))
+	}
+}
+
+func (identifying) OnEnd(sdk.ReadOnlySpan)           {}
+func (identifying) Shutdown(context.Context) error   { return nil }
+func (identifying) ForceFlush(context.Context) error { return nil }
 
 // collector refuses what is no address of one.
 func collector(endpoint string) error {

@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/coder/websocket"
 	collect "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	otlp "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
@@ -83,6 +84,7 @@ func TestTraces(t *testing.T) {
 			}
 			r.Header.Set("Content-Type", "application/json")
 			r.Header.Set("Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+			r.Header.Set(requestHeader, "asked-by-post")
 			a, err := http.DefaultClient.Do(r)
 			if err != nil {
 				t.Fatal(err)
@@ -92,6 +94,7 @@ func TestTraces(t *testing.T) {
 			if err != nil || strings.Contains(string(body), "errors") {
 				t.Fatalf("%v: %s", err, body)
 			}
+			overSocket(t, url, http.Header{"Traceparent": r.Header["Traceparent"], requestHeader: {"asked-over-socket"}})
 			if err := c.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}
@@ -102,11 +105,16 @@ func TestTraces(t *testing.T) {
 			for _, s := range received.spans {
 				names[string(s.GetSpanId())] = s.GetName()
 			}
-			var tree []string
+			var tree, requests []string
 			for _, s := range received.spans {
 				parent := names[string(s.GetParentSpanId())]
 				if parent == "" {
 					parent = hex.EncodeToString(s.GetParentSpanId())
+					for _, a := range s.GetAttributes() {
+						if a.GetKey() == "newsgraph.request" {
+							requests = append(requests, a.GetValue().GetStringValue())
+						}
+					}
 				}
 				tree = append(tree, parent+" > "+s.GetName())
 				if id := hex.EncodeToString(s.GetTraceId()); id != "0af7651916cd43dd8448eb211c80319c" || strings.Contains(s.String(), "Chad") {
@@ -117,7 +125,10 @@ func TestTraces(t *testing.T) {
 			var want []string
 			if told {
 				want = []string{
-					"Entity.events > store Entities", "Entity.events > store EventsOf", "Query.search > Entity.events", "Query.search > store Search", "b7ad6b7169203331 > query", "query > Query.search",
+					"Entity.events > store Entities", "Entity.events > store EventsOf", "Query.search > Entity.events", "Query.search > store Search", "b7ad6b7169203331 > query", "b7ad6b7169203331 > query", "query > Query.search",
+				}
+				if slices.Sort(requests); !slices.Equal(requests, []string{"asked-by-post", "asked-over-socket"}) {
+					t.Errorf("the spans are of requests %q", requests)
 				}
 				if !strings.Contains(strings.Join(received.about, " "), "newsgraph") {
 					t.Errorf("the service has no name: %q", received.about)
@@ -127,5 +138,27 @@ func TestTraces(t *testing.T) {
 				t.Errorf("the spans are\n%s\nwant\n%s", strings.Join(tree, "\n"), strings.Join(want, "\n"))
 			}
 		})
+	}
+}
+
+// overSocket asks one thing over a WebSocket, and waits for its end.
+func overSocket(t *testing.T, url string, header http.Header) {
+	t.Helper()
+	c, _, err := websocket.Dial(t.Context(), strings.Replace(url, "http", "ws", 1)+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header}) //nolint:bodyclose // the library closes it
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.CloseNow()
+	for _, m := range []string{`{"type": "connection_init"}`, `{"type": "subscribe", "id": "1", "payload": {"query": "query Secrets { __typename }"}}`} {
+		if err := c.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for ended := false; !ended; {
+		_, data, err := c.Read(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended = strings.Contains(string(data), `"complete"`)
 	}
 }

@@ -24,9 +24,11 @@ function command() {
   return { url: new URL(positionals[0]), screenshot: values.screenshot };
 }
 
+const documentation = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8");
+
 // The first query of each of the first questions of the documentation: what the page must open with.
 function sources() {
-  const [, ...sections] = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8").split(/^## /m);
+  const [, ...sections] = documentation.split(/^### /m);
   return sections.slice(0, 5).map((section) => {
     const heading = section.split("\n", 1)[0];
     const name = heading.replace(/[^A-Za-z ]/g, "").replace(/(?:^| )(\w)/g, (_, first) => first.toUpperCase());
@@ -134,6 +136,7 @@ async function read(page, url, screenshot) {
     await until(`variables of ${example.name}`, async () => (await held(page, "variables.json")) === example.variables);
   }
   await returning(page, names);
+  await menu(page);
   quiet();
   return answer;
 }
@@ -184,6 +187,37 @@ async function returning(page, names) {
   const tabs = page.locator("[role=tab]");
   await tabs.first().waitFor();
   check((await tabs.count()) === names.length + 1, `${await tabs.count()} tabs after a reload, want ${names.length + 1}`);
+}
+
+// The menu has all worked queries, in groups named by the parts of the documentation, and is used by keys alone.
+async function menu(page) {
+  const [, ...parts] = documentation.split(/^## /m);
+  const expected = parts.map((part) => {
+    const [opening, ...sections] = part.split(/^### /m);
+    return [
+      opening.split("\n", 1)[0],
+      sections.filter((section) => section.includes("```graphql\n")).map((section) => section.split("\n", 1)[0]),
+    ];
+  });
+  const button = page.getByRole("button", { name: "Open an example in a new tab" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menu").waitFor();
+  for (const [part, questions] of expected) {
+    const items = await page.getByRole("group", { name: part, exact: true }).getByRole("menuitem").allInnerTexts();
+    const asked = items.map((text) => text.trim()).filter((text) => !/ \(\d+\)$/.test(text));
+    check(asked.join() === questions.join(), `under ${part} the menu has ${asked.join(", ")}; want ${questions.join(", ")}`);
+  }
+  check((await page.getByRole("menu").getByRole("group").count()) === expected.length, "the menu has other groups than the documentation");
+
+  // Down from the last question of the first group comes the first of the second.
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+  const [[, first], [, second]] = expected;
+  await until("the focus on the first question", async () => (await focused()) === first[0]);
+  for (const _ of first) await page.keyboard.press("ArrowDown");
+  await until("the focus on the next group", async () => (await focused()) === second[0]);
+  await page.keyboard.press("Enter");
+  await until("the question in the editor", async () => (await held(page, "operation.graphql")).startsWith(`# ${second[0]}\n`));
 }
 
 main().catch((error) => {

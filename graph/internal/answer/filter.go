@@ -351,11 +351,11 @@ func class(argument string, p Party) (c store.Class, err error) {
 	return c, nil
 }
 
-// sectors are PLOVER's, and what each says.
+// sectors are PLOVER's, as the tables of loader/gazetteer have them, and what each says.
 var sectors = map[string]string{
 	"AGR": "agriculture", "BUS": "business", "COP": "police", "CRM": "criminal", "CVL": "civilian", "EDU": "education", "ELI": "elites", "GOV": "government",
 	"IGO": "intergovernmental", "JRN": "journalist", "JUD": "judiciary", "LAB": "labour", "LEG": "legislature", "MED": "medical", "MIL": "military", "NGO": "nongovernmental",
-	"OPP": "opposition", "PTY": "party", "REB": "rebels", "REF": "refugees", "REL": "religion", "SPY": "intelligence", "UAF": "unidentified armed force",
+	"OPP": "opposition", "PRM": "paramilitary", "PTY": "party", "REB": "rebels", "REF": "refugees", "REL": "religion", "SPY": "intelligence", "UAF": "unidentified armed force",
 }
 
 // nearestSectors are those that a name is one letter away from, or whose word begins as it does or is nearly it.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Kind, parse } from "graphql";
 import { expect, test } from "vitest";
-import { examples, first, worked } from "./examples";
+import { examples, first, parts, worked } from "./examples";
 
 const document = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
 
@@ -20,16 +20,18 @@ test("the playground has each worked query of the documentation, in its order", 
   }
   expect(new Set(examples.map(({ name }) => name)).size).toBe(examples.length);
   expect(new Set(examples.map(({ question }) => question)).size).toBe(examples.length);
+  expect(parts.map(([part]) => part)).toEqual([...document.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading));
+  expect(parts.flatMap(([, within]) => within)).toEqual(examples);
   expect(first[0]?.name).toBe("WhoCondemnedWhatAndWhen");
 });
 
-test("a query is under its question", () => {
+test("a query is under its question, in its part", () => {
   const made = worked(
-    "# All\n\n## Who met?\n\nIt tells.\n\n```graphql\n{ a }\n```\n\n```graphql\nmutation ($x: Int) { b }\n```\n\n## Where?\n\n```graphql\nsubscription { c }\n```\n",
+    "# All\n\n## People\n\nFor all.\n\n### Who met?\n\nIt tells.\n\n```graphql\n{ a }\n```\n\n```graphql\nmutation ($x: Int) { b }\n```\n\n## Places\n\n### Where?\n\n```graphql\nsubscription { c }\n```\n",
   );
   expect(made).toEqual([
-    { question: "Who met?", name: "WhoMet", query: "# Who met?\n\nquery WhoMet { a }\n" },
-    { question: "Who met? (2)", name: "WhoMet2", query: "# Who met?\n\nmutation WhoMet2 ($x: Int) { b }\n" },
-    { question: "Where?", name: "Where", query: "# Where?\n\nsubscription Where { c }\n" },
+    { part: "People", question: "Who met?", name: "WhoMet", query: "# Who met?\n\nquery WhoMet { a }\n" },
+    { part: "People", question: "Who met? (2)", name: "WhoMet2", query: "# Who met?\n\nmutation WhoMet2 ($x: Int) { b }\n" },
+    { part: "Places", question: "Where?", name: "Where", query: "# Where?\n\nsubscription Where { c }\n" },
   ]);
 });

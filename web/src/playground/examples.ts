@@ -2,6 +2,8 @@
 import api from "../../../docs/api.md?raw";
 
 export interface Example {
+  /** The part of the document that it stands in. */
+  part: string;
   /** The question, as its heading asks it; of several queries under one with a number. */
   question: string;
   /** The name of its operation, which is the title of its tab: WhoIsMeant. */
@@ -11,17 +13,24 @@ export interface Example {
 
 /** The queries of a document in its order, each with an operation of its own name. */
 export function worked(document: string): Example[] {
-  return document.split(/^## /m).flatMap((section) => {
-    const heading = section.split("\n", 1)[0]!.trim();
-    const name = heading.replace(/[^A-Za-z ]/g, "").replace(/(?:^| )(\w)/g, (_, first: string) => first.toUpperCase());
-    return [...section.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, query], at, all) => {
-      const number = at ? `${at + 1}` : "";
-      return {
-        question: all.length > 1 && number ? `${heading} (${number})` : heading,
-        name: name + number,
-        query: `# ${heading}\n\n${titled(query!, name + number)}`,
-      };
-    });
+  const [, ...parts] = document.split(/^## /m);
+  return parts.flatMap((text) => {
+    const [opening, ...sections] = text.split(/^### /m);
+    return sections.flatMap((section) => asked(opening!.split("\n", 1)[0]!.trim(), section));
+  });
+}
+
+function asked(part: string, section: string): Example[] {
+  const heading = section.split("\n", 1)[0]!.trim();
+  const name = heading.replace(/[^A-Za-z ]/g, "").replace(/(?:^| )(\w)/g, (_, first: string) => first.toUpperCase());
+  return [...section.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, query], at) => {
+    const number = at ? `${at + 1}` : "";
+    return {
+      part,
+      question: number ? `${heading} (${number})` : heading,
+      name: name + number,
+      query: `# ${heading}\n\n${titled(query!, name + number)}`,
+    };
   });
 }
 
@@ -33,3 +42,8 @@ export const examples = worked(api);
 
 /** Those that the playground opens with: a newcomer's first. */
 export const first = examples.filter(({ name }) => !/\d$/.test(name)).slice(0, 5);
+
+/** All of them by the parts of the document, in its order. */
+export const parts = [...new Set(examples.map(({ part }) => part))].map(
+  (part) => [part, examples.filter((one) => one.part === part)] as const,
+);

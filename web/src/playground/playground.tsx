@@ -3,7 +3,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useRef } from "react";
 import { openStorage } from "../keep/storage";
-import { type Example, examples, first } from "./examples";
+import { type Example, first, parts } from "./examples";
 
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
 const storage = openStorage();
@@ -48,7 +48,7 @@ export function Playground() {
   );
 }
 
-/** Opens a worked query in a new tab, under the question that it answers; and for a reader who has closed or changed theirs. */
+/** Opens a worked query in a new tab, by the part of the documentation and the question that it answers; and for a reader who has closed or changed theirs. */
 function ExamplesMenu() {
   const { addTab } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
@@ -75,10 +75,18 @@ function ExamplesMenu() {
         </DropdownMenu.Button>
       </Tooltip>
       <DropdownMenu.Content className="examples" onCloseAutoFocus={focusEditor}>
-        {examples.map((example) => (
-          <DropdownMenu.Item key={example.name} onSelect={() => open(example)}>
-            {example.question}
-          </DropdownMenu.Item>
+        {parts.map(([part, within], at) => (
+          // GraphiQL has no groups of a menu: these are the roles that they would have. Its keys go through all items alike.
+          <div key={part} role="group" aria-labelledby={`examples-${at}`}>
+            <div id={`examples-${at}`} className="part">
+              {part}
+            </div>
+            {within.map((example) => (
+              <DropdownMenu.Item key={example.name} onSelect={() => open(example)}>
+                {example.question}
+              </DropdownMenu.Item>
+            ))}
+          </div>
         ))}
       </DropdownMenu.Content>
     </DropdownMenu>

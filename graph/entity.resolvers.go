@@ -72,6 +72,7 @@ func (r *queryResolver) Search(ctx context.Context, query string, kind []news.Ki
 	if err != nil {
 		return nil, err
 	}
+	q.Show = answer.ShowSearch(ctx)
 	page, err := g.Reader.Search(ctx, q)
 	if err != nil {
 		return nil, err

@@ -33,11 +33,7 @@ func (r *queryResolver) Stories(ctx context.Context, filter *answer.StoryFilter,
 	if err != nil {
 		return nil, err
 	}
-	page, err := g.Reader.Stories(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return answer.Connect([]store.Page[news.Story]{page}, q.Paging, g.Stories)[0], nil
+	return g.ListStories(ctx, q)
 }
 
 func (r *queryResolver) StoryCounts(ctx context.Context, by store.StoryDimension, filter *answer.StoryFilter, top *int, asOf *string) (*answer.StoryCounts, error) {

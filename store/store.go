@@ -48,12 +48,15 @@ type Edge[T any] struct {
 type Page[T any] struct {
 	Edges []Edge[T]
 	More  bool // there are items after the last edge
+
+	Beside *Beside // what Show asked for and the store brought, the same on all pages of a call; nil if nothing
 }
 
 // Paging asks for a part of a list. Its zero value is refused: First MUST be at least 1.
 type Paging struct {
 	First int    // at most so many
 	After string // the cursor of the edge to continue after; empty begins
+	Show  *Show  // what will be read of the items; nil for all that they tell
 }
 
 // EventOrder is the order of a list of events.

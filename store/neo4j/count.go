@@ -108,7 +108,7 @@ func (s *Store) Counts(ctx context.Context, q store.CountQuery) (store.Counts, e
 // Totals counts lists of events by their keys, which the indexes have.
 func (s *Store) Totals(ctx context.Context, entities []news.ID, q store.EventQuery, most int) ([]int, error) {
 	q.Paging = store.Paging{First: most}
-	keys := shown[struct{}]{"1 AS one", func(*row) struct{} { return struct{}{} }}
+	keys := shown[struct{}]{"", "1 AS one", func(*row) struct{} { return struct{}{} }}
 	var pages []store.Page[struct{}]
 	var err error
 	if len(entities) > 0 {

@@ -99,16 +99,18 @@ CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node 
 WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w))
 WITH e, CASE WHEN $name IN e.called THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
-RETURN key, e.record AS record ORDER BY key LIMIT $limit`
+WITH e, key ORDER BY key LIMIT $limit
+RETURN key, `
 
-	// searchNear goes on where search ends: $near is, for each word, what one of a name begins with: the word or a key.
+	// searchNear is search with what is near: $near is, for each word, what one of a name begins with: the word or a key.
 	searchNear = `
 CALL db.index.fulltext.queryNodes('newsgraph_entity_words', $lucene) YIELD node AS e
 WHERE ($kinds = [] OR e.kind IN $kinds) AND any(name IN e.words WHERE all(some IN $near WHERE any(w IN some WHERE name CONTAINS w)))
-  AND NOT any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w))
-WITH e, '2 ' + e.rank AS key
+WITH e, CASE WHEN NOT any(name IN e.words WHERE all(w IN $words WHERE name CONTAINS w)) THEN '2 '
+  WHEN $name IN e.called THEN '0 ' ELSE '1 ' END + e.rank AS key
 WHERE key > $after
-RETURN key, e.record AS record ORDER BY key LIMIT $limit`
+WITH e, key ORDER BY key LIMIT $limit
+RETURN key, `
 )
 
 // Entities returns the entities of ids.
@@ -148,24 +150,16 @@ func (s *Store) Search(ctx context.Context, q store.SearchQuery) (store.Page[new
 		_, err := paged(q.Paging, "search", nil)
 		return store.Page[news.Entity]{}, err
 	}
-	found, err := list(ctx, s, "search", "search", search, params, q.Paging, recorded[news.Entity])
-	near := store.NearWords(q.Text)
-	if err != nil || found.More || near == nil {
-		return found, err
+	columns, read := briefly(q.Show)
+	cypher := search
+	if near := store.NearWords(q.Text); near != nil {
+		some := make([][]string, len(words))
+		for i, w := range words {
+			some[i] = afterSpace(append([]string{w}, near[i]...))
+		}
+		cypher, params["near"], params["lucene"] = searchNear, some, luceneNear(some)
 	}
-	some := make([][]string, len(words))
-	for i, w := range words {
-		some[i] = afterSpace(append([]string{w}, near[i]...))
-	}
-	params["near"], params["lucene"] = some, luceneNear(some)
-	rest := q.Paging
-	rest.First = max(q.First-len(found.Edges), 1)
-	more, err := list(ctx, s, "search", "search", searchNear, params, rest, recorded[news.Entity])
-	if len(found.Edges) == q.First {
-		found.More = len(more.Edges) > 0
-		return found, err
-	}
-	return store.Page[news.Entity]{Edges: append(found.Edges, more.Edges...), More: more.More}, err
+	return list(ctx, s, "search", "search", cypher+columns+" ORDER BY key", params, q.Paging, read)
 }
 
 const knownNames = `MATCH (e:Entity) WHERE e.id > $after RETURN e.id AS id, e.record AS record ORDER BY e.id LIMIT 1000`

@@ -88,22 +88,28 @@ func (s *Store) EventsByID(ctx context.Context, ids []news.ID) (map[news.ID]news
 
 // shown are the columns by which an item of a list of events is read.
 type shown[T any] struct {
+	with    string // a clause that makes some of them of e; empty if none does
 	columns string
 	read    func(*row) T
 }
 
 // whole are events as they are.
-func whole() shown[news.Event] { return shown[news.Event]{"e.record AS record", recorded[news.Event]} }
+func whole() shown[news.Event] {
+	return shown[news.Event]{"", "e.record AS record", recorded[news.Event]}
+}
 
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news.Event], error) {
-	return listEvents(ctx, s, q, whole())
+	b := bring(q.Show)
+	page, err := listEvents(ctx, s, q, b.events(q.Nested()))
+	page.Beside = b.Beside
+	return page, err
 }
 
 // tie are events as far as store.Surround and store.Connect look at them: a record names those who claim one, and is read of claims alone.
 func tie() shown[news.Event] {
 	return shown[news.Event]{
-		`e.id AS id, e.action AS action, e.from AS from, e.to AS to, e.participants AS participants, CASE WHEN e.claim THEN e.record ELSE '' END AS record`,
+		"", `e.id AS id, e.action AS action, e.from AS from, e.to AS to, e.participants AS participants, CASE WHEN e.claim THEN e.record ELSE '' END AS record`,
 		func(r *row) news.Event {
 			if r.string("record") != "" {
 				return recorded[news.Event](r)
@@ -148,7 +154,7 @@ func listEvents[T any](ctx context.Context, s *Store, q store.EventQuery, as sho
 		if err := q.CheckIntervals(); err != nil {
 			return store.Page[T]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 		}
-		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, as.columns, params), params, q.Paging, as.read)
+		return list(ctx, s, what, kindOf(q.Order), sorted(begin, q, as.with, as.columns, params), params, q.Paging, as.read)
 	}
 	one := parent{ids: []string{""}}
 	var in []news.Role
@@ -164,7 +170,9 @@ func listEvents[T any](ctx context.Context, s *Store, q store.EventQuery, as sho
 
 // EventsOf lists the events of each entity.
 func (s *Store) EventsOf(ctx context.Context, entities []news.ID, q store.EventQuery) ([]store.Page[news.Event], error) {
-	return eventsOf(ctx, s, entities, q, whole())
+	b := bring(q.Show)
+	pages, err := eventsOf(ctx, s, entities, q, b.events(q.Nested()))
+	return beside(pages, b), err
 }
 
 func eventsOf[T any](ctx context.Context, s *Store, entities []news.ID, q store.EventQuery, as shown[T]) ([]store.Page[T], error) {
@@ -202,7 +210,7 @@ func pagesOfEvents[T any](ctx context.Context, s *Store, what string, parents []
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	after, _ := params["after"].(string)
-	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), columns: as.columns}
+	shape := shape{roles: in, order: pick(q.Order == store.OldestFirst, "oldest", "newest"), with: as.with, columns: as.columns}
 	switch {
 	case len(q.Actions) > 0:
 		shape.by, params["by"] = "action", unique(q.Actions)

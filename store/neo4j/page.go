@@ -17,6 +17,7 @@ import (
 //
 //	$after  the key of the edge to continue after, empty at the beginning
 //	$limit  one more than a page, to tell whether there is more
+//	$reports  the same of the reports of each item, if Show asks for them
 //
 // and, for the lists of several parents, $parents, each {i, id}, returning i as parent.
 type edge[T any] struct {
@@ -43,6 +44,9 @@ func paged(p store.Paging, kind string, params map[string]any) (map[string]any, 
 		after = keys[0]
 	}
 	all := map[string]any{"after": after, "limit": p.Limit()}
+	if p.Show != nil {
+		all["reports"] = p.Show.Reports + 1
+	}
 	maps.Copy(all, params)
 	return all, nil
 }

@@ -121,7 +121,7 @@ FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id
 	relations := func(q store.RelationQuery) func(news.ID) error {
 		return func(id news.ID) error {
 			q := q
-			q.Paging = page
+			q.Paging.First = page.First
 			_, err := s.Relations(ctx, []news.ID{id}, q)
 			return err
 		}
@@ -132,6 +132,12 @@ FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id
 		ask  func(news.ID) error
 	}{
 		{"events", events(store.EventQuery{})},
+		{"events as they are shown", func(id news.ID) error {
+			q := store.EventQuery{Paging: page}
+			q.Show = &store.Show{Brief: true, Named: true, Reports: 5, Headlines: true}
+			_, err := s.EventsOf(ctx, []news.ID{id}, q)
+			return err
+		}},
 		{"events of an action", events(store.EventQuery{Actions: condemn})},
 		{"events of a rare action", events(store.EventQuery{Actions: rare})},
 		{"events of a type", events(store.EventQuery{Types: []news.EventType{news.TypeAccuse}})},
@@ -145,6 +151,7 @@ FOREACH (x IN CASE WHEN i % 2 = 1 THEN [1] ELSE [] END | CREATE (:Superseded {id
 		{"oldest events of an action", events(store.EventQuery{Order: store.OldestFirst, Actions: condemn})},
 		{"oldest events in a month", events(store.EventQuery{Order: store.OldestFirst, During: during})},
 		{"relations", relations(store.RelationQuery{})},
+		{"relations as they are shown", relations(store.RelationQuery{Paging: store.Paging{Show: &store.Show{Named: true}}})},
 		{"relations, outgoing", relations(store.RelationQuery{Direction: store.Outgoing})},
 		{"relations of an action", relations(store.RelationQuery{Actions: condemn})},
 		{"relations with some", relations(store.RelationQuery{Others: []news.ID{"person:person-number-1", "state:XX"}})},

@@ -161,6 +161,10 @@ func kept(q store.RelationQuery) string {
 		arms = append(arms, fmt.Sprintf("    MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(%s, rank)\n    WHERE %s AND r.rank > $after%s\n"+
 			"    RETURN r ORDER BY %s, r.rank LIMIT $limit", strings.Join(index, ", "), where, more, order))
 	}
+	named := ""
+	if q.Show != nil && q.Show.Named {
+		named = `, startNode(r).kind + ' ' + startNode(r).name AS fromName, endNode(r).kind + ' ' + endNode(r).name AS toName`
+	}
 	return `
 UNWIND $parents AS parent
 CALL (parent) {
@@ -172,7 +176,7 @@ CALL (parent) {
   RETURN r ORDER BY r.rank LIMIT $limit
 }
 RETURN parent.i AS parent, r.rank AS key, startNode(r).id AS from, endNode(r).id AS to, r.action AS action, r.count AS n, r.claims AS claims, r.first AS first,
-  r.last AS last, r.newest AS newest ORDER BY parent, key`
+  r.last AS last, r.newest AS newest` + named + ` ORDER BY parent, key`
 }
 
 // Relations lists the relations of each entity.
@@ -216,5 +220,14 @@ func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.Relat
 	if err != nil {
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	return listsOf(ctx, s, what, "relations", kept(q), parents, params, q.Paging, scan)
+	b := bring(q.Show)
+	pages, err := listsOf(ctx, s, what, "relations", kept(q), parents, params, q.Paging, func(r *row) store.Relation {
+		relation := scan(r)
+		if b.Named {
+			b.name(string(relation.From) + " " + r.string("fromName"))
+			b.name(string(relation.To) + " " + r.string("toName"))
+		}
+		return relation
+	})
+	return beside(pages, b), err
 }

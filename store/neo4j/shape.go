@@ -22,6 +22,7 @@ type shape struct {
 	stretch []stretch
 	where   []string // on e
 	within  string   // clauses that tell of e whether it is held; empty if all are
+	with    string   // a clause that makes columns of e
 	columns string   // of e that are returned beside its key
 }
 
@@ -153,7 +154,7 @@ func (s shape) statement() string {
 	if s.by != "" {
 		scope, by = "id, by", "  UNWIND $by AS by\n"
 	}
-	returned := "RETURN parent.i AS parent, e." + s.order + " AS key, "
+	returned := s.with + "RETURN parent.i AS parent, e." + s.order + " AS key, "
 	if s.within != "" {
 		returned = s.within + "\nWITH parent, e." + s.order + " AS key, held, CASE WHEN held THEN e END AS e\nRETURN parent.i AS parent, key, held, "
 	}
@@ -241,7 +242,7 @@ WITH DISTINCT e`
 )
 
 // sorted lists the events with which it begins, which are found in no order.
-func sorted(begin string, q store.EventQuery, columns string, params map[string]any) string {
+func sorted(begin string, q store.EventQuery, with, columns string, params map[string]any) string {
 	order := pick(q.Order == store.OldestFirst, "oldest", "newest")
 	where := append([]string{fmt.Sprintf("e.%s > $after", order)}, conditions(q, -1, "", params)...)
 	if q.During != nil {
@@ -249,5 +250,5 @@ func sorted(begin string, q store.EventQuery, columns string, params map[string]
 	}
 	return fmt.Sprintf(begin+` WHERE %s%s
 WITH e ORDER BY e.%s LIMIT $limit
-RETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), onlyWithin(q, params), order, order, columns)
+%sRETURN e.%s AS key, %s ORDER BY key`, strings.Join(where, "\n  AND "), onlyWithin(q, params), order, with, order, columns)
 }

@@ -68,7 +68,7 @@ RETURN s.record AS record, s.text AS text`
 CALL db.index.fulltext.queryNodes('newsgraph_story_words', $lucene) YIELD node AS s
 WITH s WHERE s.newest > $after AND` + storyIs + `
 WITH s ORDER BY s.newest LIMIT $limit
-RETURN s.newest AS key, s.record AS record, s.text AS text ORDER BY key`
+`
 )
 
 // StoriesByID returns the stories of ids.
@@ -83,8 +83,13 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 	if err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
+	b := bring(q.Show)
+	as := b.stories()
+	returned := as.with + "RETURN s.newest AS key, " + as.columns + " ORDER BY key"
 	if texted {
-		return list(ctx, s, what, "stories", storiesByWords, params, q.Paging, scanStory)
+		page, err := list(ctx, s, what, "stories", storiesByWords+returned, params, q.Paging, as.read)
+		page.Beside = b.Beside
+		return page, err
 	}
 	if params, err = paged(q.Paging, "stories", params); err != nil {
 		return store.Page[news.Story]{}, fmt.Errorf("neo4j: %s: %w", what, err)
@@ -95,7 +100,9 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 		parts = during(*q.Published, after, 0, false)
 	}
 	bounds(parts, params)
-	return list(ctx, s, what, "stories", storiesNewest(parts, q.Publisher != ""), params, q.Paging, scanStory)
+	page, err := list(ctx, s, what, "stories", storiesNewest(parts, q.Publisher != "")+returned, params, q.Paging, as.read)
+	page.Beside = b.Beside
+	return page, err
 }
 
 // storiesAsked are the parameters of storyIs; texted tells that words are asked for.
@@ -148,8 +155,7 @@ func storiesNewest(parts []stretch, published bool) string {
 		}
 		arms = append(arms, arm+"\n  RETURN s ORDER BY "+order+" LIMIT $limit")
 	}
-	return "CALL () {\n" + strings.Join(arms, "\n UNION\n") + "\n}\nWITH s ORDER BY s.newest LIMIT $limit\n" +
-		"RETURN s.newest AS key, s.record AS record, s.text AS text ORDER BY key"
+	return "CALL () {\n" + strings.Join(arms, "\n UNION\n") + "\n}\nWITH s ORDER BY s.newest LIMIT $limit\n"
 }
 
 const deleteStories = `

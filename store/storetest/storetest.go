@@ -61,6 +61,7 @@ func Run(t *testing.T, h Harness) {
 		{"IDs", testIDs},
 		{"Nodes", testNodes},
 		{"Lists", testLists},
+		{"Shown", testShown},
 		{"ListsWhileLoading", testListsWhileLoading},
 		{"Cursors", testCursors},
 		{"Refused", testRefused},

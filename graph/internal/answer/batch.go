@@ -12,8 +12,9 @@ import (
 
 // batch is what one call to the store brought. A field that is asked of one of its members is answered for all of them.
 type batch[T any] struct {
-	graph Graph
-	of    []T
+	graph  Graph
+	of     []T
+	beside store.Beside // what came with them, no more of each than the selection at their place asks for
 
 	mu    sync.Mutex
 	asked map[string]any // by field with its arguments: func() (answer, error)
@@ -21,6 +22,12 @@ type batch[T any] struct {
 
 func newBatch[T any](g Graph, of []T) *batch[T] {
 	return &batch[T]{graph: g, of: of, asked: map[string]any{}}
+}
+
+// with tells a batch what came beside its members.
+func (b *batch[T]) with(beside store.Beside) *batch[T] {
+	b.beside = beside
+	return b
 }
 
 // once answers a field, with its arguments, for the whole batch when it is asked of the first member. Other members, asked
@@ -76,6 +83,13 @@ func found[A any](answers map[news.ID]A, id news.ID) (A, error) {
 func paged[T, N any](
 	ids []news.ID, p store.Paging, load func([]news.ID) ([]store.Page[T], error), nodes func([]T) []N,
 ) (map[news.ID]*Connection[N], error) {
+	return pagedBeside(ids, p, load, func(of []T, _ store.Beside) []N { return nodes(of) })
+}
+
+// pagedBeside is paged for nodes that know what came beside them.
+func pagedBeside[T, N any](
+	ids []news.ID, p store.Paging, load func([]news.ID) ([]store.Page[T], error), nodes func([]T, store.Beside) []N,
+) (map[news.ID]*Connection[N], error) {
 	pages, err := load(ids)
 	if err != nil {
 		return nil, err
@@ -83,7 +97,7 @@ func paged[T, N any](
 	if len(pages) != len(ids) {
 		return nil, fmt.Errorf("answer: the store gave %d pages for %d ids", len(pages), len(ids))
 	}
-	connections := Connect(pages, p, nodes)
+	connections := Connect(pages, p, func(of []T) []N { return nodes(of, besideOf(pages)) })
 	byID := make(map[news.ID]*Connection[N], len(ids))
 	for i, id := range ids {
 		byID[id] = connections[i]

@@ -63,12 +63,19 @@ func (g Graph) Entities(of []news.Entity) []Entity {
 // entitiesOf finds the entities of several lists with one call to the store. Each list becomes a batch of its own, so that a field asked
 // of the sources of events is not answered for their targets too.
 func (g Graph) entitiesOf(ctx context.Context, lists ...[]news.ID) ([]map[news.ID]Entity, error) {
+	return g.entitiesBeside(ctx, store.Beside{}, lists...)
+}
+
+// entitiesBeside is entitiesOf of what came beside a page, without a call if they did.
+func (g Graph) entitiesBeside(ctx context.Context, beside store.Beside, lists ...[]news.ID) ([]map[news.ID]Entity, error) {
 	var all []news.ID
 	for _, l := range lists {
 		all = append(all, l...)
 	}
 	byID := map[news.ID]news.Entity{}
-	if all = distinct(all); len(all) > 0 {
+	if beside.Entities != nil {
+		byID = beside.Entities
+	} else if all = distinct(all); len(all) > 0 {
 		entities, err := g.Reader.Entities(ctx, all)
 		if err != nil {
 			return nil, err
@@ -175,7 +182,8 @@ func (e *entity) Timeline(ctx context.Context, during *DateInterval, claims *sto
 // eventsOf lists the events of all siblings, which are counted together, under a name, if that is asked of one.
 func (e *entity) eventsOf(ctx context.Context, q store.EventQuery, total string) (map[news.ID]*EventConnection, error) {
 	g := e.in.graph
-	lists, err := paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsOf(ctx, ids, q) }, g.Events)
+	q.Show = selected(ctx).field("edges", "node").events()
+	lists, err := pagedBeside(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[news.Event], error) { return g.Reader.EventsOf(ctx, ids, q) }, g.eventsBeside)
 	for id, c := range lists {
 		c.total = func(ctx context.Context) (int, error) {
 			totals, err := once(e.in, total, func() (map[news.ID]int, error) {
@@ -206,8 +214,9 @@ func (e *entity) Relations(
 		if claims != nil {
 			q.Claims = *claims
 		}
-		return paged(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) },
-			func(of []store.Relation) []*Relation { return g.relations(of, q) })
+		q.Show = selected(ctx).field("edges", "node").relations()
+		return pagedBeside(e.siblings(), q.Paging, func(ids []news.ID) ([]store.Page[store.Relation], error) { return g.Reader.Relations(ctx, ids, q) },
+			func(of []store.Relation, beside store.Beside) []*Relation { return g.relations(of, q, beside) })
 	})
 	return byID[e.ID], err
 }

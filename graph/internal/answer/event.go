@@ -17,8 +17,10 @@ type Event struct {
 }
 
 // Events makes objects of events that came together.
-func (g Graph) Events(of []news.Event) []*Event {
-	in := newBatch(g, of)
+func (g Graph) Events(of []news.Event) []*Event { return g.eventsBeside(of, store.Beside{}) }
+
+func (g Graph) eventsBeside(of []news.Event, beside store.Beside) []*Event {
+	in := newBatch(g, of).with(beside)
 	made := make([]*Event, len(of))
 	for i := range of {
 		made[i] = &Event{of[i], in}
@@ -35,17 +37,22 @@ func (g Graph) eventsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Even
 	if err != nil {
 		return nil, err
 	}
+	return g.eventsOwn(asked, store.Beside{}), nil
+}
+
+// eventsOwn makes one object of each event that was asked for by some of its ids.
+func (g Graph) eventsOwn(asked map[news.ID]news.Event, beside store.Beside) map[news.ID]*Event {
 	of := slices.SortedFunc(maps.Values(asked), func(a, b news.Event) int { return cmp.Compare(a.ID, b.ID) })
 	of = slices.CompactFunc(of, func(a, b news.Event) bool { return a.ID == b.ID })
 	own := make(map[news.ID]*Event, len(of))
-	for _, e := range g.Events(of) {
+	for _, e := range g.eventsBeside(of, store.Beside{Entities: beside.Entities}) {
 		own[e.ID] = e
 	}
 	made := make(map[news.ID]*Event, len(asked))
 	for id, e := range asked {
 		made[id] = own[e.ID]
 	}
-	return made, nil
+	return made
 }
 
 // IsNode marks a Node.
@@ -96,7 +103,7 @@ func (e *Event) named(ctx context.Context) (named, error) {
 		for i, role := range roles {
 			lists[i] = e.in.ids(func(s news.Event) []news.ID { return s.Entities(role) })
 		}
-		made, err := e.in.graph.entitiesOf(ctx, append(lists, e.in.ids(func(s news.Event) []news.ID { return s.ClaimedBy }))...)
+		made, err := e.in.graph.entitiesBeside(ctx, e.in.beside, append(lists, e.in.ids(func(s news.Event) []news.ID { return s.ClaimedBy }))...)
 		if err != nil {
 			return named{}, err
 		}
@@ -183,18 +190,25 @@ func (e *Event) Reports(ctx context.Context, first *int, after *string) (*Report
 			return nil, err
 		}
 		events := e.in.ids(func(s news.Event) []news.ID { return []news.ID{s.ID} })
-		return paged(events, p, func(ids []news.ID) ([]store.Page[news.Report], error) { return g.Reader.ReportsOf(ctx, ids, p) }, g.reports)
+		return pagedBeside(events, p, func(ids []news.ID) ([]store.Page[news.Report], error) {
+			if pages := reportsBeside(e.in.beside, ids); pages != nil {
+				return pages, nil
+			}
+			return g.Reader.ReportsOf(ctx, ids, p)
+		}, g.reportsBeside)
 	})
 	return byID[e.ID], err
 }
 
 // List lists events, which are counted if that is asked.
 func (g Graph) List(ctx context.Context, q store.EventQuery) (*EventConnection, error) {
+	q.Show = selected(ctx).field("edges", "node").events()
 	page, err := g.Reader.Events(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	c := Connect([]store.Page[news.Event]{page}, q.Paging, g.Events)[0]
+	pages := []store.Page[news.Event]{page}
+	c := Connect(pages, q.Paging, func(of []news.Event) []*Event { return g.eventsBeside(of, besideOf(pages)) })[0]
 	in := newBatch[news.ID](g, nil)
 	c.total = func(ctx context.Context) (int, error) {
 		return once(in, "total", func() (int, error) {

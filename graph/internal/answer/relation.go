@@ -15,8 +15,8 @@ type Relation struct {
 	q  store.RelationQuery // that found it
 }
 
-func (g Graph) relations(of []store.Relation, q store.RelationQuery) []*Relation {
-	in := newBatch(g, of)
+func (g Graph) relations(of []store.Relation, q store.RelationQuery, beside store.Beside) []*Relation {
+	in := newBatch(g, of).with(beside)
 	made := make([]*Relation, len(of))
 	for i := range of {
 		made[i] = &Relation{of[i], in, q}
@@ -51,7 +51,7 @@ func (g Graph) relationQuery(
 // sides are the entities of the batch's relations: those who act, those it is done to.
 func (r *Relation) sides(ctx context.Context) ([]map[news.ID]Entity, error) {
 	return once(r.in, "sides", func() ([]map[news.ID]Entity, error) {
-		return r.in.graph.entitiesOf(ctx,
+		return r.in.graph.entitiesBeside(ctx, r.in.beside,
 			r.in.ids(func(s store.Relation) []news.ID { return []news.ID{s.From} }),
 			r.in.ids(func(s store.Relation) []news.ID { return []news.ID{s.To} }))
 	})

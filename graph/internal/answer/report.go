@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"newsgraph/news"
+	"newsgraph/store"
 )
 
 // Report is one statement of one event in one story.
@@ -12,8 +13,23 @@ type Report struct {
 	in *batch[news.Report]
 }
 
-func (g Graph) reports(of []news.Report) []*Report {
-	in := newBatch(g, of)
+func (g Graph) reports(of []news.Report) []*Report { return g.reportsBeside(of, store.Beside{}) }
+
+// reportsBeside are the pages of reports of ids that came beside; nil if none did.
+func reportsBeside(beside store.Beside, ids []news.ID) []store.Page[news.Report] {
+	if beside.Reports == nil {
+		return nil
+	}
+	pages := make([]store.Page[news.Report], len(ids))
+	for i, id := range ids {
+		pages[i] = beside.Reports[id]
+		pages[i].Beside = &beside
+	}
+	return pages
+}
+
+func (g Graph) reportsBeside(of []news.Report, beside store.Beside) []*Report {
+	in := newBatch(g, of).with(beside)
 	made := make([]*Report, len(of))
 	for i := range of {
 		made[i] = &Report{of[i], in}
@@ -42,6 +58,9 @@ func (*Report) IsNode() {}
 // Event is what it tells.
 func (r *Report) Event(ctx context.Context) (*Event, error) {
 	byID, err := once(r.in, "event", func() (map[news.ID]*Event, error) {
+		if beside := r.in.beside; beside.Events != nil {
+			return r.in.graph.eventsOwn(beside.Events, beside), nil
+		}
 		return r.in.graph.eventsByID(ctx, r.in.ids(func(s news.Report) []news.ID { return []news.ID{news.EventID(s.ID)} }))
 	})
 	if err != nil {

@@ -2,7 +2,9 @@ package answer
 
 import (
 	"context"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"newsgraph/news"
@@ -16,8 +18,11 @@ type Story struct {
 }
 
 // Stories makes objects of stories that came together.
-func (g Graph) Stories(of []news.Story) []*Story {
-	in := newBatch(g, of)
+func (g Graph) Stories(of []news.Story) []*Story { return g.storiesBeside(of, store.Beside{}) }
+
+// storiesBeside makes objects of stories with what came beside them.
+func (g Graph) storiesBeside(of []news.Story, beside store.Beside) []*Story {
+	in := newBatch(g, of).with(beside)
 	made := make([]*Story, len(of))
 	for i := range of {
 		made[i] = &Story{of[i], in}
@@ -33,16 +38,23 @@ func (g Graph) storiesByID(ctx context.Context, ids []news.ID) (map[news.ID]*Sto
 	if err != nil {
 		return nil, err
 	}
+	return ownStories(g, of), nil
+}
+
+func ownStories(g Graph, of []news.Story) map[news.ID]*Story {
 	byID := make(map[news.ID]*Story, len(of))
 	for _, s := range g.Stories(of) {
 		byID[s.ID] = s
 	}
-	return byID, nil
+	return byID
 }
 
 // storyOf is the story of one member of a batch.
 func storyOf[T any](ctx context.Context, in *batch[T], member T, story func(T) news.ID) (*Story, error) {
 	byID, err := once(in, "story", func() (map[news.ID]*Story, error) {
+		if in.beside.Stories != nil {
+			return ownStories(in.graph, slices.Collect(maps.Values(in.beside.Stories))), nil
+		}
 		return in.graph.storiesByID(ctx, in.ids(func(m T) []news.ID { return []news.ID{story(m)} }))
 	})
 	if err != nil {
@@ -113,8 +125,11 @@ func (s *Story) Uncoded(ctx context.Context) ([]Uncoded, error) {
 func (s *Story) Reports(ctx context.Context, first *int, after *string) (*ReportConnection, error) {
 	g := s.in.graph
 	return inStory(s, "reports", first, after, func(ids []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
+		if pages := reportsBeside(s.in.beside, ids); pages != nil {
+			return pages, nil
+		}
 		return g.Reader.ReportsIn(ctx, ids, p)
-	}, g.reports)
+	}, func(of []news.Report) []*Report { return g.reportsBeside(of, s.in.beside) })
 }
 
 // Mentions are the names in it, in the order of the text.
@@ -214,4 +229,15 @@ func (i StoryInput) Read() (s news.Story, err error) {
 		}
 	}
 	return s, nil
+}
+
+// ListStories lists stories.
+func (g Graph) ListStories(ctx context.Context, q store.StoryQuery) (*StoryConnection, error) {
+	q.Show = selected(ctx).field("edges", "node").stories()
+	page, err := g.Reader.Stories(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	pages := []store.Page[news.Story]{page}
+	return Connect(pages, q.Paging, func(of []news.Story) []*Story { return g.storiesBeside(of, besideOf(pages)) })[0], nil
 }

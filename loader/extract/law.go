@@ -88,6 +88,7 @@ func (r *reading) harmedToo(v, i int) bool {
 var harming = wordSet("kill wound injure hurt")
 
 // answerable are those who own up to what noun i tells, or of whom it is said that they did it: "claimed responsibility for a blast", "is responsible for the raid".
+// Who accepts responsibility need not have done it.
 func (r *reading) answerable(i int) []int {
 	d := r.d
 	h := d.Tokens[i].Head
@@ -103,15 +104,12 @@ func (r *reading) answerable(i int) []int {
 		h = d.Tokens[h].Head
 		fallthrough
 	case r.pos(h) == "V" && slices.ContainsFunc(r.child(h, "obj"), func(c int) bool { return d.Tokens[c].Lemma == "responsibility" }):
-		if owning[d.Tokens[h].Lemma] && !slices.ContainsFunc(r.child(h, "advmod"), func(c int) bool { return negates(d.Word(c)) }) {
+		if d.Tokens[h].Lemma == "claim" && !slices.ContainsFunc(r.child(h, "advmod"), func(c int) bool { return negates(d.Word(c)) }) {
 			return r.subjects(h, 0)
 		}
 	}
 	return nil
 }
-
-// owning are verbs for taking the responsibility for a deed.
-var owning = wordSet("claim accept admit acknowledge take assume")
 
 func negates(word string) bool {
 	switch strings.ToLower(word) {

@@ -11,18 +11,112 @@ import (
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) || r.strays(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
+		return true
+	}
+	if role == string(news.Source) && slices.Contains(r.answerable(t.token), i) {
+		return false
+	}
+	if r.strays(t, i, id, role, triggers) {
 		return true
 	}
 	switch role {
 	case news.Place:
 		return r.describes(i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.outside(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
-		return r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		if r.harmedToo(t.token, i) {
+			return false
+		}
+		return r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// atMeeting tells that whoever stands at token i takes part in a meeting or a visit at which, or before or after which, what trigger t tells was done: "condemned
+// the raid in a call with Ruiz" does not judge Ruiz, nor did he take part in "agreed to free them during a visit by Ruiz" (CODING 39). Who is asked, warned or
+// promised something at a meeting is he with whom it is.
+func (r *reading) atMeeting(t *trigger, i int, triggers []*trigger) bool {
+	d := r.d
+	e, way := r.crossed(t, i, triggers)
+	if e == nil || way != "down" || r.pos(e.token) != "N" || e.report.Type != news.TypeConsult && e.report.Type != news.TypeVisit {
+		return false
+	}
+	switch t.report.Type {
+	case news.TypeConsult, news.TypeVisit:
+		return false
+	case news.TypeAccuse:
+	case news.TypeAgree, news.TypeCooperate:
+		if e.report.Type == news.TypeConsult && len(t.args["subj"]) < 2 {
+			return false // whom one agrees with may be at the table
+		}
+	default:
+		if wordActs[t.report.Type] && e.report.Type == news.TypeConsult {
+			return false
+		}
+	}
+	return coarse(d.Tokens[e.token].Relation) == "obl" && slices.ContainsFunc(r.child(e.token, "case", "mark"), func(c int) bool { return meeting[strings.ToLower(d.Word(c))] })
+}
+
+// meeting are prepositions for at, before or after which meeting something is done.
+var meeting = wordSet("during in at after before following ahead amid since despite")
+
+// honour tells that the noun at token i is the office or the honour that the verb of trigger t gives somebody: "declared Ruiz the winner".
+func (r *reading) honour(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAppoint || r.pos(t.token) != "V" || r.d.Tokens[i].Relation != "obj" || r.d.Tokens[i].Head != t.token {
+		return false
+	}
+	k := r.appointee(t.token, i)
+	return k >= 0 && k != i
+}
+
+// harmedToo tells that whoever stands at token i is killed or hurt by a verb joined after that at token v, which tells another outcome of the same deed: "killed two
+// and wounded nine", "one was killed and two were injured" (CODING 1).
+func (r *reading) harmedToo(v, i int) bool {
+	h := r.d.Tokens[i].Head
+	if h <= v || !harming[r.d.Tokens[v].Lemma] || !harming[r.d.Tokens[h].Lemma] || r.pos(v) != "V" || r.pos(h) != "V" {
+		return false
+	}
+	if rel := coarse(r.d.Tokens[i].Relation); rel != "obj" && rel != "nsubj:pass" || (rel == "obj") == r.passive(v, r.d.Sentences[r.sentenceOf[v]]) {
+		return false
+	}
+	return slices.Contains(r.joined(v), h) || slices.Contains(r.joined(h), v)
+}
+
+// harming are verbs for the outcomes of one deed.
+var harming = wordSet("kill wound injure hurt")
+
+// answerable are those who own up to what noun i tells, or of whom it is said that they did it: "claimed responsibility for a blast", "is responsible for the raid".
+// Who accepts responsibility need not have done it.
+func (r *reading) answerable(i int) []int {
+	d := r.d
+	h := d.Tokens[i].Head
+	if r.pos(i) != "N" || h < 0 || !r.childWord(i, "for") {
+		return nil
+	}
+	switch {
+	case d.Tokens[h].Lemma == "responsible":
+		if !slices.ContainsFunc(r.child(h, "advmod"), func(c int) bool { return negates(d.Word(c)) }) {
+			return r.subjects(h, 0)
+		}
+	case d.Tokens[h].Lemma == "responsibility" && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head >= 0:
+		h = d.Tokens[h].Head
+		fallthrough
+	case r.pos(h) == "V" && slices.ContainsFunc(r.child(h, "obj"), func(c int) bool { return d.Tokens[c].Lemma == "responsibility" }):
+		if d.Tokens[h].Lemma == "claim" && !slices.ContainsFunc(r.child(h, "advmod"), func(c int) bool { return negates(d.Word(c)) }) {
+			return r.subjects(h, 0)
+		}
+	}
+	return nil
+}
+
+func negates(word string) bool {
+	switch strings.ToLower(word) {
+	case "not", "n't", "n’t", "never":
+		return true
+	}
+	return false
 }
 
 // cited tells that whoever stands at token i only says so: "backed the plan, according to Ruiz".
@@ -157,7 +251,7 @@ func (r *reading) condemns(t *trigger, i int) bool {
 	if r.overSpeaker(t, i) {
 		return true
 	}
-	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma])) {
+	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || rel == "obl" && r.childWord(t.token, "in") && (t.report.Type == news.TypeConsult || t.report.Type == news.TypeVisit) || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma])) {
 		return false
 	}
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {
@@ -206,7 +300,7 @@ var describing = wordSet("call describe label brand term dismiss")
 // announces tells that whoever stands at token i tells or judges what trigger t tells, and so is not whom it is done to: "Kenya announced the arrest of Ruiz".
 func (r *reading) announces(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || !slices.Contains(r.subjects(v, 0), i) {
+	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || facing[r.d.Tokens[v].Lemma] || !slices.Contains(r.subjects(v, 0), i) {
 		return false
 	}
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
@@ -306,7 +400,9 @@ func (r *reading) outside(t *trigger, i int) bool {
 	if h := r.d.Tokens[i].Head; h >= 0 && r.answered(t.token) && subjectOf(r.d.Tokens[i].Relation) && r.under(t.token, h) {
 		return true
 	}
-	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool { return a.token == i }) {
+	if r.pos(t.token) != "V" || len(subjects) == 0 || slices.ContainsFunc(subjects, func(a argument) bool {
+		return a.token == i || r.message(a.token) && slices.Contains(r.resolve(i), a.entity) // "a letter from the ministry condemned it"
+	}) {
 		return false
 	}
 	h := r.d.Tokens[i].Head
@@ -420,7 +516,7 @@ func (r *reading) actsElsewhere(t *trigger, i int) bool {
 func (r *reading) plotted(t *trigger, i int) bool {
 	d := r.d
 	n := d.Tokens[t.token].Head
-	if n < 0 || d.Tokens[t.token].Relation != "acl" || !plots[d.Tokens[n].Lemma] {
+	if n < 0 || d.Tokens[t.token].Relation != "acl" || !r.plan(n) {
 		return false
 	}
 	v := d.Tokens[n].Head
@@ -430,7 +526,14 @@ func (r *reading) plotted(t *trigger, i int) bool {
 	if v < 0 || !slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return slices.Contains(r.joined(c), i) }) {
 		return false
 	}
-	return r.thwarts(v)
+	return r.thwarts(v) || r.hails(v)
+}
+
+// hails tells that the verb at token v says what somebody thinks of a plan that is another's, or asks for it.
+func (r *reading) hails(v int) bool {
+	return slices.ContainsFunc(r.wordings(v), func(w wording) bool {
+		return len(w.pattern.words) == 1 && (w.action.Name == "welcome" || w.action.Name == "praise" || w.action.Name == "thank" || w.action.Name == "urge" || w.action.Name == "demand")
+	})
 }
 
 // thwarts tells that the verb at token v is what is done against a plot or those who have it.
@@ -497,8 +600,8 @@ func (r *reading) bereft(t *trigger, i int) bool {
 		i = r.d.Tokens[i].Head // "the poisoning of opposition politician Ruiz"
 	}
 	h, of := r.d.Tokens[i].Head, r.child(i, "case")
-	if h < 0 || h == t.token || !suffering[r.d.Tokens[h].Lemma] {
-		return false
+	if h < 0 || h == t.token || !suffering[r.d.Tokens[h].Lemma] || r.under(t.token, h) {
+		return false // "the arrest of officers accused of theft", "her trial on fraud charges"
 	}
 	switch coarse(r.d.Tokens[i].Relation) {
 	case "nmod:poss", "compound":
@@ -604,6 +707,9 @@ func (r *reading) modifies(typ news.EventType, i int, id news.ID, role string) b
 	h := t.Head
 	switch coarse(t.Relation) {
 	case "amod", "compound", "nmod:poss":
+	case "conj": // Ruiz, former mayor of Lima and member of parliament, is one
+		return t.Tag == "NN" && !r.nameAt(i) && r.nameAt(h) && r.at[h] != nil && r.kind(r.at[h].entity) == news.Person && len(r.child(i, "det", "nmod:poss", "nummod")) == 0 &&
+			slices.ContainsFunc(r.child(h, "appos"), func(c int) bool { return c < i && !r.nameAt(c) })
 	case "nmod": // supporters of the president are others than he
 		if role != string(news.Source) || !charges[typ] && typ != news.TypeProtest || !r.childWord(i, "of") && !(r.childWord(i, "to") && (r.g.Title(strings.ToLower(r.d.Tokens[h].Lemma)) || r.d.Tokens[h].Sort == "person")) || r.nameAt(h) {
 			return false

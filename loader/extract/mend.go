@@ -79,6 +79,7 @@ func (r *reading) mend() {
 			r.mendUse(i, s)
 			r.mendGuilty(i, s)
 			r.mendHolder(i, s)
+			r.mendHeld(i, s)
 		}
 	}
 	for _, s := range d.Sentences {

@@ -50,7 +50,7 @@ func (r *reading) mendInfinitives() {
 			if v := t.Head; t.Tag == "VB" && t.Relation == "advcl" && strings.EqualFold(d.Word(i-1), "to") && v >= s.First && v < i {
 				// "condemned a bid by Chad to invade Niger": what the bid is, and whose.
 				for n := v + 1; n < i; n++ {
-					if o := d.Tokens[n]; o.Head == v && o.Relation == "obj" && plots[o.Lemma] {
+					if o := d.Tokens[n]; o.Head == v && o.Relation == "obj" && r.plan(n) {
 						r.hang(i, n, "acl")
 						for k := n + 1; k < i-1; k++ {
 							if a := d.Tokens[k]; a.Head == v && a.Relation == "obl" && d.Word(n+1) == "by" && d.Tokens[n+1].Head == k {
@@ -140,4 +140,20 @@ func (r *reading) mendGuilty(i int, s nlp.Sentence) {
 	t := &d.Tokens[i]
 	t.Tag, t.Universal, t.Lemma = "JJ", "ADJ", "guilty"
 	r.hang(i, d.Tokens[first].Head, "xcomp")
+}
+
+// mendHeld gives back its object to a verb that the tree joins to it as if both made one noun: in "free the nuns and hold talks" nobody frees talks.
+func (r *reading) mendHeld(i int, s nlp.Sentence) {
+	d := r.d
+	n := d.Tokens[i].Head
+	if d.Tokens[i].Tag != "VB" || d.Tokens[i].Relation != "compound" || n <= i || i == s.First || d.Tokens[i-1].Relation != "cc" || d.Tokens[n].Relation != "conj" {
+		return
+	}
+	o := d.Tokens[n].Head
+	if o < s.First || o > i || d.Tokens[o].Relation != "obj" || d.Tokens[o].Head < s.First || !strings.HasPrefix(d.Tokens[d.Tokens[o].Head].Tag, "VB") {
+		return
+	}
+	r.hang(i, d.Tokens[o].Head, "conj")
+	r.hang(n, i, "obj")
+	r.hang(i-1, i, "cc")
 }

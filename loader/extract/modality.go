@@ -556,7 +556,7 @@ func (r *reading) background(i int, when news.When) bool {
 	for _, c := range r.child(i, "aux") {
 		had = had || d.Tokens[c].Lemma == "have" && d.Tokens[c].Tag == "VBD"
 	}
-	if h := d.Tokens[i].Head; h >= 0 && papers[d.Tokens[h].Lemma] && d.Tokens[i].Tag == "VBG" {
+	if h := d.Tokens[i].Head; h >= 0 && r.message(h) && d.Tokens[i].Tag == "VBG" {
 		return false // "issued a declaration demanding"
 	}
 	if had && (!told || aside) || d.Tokens[i].Relation == "acl" && len(r.child(i, "mark")) == 0 && (d.Tokens[i].Tag == "VBG" || d.Tokens[i].Tag == "VBN") {

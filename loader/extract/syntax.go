@@ -11,6 +11,13 @@ import (
 // lightVerbs lend their subject to the event noun that is their object: "launched an attack".
 var lightVerbs = wordSet("hold launch carry conduct make impose reimpose slap stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten commit perpetrate approve award allocate")
 
+var (
+	// occurring are verbs that say no more than that the event happens which is their subject, and with whose phrases it is told who takes part.
+	occurring = wordSet("break erupt flare rage start begin resume take happen occur continue hold open")
+	// facing are verbs whose subject suffers what their object tells.
+	facing = wordSet("face await stand")
+)
+
 // argument is what stands at one where of a pattern.
 type argument struct {
 	token  int
@@ -108,10 +115,8 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				event = e
 			}
 			ids := r.resolve(k)
-			if h := d.Tokens[k].Head; where == "subj" && len(ids) == 0 && papers[d.Tokens[k].Lemma] && d.Tokens[k].Relation == "obj" && h >= 0 {
-				for _, c := range r.subjects(h, 1) {
-					ids = append(ids, r.resolve(c)...) // "issued a declaration demanding"
-				}
+			if by := r.authors(k); where == "subj" && len(by) > 0 {
+				ids = by
 			}
 			if where == "subj" || where == "obj" || where == "at" && launches[d.Tokens[i].Lemma] {
 				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
@@ -186,6 +191,13 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 		r.chain(i, s, args, put)
 		r.doneBy(i, args, put)
+		for _, c := range r.child(i, "amod") {
+			if c < i && strings.EqualFold(d.Word(c), "led") && len(args["poss"]) == 0 {
+				for _, k := range r.child(c, "compound", "amod", "obl", "nmod", "nsubj", "advmod") {
+					put("poss", k) // the Kenyan-led war
+				}
+			}
+		}
 		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
 		for _, c := range r.goods(i) {
 			for _, k := range r.child(c, "nmod") {
@@ -208,6 +220,25 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 		h := d.Tokens[i].Head
+		if h >= 0 && subjectOf(d.Tokens[i].Relation) && occurring[d.Tokens[h].Lemma] {
+			for _, c := range r.child(h, "obl") {
+				for _, p := range r.child(c, "case") {
+					if w := strings.ToLower(d.Word(p)); (w == "between" || w == "with" || w == "against") && len(args[w]) == 0 {
+						put(w, c) // "clashes broke out between"
+					}
+				}
+			}
+		}
+		if h >= 0 && d.Tokens[i].Relation == "obj" && facing[d.Tokens[h].Lemma] && len(args["against"]) == 0 {
+			for _, k := range r.subjects(h, 0) {
+				put("against", k) // "faces charges"
+			}
+		}
+		if by := r.answerable(i); len(args["by"])+len(args["poss"]) == 0 {
+			for _, k := range by {
+				put("by", k)
+			}
+		}
 		if h >= 0 && d.Tokens[i].Relation == "conj" && len(args["poss"]) == 0 {
 			for _, c := range r.child(h, "nmod:poss") {
 				put("poss", c)
@@ -354,10 +385,60 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	return args
 }
 
+// authors are who stands behind the message at token k, as who demands what it demands: whose it is, by or from whom it comes, who issues it, shouts it or
+// carries it. "Issued a declaration demanding", "a letter from Chad accuses", "farmers with banners demanding".
+func (r *reading) authors(k int) []news.ID {
+	d := r.d
+	if !r.message(k) {
+		return nil
+	}
+	if owners := r.belonging(k, nil); len(owners) > 0 {
+		return owners
+	}
+	var ids []news.ID
+	add := func(tokens ...int) {
+		for _, c := range tokens {
+			ids = append(ids, slices.DeleteFunc(slices.Clone(r.resolve(c)), func(id news.ID) bool { return !r.party(id) })...)
+		}
+	}
+	for _, c := range r.child(k, "nmod") {
+		if r.childWord(c, "by") || r.childWord(c, "from") {
+			add(r.joined(c)...)
+		}
+	}
+	h := d.Tokens[k].Head
+	if len(ids) > 0 || h < 0 {
+		return ids
+	}
+	switch rel := coarse(d.Tokens[k].Relation); {
+	case rel == "obj" && (papers[d.Tokens[k].Lemma] || issuing[d.Tokens[h].Lemma] || waving[d.Tokens[h].Lemma]):
+		add(r.subjects(h, 1)...)
+	case (rel == "nmod" || rel == "obl") && r.childWord(k, "with") && r.pos(h) == "N":
+		add(h)
+	}
+	return ids
+}
+
+// message tells that token k is a common noun for what carries somebody's words, who alone says or demands what it says.
+func (r *reading) message(k int) bool {
+	l := strings.ToLower(r.d.Tokens[k].Lemma)
+	return strings.HasPrefix(r.d.Tokens[k].Tag, "NN") && !r.nameAt(k) && (papers[l] || slices.Contains(r.g.Classes(l), "message"))
+}
+
+// waving are verbs for showing or shouting what somebody demands.
+var waving = wordSet("chant shout carry hold wave raise display bear brandish unfurl hoist paint submit file present circulate")
+
 // appointee is the name of whom verb i names to an office, where the tree takes the office c for its object: "named Ana Ruiz ambassador"; -1 if that is not so.
 func (r *reading) appointee(i, c int) int {
-	if l := r.d.Tokens[i].Lemma; l != "name" && l != "appoint" && l != "nominate" && l != "elect" {
+	switch r.d.Tokens[i].Lemma {
+	case "name", "appoint", "nominate", "elect", "declare", "proclaim":
+	default:
 		return -1
+	}
+	for _, k := range r.child(i, "iobj") {
+		if m := r.at[k]; m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person {
+			return k
+		}
 	}
 	for k := c - 1; k > i; k-- {
 		m := r.at[k]
@@ -595,7 +676,7 @@ func (r *reading) subjects(i, depth int) []int {
 	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
 		return []int{a}
 	}
-	if o := r.child(t.Head, "obj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && moving[lemmaOf(d, t.Head)] && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
+	if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && moving[lemmaOf(d, t.Head)] && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
 		return o[:1] // "urged them to leave", read as what it is done for
 	}
 	switch t.Relation {
@@ -621,8 +702,8 @@ func (r *reading) subjects(i, depth int) []int {
 			switch strings.ToLower(d.Word(m[0])) {
 			case "of", "for", "from", "into":
 				// "accused them of leaving", "thanked them for coming": they did.
-				if o := r.child(t.Head, "obj", "iobj", "nsubj:pass"); len(o) > 0 {
-					return o[:1]
+				if o := r.child(t.Head, "obj", "iobj", "nsubj:pass"); len(o) > 0 && d.Tokens[o[0]].Sort != "time" {
+					return o[:1] // but who serves ten years for leaving does it himself
 				}
 			}
 		}
@@ -633,12 +714,18 @@ func (r *reading) subjects(i, depth int) []int {
 		if o := r.child(t.Head, "obj", "nsubj:pass"); strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") && len(o) > 0 {
 			return o[:1] // "accused them of leaving", hung on the verb
 		}
-		if plots[lemmaOf(d, t.Head)] && t.Tag == "VB" {
+		if r.plan(t.Head) && t.Tag == "VB" {
 			return r.plotters(t.Head, depth)
 		}
 		return []int{t.Head}
 	}
 	return nil
+}
+
+// plan tells that token n is a noun for what somebody means to do, which the infinitive after it tells: a plot, a decision, an offer.
+func (r *reading) plan(n int) bool {
+	l := strings.ToLower(r.d.Tokens[n].Lemma)
+	return plots[l] || r.pos(n) == "N" && slices.Contains(r.g.Classes(l), "will")
 }
 
 // plotters are those whose plot noun n is: "Chad's plan", "a bid by Chad", "Chad hatched a plot"; none where it is told of by those who act against it.
@@ -663,7 +750,7 @@ func (r *reading) plotters(n, depth int) []int {
 }
 
 // hatching are verbs for having or making a plan.
-var hatching = wordSet("hatch make devise draw prepare announce unveil launch approve have plan mount begin start lead pursue propose present adopt drop abandon confirm outline set")
+var hatching = wordSet("hatch make devise draw prepare announce unveil launch approve have plan mount begin start lead pursue propose present adopt drop abandon confirm outline set take reach state reaffirm reiterate express declare break keep fulfil fulfill honour honor renew repeat")
 
 // appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
 func (r *reading) appealed(i int) int {

@@ -136,8 +136,9 @@ func (r *reading) ofIdea(i int, typ news.EventType) bool {
 	}
 	switch typ {
 	case news.TypeAccident:
-		return all(r.subjects(i, 0)) || d.Tokens[i].Lemma == "collapse" && slices.ContainsFunc(r.subjects(i, 0), func(k int) bool {
-			return r.telling(k) && !slices.Contains(r.senses(k), news.TypeAccident)
+		subjects := r.subjects(i, 0)
+		return d.Tokens[i].Lemma == "collapse" && len(subjects) > 0 && !slices.ContainsFunc(subjects, func(k int) bool {
+			return slices.Contains(r.classesOf(k), "thing") || !nothing(k) && (len(r.senses(k)) == 0 || slices.Contains(r.senses(k), news.TypeAccident))
 		})
 	case news.TypeAppoint:
 		return choosing[d.Tokens[i].Lemma] && all(r.child(i, "obj")) && len(r.child(i, "xcomp", "iobj")) == 0

@@ -13,12 +13,13 @@ import (
 var dateline = regexp.MustCompile(`(?:\A|\n[ \t]*\n)[ \t]*(` + placeInCapitals + `(?:` + dayOfDateline + `[ \t]*` + dashes + `|` + dayOfDateline + `?[ \t]*` + bracketed + dashes + `|[ \t]*(?:--|—|–))[ \t])`)
 
 // townline is a dateline in small letters, whose place must be a city.
-var townline = regexp.MustCompile(`\A[ \t]*(([A-Z][a-zé]{2,20}(?:[ -][A-Z][a-zé]{2,20}){0,2})(?:, [A-Z][A-Za-z.'’ ]{2,25})?(?:` + dayOfDateline + `)?[ \t]*(?:` + bracketed + `)?(?:--|—|–|-)[ \t])[A-Z"“]`)
+var townline = regexp.MustCompile(opening + `(([A-Z][a-zé]{2,20}(?:[ -][A-Z][a-zé]{2,20}){0,2})(?:, [A-Z][A-Za-z.'’ ]{2,25})?(?:` + dayOfDateline + `)?[ \t]*(?:` + bracketed + `)?(?:--|—|–|-)[ \t])[A-Z"“]`)
 
-// cityline is a dateline in capitals with no more than a hyphen, whose place must be a city: "BRUSSELS - ".
-var cityline = regexp.MustCompile(`\A[ \t]*(([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}) +- )[A-Z"“]`)
+// cityline is a dateline in capitals with no more than a hyphen, whose place must be a city: "BRUSSELS - ", "LUSAKA, Zambia - ".
+var cityline = regexp.MustCompile(opening + `(([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2})(?:, [A-Z][A-Za-z.'’ ]{2,25})? +- )[A-Z"“]`)
 
 const (
+	opening         = `\A(?:[^\n]{1,250}\n[ \t]*\n)?[ \t]*` // of a text, or of what follows its headline
 	placeInCapitals = `[A-Z][A-Z.'’ /-]{2,30}(?:, [A-Z][A-Za-z.'’ ]{2,25}?)?`
 	months          = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?`
 	dayOfDateline   = `(?:,? (?:` + months + ` \d{1,2}|\d{1,2} ` + months + `)(?:,? \d{4})?)`

@@ -29,6 +29,7 @@ func TestDatelines(t *testing.T) {
 		"Lagos, Nigeria — Norway met Chad.":           "Norway",
 		"Chad - Norway met Peru.":                     "Chad",
 		"UN-led talks began.":                         "UN-led",
+		"LUSAKA, Zambia - Norway met Chad.":           "Norway",
 		"LIMA (a city) - Norway":                      "LIMA",
 	} {
 		d, err := x.Parse(text)
@@ -37,6 +38,23 @@ func TestDatelines(t *testing.T) {
 		}
 		if got := d.Word(0); got != first {
 			t.Errorf("%s begins with %q, not with %q", text, got, first)
+		}
+	}
+}
+
+// TestDatelineBelow tells that a dateline opens what follows a headline too.
+func TestDatelineBelow(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"LIMA - ", "LUSAKA, ZAMBIA - ", "PORTO ALEGRE, Brazil - ", "Paris - ", "Lagos, Nigeria — "} {
+		d, err := x.Parse("Norway meets Chad\n\n" + line + "Peru was told.")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Word(d.Sentences[1].First); got != "Peru" {
+			t.Errorf("%sPeru: the story begins with %q", line, got)
 		}
 	}
 }

@@ -219,6 +219,7 @@ type reading struct {
 	view         *nlp.View              // of the mended trees
 	propositions map[int]*nlp.Predicate // by token
 	mannerIs     string                 // how the story tells, once asked for
+	taughtBy     *bool                  // whether it teaches, once asked for
 	lesson       *Lesson                // what is right, while the weights are made; nil else
 }
 

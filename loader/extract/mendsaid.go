@@ -159,12 +159,27 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 		return slices.ContainsFunc(r.verbs[d.Tokens[k].Lemma], func(w wording) bool { return wordActs[w.action.Type] == acts })
 	}
 	unlike := (t.Tag == over || t.Tag == "VBN" && over == "VBD" && r.has(i, s, "obj")) && under != over && !(past && (under == "VBD" || under == "VBN"))
-	if but || unlike || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || t.Tag == "VBD" && under != "VBD") {
+	if but || unlike || past && over == "VBD" && r.turnsDown(i, s) || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || t.Tag == "VBD" && under != "VBD") {
 		if past {
 			d.Tokens[i].Tag = "VBD"
 		}
 		r.hang(i, v, "conj")
 	}
+}
+
+// turnsDown tells that the verb at token i turns down what others claim: "dismissed reports that …", "dismissed as baseless charges that …".
+func (r *reading) turnsDown(i int, s nlp.Sentence) bool {
+	d := r.d
+	polarity, _, ok := r.signatures.Says(d.Tokens[i].Lemma, "claim")
+	if !ok || polarity != nlp.Negative {
+		return false
+	}
+	for k := i + 1; k < s.Last; k++ {
+		if _, commitment, ok := r.signatures.Says(d.Tokens[k].Lemma, "that"); ok && commitment == nlp.Alleged && d.Tokens[k].Head == i && (d.Tokens[k].Relation == "obj" || d.Tokens[k].Relation == "obl") {
+			return true
+		}
+	}
+	return false
 }
 
 // denying are verbs whose complement is told not to be so.

@@ -149,6 +149,13 @@ func (r *reading) mendFinite(i int, s nlp.Sentence) {
 	if t.Tag == "VBN" && r.has(i, s, "obj") && !r.has(i, s, "obl:agent") {
 		finite = "VBD"
 	}
+	if over := t.Head; finite == "VBN" && t.Relation == "conj" && over > s.First && over < i && d.Tokens[over].Tag == "VBG" && !r.has(over, s, "aux", "aux:pass", "cop", "nsubj") && !r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
+		// "were convicted of forging bills and jailed": a bare participle is joined to another, never to a gerund.
+		if v := d.Tokens[over].Head; v >= s.First && v < over && d.Tokens[v].Tag == "VBN" && r.has(v, s, "aux:pass") {
+			r.hang(i, v, "conj")
+		}
+		return
+	}
 	if t.Relation != "conj" || finite != "VBD" && finite != "VBZ" || between < s.First || between > i || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux", "aux:pass") {
 		return
 	}

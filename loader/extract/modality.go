@@ -262,6 +262,12 @@ func (r *reading) framed(i int) news.Modality {
 	if r.shortOf(first) {
 		return news.Negated
 	}
+	switch {
+	case r.forecast(i):
+		return news.Planned
+	case r.whatIf(i):
+		return news.Hypothetical
+	}
 	if r.imminent(first) {
 		return news.Hypothetical
 	}
@@ -338,6 +344,40 @@ func (r *reading) framedBy(h int, complement string) news.Modality {
 	return ""
 }
 
+// forecast tells that the noun at token i is what is expected to come: "more storms are expected to hit the coast", "talks are scheduled for May".
+func (r *reading) forecast(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	return r.pos(i) == "N" && h >= 0 && d.Tokens[i].Relation == "nsubj:pass" && foretelling[d.Tokens[h].Lemma] && !r.negated(h) && !slices.ContainsFunc(r.child(h, "xcomp"), func(c int) bool {
+		return len(r.child(c, "aux")) > 0 || goingOn[d.Tokens[c].Lemma] || strings.EqualFold(d.Tokens[c].Lemma, "end") // expected to have killed, to continue
+	})
+}
+
+var foretelling = wordSet("expect forecast predict schedule anticipate")
+
+// whatIf tells that the noun at token i, a plural that nothing counts, owns or points to, or any one of its kind, is the subject of what would, could or might be:
+// "sanctions alone would not stop them", "a storm could strike".
+func (r *reading) whatIf(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if !strings.HasPrefix(d.Tokens[i].Tag, "NN") || h < 0 || d.Tokens[i].Relation != "nsubj" || r.pos(h) != "V" || len(r.child(i, "nummod", "nmod:poss", "nmod", "acl:relcl", "acl")) > 0 || slices.ContainsFunc(r.child(i, "amod", "compound"), func(c int) bool { return r.at[c] != nil }) {
+		return false
+	}
+	if det := r.child(i, "det"); len(det) > 1 || len(det) == 0 && d.Tokens[i].Tag != "NNS" || len(det) == 1 && !slices.Contains([]string{"a", "an", "another", "any"}, strings.ToLower(d.Word(det[0]))) {
+		return false
+	}
+	open := false
+	for _, c := range r.child(h, "aux") {
+		switch strings.ToLower(d.Word(c)) {
+		case "would", "could", "might", "may":
+			open = true
+		case "have":
+			return false // "a storm may have killed nine"
+		}
+	}
+	return open
+}
+
 // shortOf tells of a gerund that short of stands before: "stopped just short of accusing them" (CODING 41).
 func (r *reading) shortOf(i int) bool {
 	d := r.d
@@ -405,11 +445,12 @@ func (r *reading) reported(i int) int {
 	return -1
 }
 
-// refuted tells that the noun at token i is what somebody turns down as untrue: "rejected claims that they attacked".
+// refuted tells that the noun at token i is what somebody turns down as untrue: "rejected claims that they attacked", "dismissed as baseless charges that they did".
 func (r *reading) refuted(i int) bool {
 	d := r.d
 	h := d.Tokens[i].Head
-	if h < 0 || r.pos(h) != "V" || !slices.Contains([]string{"obj", "nsubj:pass"}, coarse(d.Tokens[i].Relation)) || r.negated(h) {
+	as := h >= 0 && h+1 < len(d.Tokens) && d.Tokens[i].Relation == "obl" && h < i && strings.EqualFold(d.Word(h+1), "as") && len(r.child(h, "obj")) == 0 && len(r.child(i, "amod", "det")) > 0
+	if h < 0 || r.pos(h) != "V" || !as && !slices.Contains([]string{"obj", "nsubj:pass"}, coarse(d.Tokens[i].Relation)) || r.negated(h) {
 		return false
 	}
 	lemma := d.Tokens[h].Lemma

@@ -193,8 +193,16 @@ func overlap(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// intangible tells that a verb of harm or force has an object that nobody can harm or hold: seizing a chance, killing a headline (CODING 44).
+// intangible tells that a verb of harm or force has an object that nobody can harm or hold: seizing a chance, killing a headline; or that what the noun
+// tells is done to such: an assault on privacy (CODING 44).
 func (r *reading) intangible(t *trigger, typ news.EventType) bool {
+	if typ == news.TypeAssault && r.pos(t.token) == "N" {
+		on := append(r.standing(t.token, "on"), r.standing(t.token, "against")...)
+		return len(on) > 0 && !slices.ContainsFunc(on, func(k int) bool {
+			n := r.d.Tokens[k]
+			return n.Sort != "abstract" || n.Tag != "NN" || r.telling(k) || len(r.resolve(k)) > 0 || len(r.child(k, "det", "nmod:poss", "nmod", "compound")) > 0
+		})
+	}
 	if typ != news.TypeAssault && typ != news.TypeCoerce || r.pos(t.token) != "V" {
 		return false
 	}
@@ -262,8 +270,14 @@ func (r *reading) caution(i int) bool {
 	if l := d.Tokens[i].Lemma; l != "warn" && l != "warning" && l != "caution" && l != "alert" {
 		return false
 	}
+	spares := func(c int) bool { // sales, growth and trust are nobody's body or land
+		objects := r.child(c, "obj")
+		return len(objects) > 0 && len(r.child(c, "advcl")) == 0 && !slices.ContainsFunc(objects, func(o int) bool {
+			return r.d.Tokens[o].Sort != "abstract" && !slices.Contains(r.classesOf(o), "money") || len(r.resolve(o)) > 0 || r.telling(o)
+		})
+	}
 	threat := func(k int) bool {
-		return r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
+		return !spares(k) && r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
 	}
 	clauses := r.child(i, "ccomp", "xcomp", "acl")
 	if t := d.Tokens[i]; len(clauses) == 0 && t.Relation == "parataxis" && t.Head >= 0 {
@@ -275,6 +289,9 @@ func (r *reading) caution(i int) bool {
 		}
 		return !slices.ContainsFunc(clauses, func(c int) bool {
 			subjects := r.subjects(c, 0)
+			if spares(c) && !slices.ContainsFunc(subjects, func(k int) bool { return slices.ContainsFunc(r.resolve(k), r.party) }) {
+				return false
+			}
 			return threat(c) || len(subjects) == 0 || len(r.child(c, "advcl")) > 0 || slices.ContainsFunc(subjects, func(k int) bool {
 				return r.telling(k) || strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.sorted(k, "PARTY") || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) || r.kind(id) == news.Weapon }) || len(r.owners(k, nil)) > 0
 			})

@@ -329,7 +329,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	}
 	t.confidence = best
 	if !r.taught() {
-		chosen = r.harmless(t, chosen)
+		chosen = r.harmless(t, r.fuller(t, chosen))
 	}
 	if w, ok := r.instead(t, news.TypeAssault); chosen == "" && t.keep && ok && !r.taught() {
 		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers, killed when their bus left the road
@@ -344,6 +344,12 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	if !r.taught() && best < 0.8 && r.customary(t.token) {
 		r.leave(t.token, "told of what is so, or is done again and again")
 		return false
+	}
+	if !r.taught() {
+		if why := r.untold(t.token, chosen, best); why != "" {
+			r.leave(t.token, why)
+			return false
+		}
 	}
 	if r.tool(t.token, chosen) {
 		r.leave(t.token, "what is carried or found, not what was done with it")
@@ -374,6 +380,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		return true
 	}
 	if !r.taught() {
+		if chosen == news.TypeThreaten && r.vowsNoHarm(t) {
+			t.wording = r.sense(t, news.TypeAgree)
+			return t.wording.action.Name != ""
+		}
 		if w, ok := r.instead(t, chosen); ok {
 			t.wording = w
 			return true
@@ -427,6 +437,21 @@ func (r *reading) customary(i int) bool {
 		w := strings.ToLower(d.Word(k))
 		return strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "PRP" && w != "they" && w != "you" && w != "it"
 	})
+}
+
+// fuller is the type of the words at trigger t where they are a wording of three words or more that tells no charge, and only part of one that does: to take over a
+// presidency is not to take over a town.
+func (r *reading) fuller(t *trigger, typ news.EventType) news.EventType {
+	if !charges[typ] {
+		return typ
+	}
+	other, most := typ, 2
+	for _, w := range r.wordings(t.token) {
+		if n := len(w.pattern.words); (n > most || n == most && w.action.Type == typ) && r.worded(t.token, w.pattern.words, r.pos(t.token) == "V") {
+			other, most = w.action.Type, n
+		}
+	}
+	return other
 }
 
 // tellFrom is from which probability on a word is read as telling an event: what the rules say is given the benefit of the doubt.

@@ -11,7 +11,7 @@ import (
 	"newsgraph/loader/nlp/tensor"
 )
 
-// trainNames makes the network of names: as Universal NER draws them, and in the last passes as Wikigold does too. Tags and sorts are learnt
+// trainNames makes the network of names: as Universal NER draws them, beside it as GMB does, and in the last passes as Wikigold does too. Tags and sorts are learnt
 // beside, which names are read better for, and not written.
 func trainNames(s settings, c *corpus) error {
 	const passes, last = 14, 4
@@ -36,18 +36,24 @@ func trainNames(s settings, c *corpus) error {
 	random := rand.New(rand.NewPCG(s.seed, 3))
 	n := newNetwork(m.shape, len(m.words), m.vectors, random)
 	fmt.Printf("names: %d sentences and %d of Wikigold, %d words, %v\n", len(treebanks), len(c.wikigold), len(m.words), m.shape.Names)
-	examples := m.examples(treebanks)
+	examples, news := m.examples(treebanks), asNews(m.examples(c.gmb))
+	some := func(of []*example, every int, random *rand.Rand) (part []*example) {
+		for _, k := range random.Perm(len(of))[:len(of)/every] {
+			part = append(part, of[k])
+		}
+		return part
+	}
 	fit(n, s, passes, s.rate, random, func() []*example {
-		return slices.Concat(examples, m.renamed(treebanks, 5, random))
+		return slices.Concat(examples, m.renamed(treebanks, 5, random), some(news, 4, random))
 	}, func() error { return m.scoreNames(n, c) })
 	// The last passes learn names as Wikigold draws them too. It is small, so a quarter of the other sentences is enough beside it.
 	both := func(wikigold []sentence, random *rand.Rand) *network {
 		copied := n.clone()
 		more := asWikigold(m.examples(wikigold))
 		fit(copied, s, last, s.rate/5, random, func() []*example {
-			part := slices.Concat(more, more, asWikigold(m.renamed(wikigold, 2, random)), m.renamed(treebanks, 20, random))
-			for _, k := range random.Perm(len(examples))[:len(examples)/4] {
-				both := *examples[k] // Wikigold is too small to learn its way from it alone
+			part := slices.Concat(more, more, asWikigold(m.renamed(wikigold, 2, random)), m.renamed(treebanks, 20, random), some(news, 16, random))
+			for _, e := range some(examples, 4, random) {
+				both := *e // Wikigold is too small to learn its way from it alone
 				both.wiki = both.names
 				part = append(part, &both)
 			}
@@ -69,13 +75,13 @@ func trainNames(s settings, c *corpus) error {
 		f.n = both(seen, rand.New(rand.NewPCG(s.seed, uint64(20+k))))
 		folds = append(folds, f)
 	}
-	mix, doubt, unseen, err := m.balance(folds, c.ewtDev)
+	best, unseen, err := m.balance(folds, c.ewtDev, c.gmbLast)
 	if err != nil {
 		return err
 	}
 	n = both(c.wikigold, random)
-	n.mix, n.Doubt = mix, doubt
-	m.about = fmt.Sprintf("names, of %s and Wikigold (CC BY 4.0); F1 on Wikigold by cross-validation in %d parts %.2f", c.about(), s.folds, unseen)
+	n.mix, n.mixNews, n.Doubt = best.mix, best.mixNews, best.Doubt
+	m.about = fmt.Sprintf("names, of %s, Wikigold (CC BY 4.0) and GMB (public domain texts); F1 on Wikigold by cross-validation in %d parts %.2f", c.about(), s.folds, unseen)
 	return m.scoreNames(n, c)
 }
 
@@ -102,41 +108,50 @@ func asWikigold(examples []*example) []*example {
 	return examples
 }
 
+// asNews lets examples tell their names to the task of GMB's.
+func asNews(examples []*example) []*example {
+	for _, e := range examples {
+		e.news, e.names = e.names, nil
+	}
+	return examples
+}
+
 // fold is a network and the sentences of Wikigold that it has not seen.
 type fold struct {
 	n      *network
 	unseen []sentence
 }
 
-// balance sets how much of Wikigold's way is in the names that are told, and how sure the network must be of one: what reads the EWT dev part and,
-// by networks that have not seen it, Wikigold best, each counting half.
-func (m *model) balance(folds []fold, dev []sentence) (mix, doubt float32, unseen float64, err error) {
+// balance sets how much of Wikigold's and of GMB's way is in the names that are told, and how sure the network must be of one: what reads the EWT dev
+// part and, by networks that have not seen it, Wikigold best, each counting half. The last tenth of GMB is only told of.
+func (m *model) balance(folds []fold, dev, news []sentence) (best network, unseen float64, err error) {
 	most := -1.0
-	for _, x := range []float32{0, 0.25, 0.5, 0.75, 1} {
-		for _, d := range []float32{0, 0.5, 1, 1.5} {
+	for _, ways := range [][2]float32{{0, 0}, {0.25, 0}, {0.5, 0}, {0.75, 0}, {1, 0}, {0.25, 0.25}, {0.5, 0.25}, {0.25, 0.5}} {
+		for _, d := range []float32{0, 0.5, 1} {
 			var right, found, all int
-			var known float64
+			var known, printed float64
 			for i, f := range folds {
-				f.n.mix, f.n.Doubt = x, d
+				f.n.mix, f.n.mixNews, f.n.Doubt = ways[0], ways[1], d
 				net, err := m.write(f.n)
 				if err != nil {
-					return 0, 0, 0, err
+					return network{}, 0, err
 				}
 				r, g, a := countNames(net, f.unseen)
 				right, found, all = right+r, found+g, all+a
 				if i == 0 {
-					known = f1(countNames(net, dev))
+					known, printed = f1(countNames(net, dev)), f1(countNames(net, news))
 				}
 			}
 			wiki := f1(right, found, all)
-			fmt.Printf("  mix %.2f, doubt %.1f: EWT dev %.2f, Wikigold by cross-validation %.2f\n", x, d, known, wiki)
+			fmt.Printf("  mix %.2f %.2f, doubt %.1f: EWT dev %.2f, Wikigold by cross-validation %.2f, GMB %.2f\n", ways[0], ways[1], d, known, wiki, printed)
 			if known+wiki > most {
-				most, unseen, mix, doubt = known+wiki, wiki, x, d
+				most, unseen = known+wiki, wiki
+				best.mix, best.mixNews, best.Doubt = ways[0], ways[1], d
 			}
 		}
 	}
-	fmt.Printf("mix %.2f, doubt %.1f: Wikigold by cross-validation in %d parts: names %.2f\n", mix, doubt, len(folds), unseen)
-	return mix, doubt, unseen, nil
+	fmt.Printf("mix %.2f %.2f, doubt %.1f: Wikigold by cross-validation in %d parts: names %.2f\n", best.mix, best.mixNews, best.Doubt, len(folds), unseen)
+	return best, unseen, nil
 }
 
 // clone is a copy of the weights for another training.

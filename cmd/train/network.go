@@ -29,9 +29,9 @@ type network struct {
 	words, parts                *parameter
 	layers                      [][2]*lstm
 	universal, tag, name        affine
-	wide, wiki, sort            affine
-	move, wikiMove              *parameter // the scores of a tag of names after another, by the earlier
-	mix                         float32    // how much of wiki is in the names that are written
+	wide, wiki, news, sort      affine
+	move, wikiMove, newsMove    *parameter // the scores of a tag of names after another, by the earlier
+	mix, mixNews                float32    // how much of wiki and of news is in the names that are written
 	arcDependent, arcHead       affine
 	labDependent, relation      affine
 	root, arc, arcBias, labHead *parameter
@@ -40,9 +40,9 @@ type network struct {
 // newNetwork makes a network of random weights (Glorot and Bengio 2010).
 func newNetwork(shape nlp.Shape, words int, vectors *nlp.Vectors, r *rand.Rand) *network {
 	n := &network{Shape: shape, vectors: vectors, dropout: 0.33, recurrent: 0.2, unknown: 0.25}
-	// Names as GUM and Wikigold draw them are learnt beside the others.
-	heads := [][2]int{{2 * shape.Hidden, len(shape.Names)}, {1, len(shape.Names)}}
-	for i, d := range slices.Concat(shape.Dims(words), heads, heads, [][2]int{{len(shape.Names), len(shape.Names)}}) {
+	// Names as GUM, Wikigold and GMB draw them are learnt beside the others.
+	head, move := [][2]int{{2 * shape.Hidden, len(shape.Names)}, {1, len(shape.Names)}}, [][2]int{{len(shape.Names), len(shape.Names)}}
+	for i, d := range slices.Concat(shape.Dims(words), head, head, move, head, move) {
 		scale := math.Sqrt(6 / float64(d[0]+d[1]))
 		if i < 2 {
 			scale = 0.1
@@ -83,8 +83,11 @@ func newNetwork(shape nlp.Shape, words int, vectors *nlp.Vectors, r *rand.Rand) 
 	n.wide = affine{next(), next()}
 	n.wiki = affine{next(), next()}
 	n.wikiMove = next()
+	n.news = affine{next(), next()}
+	n.newsMove = next()
 	clear(n.move.w.Data)
 	clear(n.wikiMove.w.Data)
+	clear(n.newsMove.w.Data)
 	for j := range n.root.w.Row(0) {
 		n.root.w.Row(0)[j] = float32((2*r.Float64() - 1) * 0.1)
 	}
@@ -104,7 +107,7 @@ type example struct {
 	parts            [][]int32
 	universal, tags  []int // -1 where not told
 	names, wide      []int
-	wiki             []int // names as Wikigold draws them
+	wiki, news       []int // names as Wikigold and GMB draw them
 	heads, relations []int
 }
 
@@ -252,6 +255,7 @@ func (u *worker) run(batch []*example, weight float32) {
 		{x, dx, n.name, told(func(e *example) []int { return e.names }), 2 * weight, n.move},
 		{x, dx, n.wide, told(func(e *example) []int { return e.wide }), weight, nil},
 		{x, dx, n.wiki, told(func(e *example) []int { return e.wiki }), 2 * weight, n.wikiMove},
+		{x, dx, n.news, told(func(e *example) []int { return e.news }), weight, n.newsMove},
 		{x, dx, n.sort, told(func(e *example) []int { return e.sorts }), weight, nil},
 	} {
 		scores := u.forward(c.from, c.a)

@@ -22,13 +22,13 @@ func (m *model) write(n *network) (*nlp.Net, error) {
 			params = append(params, tensor.New(d[0], d[1])) // learnt beside
 		}
 	}
-	// Scores are linear in these weights, so that the mean of two readings is that of their weights.
-	for _, pair := range [][2]*parameter{{n.name.w, n.wiki.w}, {n.name.b, n.wiki.b}, {n.move, n.wikiMove}} {
-		mean := tensor.New(pair[0].w.Rows, pair[0].w.Cols)
-		for i, v := range pair[0].average.Data {
-			mean.Data[i] = (1-n.mix)*v + n.mix*pair[1].average.Data[i]
+	// Scores are linear in these weights, so that a mean of readings is that of their weights.
+	for _, ways := range [][3]*parameter{{n.name.w, n.wiki.w, n.news.w}, {n.name.b, n.wiki.b, n.news.b}, {n.move, n.wikiMove, n.newsMove}} {
+		mean := tensor.New(ways[0].w.Rows, ways[0].w.Cols)
+		for i, v := range ways[0].average.Data {
+			mean.Data[i] = (1-n.mix-n.mixNews)*v + n.mix*ways[1].average.Data[i] + n.mixNews*ways[2].average.Data[i]
 		}
-		params[pair[0].index] = mean
+		params[ways[0].index] = mean
 	}
 	f, err := os.Create(m.out)
 	if err != nil {

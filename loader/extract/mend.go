@@ -26,6 +26,10 @@ func (r *reading) mend() {
 		}
 	}
 	for i := range d.Tokens {
+		// "Of having killed Ruiz": whoever has done a deed has not undergone it.
+		if t := &d.Tokens[i]; t.Relation == "aux:pass" && t.Lemma == "have" {
+			t.Relation = "aux"
+		}
 		// Talks, whose singular is rare, are what the vocabulary calls by it.
 		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
 			t.Lemma = strings.TrimSuffix(t.Lemma, "s")
@@ -69,6 +73,7 @@ func (r *reading) mend() {
 			r.mendDoubled(i, s)
 			r.mendFinite(i, s)
 			r.mendCharge(i, s)
+			r.mendChargedDeed(i, s)
 			r.mendGeneral(i, s)
 			r.mendWhose(i, s)
 			r.mendBegun(i, s)

@@ -100,6 +100,30 @@ func (r *reading) mendCharge(i int, s nlp.Sentence) {
 	}
 }
 
+// mendChargedDeed makes a deed of the gerund by which somebody is charged or judged and which the tree has for an adjective of what is done to: "accused the
+// army on Sunday of burning villages", "praised nurses for saving children".
+func (r *reading) mendChargedDeed(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	n := t.Head
+	if t.Tag != "VBG" || t.Relation != "amod" || i <= s.First || n <= i || n >= s.Last || d.Tokens[i-1].Head != n || r.verbOf(d.Word(i), "ing") == "" {
+		return
+	}
+	v := d.Tokens[n].Head
+	if v >= s.First && v < i && !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+		v = d.Tokens[v].Head
+	}
+	preposition := strings.ToLower(d.Word(i - 1))
+	if v < s.First || v > i || !slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool {
+		return w.pattern.roles[preposition] == news.RoleAbout && w.pattern.roles["obj"] == news.Target
+	}) || !r.has(v, s, "obj", "nsubj:pass") {
+		return
+	}
+	r.hang(i-1, i, "mark")
+	r.hang(i, v, "advcl")
+	r.hang(n, i, "obj")
+}
+
 // mendUse hangs on its verb what something is used for, which the tree hangs on what is used: "used tear gas to disperse the crowd".
 func (r *reading) mendUse(i int, s nlp.Sentence) {
 	d := r.d

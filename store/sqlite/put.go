@@ -26,29 +26,26 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return r, fmt.Errorf("sqlite: put: %w", err)
 	}
 	err = s.write(ctx, func(c *change) error {
+		readers, err := c.readers(facts)
+		if err != nil {
+			return err
+		}
 		var come []news.Facts
 		var gone []news.ID
 		for _, f := range facts {
-			id, err := hash("story", f.Story.ID)
-			if err != nil {
-				return err
-			}
-			var reader string
-			err = c.scan(`SELECT reader FROM story WHERE id = ?1 UNION ALL SELECT reader FROM superseded WHERE id = ?1`, []any{id}, &reader)
+			reader, there := readers[f.Story.ID]
 			switch {
-			case err == nil && reader == f.Story.Reader:
+			case there && reader == f.Story.Reader:
 				r.Unchanged++
 				continue
-			case err == nil:
+			case there:
 				r.Replaced++
 				gone = append(gone, f.Story.ID)
-			case errors.Is(err, sql.ErrNoRows):
+			default:
 				r.Added++
 				if !f.Loaded.IsZero() {
 					c.came[f.Story.ID] = came{loaded: f.Loaded.Unix()}
 				}
-			default:
-				return err
 			}
 			come = append(come, f)
 		}
@@ -65,6 +62,64 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return store.PutResult{}, fmt.Errorf("sqlite: put: %w", err)
 	}
 	return r, nil
+}
+
+// readers are the readers of those stories that are there.
+func (c *change) readers(facts []news.Facts) (map[news.ID]string, error) {
+	ids := make([]news.ID, len(facts))
+	for i, f := range facts {
+		if _, err := hash("story", f.Story.ID); err != nil {
+			return nil, err
+		}
+		ids[i] = f.Story.ID
+	}
+	all := map[news.ID]string{}
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var id []byte
+		var reader string
+		err = rs.Scan(&id, &reader)
+		all[unhash("story", id)] = reader
+		return none, err
+	}, `WITH asked AS (SELECT unhex(value) AS id FROM json_each(?1))
+		SELECT id, reader FROM asked CROSS JOIN story USING (id) UNION ALL SELECT id, reader FROM asked CROSS JOIN superseded USING (id)`, hashes("story", ids))
+	return all, err
+}
+
+// expect asks at once for the numbers of all entities and texts of stories that come: none is 0.
+func (c *change) expect(come []news.Facts) error {
+	var ids []news.ID
+	var texts []string
+	for _, f := range come {
+		for _, e := range f.Entities {
+			if _, ok := c.numbers[e.ID]; !ok {
+				c.numbers[e.ID] = 0
+				ids = append(ids, e.ID)
+			}
+		}
+		if _, ok := c.copied.known[f.Story.TextHash]; !ok {
+			c.copied.known[f.Story.TextHash] = 0
+			texts = append(texts, f.Story.TextHash)
+		}
+	}
+	slices.Sort(ids)
+	slices.Sort(texts)
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var id news.ID
+		var n int64
+		err = rs.Scan(&id, &n)
+		c.numbers[id] = n
+		return none, err
+	}, `SELECT e.id, e.n FROM json_each(?) i CROSS JOIN entity e ON e.id = i.value`, list(ids)); err != nil {
+		return err
+	}
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var hash string
+		var n int64
+		err = rs.Scan(&hash, &n)
+		c.copied.known[hash] = n
+		return none, err
+	}, `SELECT t.hash, t.n FROM json_each(?) i CROSS JOIN text t ON t.hash = i.value`, list(texts))
+	return err
 }
 
 // Remove takes stories away in one transaction.
@@ -104,7 +159,7 @@ type change struct {
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
-	numbers                map[news.ID]int64    // of entities
+	numbers                map[news.ID]int64    // of entities, 0 of one that is known not to be there
 	relations              map[pair]*related
 	longest                int64 // event of the store
 	deeds                  map[deed]int64
@@ -162,7 +217,7 @@ func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
 		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, last: map[string]int64{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
-		copied: copied{stories: map[int64]int{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
+		copied: copied{stories: map[int64]int{}, known: map[string]int64{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -276,11 +331,14 @@ func (t *touched) word(hash int64, more int, record []byte) {
 
 // number is the number of an entity. One that is new gets a row without a record, which is filled when the change is settled.
 func (c *change) number(id news.ID) (int64, error) {
-	if n, ok := c.numbers[id]; ok {
+	n, asked := c.numbers[id]
+	if n != 0 {
 		return n, nil
 	}
-	var n int64
-	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
+	err := sql.ErrNoRows
+	if !asked {
+		err = c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, country, sector, stories, record) VALUES (?, '', '', '', '', '', '', 0, x'')`, id)
 		c.noted.entity(n)
@@ -515,11 +573,8 @@ func (c *change) settle() error {
 	if err := c.flushRows(); err != nil {
 		return err
 	}
-	for _, is := range slices.SortedFunc(maps.Keys(c.relations), pair.compare) {
-		r := c.relations[is]
-		if err := c.relation(is, r); err != nil {
-			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
-		}
+	if err := c.settleRelations(); err != nil {
+		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.entities)) {
 		if err := c.entity(id, *c.entities[id]); err != nil {

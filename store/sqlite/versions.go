@@ -186,6 +186,9 @@ func (c *change) exchange(come []news.Facts, gone []news.ID, pieces []int64) err
 			return err
 		}
 	}
+	if err := c.expect(come); err != nil {
+		return err
+	}
 	for _, f := range come {
 		put := c.addCorrected
 		if by[f.Story.ID] != "" {

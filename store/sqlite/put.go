@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -149,6 +150,7 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 // change is one write transaction: rows of stories come and go, and what is derived from them is settled at its end.
 type change struct {
 	*packer
+	kept                   *prepared // statements of the writers' connection, if the transaction is one of theirs
 	ctx                    context.Context
 	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
@@ -175,7 +177,8 @@ type change struct {
 
 // touched is what a change does to an entity.
 type touched struct {
-	said     []news.Entity // by the stories that came
+	said     []news.Entity // by the stories that came, most wordings once
+	saidAs   []int64       // its number
 	less     bool          // a story went
 	stories  int           // that mention it, more than before
 	wordings map[int64]*wording
@@ -193,6 +196,7 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 }
 
 func (s *Store) transact(ctx context.Context, do func(*change) error) error {
+	s.writing.keepWanted(ctx)
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
@@ -206,6 +210,7 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 	if err != nil {
 		return err
 	}
+	c.kept = s.writing
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
@@ -261,7 +266,7 @@ func (s statement) QueryContext(ctx context.Context, _ string, args ...any) (*sq
 	return s.Stmt.QueryContext(ctx, args...)
 }
 
-// prepared is a statement that is prepared once a transaction, which closes it.
+// prepared is a statement of the transaction, which closes it.
 func (c *change) prepared(query string) (*sql.Stmt, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
@@ -269,7 +274,13 @@ func (c *change) prepared(query string) (*sql.Stmt, error) {
 	st := c.statements[query]
 	if st == nil {
 		var err error
-		if st, err = c.tx.PrepareContext(context.WithoutCancel(c.ctx), query); err != nil {
+		var kept *sql.Stmt
+		if c.kept != nil {
+			kept = c.kept.again(query)
+		}
+		if kept != nil {
+			st = c.tx.StmtContext(c.quiet, kept)
+		} else if st, err = c.tx.PrepareContext(c.quiet, query); err != nil {
 			return nil, err
 		}
 		c.statements[query] = st
@@ -315,6 +326,22 @@ func (c *change) touch(id news.ID) *touched {
 		c.entities[id] = &touched{wordings: map[int64]*wording{}}
 	}
 	return c.entities[id]
+}
+
+// say notes that one more story says so of an entity, and returns the number of the wording. Most stories say the same: it is written once.
+func (t *touched) say(e news.Entity) int64 {
+	const few = 4
+	for i := len(t.said) - 1; i >= max(0, len(t.said)-few); i-- {
+		if reflect.DeepEqual(t.said[i], e) {
+			t.word(t.saidAs[i], 1, nil)
+			return t.saidAs[i]
+		}
+	}
+	record := marshal(e)
+	number := digest(record)
+	t.word(number, 1, record)
+	t.said, t.saidAs = append(t.said, e), append(t.saidAs, number)
+	return number
 }
 
 func (t *touched) word(hash int64, more int, record []byte) {
@@ -430,7 +457,7 @@ func (c *change) add(f news.Facts) (int64, error) {
 	}
 	c.noted.story(n)
 	c.enqueue(`story (n, id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body)`,
-		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.packText(f.Story.Text))
 	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
@@ -441,7 +468,6 @@ func (c *change) add(f news.Facts) (int64, error) {
 	}
 	for _, e := range f.Entities {
 		t := c.touch(e.ID)
-		t.said = append(t.said, e)
 		if mentioned[e.ID] {
 			t.stories++
 		}
@@ -449,10 +475,7 @@ func (c *change) add(f news.Facts) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		said := marshal(e)
-		wording := digest(said)
-		t.word(wording, 1, said)
-		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], wording)
+		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], t.say(e))
 	}
 	for _, q := range f.Quotations {
 		hash, err := hash("quotation", q.ID)

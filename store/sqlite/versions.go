@@ -232,7 +232,7 @@ func (c *change) shelve(f news.Facts) error {
 	bare := store.SortFacts(f)
 	bare.Story = news.Story{}
 	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, known, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
+		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.packText(f.Story.Text), c.deflateLong(marshal(bare)))
 }
 
 // scanWhole reads a story with its facts, which were kept whole.

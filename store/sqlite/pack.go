@@ -28,10 +28,10 @@ var dictionary string
 // (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
 type packer struct {
-	flats, writers, readers sync.Pool
-	mu                      sync.Mutex
-	texts                   map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
-	bytes                   int               // of texts
+	flats, writers, readers, records sync.Pool
+	mu                               sync.Mutex
+	texts                            map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
+	bytes                            int               // of texts
 }
 
 const mostTexts = 4 << 20 // bytes
@@ -168,11 +168,25 @@ func (p *packer) inflate(packed []byte) ([]byte, error) {
 }
 
 func (p *packer) pack(v any) []byte {
-	data, err := json.Marshal(v)
-	if err != nil {
+	w, ok := p.records.Get().(*record)
+	if !ok {
+		w = &record{}
+		w.encoder = json.NewEncoder(&w.data)
+	}
+	defer p.records.Put(w)
+	w.data.Reset()
+	if err := w.encoder.Encode(v); err != nil {
 		panic(err) // plain structs of the domain
 	}
-	return p.deflate(shorten(data))
+	w.short = shorten(w.short[:0], bytes.TrimSuffix(w.data.Bytes(), []byte("\n")))
+	return p.deflate(w.short)
+}
+
+// record is where records are made small, one after the other.
+type record struct {
+	encoder *json.Encoder
+	data    bytes.Buffer
+	short   []byte
 }
 
 func (p *packer) unpack(packed []byte, into any) error {
@@ -193,9 +207,8 @@ const hexLength = 20
 
 const dayLength = len(time.DateOnly)
 
-// shorten writes parts, spans, days and hashes in JSON as bytes. What lengthen would not write just so is left alone.
-func shorten(data []byte) []byte {
-	out := make([]byte, 0, len(data))
+// shorten appends JSON with its parts, spans, days and hashes written as bytes. What lengthen would not write just so is left alone.
+func shorten(out, data []byte) []byte {
 	day := ""
 parts:
 	for i := 0; i < len(data); {

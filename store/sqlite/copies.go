@@ -15,6 +15,7 @@ import (
 // copied is what a change does to the texts of stories and their groups.
 type copied struct {
 	stories  map[int64]int         // of each text that a story brought or took, more than before
+	known    map[string]int64      // texts that were asked for, by their hashes: 0 of one that is not there
 	fresh    map[string]int64      // texts that are new, by their hashes
 	sketches map[int64]news.Sketch // of texts that were compared
 	moved    map[int64]bool        // texts that are a copy of others than before
@@ -27,8 +28,14 @@ func (c *change) text(story news.Story, sketch news.Sketch) (int64, error) {
 	if n, ok := c.copied.fresh[story.TextHash]; ok {
 		return n, nil
 	}
-	var n int64
-	err := c.scan(`SELECT n FROM text WHERE hash = ?`, []any{story.TextHash}, &n)
+	n, asked := c.copied.known[story.TextHash]
+	if n != 0 {
+		return n, nil
+	}
+	err := sql.ErrNoRows
+	if !asked {
+		err = c.scan(`SELECT n FROM text WHERE hash = ?`, []any{story.TextHash}, &n)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		if sketch == nil {
 			sketch = news.SketchOf(story)

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"database/sql"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -239,13 +241,9 @@ type linked struct {
 	event []byte
 }
 
-// relation brings a relation in step after its links have changed: by those that came alone, or, if some went, from the ends of the index.
-func (c *change) relation(is pair, r *related) error {
-	if r.gone > 0 {
-		return c.recount(is, r)
-	}
-	var first, last int64
-	latest := r.come[0]
+// ends are the first day, the last and the latest of the links that came; never where none is dated.
+func (r *related) ends() (first, last int64, latest linked) {
+	latest = r.come[0]
 	for _, l := range r.come {
 		if l.at > latest.at || l.at == latest.at && bytes.Compare(l.event, latest.event) < 0 {
 			latest = l
@@ -258,11 +256,72 @@ func (c *change) relation(is pair, r *related) error {
 		}
 		last = max(last, l.at+l.length-dated)
 	}
-	return c.exec(`INSERT INTO relation (source, target, action, count, claims, first, last, latest, source_id, target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (source, target, action) DO UPDATE SET count = count + excluded.count, claims = claims + excluded.claims,
-		first = CASE WHEN first = 0 OR excluded.first BETWEEN 1 AND first THEN excluded.first ELSE first END, last = MAX(last, excluded.last),
-		latest = CASE WHEN (SELECT (n.at, o.id) > (o.at, n.id) FROM event n, event o WHERE n.id = excluded.latest AND o.id = relation.latest) THEN excluded.latest ELSE latest END`,
-		is.source, is.target, is.action, len(r.come), r.claims, first, last, latest.event, r.from, r.to)
+	return first, last, latest
+}
+
+// relatedAsked is how many relations are asked for at once.
+const relatedAsked = 100
+
+// settleRelations brings relations in step after their links have changed: by those that came alone, or, if some went, from the ends of the index. Which of
+// those that only gain are there is asked of many at once, so that those that are new are inserted as rows are.
+func (c *change) settleRelations() error {
+	var gain []pair
+	for _, is := range slices.SortedFunc(maps.Keys(c.relations), pair.compare) {
+		r := c.relations[is]
+		if r.gone == 0 {
+			gain = append(gain, is)
+			continue
+		}
+		if err := c.recount(is, r); err != nil {
+			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
+		}
+	}
+	for some := range slices.Chunk(gain, relatedAsked) {
+		if err := c.gain(some); err != nil {
+			return fmt.Errorf("relations from %s on: %w", c.relations[some[0]].from, err)
+		}
+	}
+	return c.flushRows()
+}
+
+// gain adds what came to relations.
+func (c *change) gain(some []pair) error {
+	args := make([]any, 0, 3*relatedAsked)
+	for _, is := range some {
+		args = append(args, is.source, is.target, is.action)
+	}
+	for len(args) < cap(args) { // one statement for all: no relation has the number 0
+		args = append(args, 0, 0, "")
+	}
+	there, err := found(c, func(rs *sql.Rows) (is pair, err error) {
+		err = rs.Scan(&is.source, &is.target, &is.action)
+		return is, err
+	}, `WITH asked (source, target, action) AS (VALUES (?, ?, ?)`+strings.Repeat(`, (?, ?, ?)`, relatedAsked-1)+`)
+		SELECT r.source, r.target, r.action FROM asked a CROSS JOIN relation r ON r.source = a.source AND r.target = a.target AND r.action = a.action`, args...)
+	if err != nil {
+		return err
+	}
+	known := make(map[pair]bool, len(there))
+	for _, is := range there {
+		known[is] = true
+	}
+	for _, is := range some {
+		r := c.relations[is]
+		first, last, latest := r.ends()
+		if !known[is] {
+			c.enqueue(`relation (source, target, action, count, claims, first, last, latest, source_id, target_id)`,
+				is.source, is.target, is.action, len(r.come), r.claims, first, last, latest.event, r.from, r.to)
+			continue
+		}
+		if err := c.exec(`UPDATE relation SET count = count + ?4, claims = claims + ?5,
+			first = CASE WHEN first = 0 OR ?6 BETWEEN 1 AND first THEN ?6 ELSE first END, last = MAX(last, ?7),
+			latest = CASE WHEN (SELECT (o.at, ?9) < (?8, o.id) FROM event o WHERE o.id = relation.latest) THEN ?9 ELSE latest END
+			WHERE source = ?1 AND target = ?2 AND action = ?3`,
+			is.source, is.target, is.action, len(r.come), r.claims, first, last, latest.at, latest.event); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recount brings a relation in step of which links went: its latest event may be among them.

@@ -60,7 +60,7 @@ func BenchmarkPack(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	data = shorten(data)
+	data = shorten(nil, data)
 	var p packer
 	f := newFlat()
 	for _, c := range []struct {

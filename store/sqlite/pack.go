@@ -28,10 +28,10 @@ var dictionary string
 // (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
 type packer struct {
-	flats, writers, readers sync.Pool
-	mu                      sync.Mutex
-	texts                   map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
-	bytes                   int               // of texts
+	flats, writers, readers, records sync.Pool
+	mu                               sync.Mutex
+	texts                            map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
+	bytes                            int               // of texts
 }
 
 const mostTexts = 4 << 20 // bytes
@@ -117,6 +117,14 @@ func (p *packer) deflate(data []byte) []byte {
 	return short
 }
 
+// packText makes the text of a story small. All that is not quite short has better codes of its own: only one of both ways is tried.
+func (p *packer) packText(text string) []byte {
+	if len(text) > flatOwn {
+		return p.deflateLong([]byte(text))
+	}
+	return p.deflate([]byte(text))
+}
+
 func (p *packer) deflateLong(data []byte) []byte {
 	var out bytes.Buffer
 	w, ok := p.writers.Get().(*flate.Writer)
@@ -160,11 +168,25 @@ func (p *packer) inflate(packed []byte) ([]byte, error) {
 }
 
 func (p *packer) pack(v any) []byte {
-	data, err := json.Marshal(v)
-	if err != nil {
+	w, ok := p.records.Get().(*record)
+	if !ok {
+		w = &record{}
+		w.encoder = json.NewEncoder(&w.data)
+	}
+	defer p.records.Put(w)
+	w.data.Reset()
+	if err := w.encoder.Encode(v); err != nil {
 		panic(err) // plain structs of the domain
 	}
-	return p.deflate(shorten(data))
+	w.short = shorten(w.short[:0], bytes.TrimSuffix(w.data.Bytes(), []byte("\n")))
+	return p.deflate(w.short)
+}
+
+// record is where records are made small, one after the other.
+type record struct {
+	encoder *json.Encoder
+	data    bytes.Buffer
+	short   []byte
 }
 
 func (p *packer) unpack(packed []byte, into any) error {
@@ -185,9 +207,8 @@ const hexLength = 20
 
 const dayLength = len(time.DateOnly)
 
-// shorten writes parts, spans, days and hashes in JSON as bytes. What lengthen would not write just so is left alone.
-func shorten(data []byte) []byte {
-	out := make([]byte, 0, len(data))
+// shorten appends JSON with its parts, spans, days and hashes written as bytes. What lengthen would not write just so is left alone.
+func shorten(out, data []byte) []byte {
 	day := ""
 parts:
 	for i := 0; i < len(data); {
@@ -199,12 +220,12 @@ parts:
 		}
 		switch data[i] {
 		case '{':
-			if n, short := shortSpan(data[i:]); n > 0 {
-				out, i = append(out, short...), i+n
+			if longer, n := appendShortSpan(append(out, markSpan), data[i:]); n > 0 {
+				out, i = longer, i+n
 				continue
 			}
 		case '"':
-			if n := dayLength; len(data) > i+n+1 && data[i+n+1] == '"' {
+			if n := dayLength; len(data) > i+n+1 && data[i+n+1] == '"' && data[i+1] <= '9' {
 				text := string(data[i+1 : i+n+1])
 				if text == day {
 					out, i = append(out, markAgain), i+n+2
@@ -216,8 +237,8 @@ parts:
 					continue
 				}
 			}
-			if n, short := shortHash(data[i:]); n > 0 {
-				out, i = append(out, short...), i+n
+			if longer, n := appendShortHash(append(out, markHash), data[i:]); n > 0 {
+				out, i = longer, i+n
 				continue
 			}
 		}
@@ -234,50 +255,62 @@ func appendSpan(out []byte, s [4]int) []byte {
 	return append(out, `]}`...)
 }
 
-func shortSpan(data []byte) (int, []byte) {
-	const most = 100 // bytes of a span
-	begin := []byte(`{"begin":`)
-	if !bytes.HasPrefix(data, begin) {
-		return 0, nil
-	}
-	n := bytes.IndexByte(data[:min(len(data), most)], '}') + 1
-	if n == 0 {
-		return 0, nil
-	}
+// appendShortSpan appends the short form of the span that data begins with, which has n bytes, none if it begins with another.
+func appendShortSpan(out, data []byte) (_ []byte, n int) {
 	var s [4]int
-	rest := data[len(begin):n]
-	for i, after := range []string{`,"end":`, `,"bytes":[`, `,`, `]}`} {
-		at := bytes.Index(rest, []byte(after))
-		if at < 0 {
-			return 0, nil
+	for i, before := range []string{`{"begin":`, `,"end":`, `,"bytes":[`, `,`} {
+		if len(data)-n < len(before) || string(data[n:n+len(before)]) != before {
+			return out, 0
 		}
-		v, err := strconv.ParseInt(string(rest[:at]), 10, 32)
-		if err != nil {
-			return 0, nil
+		n += len(before)
+		v, digits := integer(data[n:])
+		if digits == 0 {
+			return out, 0
 		}
-		s[i], rest = int(v), rest[at+len(after):]
+		s[i], n = v, n+digits
 	}
-	if !bytes.Equal(appendSpan(make([]byte, 0, most), s), data[:n]) {
-		return 0, nil
+	if !bytes.HasPrefix(data[n:], []byte(`]}`)) {
+		return out, 0
 	}
-	short := []byte{markSpan}
-	for _, v := range []int{s[2], s[3] - s[2], s[2] - s[0], (s[3] - s[2]) - (s[1] - s[0])} {
-		short = binary.AppendVarint(short, int64(v))
+	for _, v := range [4]int{s[2], s[3] - s[2], s[2] - s[0], (s[3] - s[2]) - (s[1] - s[0])} {
+		out = binary.AppendVarint(out, int64(v))
 	}
-	return n, short
+	return out, n + len(`]}`)
 }
 
-func shortHash(data []byte) (int, []byte) {
+// integer is the number that data begins with, as strconv writes it in n bytes. It has nine digits at most.
+func integer(data []byte) (v, n int) {
+	const most = 9
+	sign := 1
+	if len(data) > 0 && data[0] == '-' {
+		sign, n = -1, 1
+	}
+	from := n
+	for n < len(data) && n-from <= most && data[n] >= '0' && data[n] <= '9' {
+		v, n = 10*v+int(data[n]-'0'), n+1
+	}
+	if n == from || n-from > most || data[from] == '0' && n != 1 { // 0 is written neither -0 nor 00
+		return 0, 0
+	}
+	return sign * v, n
+}
+
+// appendShortHash does so with an id that is a hash.
+func appendShortHash(out, data []byte) (_ []byte, n int) {
 	for i, noun := range hashed {
 		n := 1 + len(noun) + hexLength + 1
 		if len(data) < n || data[n-1] != '"' || string(data[1:1+len(noun)]) != noun {
 			continue
 		}
-		if hash, ok := hashBytes(string(data[1+len(noun) : n-1])); ok {
-			return n, append([]byte{markHash, 'a' + byte(i)}, hash...)
+		digits := data[1+len(noun) : n-1]
+		if bytes.ContainsAny(digits, "ABCDEF") {
+			continue
+		}
+		if longer, err := hex.AppendDecode(append(out, 'a'+byte(i)), digits); err == nil {
+			return longer, n
 		}
 	}
-	return 0, nil
+	return out, 0
 }
 
 var errShort = errors.New("it ends in the middle")

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -26,29 +27,26 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return r, fmt.Errorf("sqlite: put: %w", err)
 	}
 	err = s.write(ctx, func(c *change) error {
+		readers, err := c.readers(facts)
+		if err != nil {
+			return err
+		}
 		var come []news.Facts
 		var gone []news.ID
 		for _, f := range facts {
-			id, err := hash("story", f.Story.ID)
-			if err != nil {
-				return err
-			}
-			var reader string
-			err = c.scan(`SELECT reader FROM story WHERE id = ?1 UNION ALL SELECT reader FROM superseded WHERE id = ?1`, []any{id}, &reader)
+			reader, there := readers[f.Story.ID]
 			switch {
-			case err == nil && reader == f.Story.Reader:
+			case there && reader == f.Story.Reader:
 				r.Unchanged++
 				continue
-			case err == nil:
+			case there:
 				r.Replaced++
 				gone = append(gone, f.Story.ID)
-			case errors.Is(err, sql.ErrNoRows):
+			default:
 				r.Added++
 				if !f.Loaded.IsZero() {
 					c.came[f.Story.ID] = came{loaded: f.Loaded.Unix()}
 				}
-			default:
-				return err
 			}
 			come = append(come, f)
 		}
@@ -65,6 +63,64 @@ func (s *Store) Put(ctx context.Context, facts []news.Facts) (store.PutResult, e
 		return store.PutResult{}, fmt.Errorf("sqlite: put: %w", err)
 	}
 	return r, nil
+}
+
+// readers are the readers of those stories that are there.
+func (c *change) readers(facts []news.Facts) (map[news.ID]string, error) {
+	ids := make([]news.ID, len(facts))
+	for i, f := range facts {
+		if _, err := hash("story", f.Story.ID); err != nil {
+			return nil, err
+		}
+		ids[i] = f.Story.ID
+	}
+	all := map[news.ID]string{}
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var id []byte
+		var reader string
+		err = rs.Scan(&id, &reader)
+		all[unhash("story", id)] = reader
+		return none, err
+	}, `WITH asked AS (SELECT unhex(value) AS id FROM json_each(?1))
+		SELECT id, reader FROM asked CROSS JOIN story USING (id) UNION ALL SELECT id, reader FROM asked CROSS JOIN superseded USING (id)`, hashes("story", ids))
+	return all, err
+}
+
+// expect asks at once for the numbers of all entities and texts of stories that come: none is 0.
+func (c *change) expect(come []news.Facts) error {
+	var ids []news.ID
+	var texts []string
+	for _, f := range come {
+		for _, e := range f.Entities {
+			if _, ok := c.numbers[e.ID]; !ok {
+				c.numbers[e.ID] = 0
+				ids = append(ids, e.ID)
+			}
+		}
+		if _, ok := c.copied.known[f.Story.TextHash]; !ok {
+			c.copied.known[f.Story.TextHash] = 0
+			texts = append(texts, f.Story.TextHash)
+		}
+	}
+	slices.Sort(ids)
+	slices.Sort(texts)
+	if _, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var id news.ID
+		var n int64
+		err = rs.Scan(&id, &n)
+		c.numbers[id] = n
+		return none, err
+	}, `SELECT e.id, e.n FROM json_each(?) i CROSS JOIN entity e ON e.id = i.value`, list(ids)); err != nil {
+		return err
+	}
+	_, err := found(c, func(rs *sql.Rows) (none struct{}, err error) {
+		var hash string
+		var n int64
+		err = rs.Scan(&hash, &n)
+		c.copied.known[hash] = n
+		return none, err
+	}, `SELECT t.hash, t.n FROM json_each(?) i CROSS JOIN text t ON t.hash = i.value`, list(texts))
+	return err
 }
 
 // Remove takes stories away in one transaction.
@@ -94,6 +150,7 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 // change is one write transaction: rows of stories come and go, and what is derived from them is settled at its end.
 type change struct {
 	*packer
+	kept                   *prepared // statements of the writers' connection, if the transaction is one of theirs
 	ctx                    context.Context
 	quiet                  context.Context // of statements, which are short: whether ctx is done is asked before each
 	tx                     *sql.Tx
@@ -104,7 +161,7 @@ type change struct {
 	keys                   map[int64]*around    // of reports that came or went
 	gone                   map[news.ID]bool     // reports that went
 	entities               map[news.ID]*touched // of stories that came or went
-	numbers                map[news.ID]int64    // of entities
+	numbers                map[news.ID]int64    // of entities, 0 of one that is known not to be there
 	relations              map[pair]*related
 	longest                int64 // event of the store
 	deeds                  map[deed]int64
@@ -120,7 +177,8 @@ type change struct {
 
 // touched is what a change does to an entity.
 type touched struct {
-	said     []news.Entity // by the stories that came
+	said     []news.Entity // by the stories that came, most wordings once
+	saidAs   []int64       // its number
 	less     bool          // a story went
 	stories  int           // that mention it, more than before
 	wordings map[int64]*wording
@@ -138,6 +196,7 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 }
 
 func (s *Store) transact(ctx context.Context, do func(*change) error) error {
+	s.writing.keepWanted(ctx)
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
@@ -151,6 +210,7 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 	if err != nil {
 		return err
 	}
+	c.kept = s.writing
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
@@ -162,7 +222,7 @@ func (s *Store) changing(ctx context.Context, tx *sql.Tx) (*change, error) {
 	c := &change{
 		packer: &s.packer, ctx: ctx, quiet: context.WithoutCancel(ctx), tx: tx, statements: map[string]*sql.Stmt{}, queues: map[string]*queue{}, words: map[string][]words{}, last: map[string]int64{}, keys: map[int64]*around{}, gone: map[news.ID]bool{}, entities: map[news.ID]*touched{},
 		numbers: map[news.ID]int64{}, relations: map[pair]*related{}, deeds: map[deed]int64{}, forms: map[string]int64{}, came: map[news.ID]came{}, left: map[news.ID]bool{},
-		copied: copied{stories: map[int64]int{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
+		copied: copied{stories: map[int64]int{}, known: map[string]int64{}, fresh: map[string]int64{}, sketches: map[int64]news.Sketch{}, moved: map[int64]bool{}, group: map[int64]int64{}},
 	}
 	return c, c.scan(`SELECT longest FROM bound`, nil, &c.longest)
 }
@@ -206,7 +266,7 @@ func (s statement) QueryContext(ctx context.Context, _ string, args ...any) (*sq
 	return s.Stmt.QueryContext(ctx, args...)
 }
 
-// prepared is a statement that is prepared once a transaction, which closes it.
+// prepared is a statement of the transaction, which closes it.
 func (c *change) prepared(query string) (*sql.Stmt, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
@@ -214,7 +274,13 @@ func (c *change) prepared(query string) (*sql.Stmt, error) {
 	st := c.statements[query]
 	if st == nil {
 		var err error
-		if st, err = c.tx.PrepareContext(context.WithoutCancel(c.ctx), query); err != nil {
+		var kept *sql.Stmt
+		if c.kept != nil {
+			kept = c.kept.again(query)
+		}
+		if kept != nil {
+			st = c.tx.StmtContext(c.quiet, kept)
+		} else if st, err = c.tx.PrepareContext(c.quiet, query); err != nil {
 			return nil, err
 		}
 		c.statements[query] = st
@@ -262,6 +328,22 @@ func (c *change) touch(id news.ID) *touched {
 	return c.entities[id]
 }
 
+// say notes that one more story says so of an entity, and returns the number of the wording. Most stories say the same: it is written once.
+func (t *touched) say(e news.Entity) int64 {
+	const few = 4
+	for i := len(t.said) - 1; i >= max(0, len(t.said)-few); i-- {
+		if reflect.DeepEqual(t.said[i], e) {
+			t.word(t.saidAs[i], 1, nil)
+			return t.saidAs[i]
+		}
+	}
+	record := marshal(e)
+	number := digest(record)
+	t.word(number, 1, record)
+	t.said, t.saidAs = append(t.said, e), append(t.saidAs, number)
+	return number
+}
+
 func (t *touched) word(hash int64, more int, record []byte) {
 	w := t.wordings[hash]
 	if w == nil {
@@ -276,11 +358,14 @@ func (t *touched) word(hash int64, more int, record []byte) {
 
 // number is the number of an entity. One that is new gets a row without a record, which is filled when the change is settled.
 func (c *change) number(id news.ID) (int64, error) {
-	if n, ok := c.numbers[id]; ok {
+	n, asked := c.numbers[id]
+	if n != 0 {
 		return n, nil
 	}
-	var n int64
-	err := c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
+	err := sql.ErrNoRows
+	if !asked {
+		err = c.scan(`SELECT n FROM entity WHERE id = ?`, []any{id}, &n)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		n, err = c.insert(`INSERT INTO entity (id, kind, wikidata, iso2, iso3, country, sector, stories, record) VALUES (?, '', '', '', '', '', '', 0, x'')`, id)
 		c.noted.entity(n)
@@ -372,7 +457,7 @@ func (c *change) add(f news.Facts) (int64, error) {
 	}
 	c.noted.story(n)
 	c.enqueue(`story (n, id, published, until, publisher, reader, text, texthash, piece, page, known, loaded, turn, record, body)`,
-		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)))
+		n, id, published, dayOf(days.To), news.Fold(f.Story.Publisher), f.Story.Reader, text, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.packText(f.Story.Text))
 	c.index(storyWords, n, folded(f.Story.Headline)+" "+folded(f.Story.Text))
 	mentioned := map[news.ID]bool{}
 	for _, m := range f.Mentions {
@@ -383,7 +468,6 @@ func (c *change) add(f news.Facts) (int64, error) {
 	}
 	for _, e := range f.Entities {
 		t := c.touch(e.ID)
-		t.said = append(t.said, e)
 		if mentioned[e.ID] {
 			t.stories++
 		}
@@ -391,10 +475,7 @@ func (c *change) add(f news.Facts) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		said := marshal(e)
-		wording := digest(said)
-		t.word(wording, 1, said)
-		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], wording)
+		c.enqueue(`contribution (story, entity, mentioned, wording)`, n, entity, mentioned[e.ID], t.say(e))
 	}
 	for _, q := range f.Quotations {
 		hash, err := hash("quotation", q.ID)
@@ -515,11 +596,8 @@ func (c *change) settle() error {
 	if err := c.flushRows(); err != nil {
 		return err
 	}
-	for _, is := range slices.SortedFunc(maps.Keys(c.relations), pair.compare) {
-		r := c.relations[is]
-		if err := c.relation(is, r); err != nil {
-			return fmt.Errorf("relation of %s and %s: %w", r.from, r.to, err)
-		}
+	if err := c.settleRelations(); err != nil {
+		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.entities)) {
 		if err := c.entity(id, *c.entities[id]); err != nil {

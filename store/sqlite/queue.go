@@ -81,8 +81,13 @@ func (c *change) flushRows() error {
 }
 
 func (c *change) insertRows(into string, all [][]any) error {
+	var args []any
 	for some := range slices.Chunk(all, mostQueued) {
-		if err := c.exec(insertion(into, len(some[0]), len(some)), slices.Concat(some...)...); err != nil {
+		args = args[:0]
+		for _, row := range some {
+			args = append(args, row...)
+		}
+		if err := c.exec(insertion(into, len(some[0]), len(some)), args...); err != nil {
 			return err
 		}
 	}
@@ -96,6 +101,7 @@ const byNumber = `(n, `
 // which inserts many rows with their numbers, even if it may not abort, and none where it gives the numbers: so only the first row of a run has its own, and
 // those behind it the next ones, as SQLite gives a row the number after the greatest.
 func (c *change) insertNumbered(into string, all [][]any) error {
+	var args []any
 	for len(all) > 0 {
 		first := all[0][0].(int64)
 		run := 1
@@ -107,7 +113,7 @@ func (c *change) insertNumbered(into string, all [][]any) error {
 		}
 		last := first
 		for some := range slices.Chunk(all[1:run], mostQueued) {
-			args := make([]any, 0, len(some)*len(some[0]))
+			args = args[:0]
 			for _, row := range some {
 				args = append(args, row[1:]...)
 			}

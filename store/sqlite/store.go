@@ -41,6 +41,7 @@ type Store struct {
 	reads, writes  *sql.DB
 	ask            querier // by which all questions go
 	prepared       *prepared
+	writing        *prepared // what transactions ask and do
 	packer         packer
 	holding        holding
 	holdingStories holdingStories
@@ -75,13 +76,14 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	if _, err := version(ctx, s.reads); err != nil {
 		return err
 	}
-	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed, and as much of a log those of some batches,
+	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed, and twice as much of a log those of some batches,
 	// so that what several change is brought into the file once.
-	s.writes, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)", "wal_autocheckpoint(16384)"}, "_txlock": {"immediate"}})
+	s.writes, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)", "wal_autocheckpoint(32768)"}, "_txlock": {"immediate"}})
 	if err != nil {
 		return err
 	}
 	s.writes.SetMaxOpenConns(1)
+	s.writing = &prepared{db: s.writes, statements: map[string]*sql.Stmt{}, wanted: map[string]int{}}
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
@@ -220,8 +222,10 @@ func (s *Store) migrate(ctx context.Context) error {
 func (s *Store) Close() error {
 	var all []error
 	s.closing.Do(s.holding.close)
-	if s.prepared != nil {
-		all = append(all, s.prepared.close())
+	for _, p := range []*prepared{s.prepared, s.writing} {
+		if p != nil {
+			all = append(all, p.close())
+		}
 	}
 	for _, db := range []*sql.DB{s.reads, s.writes} {
 		if db != nil {

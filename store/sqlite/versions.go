@@ -186,6 +186,9 @@ func (c *change) exchange(come []news.Facts, gone []news.ID, pieces []int64) err
 			return err
 		}
 	}
+	if err := c.expect(come); err != nil {
+		return err
+	}
 	for _, f := range come {
 		put := c.addCorrected
 		if by[f.Story.ID] != "" {
@@ -229,7 +232,7 @@ func (c *change) shelve(f news.Facts) error {
 	bare := store.SortFacts(f)
 	bare.Story = news.Story{}
 	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, known, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.deflate([]byte(f.Story.Text)), c.deflateLong(marshal(bare)))
+		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.packText(f.Story.Text), c.deflateLong(marshal(bare)))
 }
 
 // scanWhole reads a story with its facts, which were kept whole.

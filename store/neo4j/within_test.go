@@ -76,13 +76,13 @@ func TestSift(t *testing.T) {
 // What gather makes a list of is what the last RETURN of a statement gives, whose columns have no commas of their own.
 func TestColumns(t *testing.T) {
 	for statement, want := range map[string]string{
-		reportsOf:                   "parent key record",
-		storiesByID:                 "record text",
-		eventsByID:                  "id record",
-		search:                      "key record",
-		allEntities + rankedByName:  "key record",
-		kept(store.RelationQuery{}): "parent key from to action n claims first last newest",
-		storiesNewest([]stretch{{before: endOfAll}}, true):                                                 "key record text",
+		reportsOf:   "parent key record",
+		storiesByID: "record text",
+		eventsByID:  "id record",
+		search + "e.record AS record ORDER BY key":         "key record",
+		allEntities + rankedByName:                         "key record",
+		kept(store.RelationQuery{}):                        "parent key from to action n claims first last newest",
+		storiesNewest([]stretch{{before: endOfAll}}, true): "key record text",
 		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement(): "parent key id action from to participants record",
 	} {
 		if got := strings.Join(columns(statement), " "); got != want {

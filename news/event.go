@@ -55,6 +55,7 @@ type Report struct {
 	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
+	Matter       string        `json:"matter,omitempty"` // what it is done to or about in the words of the story: "the attack", "to free the sailors"; empty where they tell no more than a party
 	SaidBy       []ID          `json:"saidBy,omitempty"`    // nearest speaker first
 	Addressee    ID            `json:"addressee,omitempty"` // to whom the nearest speaker says it, an entity
 	When         When          `json:"when"`
@@ -110,6 +111,7 @@ type Event struct {
 	Title        string        `json:"title,omitempty"` // set where names are at hand, by TitleOf
 	Participants []Participant `json:"participants,omitempty"`
 	About        []ID          `json:"about,omitempty"` // event-form ids of the reports it is about, sorted
+	Matter       string        `json:"matter,omitempty"` // of its canonically first report that has one
 	When         When          `json:"when"`            // what the intervals of its dated reports share
 	Modality     Modality      `json:"modality"`        // ASSERTED if a report is and no later story denies it, else the latest story's
 	Background   bool          `json:"background,omitempty"`
@@ -124,8 +126,8 @@ type Event struct {
 func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 
 // TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
-// transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the instrument or the place
-// stands there. Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
+// transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the matter, the instrument or the place
+// stands there: "Norway condemned the attack". Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
 // not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru". A claim begins with who says so:
 // "Chad says Niger attacked Mali", "Chad and Niger say they met".
 func (e Event) TitleOf(name func(ID) string) string {
@@ -157,6 +159,9 @@ func (e Event) TitleOf(name func(ID) string) string {
 	if a, ok := ActionNamed(e.Action); ok {
 		past, plain = a.Past, plainForms()[a.Past]
 	}
+	// "made promise", "signed agreement with" have an object of their own.
+	words := strings.Fields(past)
+	verbal := len(words) == 1 || len(words) == 2 && slices.Contains(prepositions, words[1])
 	source, target, instrument, place := subject(Source), join(Target), join(Instrument), join(Place)
 	if source == "" {
 		did, passive := unsaid(past, plain, e.Modality, subject(Target), manifold(e.Entities(Target), name))
@@ -180,6 +185,8 @@ func (e Event) TitleOf(name func(ID) string) string {
 		parts = []string{bare, instrument, preposition, target}
 	case target != "":
 		parts = []string{past, target}
+	case e.Matter != "" && source != "" && (verbal || e.clause()):
+		parts, place = []string{bare, e.Matter}, ""
 	case instrument != "":
 		parts = []string{bare, instrument}
 	case place != "" && (e.Type == TypeVisit || e.Type == TypeAssault) && preposition == "":
@@ -191,6 +198,11 @@ func (e Event) TitleOf(name func(ID) string) string {
 		parts = append(parts, "in", place)
 	}
 	return speakers + strings.TrimSpace(source+" "+strings.Join(parts, " "))
+}
+
+// clause tells that the matter is a clause, which also follows what has an object of its own: "made promise to free them".
+func (e Event) clause() bool {
+	return strings.HasPrefix(e.Matter, "to ") || strings.HasPrefix(e.Matter, "that ")
 }
 
 // enumerate joins names as English does, "Japan, Peru and 3 others" where there are more than three.

@@ -390,6 +390,7 @@ func (d *draft) event() Event {
 	for _, r := range d.reports {
 		e.Reports = append(e.Reports, r.ID)
 		e.Background = e.Background && r.Background
+		e.Matter = cmp.Or(e.Matter, r.Matter)
 		e.Claim = e.Claim && len(r.SaidBy) > 0
 		for _, p := range r.Participants {
 			p.Span = Span{}

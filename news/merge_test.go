@@ -254,9 +254,10 @@ func TestMergeSumsUp(t *testing.T) {
 	c := told(t, "c NO shell TD 2024-01-09")
 	a.Background, b.Background = true, true
 	c.TextHash = b.TextHash // a copy of b
+	b.Matter, c.Matter = "a bridge", "the bridge"
 	a.Contexts, b.Contexts = []string{"MILITARY"}, []string{"CYBER", "MILITARY"}
 	e := Merge([]Report{a, b, c})
-	if len(e) != 1 || e[0].Modality != Asserted || e[0].Background || e[0].Texts != 2 || len(e[0].Reports) != 3 ||
+	if len(e) != 1 || e[0].Modality != Asserted || e[0].Background || e[0].Texts != 2 || len(e[0].Reports) != 3 || e[0].Matter != "a bridge" ||
 		!slices.Equal(e[0].Contexts, []string{"CYBER", "MILITARY"}) || !slices.Equal(e[0].Entities(Place), []ID{"place:brod"}) {
 		t.Errorf("%+v", e)
 	}

@@ -83,6 +83,12 @@ func TestTitlesReadAsEnglish(t *testing.T) {
 		{"storm is expected to hit Japan", Event{Action: "storm", Type: TypeDisaster, Modality: Planned, Participants: in(Target, "state:Japan")}},
 		{"storm may hit Japan", Event{Action: "storm", Type: TypeDisaster, Modality: Hypothetical, Participants: in(Target, "state:Japan")}},
 		{"storm allegedly hit Japan", Event{Action: "storm", Type: TypeDisaster, Modality: Alleged, Participants: in(Target, "state:Japan")}},
+		{"Norway condemned the attack", Event{Action: "condemn", Type: TypeAccuse, Modality: Asserted, Matter: "the attack", Participants: append(in(Source, "state:Norway"), in(Place, "state:Mali")...)}},
+		{"Norway did not call for a ceasefire", Event{Action: "call_for", Type: TypeRequest, Modality: Negated, Matter: "for a ceasefire", Participants: in(Source, "state:Norway")}},
+		{"Chad fired warning shots", Event{Action: "fire", Type: TypeAssault, Modality: Asserted, Matter: "warning shots", Participants: in(Source, "state:Chad")}},
+		{"Chad made promise to free the sailors", Event{Action: "promise", Type: TypeAgree, Modality: Asserted, Matter: "to free the sailors", Participants: in(Source, "state:Chad")}},
+		{"Chad signed agreement", Event{Action: "sign", Type: TypeAgree, Modality: Asserted, Matter: "the treaty", Participants: in(Source, "state:Chad")}},
+		{"Norway condemned Chad", Event{Action: "condemn", Type: TypeAccuse, Modality: Asserted, Matter: "for the attack", Participants: append(in(Source, "state:Norway"), in(Target, "state:Chad")...)}},
 		{"Chad did not juggle with Niger", Event{Action: "juggle_with", Modality: Negated, Participants: append(in(Source, "state:Chad"), in(Target, "state:Niger")...)}},
 	} {
 		if got := test.TitleOf(name); got != test.want {

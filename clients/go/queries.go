@@ -79,7 +79,7 @@ var AllEntityKind = []EntityKind{
 type Event struct {
 	// The event id of its canonically first report; `event` answers to those of its other reports too.
 	Id string `json:"id"`
-	// One generated line in English: source, action, target; `Hamas did not release hostages`, `Russia plans to visit Peru` where it is not asserted; `people were attacked in Kharkiv` where no source is told. A claim begins with who says so: `Hamas says Israel attacked Gaza`, `Chad and Niger say …`, `Chad and others say …`, `someone says …`.
+	// One generated line in English: source, action, target, or the matter where no target is told; `Hamas did not release hostages`, `Russia plans to visit Peru` where it is not asserted; `people were attacked in Kharkiv` where no source is told. A claim begins with who says so: `Hamas says Israel attacked Gaza`, `Chad and Niger say …`, `Chad and others say …`, `someone says …`.
 	Title string `json:"title"`
 	// What the intervals of its dated reports share.
 	When *EventWhen `json:"when"`

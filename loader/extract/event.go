@@ -183,6 +183,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 		switch {
 		case !t.keep:
 		case r.enough(t), topic[t.report.ID] && len(t.report.Participants) > 0:
+			t.report.Matter = r.matter(t)
 			r.reports = append(r.reports, t.report)
 		default:
 			t.keep = false

@@ -52,7 +52,7 @@ func eventRow(e news.Event, key, relation string, s sorting) map[string]any {
 	for name, value := range map[string]any{
 		"id": string(e.ID), "key": key, "participants": parts,
 		"from": or(e.When.From), "to": or(e.When.To), "precision": or(string(e.When.Precision)), "when": or(e.When.Text),
-		"background": e.Background, "told": e.Told(), "contexts": e.Contexts, "texts": e.Texts, "claim": e.Claim, "relation": or(relation), "record": record(e),
+		"background": e.Background, "told": e.Told(), "contexts": e.Contexts, "texts": e.Texts, "claim": e.Claim, "matter": or(e.Matter), "relation": or(relation), "record": record(e),
 	} {
 		row[name] = value
 	}

@@ -58,6 +58,9 @@ func (g Graph) eventsOwn(asked map[news.ID]news.Event, beside store.Beside) map[
 // IsNode marks a Node.
 func (*Event) IsNode() {}
 
+// Matter is what it is done to or about.
+func (e *Event) Matter() *string { return some(e.Event.Matter) }
+
 // PloverEvent is the PLOVER type that it projects to.
 func (e *Event) PloverEvent() *news.EventType {
 	a, _ := news.ActionNamed(e.Action)

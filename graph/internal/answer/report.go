@@ -13,6 +13,9 @@ type Report struct {
 	in *batch[news.Report]
 }
 
+// Matter is what its event is done to or about.
+func (r *Report) Matter() *string { return some(r.Report.Matter) }
+
 func (g Graph) reports(of []news.Report) []*Report { return g.reportsBeside(of, store.Beside{}) }
 
 // reportsBeside are the pages of reports of ids that came beside; nil if none did.

@@ -745,6 +745,29 @@ func (ec *executionContext) fieldContext_Event_about(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_matter(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_matter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Matter(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Event_matter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, false, "String")
+}
+
 func (ec *executionContext) _Event_aboutOf(ctx context.Context, field graphql.CollectedField, obj *answer.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1985,6 +2008,11 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_about(ctx, field, obj)
 				})
+		case "matter":
+			out.Values[i] = ec._Event_matter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "aboutOf":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -1506,7 +1506,7 @@ type Event implements Node {
   quadClass: Int
   "PLOVER contexts."
   contexts: [String!]!
-  "One generated line in English: source, action, target; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told. A claim begins with who says so: ` + "`" + `Hamas says Israel attacked Gaza` + "`" + `, ` + "`" + `Chad and Niger say …` + "`" + `, ` + "`" + `Chad and others say …` + "`" + `, ` + "`" + `someone says …` + "`" + `."
+  "One generated line in English: source, action, target, or the matter where no target is told; ` + "`" + `Hamas did not release hostages` + "`" + `, ` + "`" + `Russia plans to visit Peru` + "`" + ` where it is not asserted; ` + "`" + `people were attacked in Kharkiv` + "`" + ` where no source is told. A claim begins with who says so: ` + "`" + `Hamas says Israel attacked Gaza` + "`" + `, ` + "`" + `Chad and Niger say …` + "`" + `, ` + "`" + `Chad and others say …` + "`" + `, ` + "`" + `someone says …` + "`" + `."
   title: String!
   "Who acts."
   sources: [Entity!]!
@@ -1518,6 +1518,8 @@ type Event implements Node {
   places: [Entity!]!
   "The events that a word-act is about: what was condemned."
   about: [Event!]!
+  "What it is done to or about in the words of the first report that tells it, also where that is no event of the graph: ` + "`" + `the attack` + "`" + `, ` + "`" + `to free the sailors` + "`" + `, ` + "`" + `of burning villages` + "`" + `."
+  matter: String
   "The word-acts that are about it: who condemned it, demanded it, denied it; newest first and undated last."
   aboutOf(
     "At most so many, 1 to 100."
@@ -2255,6 +2257,8 @@ type Report implements Node {
   type: EventType!
   "The sense of its trigger; see ` + "`" + `actions` + "`" + `."
   action: ActionName!
+  "What the event is done to or about in the words of the sentence: ` + "`" + `the attack` + "`" + `, ` + "`" + `to free the sailors` + "`" + `. Null where they tell no more than a party."
+  matter: String
   "The sentence that says so, in the story's own words."
   sentence: String!
   "Where the sentence stands in the story's text."
@@ -2885,6 +2889,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_places(ctx, field)
 	case "about":
 		return ec.fieldContext_Event_about(ctx, field)
+	case "matter":
+		return ec.fieldContext_Event_matter(ctx, field)
 	case "aboutOf":
 		return ec.fieldContext_Event_aboutOf(ctx, field)
 	case "when":
@@ -3299,6 +3305,8 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_type(ctx, field)
 	case "action":
 		return ec.fieldContext_Report_action(ctx, field)
+	case "matter":
+		return ec.fieldContext_Report_matter(ctx, field)
 	case "sentence":
 		return ec.fieldContext_Report_sentence(ctx, field)
 	case "sentenceSpan":

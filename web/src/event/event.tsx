@@ -73,6 +73,12 @@ export function EventPage({ id }: { id: string }) {
               <span className="faint">({types[event.type]})</span>
             </dd>
             <Part label="To whom" of={event.targets} none="not told" />
+            {event.matter && (
+              <>
+                <dt>In the story’s words</dt>
+                <dd>{event.matter}</dd>
+              </>
+            )}
             <Part label="With what" of={event.instruments} />
             <Part label="Where" of={event.places} />
             <Where of={event} />

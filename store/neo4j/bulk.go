@@ -124,7 +124,7 @@ func newBulk(ctx context.Context, r store.Reader, o BulkOptions) *bulk {
 		texts:      nodes("Text", text),
 		entities: nodes("Entity", "label=:LABEL kind name aliases:string[] description wikidata iso2 iso3 country sector latitude:double longitude:double "+
 			"count:long approximate:boolean source folded:string[] words:string[] called:string[] record stories:long rank"),
-		events: nodes("Event", "key participants:string[] from precision when background:boolean told:boolean contexts:string[] texts:long claim:boolean relation record"+sorted),
+		events: nodes("Event", "key participants:string[] from precision when background:boolean told:boolean contexts:string[] texts:long claim:boolean matter relation record"+sorted),
 		reports: nodes("Report", "story key type action from to precision when modality background:boolean sentence sentenceSpan:long[] trigger:long[] "+
 			"confidence:double why words since until wide at canon record roles:string[] entities:string[] starts:long[] ends:long[] counted:string[] low:long[] "+
 			"high:long[] whenSpan:long[] contexts:string[]"),

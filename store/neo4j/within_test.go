@@ -79,11 +79,11 @@ func TestColumns(t *testing.T) {
 		reportsOf:   "parent key record",
 		storiesByID: "record text",
 		eventsByID:  "id record",
-		search + "e.record AS record ORDER BY key":         "key record",
-		allEntities + rankedByName:                         "key record",
-		kept(store.RelationQuery{}):                        "parent key from to action n claims first last newest",
-		storiesNewest([]stretch{{before: endOfAll}}, true): "key record text",
-		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement(): "parent key id action from to participants record",
+		search + "e.record AS record ORDER BY key": "key record",
+		allEntities + rankedByName:                 "key record",
+		kept(store.RelationQuery{}):                "parent key from to action n claims first last newest",
+		storiesNewest([]stretch{{before: endOfAll}}, true) + "RETURN s.newest AS key, s.record AS record ORDER BY key": "key record",
+		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement():             "parent key id action from to participants record",
 	} {
 		if got := strings.Join(columns(statement), " "); got != want {
 			t.Errorf("%s, want %s, of %s", got, want, statement)

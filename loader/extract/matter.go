@@ -62,6 +62,11 @@ func (r *reading) matterAt(t *trigger, c int, relation string, verb bool, partie
 	if m := r.at[c]; m != nil && (m.form == news.FormPronoun || parties[m.entity]) {
 		return ""
 	}
+	for _, args := range t.args {
+		if slices.ContainsFunc(args, func(a argument) bool { return a.token == c && !a.owner && parties[a.entity] }) {
+			return "" // "Washington", for its state
+		}
+	}
 	first, last := r.stretch(c)
 	if preposition == "of" && !verb && first < c {
 		first++ // condemnation of the attack: the attack

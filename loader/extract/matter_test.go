@@ -18,6 +18,7 @@ func TestMatters(t *testing.T) {
 		{"Kenya rejected a plan by Chad to send troops.", "oppose", "a plan by Chad to send troops"},
 		{"Peru condemned the coup, which was the third in a year.", "condemn", "the coup"},
 		{"Peru condemned Chad.", "condemn", ""},
+		{"Bo Lund accused Washington of arming rebels.", "accuse", "of arming rebels"},
 		{"Peru condemned it.", "condemn", ""},
 		{"Mira Toll visited Mali on Friday.", "visit", ""},
 	} {

@@ -48,10 +48,10 @@ type Word struct {
 
 // Event is a report in words.
 type Event struct {
-	Action, Type, Modality, When, Trigger, Why, Said string
-	Background                                       bool
-	Roles                                            []Note
-	About                                            []string
+	Action, Type, Modality, When, Trigger, Why, Said, Matter string
+	Background                                               bool
+	Roles                                                    []Note
+	About                                                    []string
 }
 
 // Note is something that is told of what its label names.
@@ -138,6 +138,7 @@ func eventOf(e extract.Explanation, p news.Report, entities map[news.ID]news.Ent
 	for _, id := range p.SaidBy {
 		said = append(said, entities[id].Name)
 	}
+	event.Matter = p.Matter
 	event.Said = strings.Join(said, ", who says so after ")
 	return event
 }
@@ -220,7 +221,7 @@ func Text(w io.Writer, stories []Story, o Options) {
 				for _, r := range e.Roles {
 					fmt.Fprintf(w, "    %-10s → %s %s\n", r.Label, r.Text, r.Why)
 				}
-				for _, r := range []Note{{Label: "WHEN", Text: e.When}, {Label: "SAID BY", Text: e.Said}} {
+				for _, r := range []Note{{Label: "MATTER", Text: e.Matter}, {Label: "WHEN", Text: e.When}, {Label: "SAID BY", Text: e.Said}} {
 					if r.Text != "" {
 						fmt.Fprintf(w, "    %-10s → %s\n", r.Label, r.Text)
 					}

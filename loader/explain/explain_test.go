@@ -39,7 +39,7 @@ func TestShown(t *testing.T) {
 	text, at := shown(Options{}), 0
 	for _, want := range []string{ // in this order
 		"Chad & <i>Niger</i>\nThe Courier 2024-01-10\n\n", "[Ola Berg]", "  condemn ACCUSE, ASSERTED: “condemned”, for ", "SOURCE     → Ola Berg", "TARGET     → Chad",
-		"WHEN       → Tuesday = 2024-01-09", "ABOUT      → attack (attack)", "  position Ola Berg: ", `  time "Tuesday": DATE 2024-01-09`, "\n\nPeru\n", "praise SUPPORT",
+		"MATTER     → Chad's attack on Niger", "WHEN       → Tuesday = 2024-01-09", "ABOUT      → attack (attack)", "  position Ola Berg: ", `  time "Tuesday": DATE 2024-01-09`, "\n\nPeru\n", "praise SUPPORT",
 	} {
 		i := strings.Index(text[at:], want)
 		if i < 0 {

@@ -529,6 +529,7 @@ func testInvented(t *testing.T, h Harness) {
 		counts, err := s.CountStories(t.Context(), cq)
 		same(t, fmt.Sprintf("counts of stories %+v, %v", cq, err), []string{fmt.Sprintf("%+v", counts)}, []string{fmt.Sprintf("%+v", g.countStories(cq))})
 	}
+	days := []string{"2024-01-09", "", "2024-01-06", "2000-01-01", "2024-01-12"}
 	for _, l := range []struct {
 		name      string
 		got, want func(id news.ID) []string
@@ -545,6 +546,23 @@ func testInvented(t *testing.T, h Harness) {
 			p, err := s.PositionsOf(t.Context(), []news.ID{id}, store.PositionQuery{On: "2024-01-06", Paging: everything})
 			return first(t, p, err)
 		}, func(id news.ID) []string { return lines(g.positionsOf(id, "2024-01-06")) }},
+		{"positions by days of", func(id news.ID) []string {
+			pages, err := s.PositionsOf(t.Context(), slices.Repeat([]news.ID{id}, len(days)), store.PositionQuery{On: "2024-01-06", By: days, Paging: everything})
+			if err != nil || len(pages) != len(days) {
+				t.Fatalf("%d pages, %v", len(pages), err)
+			}
+			var all []string
+			for _, p := range pages {
+				all = append(all, first(t, []store.Page[news.Position]{p}, nil)...)
+			}
+			return all
+		}, func(id news.ID) []string {
+			var all []string
+			for _, day := range days {
+				all = append(all, lines(g.positionsBy(id, "2024-01-06", day))...)
+			}
+			return all
+		}},
 		{"reports of", func(id news.ID) []string {
 			p, err := s.ReportsOf(t.Context(), []news.ID{id}, everything)
 			return first(t, p, err)

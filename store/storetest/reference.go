@@ -443,6 +443,10 @@ func (g *reference) positionsOf(entity news.ID, on string) []news.Position {
 	})
 }
 
+func (g *reference) positionsBy(entity news.ID, on, by string) []news.Position {
+	return filter(g.positionsOf(entity, on), func(p news.Position) bool { return by == "" || published(g.story[p.Story]).From <= by })
+}
+
 func (g *reference) listStories(q store.StoryQuery) []news.Story {
 	some := filter(g.stories, func(s news.Story) bool {
 		on := published(s)

@@ -2293,6 +2293,14 @@ type ReportParticipant {
   entity: Entity!
   "Where the story's text names it."
   span: Span
+  """
+  For whom it acts, or is dealt with, as SOURCE or TARGET. A person acts for the body of the office that it holds on the day of the event, as the report's
+  own story tells, else as the newest of the stories that were published by then. What belongs to a state and is of ` + "`" + `sector` + "`" + ` GOV, MIL, COP, SPY, LEG or JUD
+  acts for it; of someone known beyond the story an office has to be told. Null where nothing tells, and of who acts for itself, as a state does.
+
+  Filters by ` + "`" + `country` + "`" + `, ` + "`" + `sector` + "`" + ` and ` + "`" + `kind` + "`" + ` ask what the entity itself is.
+  """
+  actingFor: Entity
 }
 
 "How many people, in a report's words."
@@ -3359,6 +3367,8 @@ func (ec *executionContext) childFields_ReportParticipant(ctx context.Context, f
 		return ec.fieldContext_ReportParticipant_entity(ctx, field)
 	case "span":
 		return ec.fieldContext_ReportParticipant_span(ctx, field)
+	case "actingFor":
+		return ec.fieldContext_ReportParticipant_actingFor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportParticipant", field.Name)
 }

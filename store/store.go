@@ -300,6 +300,7 @@ const (
 type RelationQuery struct {
 	Direction Direction
 	Others    []news.ID // the other side is any of these; empty means any
+	Class     Class     // that the other side is of
 	Actions   []string  // any of
 	During    *news.Interval
 	Claims    Claims // of the events that are counted

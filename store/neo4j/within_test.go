@@ -76,12 +76,12 @@ func TestSift(t *testing.T) {
 // What gather makes a list of is what the last RETURN of a statement gives, whose columns have no commas of their own.
 func TestColumns(t *testing.T) {
 	for statement, want := range map[string]string{
-		reportsOf:                   "parent key record",
-		storiesByID:                 "record text",
-		eventsByID:                  "id record",
-		search:                      "key record",
-		allEntities + rankedByName:  "key record",
-		kept(store.RelationQuery{}): "parent key from to action n claims first last newest",
+		reportsOf:                        "parent key record",
+		storiesByID:                      "record text",
+		eventsByID:                       "id record",
+		search:                           "key record",
+		allEntities + rankedByName:       "key record",
+		kept(store.RelationQuery{}, nil): "parent key from to action n claims first last newest",
 		storiesNewest([]stretch{{before: endOfAll}}, true):                                                 "key record text",
 		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement(): "parent key id action from to participants record",
 	} {

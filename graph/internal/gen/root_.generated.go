@@ -531,6 +531,8 @@ interface Entity implements Node {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -628,6 +630,8 @@ type Person implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -725,6 +729,8 @@ type State implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -828,6 +834,8 @@ type Organisation implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -925,6 +933,8 @@ type Place implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1024,6 +1034,8 @@ type Weapon implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1121,6 +1133,8 @@ type Group implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1222,6 +1236,8 @@ type Thing implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."

@@ -253,6 +253,11 @@ func TestCallsDoNotGrow(t *testing.T) {
 			"Entities 1, FindEntities 1, PositionsOf 1, StoriesByID 1",
 		},
 		{
+			"for whom they act",
+			`query ($n: Int) { events(first: $n) { edges { node { reports(first: 2) { edges { node { participants { entity { name } actingFor { name } } } } } } } } }`,
+			"Entities 2, Events 1, PositionsOf 1, ReportsOf 1",
+		},
+		{
 			"statements",
 			`query ($n: Int) { entities(filter: {kind: PERSON}, first: $n) { edges { node { statements(first: 2) { edges { node { text speaker { name } addressee { name } topics { name } story { headline }
 				quotation { text } report { event { title } addressee { name } } } } } } } } }`,

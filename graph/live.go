@@ -507,14 +507,20 @@ func (h *handler) streaming(w http.ResponseWriter, r *http.Request) (*http.Reque
 	}{io.TeeReader(r.Body, body), r.Body}
 	params, err := read(w, r)
 	var kind ast.Operation
+	var unknown *gqlerror.Error
 	if err == nil {
-		if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens); err == nil {
+		asked := *params // Of a query that is asked by its hash, the text tells what it is.
+		unknown = h.persisted.MutateOperationParameters(r.Context(), &asked)
+		if doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: asked.Query}, mostTokens); err == nil && unknown == nil {
 			if operation := doc.Operations.ForName(params.OperationName); operation != nil {
 				kind = operation.Operation
 			}
 		}
 	}
 	switch get := r.Method != http.MethodPost; {
+	case get && unread != nil && unknown != nil: // which it could not be told as JSON, nor by a stream that did not begin
+		code, _ := unknown.Extensions["code"].(string)
+		return nil, refuse(http.StatusBadRequest, code, "%s", unknown.Message)
 	case kind != ast.Subscription && unread == nil, kind != ast.Subscription && get && err == nil:
 		r.Body = struct {
 			io.Reader

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -111,4 +112,68 @@ func FuzzParseQueries(f *testing.F) {
 			t.Error("no queries and no error")
 		}
 	})
+}
+
+// A subscription that is asked by its hash alone is followed as one that is asked by its text: over a stream, by GET as browsers' EventSource and by POST that
+// takes JSON too. What is unknown is refused by its code.
+func TestPersistedSubscription(t *testing.T) {
+	const text, other = "subscription { storyLoaded { cursor } }", "subscription { storyLoaded { story { headline } } }"
+	allowed, err := graph.ParseQueries([]byte(`{"loaded": "` + text + `"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		options []graph.Option
+		unknown string
+	}{{[]graph.Option{graph.WithQueries(allowed)}, "QUERY_NOT_ALLOWED"}, {nil, "PERSISTED_QUERY_NOT_FOUND"}} {
+		_, server := following(t, c.options...)
+		ask := func(method, body, accept string) (status int, media, code string) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			at, sent := server.URL, body
+			if method == http.MethodGet {
+				var asked struct{ Extensions json.RawMessage }
+				if err := json.Unmarshal([]byte(body), &asked); err != nil {
+					t.Fatal(err)
+				}
+				at, sent = at+"?extensions="+url.QueryEscape(string(asked.Extensions)), ""
+			}
+			r, err := http.NewRequestWithContext(ctx, method, at, strings.NewReader(sent))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Accept", accept)
+			if method == http.MethodPost {
+				r.Header.Set("Content-Type", "application/json")
+			}
+			a, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Body.Close()
+			if media = a.Header.Get("Content-Type"); strings.HasPrefix(media, "application/") {
+				var told struct {
+					Errors []struct{ Extensions struct{ Code string } }
+				}
+				if err := json.NewDecoder(a.Body).Decode(&told); err != nil || len(told.Errors) != 1 {
+					t.Fatal(err)
+				}
+				code = told.Errors[0].Extensions.Code
+			}
+			return a.StatusCode, media, code
+		}
+		const events, both = "text/event-stream", "text/event-stream, application/json"
+		ask(http.MethodPost, hashed(t, text, text), events) // By which the text is known where there is no manifest.
+		for _, of := range []struct{ method, accept string }{{http.MethodGet, events}, {http.MethodPost, events}, {http.MethodGet, both}, {http.MethodPost, both}} {
+			if status, media, code := ask(of.method, hashed(t, "", text), of.accept); status != http.StatusOK || media != events {
+				t.Errorf("%s accepting %s: %d %s %s", of.method, of.accept, status, media, code)
+			}
+		}
+		if status, _, code := ask(http.MethodGet, hashed(t, "", other), events); status != http.StatusBadRequest || code != c.unknown {
+			t.Errorf("GET of an unknown hash: %d %s", status, code)
+		}
+		if status, _, code := ask(http.MethodPost, hashed(t, "", other), both); status != http.StatusOK || code != c.unknown {
+			t.Errorf("POST of an unknown hash: %d %s", status, code)
+		}
+	}
 }

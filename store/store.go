@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -302,6 +303,7 @@ const (
 type RelationQuery struct {
 	Direction Direction
 	Others    []news.ID // the other side is any of these; empty means any
+	Class     Class     // that the other side is of
 	Actions   []string  // any of
 	During    *news.Interval
 	Claims    Claims // of the events that are counted
@@ -437,13 +439,22 @@ type Reader interface {
 
 // PositionQuery asks for positions.
 type PositionQuery struct {
-	On string // a day for which they are told; empty for every day
+	On string   // a day for which they are told; empty for every day
+	By []string // for each entity, in their order, a day: what stands in stories published after it is left out, of no entity if nil. An entity may stand there twice.
 	Paging
 }
 
-// Check refuses a day that is none.
-func (q PositionQuery) Check() error {
-	return CheckInterval(&news.Interval{From: q.On})
+// Check refuses a day that is none, and days that are not as many as the entities.
+func (q PositionQuery) Check(entities int) error {
+	if q.By != nil && len(q.By) != entities {
+		return fmt.Errorf("%w: %d days for %d entities", ErrQuery, len(q.By), entities)
+	}
+	for _, day := range append([]string{q.On}, q.By...) {
+		if err := CheckInterval(&news.Interval{From: day}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // StatementQuery asks for what entities say (news.Statement). Every condition that is given MUST hold.

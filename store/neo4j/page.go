@@ -96,6 +96,7 @@ func lists[T any](ctx context.Context, s *Store, what, kind, cypher string, ids 
 type parent struct {
 	id  news.ID
 	ids []string
+	by  string // where its list begins, if the statement asks for it
 }
 
 // listsOf asks for a page for each of parents. An empty statement finds nothing.
@@ -124,7 +125,7 @@ func readOf[T any](ctx context.Context, s *Store, what, cypher string, of []pare
 	}
 	parents := make([]map[string]any, len(of))
 	for i, one := range of {
-		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids}
+		parents[i] = map[string]any{"i": int64(i), "id": string(one.id), "ids": one.ids, "by": one.by}
 	}
 	params["parents"] = parents
 	return gather(ctx, s, what, cypher, params, scan)

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -24,13 +25,14 @@ const (
 	positionsOf = `
 UNWIND $parents AS parent
 CALL (parent) {
-  CALL (parent) {
+  WITH parent, CASE WHEN parent.by > $after THEN parent.by ELSE $after END AS after
+  CALL (parent, after) {
     MATCH (p:Position) USING INDEX p:Position(person, newest)
-    WHERE p.person = parent.id AND p.newest > $after AND` + positionIs + `
+    WHERE p.person = parent.id AND p.newest > after AND` + positionIs + `
     RETURN p ORDER BY p.person, p.newest LIMIT $limit
    UNION
     MATCH (p:Position) USING INDEX p:Position(body, newest)
-    WHERE p.body = parent.id AND p.newest > $after AND` + positionIs + `
+    WHERE p.body = parent.id AND p.newest > after AND` + positionIs + `
     RETURN p ORDER BY p.body, p.newest LIMIT $limit
   }
   RETURN p ORDER BY p.newest LIMIT $limit
@@ -54,10 +56,18 @@ CREATE (p)-[:IN]->(e)`
 
 // PositionsOf lists the positions of each entity.
 func (s *Store) PositionsOf(ctx context.Context, entities []news.ID, q store.PositionQuery) ([]store.Page[news.Position], error) {
-	if err := q.Check(); err != nil {
-		return nil, fmt.Errorf("neo4j: list positions: %w", err)
+	const what, kind = "list positions of entities", "positions of"
+	params, err := paged(q.Paging, kind, map[string]any{"on": q.On})
+	if err = cmp.Or(q.Check(len(entities)), err); err != nil {
+		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
-	return lists(ctx, s, "list positions of entities", "positions of", positionsOf, entities, map[string]any{"on": q.On}, q.Paging, recorded[news.Position])
+	parents := make([]parent, len(entities))
+	for i, id := range entities {
+		if parents[i] = (parent{id: id}); q.By != nil {
+			parents[i].by = complement(q.By[i]) // which stands before all of that day
+		}
+	}
+	return listsOf(ctx, s, what, kind, positionsOf, parents, params, q.Paging, recorded[news.Position])
 }
 
 // positionRows are the positions of a story, and those of them that are offices of a body.

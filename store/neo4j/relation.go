@@ -93,8 +93,8 @@ DELETE r`
 }
 
 // counted sums up the events of a stretch of days between n and others, which no RELATION keeps. $outgoing and $incoming tell which sides
-// of n are asked for; an event whose source is its own target comes from both, and UNION counts it once.
-func counted(parts []stretch) string {
+// of n are asked for, and other is a condition on o; an event whose source is its own target comes from both, and UNION counts it once.
+func counted(parts []stretch, other string) string {
 	var arms []string
 	for i, part := range parts {
 		key := pick(part.wide, "wide", "newest")
@@ -108,8 +108,8 @@ func counted(parts []stretch) string {
 				arm += " AND r.to >= $since"
 			}
 			arms = append(arms, arm+fmt.Sprintf(`
-    MATCH (e)-[:%s]->(o:Entity) WHERE e.told AND ($claims IS NULL OR e.claim = $claims) AND ($others = [] OR o.id IN $others) AND ($actions = [] OR e.action IN $actions)
-    RETURN e, %s`, side.other, side.returned))
+    MATCH (e)-[:%s]->(o:Entity) WHERE e.told AND ($claims IS NULL OR e.claim = $claims) AND ($others = [] OR o.id IN $others) AND ($actions = [] OR e.action IN $actions) AND %s
+    RETURN e, %s`, side.other, other, side.returned))
 		}
 	}
 	return `
@@ -130,7 +130,7 @@ RETURN parent.i AS parent, key, from, to, action, n, claims, first, last, newest
 }
 
 // kept lists the RELATIONs of n: all of one side, those of some actions, or those with some others.
-func kept(q store.RelationQuery) string {
+func kept(q store.RelationQuery, params map[string]any) string {
 	by, scope := "", "id"
 	switch {
 	case len(q.Others) > 0:
@@ -158,7 +158,10 @@ func kept(q store.RelationQuery) string {
 		case len(q.Actions) > 0:
 			index, where, order = append(index, "action"), where+" AND r.action = by", order+", r.action"
 		}
-		arms = append(arms, fmt.Sprintf("    MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(%s, rank)\n    WHERE %s AND r.rank > $after%s\n"+
+		if !q.Class.All() {
+			more += " AND " + member(side.other, "with", store.Party{Class: q.Class}, params)
+		}
+		arms = append(arms, fmt.Sprintf("    MATCH (source)-[r:RELATION]->(target) USING INDEX r:RELATION(%s, rank)\n    WHERE %s AND r.rank > $after%s\n"+
 			"    RETURN r ORDER BY %s, r.rank LIMIT $limit", strings.Join(index, ", "), where, more, order))
 	}
 	named := ""
@@ -205,7 +208,7 @@ func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.Relat
 			parts = during(*q.During, "", reach, false)
 		}
 		bounds(parts, params)
-		return lists(ctx, s, what, "relations", counted(parts), entities, params, q.Paging, scan)
+		return lists(ctx, s, what, "relations", counted(parts, member("o", "with", store.Party{Class: q.Class}, params)), entities, params, q.Paging, scan)
 	}
 	briefs := make([]string, len(others))
 	for i, id := range others {
@@ -221,7 +224,7 @@ func (s *Store) Relations(ctx context.Context, entities []news.ID, q store.Relat
 		return nil, fmt.Errorf("neo4j: %s: %w", what, err)
 	}
 	b := bring(q.Show)
-	pages, err := listsOf(ctx, s, what, "relations", kept(q), parents, params, q.Paging, func(r *row) store.Relation {
+	pages, err := listsOf(ctx, s, what, "relations", kept(q, params), parents, params, q.Paging, func(r *row) store.Relation {
 		relation := scan(r)
 		if b.Named {
 			b.name(string(relation.From) + " " + r.string("fromName"))

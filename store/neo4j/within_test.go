@@ -81,7 +81,7 @@ func TestColumns(t *testing.T) {
 		eventsByID:  "id record",
 		search + "e.record AS record ORDER BY key": "key record",
 		allEntities + rankedByName:                 "key record",
-		kept(store.RelationQuery{}):                "parent key from to action n claims first last newest",
+		kept(store.RelationQuery{}, nil):           "parent key from to action n claims first last newest",
 		storiesNewest([]stretch{{before: endOfAll}}, true) + "RETURN s.newest AS key, s.record AS record ORDER BY key": "key record",
 		shape{order: "newest", columns: tie().columns, stretch: []stretch{{before: endOfAll}}}.statement():             "parent key id action from to participants record",
 	} {

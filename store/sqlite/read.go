@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -537,11 +538,20 @@ func (s *Store) PositionsOf(ctx context.Context, of []news.ID, q store.PositionQ
 			{column: "i.id", kind: hashKey},
 		},
 	}
-	if err := q.Check(); err != nil {
+	if err := q.Check(len(of)); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", l.kind, err)
 	}
 	if q.On != "" {
 		l.and(`(SELECT begins <= ? AND (ends = 0 OR ends >= ?) FROM position WHERE n = i.position)`, dayOf(q.On), dayOf(q.On))
+	}
+	if q.By != nil {
+		by := make([]int64, len(of))
+		for i, day := range q.By {
+			if by[i] = dayOf(day); day == "" {
+				by[i] = math.MaxInt64
+			}
+		}
+		l.and(`i.published <= json_extract(?, '$[' || parent.key || ']')`, string(marshal(by)))
 	}
 	return pages(ctx, s, l, texts(of), q.Paging)
 }

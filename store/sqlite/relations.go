@@ -39,6 +39,10 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 			if len(q.Others) > 0 {
 				b.and(`r.`+side.far+` IN (SELECT n FROM entity WHERE id IN (SELECT value FROM json_each(?)))`, list(q.Others))
 			}
+			if !q.Class.All() { // looked at one by one: a class may have very many
+				some, args := members(store.Party{Class: q.Class})
+				b.and(`EXISTS (`+some+` AND n = r.`+side.far+`)`, args...)
+			}
 			if q.During != nil || q.Claims != store.IncludeClaims {
 				streams = append(streams, counted(i, b, side.near, side.far, keys, after, afterArgs, q))
 				continue

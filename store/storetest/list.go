@@ -128,6 +128,9 @@ func lists(entity, event, story news.ID) []list {
 		{"positions on a day", "positions of", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.PositionsOf(c, entities, store.PositionQuery{On: "2024-01-06", Paging: p}))
 		}, func(g *reference) []string { return lines(g.positionsOf(entity, "2024-01-06")) }},
+		{"positions by a day", "positions of", func(c ctx, s reader, p paging) (page, error) {
+			return of(s.PositionsOf(c, entities, store.PositionQuery{By: slices.Repeat([]string{"2024-01-09"}, len(entities)), Paging: p}))
+		}, func(g *reference) []string { return lines(g.positionsBy(entity, "", "2024-01-09")) }},
 		{"relations", "relations", func(c ctx, s reader, p paging) (page, error) {
 			return of(s.Relations(c, entities, store.RelationQuery{Paging: p}))
 		}, func(g *reference) []string { return lines(g.relations(entity, store.RelationQuery{})) }},
@@ -446,7 +449,9 @@ func testRefused(t *testing.T, h Harness) {
 		_, err3 := s.Stories(t.Context(), store.StoryQuery{Published: &i, Paging: one})
 		_, err4 := s.Relations(t.Context(), []news.ID{"state:KP"}, store.RelationQuery{During: &i, Paging: one})
 		_, err5 := s.StatementsOf(t.Context(), []news.ID{"state:KP"}, store.StatementQuery{Published: &i, Paging: one})
-		for _, err := range []error{err1, err2, err3, err4, err5} {
+		_, err6 := s.PositionsOf(t.Context(), []news.ID{"state:KP"}, store.PositionQuery{By: []string{"2024-02-30"}, Paging: one})
+		_, err7 := s.PositionsOf(t.Context(), []news.ID{"state:KP"}, store.PositionQuery{By: make([]string, 2), Paging: one})
+		for _, err := range []error{err1, err2, err3, err4, err5, err6, err7} {
 			if !errors.Is(err, store.ErrQuery) {
 				t.Errorf("%+v: %v", i, err)
 			}

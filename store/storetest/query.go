@@ -281,6 +281,9 @@ func testQuestions(t *testing.T, h Harness) {
 		{"incoming", "state:KP", store.RelationQuery{Direction: store.Incoming}, "person:jake-sullivan condemn state:KP 2 2024-01-09 2024-03-31"},
 		{"others", "state:RU", store.RelationQuery{Others: []news.ID{"state:KP", "state:XX"}}, "state:KP sell state:RU 1  "},
 		{"others who act", "state:RU", store.RelationQuery{Others: []news.ID{"state:KP"}, Direction: store.Outgoing}, ""},
+		{"persons", "state:KP", store.RelationQuery{Class: store.Class{Kinds: []news.Kind{news.Person}}}, "person:jake-sullivan condemn state:KP 2 2024-01-09 2024-03-31"},
+		{"of Russia", "state:KP", store.RelationQuery{Class: store.Class{Countries: []string{"RUS"}}}, "state:KP sell state:RU 1  "},
+		{"states of some", "state:KP", store.RelationQuery{Others: []news.ID{"person:jake-sullivan"}, Class: store.Class{Kinds: []news.Kind{news.State}}}, ""},
 		{"itself", "state:RU", store.RelationQuery{Actions: []string{"condemn"}}, "state:RU condemn state:RU 1 2024-01-20 2024-01-20"},
 		{"itself, as other", "state:RU", store.RelationQuery{Others: []news.ID{"state:RU"}, Direction: store.Incoming}, "state:RU condemn state:RU 1 2024-01-20 2024-01-20"},
 		{"during", "state:KP", store.RelationQuery{During: &news.Interval{From: "2024-03-15", To: "2024-03-16"}}, "person:jake-sullivan condemn state:KP 1 2024-03-01 2024-03-31"},
@@ -481,6 +484,9 @@ func testInvented(t *testing.T, h Harness) {
 		}
 
 		rq := store.RelationQuery{Direction: store.Direction(r.IntN(3)), Others: some(r, takers()...), Actions: some(r, "condemn", "meet", "sell"), During: q.During, Claims: q.Claims, Paging: everything}
+		if r.IntN(2) == 0 {
+			rq.Class = store.Class{Countries: some(r, "PRK", "USA", "UKR", "RUS"), Kinds: some(r, news.State, news.Person)}
+		}
 		relations, err := s.Relations(t.Context(), of, rq)
 		if err != nil || len(relations) != len(of) {
 			t.Fatalf("relations of %s: %d pages, %v", of, len(relations), err)
@@ -529,6 +535,7 @@ func testInvented(t *testing.T, h Harness) {
 		counts, err := s.CountStories(t.Context(), cq)
 		same(t, fmt.Sprintf("counts of stories %+v, %v", cq, err), []string{fmt.Sprintf("%+v", counts)}, []string{fmt.Sprintf("%+v", g.countStories(cq))})
 	}
+	days := []string{"2024-01-09", "", "2024-01-06", "2000-01-01", "2024-01-12"}
 	for _, l := range []struct {
 		name      string
 		got, want func(id news.ID) []string
@@ -545,6 +552,23 @@ func testInvented(t *testing.T, h Harness) {
 			p, err := s.PositionsOf(t.Context(), []news.ID{id}, store.PositionQuery{On: "2024-01-06", Paging: everything})
 			return first(t, p, err)
 		}, func(id news.ID) []string { return lines(g.positionsOf(id, "2024-01-06")) }},
+		{"positions by days of", func(id news.ID) []string {
+			pages, err := s.PositionsOf(t.Context(), slices.Repeat([]news.ID{id}, len(days)), store.PositionQuery{On: "2024-01-06", By: days, Paging: everything})
+			if err != nil || len(pages) != len(days) {
+				t.Fatalf("%d pages, %v", len(pages), err)
+			}
+			var all []string
+			for _, p := range pages {
+				all = append(all, first(t, []store.Page[news.Position]{p}, nil)...)
+			}
+			return all
+		}, func(id news.ID) []string {
+			var all []string
+			for _, day := range days {
+				all = append(all, lines(g.positionsBy(id, "2024-01-06", day))...)
+			}
+			return all
+		}},
 		{"reports of", func(id news.ID) []string {
 			p, err := s.ReportsOf(t.Context(), []news.ID{id}, everything)
 			return first(t, p, err)

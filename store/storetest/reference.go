@@ -443,6 +443,10 @@ func (g *reference) positionsOf(entity news.ID, on string) []news.Position {
 	})
 }
 
+func (g *reference) positionsBy(entity news.ID, on, by string) []news.Position {
+	return filter(g.positionsOf(entity, on), func(p news.Position) bool { return by == "" || published(g.story[p.Story]).From <= by })
+}
+
 func (g *reference) listStories(q store.StoryQuery) []news.Story {
 	some := filter(g.stories, func(s news.Story) bool {
 		on := published(s)
@@ -476,8 +480,8 @@ func (g *reference) relations(entity news.ID, q store.RelationQuery) []store.Rel
 		}
 		for _, from := range e.Entities(news.Source) {
 			for _, to := range e.Entities(news.Target) {
-				out := from == entity && q.Direction != store.Incoming && anyOf(q.Others, to)
-				in := to == entity && q.Direction != store.Outgoing && anyOf(q.Others, from)
+				out := from == entity && q.Direction != store.Incoming && anyOf(q.Others, to) && g.isOf(to, store.Party{Class: q.Class})
+				in := to == entity && q.Direction != store.Outgoing && anyOf(q.Others, from) && g.isOf(from, store.Party{Class: q.Class})
 				if out || in {
 					r := store.Relation{From: from, To: to, Action: e.Action}
 					sums[r] = append(sums[r], e)

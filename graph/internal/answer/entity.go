@@ -203,11 +203,11 @@ func (e *entity) eventsOf(ctx context.Context, q store.EventQuery, total string)
 
 // Relations are its relations with others.
 func (e *entity) Relations(
-	ctx context.Context, direction *store.Direction, with []news.ID, action []string, during *DateInterval, claims *store.Claims, first *int, after *string,
+	ctx context.Context, direction *store.Direction, with []news.ID, withIs *Party, action []string, during *DateInterval, claims *store.Claims, first *int, after *string,
 ) (*RelationConnection, error) {
 	g := e.in.graph
-	byID, err := once(e.in, key("relations", direction, with, action, during, claims, first, after), func() (map[news.ID]*RelationConnection, error) {
-		q, err := g.relationQuery(ctx, direction, with, action, during, first, after)
+	byID, err := once(e.in, key("relations", direction, with, withIs, action, during, claims, first, after), func() (map[news.ID]*RelationConnection, error) {
+		q, err := g.relationQuery(ctx, direction, with, withIs, action, during, first, after)
 		if err != nil {
 			return nil, err
 		}

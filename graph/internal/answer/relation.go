@@ -25,7 +25,7 @@ func (g Graph) relations(of []store.Relation, q store.RelationQuery, beside stor
 }
 
 func (g Graph) relationQuery(
-	ctx context.Context, direction *store.Direction, with []news.ID, action []string, during *DateInterval, first *int, after *string,
+	ctx context.Context, direction *store.Direction, with []news.ID, withIs *Party, action []string, during *DateInterval, first *int, after *string,
 ) (q store.RelationQuery, err error) {
 	if q.Paging, err = Paging(first, after); err != nil {
 		return q, err
@@ -40,11 +40,11 @@ func (g Graph) relationQuery(
 	if q.During, err = during.interval("during"); err != nil {
 		return q, err
 	}
-	ids, err := g.named(ctx, condition{"with", with})
+	others, err := g.parties(ctx, who{"with", with, withIs})
 	if err != nil {
 		return q, err
 	}
-	q.Others = ids[0]
+	q.Others, q.Class = others[0].Entities, others[0].Class
 	return q, nil
 }
 

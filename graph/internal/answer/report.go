@@ -79,7 +79,19 @@ func (r *Report) Story(ctx context.Context) (*Story, error) {
 
 // Participants are those who take part, each with the words that name it.
 func (r *Report) Participants(ctx context.Context) ([]ReportParticipant, error) {
-	byID, err := once(r.in, "participants", func() (map[news.ID]Entity, error) {
+	byID, err := r.participants(ctx)
+	kept := make([]ReportParticipant, 0, len(r.Report.Participants))
+	for _, p := range r.Report.Participants {
+		if e, ok := byID[p.Entity]; ok {
+			kept = append(kept, ReportParticipant{p.Role, e, span(p.Span), r})
+		}
+	}
+	return kept, err
+}
+
+// participants are those who take part in the batch's reports.
+func (r *Report) participants(ctx context.Context) (map[news.ID]Entity, error) {
+	return once(r.in, "participants", func() (map[news.ID]Entity, error) {
 		return r.in.entities(ctx, func(s news.Report) []news.ID {
 			ids := make([]news.ID, len(s.Participants))
 			for i, p := range s.Participants {
@@ -88,13 +100,6 @@ func (r *Report) Participants(ctx context.Context) ([]ReportParticipant, error) 
 			return ids
 		})
 	})
-	kept := make([]ReportParticipant, 0, len(r.Report.Participants))
-	for _, p := range r.Report.Participants {
-		if e, ok := byID[p.Entity]; ok {
-			kept = append(kept, ReportParticipant{p.Role, e, span(p.Span)})
-		}
-	}
-	return kept, err
 }
 
 // Addressee is to whom the nearest speaker says so; nil if that is not told.
@@ -139,6 +144,7 @@ type ReportParticipant struct {
 	Role   news.Role
 	Entity Entity
 	Span   *news.Span
+	in     *Report
 }
 
 // Count is how many people, in a report's words.

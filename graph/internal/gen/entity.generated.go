@@ -155,46 +155,54 @@ func (ec *executionContext) field_Group_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -413,46 +421,54 @@ func (ec *executionContext) field_Organisation_relations_args(ctx context.Contex
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -671,46 +687,54 @@ func (ec *executionContext) field_Person_relations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -929,46 +953,54 @@ func (ec *executionContext) field_Place_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -1187,46 +1219,54 @@ func (ec *executionContext) field_State_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -1445,46 +1485,54 @@ func (ec *executionContext) field_Thing_relations_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -1703,46 +1751,54 @@ func (ec *executionContext) field_Weapon_relations_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["with"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "withIs",
+		func(ctx context.Context, v any) (*answer.Party, error) {
+			return ec.unmarshalOParty2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐParty(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withIs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOActionName2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "during",
 		func(ctx context.Context, v any) (*answer.DateInterval, error) {
 			return ec.unmarshalODateInterval2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐDateInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
+	args["during"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "claims",
 		func(ctx context.Context, v any) (*store.Claims, error) {
 			return ec.unmarshalOClaims2ᚖnewsgraphᚋstoreᚐClaims(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["claims"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["claims"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -2258,7 +2314,7 @@ func (ec *executionContext) _Group_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -2865,7 +2921,7 @@ func (ec *executionContext) _Organisation_relations(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -3380,7 +3436,7 @@ func (ec *executionContext) _Person_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -3895,7 +3951,7 @@ func (ec *executionContext) _Place_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -4607,7 +4663,7 @@ func (ec *executionContext) _State_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -5200,7 +5256,7 @@ func (ec *executionContext) _Thing_relations(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {
@@ -5761,7 +5817,7 @@ func (ec *executionContext) _Weapon_relations(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.Relations(ctx, fc.Args["direction"].(*store.Direction), fc.Args["with"].([]news.ID), fc.Args["withIs"].(*answer.Party), fc.Args["action"].([]string), fc.Args["during"].(*answer.DateInterval), fc.Args["claims"].(*store.Claims), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.Connection[*answer.Relation]) graphql.Marshaler {

@@ -531,6 +531,8 @@ interface Entity implements Node {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -628,6 +630,8 @@ type Person implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -725,6 +729,8 @@ type State implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -828,6 +834,8 @@ type Organisation implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -925,6 +933,8 @@ type Place implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1024,6 +1034,8 @@ type Weapon implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1121,6 +1133,8 @@ type Group implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -1222,6 +1236,8 @@ type Thing implements Node & Entity {
     direction: Direction = BOTH
     "Ids or exact names of the other side; of several, any."
     with: [ID!]
+    "The other side by what it is, ` + "`" + `country` + "`" + ` RUS; with ` + "`" + `with` + "`" + `, those of ` + "`" + `with` + "`" + ` that are so."
+    withIs: Party
     "Actions; of several, any. See ` + "`" + `actions` + "`" + `."
     action: [ActionName!]
     "Count only what overlaps these days."
@@ -2297,6 +2313,14 @@ type ReportParticipant {
   entity: Entity!
   "Where the story's text names it."
   span: Span
+  """
+  For whom it acts, or is dealt with, as SOURCE or TARGET. A person acts for the body of the office that it holds on the day of the event, as the report's
+  own story tells, else as the newest of the stories that were published by then. What belongs to a state and is of ` + "`" + `sector` + "`" + ` GOV, MIL, COP, SPY, LEG or JUD
+  acts for it; of someone known beyond the story an office has to be told. Null where nothing tells, and of who acts for itself, as a state does.
+
+  Filters by ` + "`" + `country` + "`" + `, ` + "`" + `sector` + "`" + ` and ` + "`" + `kind` + "`" + ` ask what the entity itself is.
+  """
+  actingFor: Entity
 }
 
 "How many people, in a report's words."
@@ -3367,6 +3391,8 @@ func (ec *executionContext) childFields_ReportParticipant(ctx context.Context, f
 		return ec.fieldContext_ReportParticipant_entity(ctx, field)
 	case "span":
 		return ec.fieldContext_ReportParticipant_span(ctx, field)
+	case "actingFor":
+		return ec.fieldContext_ReportParticipant_actingFor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportParticipant", field.Name)
 }

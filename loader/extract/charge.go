@@ -24,7 +24,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 	if role == string(news.Target) {
 		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i)
 	}
-	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i)
+	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i) || r.doneTo(t, i) || r.befallen(t, i) || r.topic(t, i)
 }
 
 // located tells that the state or place at token i only says where something is: "sites in Iraq".
@@ -224,6 +224,51 @@ func (r *reading) askingToo(t *trigger, i int, id news.ID) bool {
 		}
 	}
 	return false
+}
+
+// doneTo tells that whoever stands at token i is the subject of the verb that trigger t is, which tells what was done to him, or of a judgement upon him: "Khan was
+// never charged", "with nine soldiers killed", "Chad is responsible for the raid".
+func (r *reading) doneTo(t *trigger, i int) bool {
+	d := r.d
+	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head != t.token || t.wording.pattern.roles["subj"] == news.Source && t.report.Type != news.TypeAccuse && len(t.wording.pattern.words) > 1 {
+		return false
+	}
+	switch r.pos(t.token) {
+	case "V":
+		return d.Tokens[i].Relation == "nsubj:pass" && len(r.child(t.token, "aux:pass")) > 0 || harming[d.Tokens[t.token].Lemma] && len(r.child(t.token, "obj", "aux", "conj")) == 0 && d.Tokens[t.token].Tag == "VBN"
+	case "J":
+		return t.report.Type == news.TypeAccuse && len(r.child(t.token, "cop")) > 0 && d.Tokens[t.token].Lemma == "responsible"
+	}
+	return false
+}
+
+// befallen tells that whoever stands at token i stands in the phrase of what the noun that trigger t is is done to, or is about, and has no part in doing it: "the attack
+// on the village of San Marino", "charges of violence by soldiers".
+func (r *reading) befallen(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "N" || !r.under(i, t.token) {
+		return false
+	}
+	below := i
+	for n := 0; d.Tokens[below].Head != t.token && n < 6; n++ {
+		below = d.Tokens[below].Head
+	}
+	if below == i || d.Tokens[below].Head != t.token || coarse(d.Tokens[below].Relation) != "nmod" {
+		return false
+	}
+	switch {
+	case r.childWord(below, "on"), r.childWord(below, "against"):
+		return !r.childWord(i, "by")
+	case r.childWord(below, "of"):
+		return t.report.Type == news.TypeAccuse && r.childWord(i, "by") && len(r.wordings(below)) > 0
+	}
+	return false
+}
+
+// topic tells that the state at token i only says what the inquiry that the noun tells that trigger t is looks into: "the Iraq inquiry".
+func (r *reading) topic(t *trigger, i int) bool {
+	m := r.at[i]
+	return t.report.Action == "investigate" && r.pos(t.token) == "N" && r.d.Tokens[i].Head == t.token && r.d.Tokens[i].Relation == "compound" && m != nil && m.form != news.FormAdjective && r.kind(m.entity) == news.State
 }
 
 // inCondition tells that whoever stands at token i is the subject of a condition or a reason in which trigger t does not stand: "threatened to leave if Chad barred

@@ -292,6 +292,8 @@ func (r *reading) framed(i int) news.Modality {
 		return slices.ContainsFunc(r.child(first, "mark", "case", "obj", "nsubj", "det"), func(c int) bool { return c < first && strings.EqualFold(d.Word(c), word) })
 	}
 	switch rel := d.Tokens[first].Relation; {
+	case rel == "acl" && r.childMark(first, "that"):
+		complement = "that" // "accusations from officials that they raided it"
 	case (rel == "acl" || rel == "acl:relcl" && h+1 < len(d.Tokens)) && has("that") && strings.EqualFold(d.Word(h+1), "that"):
 		complement = "that"
 		own := r.child(first, "nsubj", "nsubj:pass")

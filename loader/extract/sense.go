@@ -162,6 +162,9 @@ func (r *reading) curbs(i int) bool {
 		return false
 	}
 	clauses := r.child(i, "xcomp", "ccomp", "advcl")
+	if len(clauses) == 1 && r.d.Tokens[i].Lemma == "vow" && slices.Equal(r.senses(clauses[0]), []news.EventType{news.TypeAppoint}) {
+		return true // "vowed to appoint more women"
+	}
 	return len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool {
 		at := r.child(c, "obj")
 		for _, where := range []string{"on", "against"} {
@@ -327,6 +330,9 @@ func (r *reading) feared(i, c int) bool {
 	}
 	subjects := r.subjects(c, 0)
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(k int) bool {
+		if strings.EqualFold(d.Word(k), "it") && !slices.ContainsFunc(warns, func(w news.ID) bool { return r.kind(w) == news.State || r.kind(w) == news.Organisation }) {
+			return false // persons do not warn of themselves by it
+		}
 		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || shared(r.resolve(k), warns)
 	})
 }
@@ -350,7 +356,7 @@ var possible = wordSet("possible potential likely fresh further more imminent re
 // asFact tells that clause c of the warning at token i tells as a fact what others than who warns are doing: that rebels are already recruiting.
 func (r *reading) asFact(i, c int) bool {
 	d := r.d
-	if r.pos(c) != "V" || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] || r.negated(c) {
+	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] || r.negated(c) {
 		return false
 	}
 	if tag := d.Tokens[c].Tag; tag == "VB" || tag == "VBG" && len(r.child(c, "aux")) == 0 {

@@ -108,7 +108,7 @@ func (r *reading) resolve(i int) []news.ID {
 					m = o // Colonel Mamadou Ba, whose head is his rank
 				}
 			}
-			if m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.Title(strings.ToLower(d.Tokens[i].Lemma))) && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
+			if m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && (d.Tokens[i].Sort == "person" || r.g.Title(strings.ToLower(d.Tokens[i].Lemma))) && d.Tokens[c].Sort != "person" && (r.at[c] == nil || r.kind(r.at[c].entity) != news.Person) {
 				return []news.ID{m.entity} // "the minister for Asia, Ana Ruiz", hung on Asia
 			}
 		}

@@ -12,7 +12,7 @@ import (
 
 // strays tells that whoever stands at token i stands in words of which the charge that trigger t tells is no part, and so neither charges nor is charged.
 func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !charges[t.report.Type] || role != string(news.Source) && role != string(news.Target) {
+	if !charges[t.report.Type] && t.report.Type != news.TypeSanction || role != string(news.Source) && role != string(news.Target) {
 		return false
 	}
 	if e, way := r.crossed(t, i, triggers); e != nil && way == "down" && r.follows(t.token, e.token) {
@@ -22,9 +22,9 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i)
+		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i)
 	}
-	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i)
+	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i) || r.doneTo(t, i) || r.befallen(t, i) || r.topic(t, i)
 }
 
 // located tells that the state or place at token i only says where something is: "sites in Iraq".
@@ -122,14 +122,175 @@ func (r *reading) aboveParticiple(t *trigger, i int) bool {
 // commissioning are verbs whose subject has done what the participle after their object tells.
 var commissioning = wordSet("have get order want")
 
-// perishes tells that whoever stands at token i dies, or is hurt, in what the noun tells that trigger t is: "nine died in the attack".
+// perishes tells that whoever stands at token i dies, or is hurt, in what trigger t tells or in what it is told of: "nine died in the attack", "a clerk wounded in the
+// blast that killed two".
 func (r *reading) perishes(t *trigger, i int) bool {
 	d := r.d
-	v := d.Tokens[i].Head
-	if t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || v < 0 || !subjectOf(d.Tokens[i].Relation) || r.pos(v) != "V" || !r.under(t.token, v) {
+	if t.report.Type != news.TypeAssault {
 		return false
 	}
-	return dying[d.Tokens[v].Lemma] || r.passive(v, d.Sentences[r.sentenceOf[v]]) && slices.Contains(r.senses(v), news.TypeAssault)
+	below := t.token
+	for v, n := d.Tokens[below].Head, 0; v >= 0 && v != i && n < 6; v, n = d.Tokens[v].Head, n+1 {
+		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && (r.pos(t.token) == "N" && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
+			undergone := r.passive(v, d.Sentences[r.sentenceOf[v]]) || len(r.child(v, "aux", "obj")) == 0 && (d.Tokens[v].Tag == "VBN" || harming[d.Tokens[v].Lemma]) // nobody wounds and names nobody
+			if (dying[d.Tokens[v].Lemma] || undergone && (harming[d.Tokens[v].Lemma] || slices.Contains(r.senses(v), news.TypeAssault))) && slices.Contains(r.subjects(v, 0), i) {
+				return true
+			}
+		}
+		below = v
+	}
+	return false
+}
+
+// advisedOf tells that whoever stands at token i stands in the clause of what somebody warns against, and is no one whom he warns: "warned against using Chad as a
+// base".
+func (r *reading) advisedOf(t *trigger, i int) bool {
+	return warning[r.d.Tokens[t.token].Lemma] && slices.ContainsFunc(r.child(t.token, "advcl"), func(c int) bool { return r.childMark(c, "against") && r.under(i, c) })
+}
+
+// owned tells that an entity is only whose abduction, murder or arrest the noun tells that trigger t is: he undergoes it, unless an of-phrase tells whom else it
+// befell. "The envoy's kidnapping", "Ruiz said her detention was unlawful".
+func (r *reading) owned(t *trigger, id news.ID) bool {
+	d := r.d
+	if r.pos(t.token) != "N" || !slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[t.token].Lemma)), "undergone") {
+		return false
+	}
+	first := t.token
+	for n := 0; n < 4 && d.Tokens[first].Relation == "conj" && d.Tokens[first].Head >= 0 && r.pos(d.Tokens[first].Head) == "N"; n++ {
+		first = d.Tokens[first].Head // "her abduction and murder"
+	}
+	whose := r.child(t.token, "nmod:poss")
+	if first != t.token {
+		whose = append(whose, r.child(first, "nmod:poss")...)
+	}
+	if !slices.ContainsFunc(whose, func(k int) bool {
+		return slices.ContainsFunc(r.joined(k), func(k int) bool { return slices.Contains(r.resolve(k), id) })
+	}) {
+		return false
+	}
+	return !slices.ContainsFunc(r.joined(first), func(k int) bool {
+		return slices.ContainsFunc(r.child(k, "nmod", "obl"), func(c int) bool { return r.childWord(c, "of") || r.childWord(c, "against") })
+	})
+}
+
+// heralds tells that whoever stands at token i warns his own people, or nobody, of what the noun tells that trigger t is, which he does not do: "warned its citizens
+// of attacks in Mali".
+func (r *reading) heralds(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if v >= 0 && d.Tokens[t.token].Relation == "nmod" && d.Tokens[v].Relation == "obj" {
+		v = d.Tokens[v].Head // hung on whom he warns
+	}
+	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || !warning[d.Tokens[v].Lemma] || r.under(i, t.token) {
+		return false
+	}
+	if !slices.Contains(r.subjects(v, 0), i) && !slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return shared(r.resolve(c), r.resolve(i)) }) {
+		return false
+	}
+	objects := r.child(v, "obj")
+	return !slices.ContainsFunc(objects, func(o int) bool { return !r.ownPeople(v, o) })
+}
+
+// ownPeople tells that the object at token o of a verb are people of whoever is its subject: "its citizens", "Norway ... Norwegians".
+func (r *reading) ownPeople(v, o int) bool {
+	for _, c := range r.child(o, "nmod:poss") {
+		if r.d.Tokens[c].Tag == "PRP$" {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.subjects(v, 0), func(s int) bool {
+		return slices.ContainsFunc(r.resolve(s), func(a news.ID) bool {
+			return slices.ContainsFunc(r.resolve(o), func(b news.ID) bool {
+				from, to := r.entities[a], r.entities[b]
+				return to.Kind == news.Group && to.Country != "" && (to.Country == from.ISO3 || to.Country == from.Country)
+			})
+		})
+	})
+}
+
+// warning are verbs for telling of harm to come.
+var warning = wordSet("warn caution alert")
+
+// askingToo tells that the pronoun at token i, of a clause below what somebody is asked to do, is taken for who asks it, who does not speak of himself so: "urged
+// Chad to stop arming the rebels because they kill farmers".
+func (r *reading) askingToo(t *trigger, i int, id news.ID) bool {
+	d := r.d
+	if d.Tokens[i].Tag != "PRP" || !subjectOf(d.Tokens[i].Relation) || !strings.EqualFold(d.Word(i), "they") {
+		return false
+	}
+	for k, n := d.Tokens[i].Head, 0; k >= 0 && n < 8; k, n = d.Tokens[k].Head, n+1 {
+		if k != t.token && r.pos(k) == "V" && slices.Contains(r.senses(k), news.TypeRequest) && slices.ContainsFunc(r.subjects(k, 0), func(c int) bool { return slices.Contains(r.resolve(c), id) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// doneTo tells that whoever stands at token i is the subject of the verb that trigger t is, which tells what was done to him, or of a judgement upon him: "Khan was
+// never charged", "with nine soldiers killed", "Chad is responsible for the raid".
+func (r *reading) doneTo(t *trigger, i int) bool {
+	d := r.d
+	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head != t.token || t.wording.pattern.roles["subj"] == news.Source && t.report.Type != news.TypeAccuse && len(t.wording.pattern.words) > 1 {
+		return false
+	}
+	switch r.pos(t.token) {
+	case "V":
+		return d.Tokens[i].Relation == "nsubj:pass" && len(r.child(t.token, "aux:pass")) > 0 || harming[d.Tokens[t.token].Lemma] && len(r.child(t.token, "obj", "aux", "conj")) == 0 && d.Tokens[t.token].Tag == "VBN"
+	case "J":
+		return t.report.Type == news.TypeAccuse && len(r.child(t.token, "cop")) > 0 && d.Tokens[t.token].Lemma == "responsible"
+	}
+	return false
+}
+
+// befallen tells that whoever stands at token i stands in the phrase of what the noun that trigger t is is done to, or is about, and has no part in doing it: "the attack
+// on the village of San Marino", "charges of violence by soldiers".
+func (r *reading) befallen(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "N" || !r.under(i, t.token) {
+		return false
+	}
+	below := i
+	for n := 0; d.Tokens[below].Head != t.token && n < 6; n++ {
+		below = d.Tokens[below].Head
+	}
+	if below == i || d.Tokens[below].Head != t.token || coarse(d.Tokens[below].Relation) != "nmod" {
+		return false
+	}
+	switch {
+	case r.childWord(below, "on"), r.childWord(below, "against"):
+		return !r.childWord(i, "by")
+	case r.childWord(below, "of"):
+		return t.report.Type == news.TypeAccuse && r.childWord(i, "by") && len(r.wordings(below)) > 0
+	}
+	return false
+}
+
+// topic tells that the state at token i only says what the inquiry that the noun tells that trigger t is looks into: "the Iraq inquiry".
+func (r *reading) topic(t *trigger, i int) bool {
+	m := r.at[i]
+	return t.report.Action == "investigate" && r.pos(t.token) == "N" && r.d.Tokens[i].Head == t.token && r.d.Tokens[i].Relation == "compound" && m != nil && m.form != news.FormAdjective && r.kind(m.entity) == news.State
+}
+
+// inCondition tells that whoever stands at token i is the subject of a condition or a reason in which trigger t does not stand: "threatened to leave if Chad barred
+// voters, to protest".
+func (r *reading) inCondition(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[i].Head
+	if v < 0 || !subjectOf(d.Tokens[i].Relation) || r.pos(v) != "V" || d.Tokens[v].Relation != "advcl" || v == t.token || r.under(t.token, v) {
+		return false
+	}
+	return r.childMark(v, "if", "unless", "because")
+}
+
+// backs tells that whoever stands at token i, outside the phrase of the noun that trigger t is, only helps or backs those whose deed that is: "pledged support for
+// the army's war on rebels".
+func (r *reading) backs(t *trigger, i int) bool {
+	d := r.d
+	n := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || n < 0 || r.under(i, t.token) || coarse(d.Tokens[t.token].Relation) != "nmod" || !helping[d.Tokens[n].Lemma] {
+		return false
+	}
+	return r.childWord(t.token, "for") || r.childWord(t.token, "to") || r.childWord(t.token, "in")
 }
 
 // helps tells that whoever stands at token i stands in a phrase with a noun of helping: "shelled Kabo with Chadian air support" shells no Chad, nor does Chad

@@ -758,7 +758,7 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string, triggers []*
 		return true // nobody judges, thanks or asks a thing (CODING 15)
 	case target && r.ownTroops(t, i), target && r.ownState(t, id), target && r.ownersOnly(t, i):
 		return true
-	case target && t.report.Type == news.TypeThreaten && r.inflicts(t, id, triggers):
+	case target && t.report.Type == news.TypeThreaten && (r.inflicts(t, id, triggers) || r.ownSide(t, i, id)):
 		return true
 	case target && t.report.Action == "complain" && t.slotOf(i) == "to" && r.kind(id) == news.Organisation:
 		return true // to the United Nations, of another (CODING 37)
@@ -795,6 +795,15 @@ func (r *reading) inflicts(t *trigger, id news.ID, triggers []*trigger) bool {
 		e := triggers[k]
 		return e.keep && e.wording.action.Quad == 4 && slices.Contains(e.report.Entities(news.Source), id) && len(e.report.Entities(news.Target)) > 0 && e.token < t.token
 	})
+}
+
+// ownSide tells that an entity is the state for which all who threaten by trigger t speak, and that it is the subject of what they threaten with: "officials in
+// Lima warned that Peru would strike".
+func (r *reading) ownSide(t *trigger, i int, id news.ID) bool {
+	if r.kind(id) != news.State || !subjectOf(r.d.Tokens[i].Relation) || !r.under(i, t.token) {
+		return false
+	}
+	return len(t.args["subj"]) > 0 && !slices.ContainsFunc(t.args["subj"], func(a argument) bool { return r.entities[a.entity].Country != r.entities[id].ISO3 })
 }
 
 // neighbours tells that token i is the object of a verb that stands below the verb at token v, in a clause of its own with a subject of its own (CODING 39):

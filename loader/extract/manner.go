@@ -84,7 +84,7 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 		return rule
 	case r.taught(), framed == "", told == news.Negated:
 		return told
-	case framed == news.Negated, told == news.Asserted:
+	case framed == news.Negated, told == news.Asserted, told == news.Planned && r.enabled(t.token):
 		return framed // what a claim, a fear or a denial holds is never told as done (CODING 41)
 	}
 	return told
@@ -121,6 +121,9 @@ func (r *reading) undone(i int) bool {
 	}
 	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {
 		return slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" })
+	}
+	if r.needed(i) {
+		return true
 	}
 	if d.Tokens[i].Tag != "VB" || h < 0 || d.Tokens[i].Relation == "conj" || d.Tokens[i].Relation == "ccomp" {
 		return false

@@ -161,7 +161,7 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 	if r.scheduled(i) {
 		return news.Planned
 	}
-	if r.inverted(i) || r.conditional(i) || r.mandated(i) || r.anySuch(i) {
+	if r.inverted(i) || r.conditional(i) || r.needed(i) || r.mandated(i) || r.anySuch(i) {
 		return news.Hypothetical
 	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
@@ -271,6 +271,9 @@ func (r *reading) framed(i int) news.Modality {
 	if r.imminent(first) {
 		return news.Hypothetical
 	}
+	if r.enabled(first) {
+		return news.Hypothetical
+	}
 	h := d.Tokens[first].Head
 	if k := r.reported(first); k >= 0 {
 		return r.framedBy(k, "that")
@@ -295,6 +298,8 @@ func (r *reading) framed(i int) news.Modality {
 		return slices.ContainsFunc(r.child(first, "mark", "case", "obj", "nsubj", "det"), func(c int) bool { return c < first && strings.EqualFold(d.Word(c), word) })
 	}
 	switch rel := d.Tokens[first].Relation; {
+	case rel == "acl" && r.childMark(first, "that"):
+		complement = "that" // "accusations from officials that they raided it"
 	case (rel == "acl" || rel == "acl:relcl" && h+1 < len(d.Tokens)) && has("that") && strings.EqualFold(d.Word(h+1), "that"):
 		complement = "that"
 		own := r.child(first, "nsubj", "nsubj:pass")
@@ -309,6 +314,55 @@ func (r *reading) framed(i int) news.Modality {
 		return ""
 	}
 	return r.framedBy(h, complement)
+}
+
+// needed tells that what token i tells is only said to be needed, or is the means to what is or must be: "needs to free them", "must calm them by lifting the ban".
+func (r *reading) needed(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if h < 0 || h > i || r.pos(i) != "V" {
+		return false
+	}
+	switch rel := d.Tokens[i].Relation; {
+	case d.Tokens[i].Tag == "VBG" && rel == "advcl" && d.Tokens[h].Tag == "VB" && r.childMark(i, "by"):
+		return r.needed(h) || slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" && d.Tokens[c].Lemma != "would" })
+	case d.Tokens[i].Tag == "VB" && rel == "xcomp":
+		return d.Tokens[h].Lemma == "need" && d.Tokens[h].Tag != "VBD" && len(r.child(h, "obj")) == 0
+	}
+	return false
+}
+
+// enabled tells that somebody is only said to be able, free or allowed to do what token i tells: "capable of attacking", "has the means to strike", "the law entitles
+// Chad to seize ships". Whom something let do it in the past may have done it.
+func (r *reading) enabled(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	if h < 0 || r.pos(i) != "V" || h > i {
+		return false
+	}
+	is := func(k int, class string) bool {
+		return slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[k].Lemma)), class)
+	}
+	to := r.childMark(i, "to")
+	switch coarse(d.Tokens[i].Relation) {
+	case "acl", "advcl", "xcomp", "ccomp":
+	default:
+		return false
+	}
+	switch {
+	case is(h, "ability") && r.pos(h) != "V":
+		return to || d.Tokens[i].Tag == "VBG" && r.childMark(i, "of")
+	case !to || r.pos(h) != "V":
+		return false
+	case slices.ContainsFunc(r.child(h, "obj"), func(o int) bool { return h < o && o < i && is(o, "ability") }):
+		return true // "gave the governor power to dissolve it", hung on the verb
+	case !is(h, "enabling"):
+		return false
+	}
+	if tag := d.Tokens[h].Tag; tag == "VBZ" || tag == "VBP" || tag == "VB" {
+		return true
+	}
+	return slices.ContainsFunc(r.subjects(h, 0), func(k int) bool { return is(k, "document") || is(k, "stance") })
 }
 
 // framedBy is how surely the noun at token h lets its complement be told.

@@ -31,7 +31,7 @@ func (r *reading) standing(i int, where string) []int {
 	d := r.d
 	var found []int
 	cased := func(k int, words ...string) {
-		for _, c := range r.child(k, "obl", "nmod") {
+		for _, c := range r.child(k, "obl", "obl:agent", "nmod") {
 			for _, p := range r.child(c, "case") {
 				if slices.Contains(words, strings.ToLower(d.Word(p))) {
 					found = append(found, c)
@@ -116,22 +116,94 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 		f, ok := r.figureOf(t, typ)
 		return ok && f.Then == ""
 	}
-	if !charges[typ] {
+	if !charges[typ] && typ != news.TypeSanction {
 		return false
 	}
 	if slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.event >= 0 }) {
 		return false // what the quake killed is told by the quake
 	}
-	if r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
+	if r.parts(t) || r.hires(t) || r.trade(t) || typ == news.TypeThreaten && r.curbs(t.token) || r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
 		return true
 	}
 	f, ok := r.figureOf(t, typ)
 	return ok && f.Then == ""
 }
 
+// parts tells that a verb says of those who are its subject that they part, and nobody drives them: "the crowd dispersed".
+func (r *reading) parts(t *trigger) bool {
+	i := t.token
+	return r.pos(i) == "V" && slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[i].Lemma)), "parting") && len(r.child(i, "obj")) == 0 && !r.passive(i, r.d.Sentences[r.sentenceOf[i]]) &&
+		r.d.Tokens[i].Relation != "acl" && r.after(i, r.d.Sentences[r.sentenceOf[i]].Last) < 0
+}
+
+// hires tells that a verb of using says who works for whom: "employed by the ministry".
+func (r *reading) hires(t *trigger) bool {
+	i := t.token
+	if r.pos(i) != "V" || r.d.Tokens[i].Lemma != "employ" {
+		return false
+	}
+	hired := r.child(i, "obj")
+	if r.passive(i, r.d.Sentences[r.sentenceOf[i]]) || r.d.Tokens[i].Relation == "acl" && r.d.Tokens[i].Tag == "VBN" {
+		hired = r.subjects(i, 0)
+	}
+	return slices.ContainsFunc(hired, func(k int) bool { return r.folk(k) || slices.ContainsFunc(r.resolve(k), r.party) })
+}
+
+// trade tells that a participle only says of investigators what they look into: "detectives probing the theft met the mayor".
+func (r *reading) trade(t *trigger) bool {
+	i := t.token
+	h := r.d.Tokens[i].Head
+	return h >= 0 && h+1 == i && r.d.Tokens[i].Tag == "VBG" && r.d.Tokens[i].Relation == "acl" && slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[h].Lemma)), "prober") && slices.ContainsFunc(r.wordings(i), func(w wording) bool { return w.action.Name == "investigate" })
+}
+
+// curbs tells that what somebody vows at token i harms no party: to crack down on crime, to fight graft.
+func (r *reading) curbs(i int) bool {
+	if r.pos(i) != "V" {
+		return false
+	}
+	clauses := r.child(i, "xcomp", "ccomp", "advcl")
+	if len(clauses) == 1 && r.d.Tokens[i].Lemma == "vow" && slices.Equal(r.senses(clauses[0]), []news.EventType{news.TypeAppoint}) {
+		return true // "vowed to appoint more women"
+	}
+	return len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool {
+		at := r.child(c, "obj")
+		for _, where := range []string{"on", "against"} {
+			at = append(at, r.standing(c, where)...)
+		}
+		return len(at) == 0 || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
+	})
+}
+
+// policed tells that the noun at token i is a raid by the police, who search (CODING 19).
+func (r *reading) policed(i int) bool {
+	d := r.d
+	if d.Tokens[i].Lemma != "raid" {
+		return false
+	}
+	doers := r.child(i, "compound", "amod", "nmod:poss")
+	if r.pos(i) == "V" {
+		doers = r.subjects(i, 0)
+	} else {
+		doers = append(doers, r.standing(i, "by")...)
+	}
+	return slices.ContainsFunc(doers, func(k int) bool {
+		return r.g.Noun(strings.ToLower(d.Tokens[k].Lemma)).Sector == "COP" || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.entities[id].Sector == "COP" })
+	})
+}
+
+// walkout tells that the noun strike at token i is one that people call, lead or join, on or against nobody, and no blow.
+func (r *reading) walkout(i int) bool {
+	d := r.d
+	v := d.Tokens[i].Head
+	if d.Tokens[i].Lemma != "strike" || r.pos(i) != "N" || v < 0 || d.Tokens[i].Relation != "obj" || !slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[v].Lemma)), "rousing") {
+		return false
+	}
+	return len(r.child(i, "compound")) == 0 && len(r.standing(i, "against"))+len(r.standing(i, "on")) == 0
+}
+
 // figureOf is the first figure that what stands by a word shows.
 func (r *reading) figureOf(t *trigger, typ news.EventType) (gazetteer.Figure, bool) {
-	if !charges[typ] && typ != news.TypeReject && typ != news.TypeConsult && typ != news.TypeAgree && typ != news.TypeSupport {
+	if !charges[typ] && typ != news.TypeSanction && typ != news.TypeReject && typ != news.TypeConsult && typ != news.TypeAgree && typ != news.TypeSupport {
 		return gazetteer.Figure{}, false
 	}
 	action := t.wording.action.Name
@@ -149,10 +221,16 @@ func (r *reading) figureOf(t *trigger, typ news.EventType) (gazetteer.Figure, bo
 // instead is the wording of what a word tells that does not tell an event of the type, by what stands beside it: firing a minister, dockers who strike.
 func (r *reading) instead(t *trigger, typ news.EventType) (wording, bool) {
 	f, ok := r.figureOf(t, typ)
-	if !ok || f.Then == "" {
+	then := f.Then
+	switch {
+	case typ == news.TypeAssault && r.policed(t.token):
+		then = "search"
+	case typ == news.TypeAssault && r.walkout(t.token):
+		then = "strike_work"
+	case !ok || then == "" || !slices.Contains(r.senses(t.token), typ):
 		return wording{}, false
 	}
-	a, _ := news.ActionNamed(f.Then)
+	a, _ := news.ActionNamed(then)
 	if w := r.sense(t, a.Type); w.action.Name == a.Name {
 		return w, true
 	}
@@ -176,7 +254,7 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.Of) })
 	}
 	for _, k := range at {
-		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
+		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
@@ -260,7 +338,47 @@ func (r *reading) feared(i, c int) bool {
 	}
 	subjects := r.subjects(c, 0)
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(k int) bool {
+		if strings.EqualFold(d.Word(k), "it") && !slices.ContainsFunc(warns, func(w news.ID) bool { return r.kind(w) == news.State || r.kind(w) == news.Organisation }) {
+			return false // persons do not warn of themselves by it
+		}
 		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || shared(r.resolve(k), warns)
+	})
+}
+
+// ownHarm tells that whoever warns at token i warns of what may befall his own people, or may come at all, by the noun at token k: "warned its citizens of attacks",
+// "warned of possible raids on its ships".
+func (r *reading) ownHarm(i, k int) bool {
+	d := r.d
+	if r.pos(i) != "V" || r.pos(k) != "N" {
+		return false
+	}
+	if o := r.child(i, "obj"); len(o) > 0 {
+		return r.ownPeople(i, o[0])
+	}
+	return slices.ContainsFunc(r.child(k, "amod"), func(c int) bool { return possible[strings.ToLower(d.Word(c))] })
+}
+
+// possible are adjectives of what may come.
+var possible = wordSet("possible potential likely fresh further more imminent renewed")
+
+// asFact tells that clause c of the warning at token i tells as a fact what others than who warns are doing: that rebels are already recruiting.
+func (r *reading) asFact(i, c int) bool {
+	d := r.d
+	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] || r.negated(c) {
+		return false
+	}
+	if tag := d.Tokens[c].Tag; tag == "VB" || tag == "VBG" && len(r.child(c, "aux")) == 0 {
+		return false
+	}
+	var warns []news.ID
+	for _, k := range r.subjects(i, 0) {
+		warns = append(warns, r.resolve(k)...)
+	}
+	return !slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
+		ids := r.resolve(k)
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || len(r.child(k, "nmod:poss")) > 0 || shared(ids, warns) || slices.ContainsFunc(ids, func(id news.ID) bool {
+			return slices.ContainsFunc(warns, func(w news.ID) bool { return r.kind(id) == news.State && r.entities[w].Country == r.entities[id].ISO3 })
+		})
 	})
 }
 
@@ -284,7 +402,7 @@ func (r *reading) caution(i int) bool {
 		clauses = []int{t.Head} // the toll may rise, it warned
 	}
 	if len(clauses) > 0 {
-		if !slices.ContainsFunc(clauses, func(c int) bool { return !r.feared(i, c) }) {
+		if !slices.ContainsFunc(clauses, func(c int) bool { return !r.feared(i, c) && !r.asFact(i, c) }) {
 			return true
 		}
 		return !slices.ContainsFunc(clauses, func(c int) bool {
@@ -301,6 +419,10 @@ func (r *reading) caution(i int) bool {
 	for _, where := range []string{"of", "about", "against"} {
 		for _, k := range r.standing(i, where) {
 			told++
+			if r.ownHarm(i, k) {
+				foretold++
+				continue
+			}
 			if overlap(r.classesOf(k), []string{"hazard", "disease", "weather", "money", "animal", "vice", "fire", "drug", "thing"}) {
 				foretold++
 			}

@@ -668,7 +668,7 @@ func (r *reading) subjects(i, depth int) []int {
 	if r.temporal(i) {
 		// "while urging them": whoever the clause is about that has a finite verb.
 		for h := t.Head; h >= 0; h = d.Tokens[h].Head {
-			if tag := d.Tokens[h].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" || len(r.child(h, "aux")) > 0 {
+			if tag := d.Tokens[h].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" || len(r.child(h, "aux", "aux:pass")) > 0 {
 				return r.subjects(h, depth+1)
 			}
 		}

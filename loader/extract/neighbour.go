@@ -23,7 +23,7 @@ func (r *reading) neighbouring(t *trigger, i int, role string) bool {
 		}
 		return r.inPhrase(t, i) || r.asideOf(t, i) || r.onlyTells(t, i) || r.pos(t.token) == "N" && r.unlent(t, i) || r.pos(t.token) == "V" && r.aboveGerund(t, i)
 	case string(news.Target):
-		return r.inPhrase(t, i) || r.asideOf(t, i) || r.pos(t.token) == "N" && r.broached(t, i) || r.headedFor(t, i)
+		return r.inPhrase(t, i) || r.asideOf(t, i) || r.pos(t.token) == "N" && r.broached(t, i) || r.headedFor(t, i) || r.supplied(t, i)
 	}
 	return false
 }
@@ -48,9 +48,13 @@ func (r *reading) holding(i int) int {
 // own: "a spokesman, Bo Lund, said the march has been called off" (CODING 3).
 func (r *reading) onlyTells(t *trigger, i int) bool {
 	d := r.d
-	i = r.holding(i)
+	for i = r.holding(i); coarse(d.Tokens[i].Relation) == "nmod" && d.Tokens[i].Head >= 0; {
+		i = r.holding(d.Tokens[i].Head) // the firm whose spokesman says it
+	}
 	h := d.Tokens[i].Head
-	unknown := func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "PRP") && len(r.resolve(c)) == 0 }
+	unknown := func(c int) bool { // he himself, or so it may be
+		return strings.HasPrefix(d.Tokens[c].Tag, "PRP") && (len(r.resolve(c)) == 0 || shared(r.resolve(c), r.resolve(i)))
+	}
 	if h < 0 || d.Tokens[t.token].Tag == "MD" || slices.ContainsFunc(r.subjects(t.token, 0), unknown) || !subjectOf(d.Tokens[i].Relation) || !sayVerbs[d.Tokens[h].Lemma] && !reportVerbs[d.Tokens[h].Lemma] {
 		return false
 	}
@@ -92,7 +96,7 @@ func (r *reading) unlent(t *trigger, i int) bool {
 		switch {
 		case d.Tokens[who].Head == h && coarse(d.Tokens[who].Relation) == "nmod:poss", who == h:
 			return false // their part in it, a leader of the strike
-		case partaking[lemma], slices.Contains(classes, "will"), slices.Contains(classes, "span"), slices.Contains(classes, "phase"), slices.Contains(classes, "occasion"), quantities[lemma], r.telling(h) && r.childWord(k, "for"):
+		case partaking[lemma], slices.Contains(classes, "will"), slices.Contains(classes, "span"), slices.Contains(classes, "phase"), slices.Contains(classes, "occasion"), slices.Contains(classes, "message"), quantities[lemma], r.telling(h) && r.childWord(k, "for"):
 			if len(r.child(h, "nmod:poss")) > 0 {
 				return true
 			}
@@ -145,12 +149,15 @@ func (r *reading) inPhrase(t *trigger, i int) bool {
 	for n := 0; n < 10 && i >= 0 && i != t.token; n++ {
 		h := d.Tokens[i].Head
 		if rel := d.Tokens[i].Relation; (rel == "acl" || rel == "acl:relcl") && h != t.token && r.pos(i) == "V" && r.pos(h) == "N" {
-			return !lightVerbs[d.Tokens[i].Lemma] && !doing[d.Tokens[i].Lemma] && d.Tokens[i].Tag != "VB" && d.Tokens[i].Lemma != "involve" && d.Tokens[i].Lemma != "sign" && d.Tokens[i].Lemma != "reach" && !r.phrasal(t.token, h)
+			return !identifying[d.Tokens[i].Lemma] && !lightVerbs[d.Tokens[i].Lemma] && !doing[d.Tokens[i].Lemma] && d.Tokens[i].Tag != "VB" && d.Tokens[i].Lemma != "involve" && d.Tokens[i].Lemma != "sign" && d.Tokens[i].Lemma != "reach" && !r.phrasal(t.token, h)
 		}
 		i = h
 	}
 	return false
 }
+
+// identifying are verbs whose participle says who those before it are.
+var identifying = wordSet("identify name know call include")
 
 // asideOf tells that trigger t is a verb in a clause that says which party is meant, and that whoever stands at token i is neither in that clause nor that party:
 // "defended Ruiz from critics who want her to go" does not say that whoever defends her is asked (CODING 39).
@@ -267,6 +274,20 @@ func (r *reading) giver(n, i int) bool {
 	return false
 }
 
+// supplied tells that whoever stands at token i gets what another gives by the noun before it, which trigger t judges, hails or turns down: "welcomed Norwegian aid
+// to Malawi" welcomes no Malawi.
+func (r *reading) supplied(t *trigger, i int) bool {
+	d := r.d
+	if !wordActs[t.report.Type] && t.report.Type != news.TypeReject || r.pos(t.token) != "V" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "case"), func(p int) bool {
+		n := p - 1
+		return n > t.token && strings.EqualFold(d.Word(p), "to") && r.telling(n) && d.Tokens[n].Head == t.token && coarse(d.Tokens[n].Relation) == "obj" &&
+			slices.ContainsFunc(r.child(n, "compound", "amod", "nmod:poss"), func(c int) bool { return r.at[c] != nil && r.party(r.at[c].entity) && r.giver(n, c) })
+	})
+}
+
 // buying are nouns for what the receiver does.
 var buying = wordSet("purchase import procurement acquisition")
 
@@ -281,7 +302,7 @@ func (r *reading) partnerless(t *trigger, typ news.EventType) bool {
 	case typ == news.TypeConsult && lemma == "speak" && r.pos(t.token) == "V":
 		return !with("with", "to", "about") && len(r.child(t.token, "advmod", "obl:unmarked")) == 0 && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "at") || r.childWord(c, "before") || r.childWord(c, "in") })
 	case typ == news.TypeCooperate && lemma == "work" && r.pos(t.token) == "V":
-		return !with("with", "alongside", "together") && len(r.child(t.token, "advmod")) == 0 && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "on") || r.childWord(c, "in") })
+		return !with("with", "alongside", "together") && len(r.child(t.token, "advmod")) == 0 && (len(r.child(t.token, "xcomp", "advcl")) > 0 || slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "on") || r.childWord(c, "in") }))
 	case typ == news.TypeReject && lemma == "opposition" && len(t.args["to"])+len(t.args["against"]) == 0:
 		h := d.Tokens[t.token].Head
 		if h < 0 || strings.EqualFold(d.Word(t.token), "oppositions") {
@@ -289,7 +310,7 @@ func (r *reading) partnerless(t *trigger, typ news.EventType) bool {
 		}
 		switch coarse(d.Tokens[t.token].Relation) {
 		case "nsubj":
-			return r.pos(h) == "V" && !occurring[d.Tokens[h].Lemma] && len(r.child(h, "obj", "ccomp", "xcomp")) > 0
+			return r.pos(h) == "V" && len(r.child(h, "obj", "ccomp", "xcomp")) > 0
 		case "nmod:poss":
 			return true
 		case "nmod", "compound":

@@ -62,6 +62,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	var triggers []*trigger
 	at := map[int]int{}
 	r.findIssuers(s)
+	r.opposedIn(s)
 	for i := s.First; i < s.Last; i++ {
 		if !r.telling(i) || r.at[i] != nil && r.at[i].form != news.FormNominal {
 			continue

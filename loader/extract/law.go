@@ -17,7 +17,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	if role == string(news.Source) && slices.Contains(r.answerable(t.token), i) {
 		return false
 	}
-	if r.strays(t, i, id, role, triggers) {
+	if r.strays(t, i, id, role, triggers) || r.neighbouring(t, i, role) {
 		return true
 	}
 	switch role {
@@ -566,7 +566,7 @@ func (r *reading) uninvolved(t *trigger, i int) bool {
 }
 
 // partaking are nouns for having to do with a deed.
-var partaking = wordSet("role part involvement hand link connection knowledge")
+var partaking = wordSet("role part involvement participation hand link connection knowledge")
 
 // asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
 func (r *reading) asks(t *trigger, i int) bool {

@@ -80,6 +80,8 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 		return news.Hypothetical
 	}
 	switch framed := r.framed(t.token); {
+	case !r.taught() && r.putOff(t.token):
+		return news.Negated
 	case !r.taught() && told == news.Asserted && rule != news.Asserted && r.undone(t.token):
 		return rule
 	case r.taught(), framed == "", told == news.Negated:
@@ -116,7 +118,7 @@ func (r *reading) undone(i int) bool {
 		return true
 	}
 	h := d.Tokens[i].Head
-	if r.anySuch(i) || r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
+	if r.anySuch(i) || r.ifSuch(i) || r.scheduled(i) || d.Tokens[i].Tag == "VB" && h >= 0 && d.Tokens[i].Relation == "xcomp" && openEnded[d.Tokens[h].Lemma] {
 		return true
 	}
 	if d.Tokens[i].Tag == "VBG" && h >= 0 && d.Tokens[i].Relation == "xcomp" && goingOn[d.Tokens[h].Lemma] {

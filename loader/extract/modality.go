@@ -158,10 +158,13 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 			return news.Hypothetical
 		}
 	}
+	if r.putOff(i) {
+		return news.Negated
+	}
 	if r.scheduled(i) {
 		return news.Planned
 	}
-	if r.inverted(i) || r.conditional(i) || r.needed(i) || r.mandated(i) || r.anySuch(i) {
+	if r.ifSuch(i) || r.inverted(i) || r.conditional(i) || r.needed(i) || r.mandated(i) || r.anySuch(i) {
 		return news.Hypothetical
 	}
 	for _, c := range r.child(i, "aux", "advmod", "amod", "det", "mark") {
@@ -573,6 +576,9 @@ func (r *reading) scheduled(i int) bool {
 	if !to || d.Tokens[i].Tag != "VB" && !passive {
 		return false
 	}
+	if r.due(i) {
+		return true
+	}
 	for _, c := range r.child(i, "cop", "aux", "aux:pass") {
 		if d.Tokens[c].Lemma == "be" && (d.Tokens[c].Tag == "VBZ" || d.Tokens[c].Tag == "VBP") {
 			return true
@@ -580,6 +586,53 @@ func (r *reading) scheduled(i int) bool {
 	}
 	h := d.Tokens[i].Head
 	return h >= 0 && d.Tokens[i].Relation == "xcomp" && d.Tokens[h].Lemma == "be" && (d.Tokens[h].Tag == "VBZ" || d.Tokens[h].Tag == "VBP")
+}
+
+// due tells that the infinitive at token i says for when something is set: "a truce due to be signed on Friday", "scheduled to be held".
+func (r *reading) due(i int) bool {
+	d := r.d
+	for _, c := range r.child(i, "mark") {
+		if d.Tokens[c].Tag == "TO" && c > 0 && setting[strings.ToLower(d.Word(c-1))] {
+			return true
+		}
+	}
+	return false
+}
+
+// putOff tells that what was due by the infinitive at token i is put off by the verb whose subject or object its noun is (CODING 56).
+func (r *reading) putOff(i int) bool {
+	n, v := r.d.Tokens[i].Head, i
+	if n >= 0 && r.d.Tokens[i].Relation == "xcomp" && setting[strings.ToLower(r.d.Word(n))] {
+		n, v = r.d.Tokens[n].Head, n
+	}
+	if !r.due(i) || n < 0 || coarse(r.d.Tokens[v].Relation) != "acl" || r.d.Tokens[n].Head < 0 {
+		return false
+	}
+	v = r.d.Tokens[n].Head
+	if rel := r.d.Tokens[n].Relation; rel != "obj" && rel != "nsubj:pass" {
+		return false
+	}
+	l := r.d.Tokens[v].Lemma
+	return l == "postpone" || l == "cancel" || l == "scrap" || l == "delay" || (l == "put" || l == "call") && slices.ContainsFunc(r.child(v, "compound:prt", "advmod"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "off") })
+}
+
+// setting are the words before to that say for when something is set.
+var setting = wordSet("due scheduled slated expected planned")
+
+// ifSuch tells that noun i is told of on a condition that speaks of it: "backs their protests if they are peaceful".
+func (r *reading) ifSuch(i int) bool {
+	d := r.d
+	h := d.Tokens[i].Head
+	for n := 0; n < 3 && h >= 0 && r.pos(h) == "N"; n++ {
+		h = d.Tokens[h].Head
+	}
+	if h < 0 || r.pos(i) != "N" {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(r.child(h, "advcl"), r.child(i, "advcl")), func(c int) bool {
+		return c > i && slices.ContainsFunc(r.child(c, "mark"), func(m int) bool { w := strings.ToLower(d.Word(m)); return w == "if" || w == "unless" }) &&
+			slices.ContainsFunc(r.child(c, "nsubj", "nsubj:pass"), func(k int) bool { w := strings.ToLower(d.Word(k)); return w == "they" || w == "it" }) && len(r.child(c, "cop", "aux:pass")) > 0
+	})
 }
 
 // remembered is by what the event of token i is known to be told to explain the news: "anniversary" where it is what is commemorated, "since" in the

@@ -483,6 +483,9 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		for k, class := range classes {
 			c.p[class] = p[k]
 		}
+		if _, against := opposedTo(r.d.Word(at.token)); against && !r.taught() {
+			c.p = map[string]float64{string(news.Target): 1}
+		}
 		choices = append(choices, c)
 	}
 	ruled := func(id news.ID) string {
@@ -583,6 +586,9 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 		p.Role = news.Role(b.role)
 		if p.Role == news.Source && (t.report.Action == "cancel" && r.guest(t, choices[b.choice].token) || r.turnedDown(t, choices[b.choice].token) || r.receives(t, choices[b.choice].token)) {
 			p.Role = news.Target
+		}
+		if p.Role == news.Target && r.gives(t, choices[b.choice].token) {
+			p.Role = news.Source
 		}
 		cast = append(cast, p)
 		if b.role == string(news.Source) || b.role == string(news.Target) {

@@ -112,7 +112,7 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if r.taught() {
 		return false
 	}
-	if typ == news.TypeConsult || typ == news.TypeAgree || typ == news.TypeSupport {
+	if figured[typ] {
 		f, ok := r.figureOf(t, typ)
 		return ok && f.Then == ""
 	}
@@ -201,9 +201,12 @@ func (r *reading) walkout(i int) bool {
 	return len(r.child(i, "compound")) == 0 && len(r.standing(i, "against"))+len(r.standing(i, "on")) == 0
 }
 
+// figured are the types beside charges that figures may leave out.
+var figured = map[news.EventType]bool{news.TypeConsult: true, news.TypeAgree: true, news.TypeSupport: true, news.TypeRetreat: true, news.TypeAppoint: true, news.TypeAid: true}
+
 // figureOf is the first figure that what stands by a word shows.
 func (r *reading) figureOf(t *trigger, typ news.EventType) (gazetteer.Figure, bool) {
-	if !charges[typ] && typ != news.TypeSanction && typ != news.TypeReject && typ != news.TypeConsult && typ != news.TypeAgree && typ != news.TypeSupport {
+	if !charges[typ] && typ != news.TypeSanction && typ != news.TypeReject && !figured[typ] {
 		return gazetteer.Figure{}, false
 	}
 	action := t.wording.action.Name

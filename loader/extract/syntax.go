@@ -167,7 +167,9 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			if c > i || len(r.child(c, "case")) > 0 {
 				continue
 			}
-			if m := r.at[c]; m != nil && m.form == news.FormAdjective {
+			if _, ok := opposedTo(d.Word(c)); ok {
+				put("against", c)
+			} else if m := r.at[c]; m != nil && (m.form == news.FormAdjective || r.kind(m.entity) == news.State && r.giver(i, c)) {
 				put("poss", c)
 			} else {
 				put("mod", c)
@@ -232,6 +234,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		if h >= 0 && d.Tokens[i].Relation == "obj" && facing[d.Tokens[h].Lemma] && len(args["against"]) == 0 {
 			for _, k := range r.subjects(h, 0) {
 				put("against", k) // "faces charges"
+			}
+		}
+		if h >= 0 && d.Tokens[i].Relation == "nmod" && partaking[d.Tokens[h].Lemma] && r.childWord(i, "in") && len(args["poss"]) == 0 {
+			for _, c := range r.child(h, "nmod:poss") {
+				put("poss", c) // their part in the riots
 			}
 		}
 		if by := r.answerable(i); len(args["by"])+len(args["poss"]) == 0 {

@@ -371,6 +371,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		r.leave(t.token, "said of it, and nobody is told who judges")
 		return false
 	}
+	if !r.taught() && r.partnerless(t, chosen) {
+		r.leave(t.token, "done with nobody who is told")
+		return false
+	}
 	if r.figurative(t, chosen) {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false

@@ -71,7 +71,7 @@ func (r *reading) matterAt(t *trigger, c int, relation string, verb bool, partie
 	if preposition == "of" && !verb && first < c {
 		first++ // condemnation of the attack: the attack
 	}
-	if last-first > longestMatter || first >= last {
+	if last-first > longestMatter || first >= last || last-first < 3 && slices.Contains(t.wording.pattern.words[1:], d.Tokens[c].Lemma) && tag != "VB" { // its condolences, where they are offered
 		return ""
 	}
 	return strings.Join(strings.Fields(d.Text[d.Tokens[first].Start:d.Tokens[last-1].End]), " ")

@@ -19,6 +19,7 @@ func TestMatters(t *testing.T) {
 		{"Peru condemned the coup, which was the third in a year.", "condemn", "the coup"},
 		{"Peru condemned Chad.", "condemn", ""},
 		{"Bo Lund accused Washington of arming rebels.", "accuse", "of arming rebels"},
+		{"Norway offered its condolences to Peru.", "condole", ""},
 		{"Peru condemned it.", "condemn", ""},
 		{"Mira Toll visited Mali on Friday.", "visit", ""},
 	} {

@@ -284,7 +284,10 @@ func (r *reading) supplied(t *trigger, i int) bool {
 	return slices.ContainsFunc(r.child(i, "case"), func(p int) bool {
 		n := p - 1
 		return n > t.token && strings.EqualFold(d.Word(p), "to") && r.telling(n) && d.Tokens[n].Head == t.token && coarse(d.Tokens[n].Relation) == "obj" &&
-			slices.ContainsFunc(r.child(n, "compound", "amod", "nmod:poss"), func(c int) bool { return r.at[c] != nil && r.party(r.at[c].entity) && r.giver(n, c) })
+			slices.ContainsFunc(r.child(n, "compound", "amod", "nmod:poss"), func(c int) bool {
+				own := func(k int) bool { return shared(r.resolve(k), r.resolve(c)) } // "offered its condolences to Chad"
+				return r.at[c] != nil && r.party(r.at[c].entity) && r.giver(n, c) && !slices.ContainsFunc(r.subjects(t.token, 0), own)
+			})
 	})
 }
 

@@ -437,6 +437,9 @@ func (r *reading) customary(i int) bool {
 	if tag := d.Tokens[i].Tag; tag != "VBP" && tag != "VBZ" || p == nil || p.Episodic >= 0.4 || r.sentenceOf[i] == 0 && r.story.Headline != "" {
 		return false
 	}
+	if d.Tokens[i].Tag == "VBP" && slices.Contains(r.g.Classes(d.Tokens[i].Lemma), "unmarked") {
+		return false // its past looks alike: "soldiers beat two boys"
+	}
 	return len(r.child(i, "aux", "aux:pass")) == 0 && !slices.ContainsFunc(r.subjects(i, 0), func(k int) bool {
 		w := strings.ToLower(d.Word(k))
 		return strings.HasPrefix(d.Tokens[k].Tag, "NNP") || d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "PRP" && w != "they" && w != "you" && w != "it"

@@ -769,7 +769,7 @@ func (r *reading) apart(t *trigger, i int, id news.ID, role string, triggers []*
 	case r.remembered(t.token) == "anniversary" && subjectOf(d.Tokens[i].Relation) && d.Tokens[i].Head >= 0 && d.Tokens[i].Head != t.token && r.under(t.token, d.Tokens[i].Head):
 		return true
 	}
-	if target && !wordActs[t.report.Type] && r.pos(t.token) == "V" && r.neighbours(t.token, i) {
+	if target && r.pos(t.token) == "V" && (!wordActs[t.report.Type] && r.neighbours(t.token, i) || r.joinedElsewhere(t.token, i)) {
 		return true
 	}
 	return r.kind(id) == news.State && r.listed(i, id)
@@ -814,6 +814,24 @@ func (r *reading) neighbours(v, i int) bool {
 		return false
 	}
 	return r.d.Tokens[h].Relation == "advcl" && len(r.child(h, "mark", "advmod")) > 0
+}
+
+// joinedElsewhere tells that token i stands in a clause below a verb that "and" joins to the verb at token v: "welcomed the truce and said that it helped Chad"
+// welcomes no Chad (CODING 39). What both verbs take hangs on one of them.
+func (r *reading) joinedElsewhere(v, i int) bool {
+	verbs := 0
+	for k, n := r.d.Tokens[i].Head, 0; k >= 0 && k != v && n < 20; k, n = r.d.Tokens[k].Head, n+1 {
+		if r.pos(k) != "V" {
+			continue
+		}
+		if r.d.Tokens[k].Relation == "conj" && r.d.Tokens[k].Head == v {
+			return verbs > 0
+		}
+		if rel := r.d.Tokens[k].Relation; rel == "ccomp" || rel == "advcl" || rel == "acl:relcl" {
+			verbs++
+		}
+	}
+	return false
 }
 
 // guest tells that whoever stands at token i is who was to come, or whose the visit was, that the verb of trigger t calls off (CODING 56).

@@ -48,6 +48,9 @@ func (r *reading) holding(i int) int {
 // own: "a spokesman, Bo Lund, said the march has been called off" (CODING 3).
 func (r *reading) onlyTells(t *trigger, i int) bool {
 	d := r.d
+	if t.wording.pattern.words[0] == "be" && len(t.wording.pattern.words) > 1 {
+		return false // whoever says that something is impossible or unacceptable rules it out or condemns it
+	}
 	for i = r.holding(i); coarse(d.Tokens[i].Relation) == "nmod" && d.Tokens[i].Head >= 0; {
 		i = r.holding(d.Tokens[i].Head) // the firm whose spokesman says it
 	}

@@ -154,6 +154,14 @@ func (r *reading) own(i int) (candidate, bool) {
 	if l := d.Tokens[h].Lemma; !sayVerbs[l] && !reportVerbs[l] && !denying[l] {
 		return candidate{}, false
 	}
+	if u := d.Tokens[h].Head; d.Tokens[h].Relation == "conj" && u >= 0 && slices.ContainsFunc(r.senses(v), func(t news.EventType) bool { return charges[t] }) && slices.Contains(r.senses(u), news.TypeAccuse) {
+		// "Peru criticised Chad and said that it had bombed Niger": whom one judges did it.
+		for _, k := range r.child(u, "obj") {
+			if ids := r.resolve(k); len(ids) == 1 && (r.kind(ids[0]) == news.State || r.kind(ids[0]) == news.Organisation) {
+				return candidate{ids: ids, token: k, sentence: r.sentenceOf[k], subject: true}, true
+			}
+		}
+	}
 	k := r.subjects(h, 0)
 	if len(k) != 1 || len(r.joined(k[0])) > 1 || r.at[k[0]] == nil {
 		return candidate{}, false

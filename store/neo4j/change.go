@@ -47,9 +47,9 @@ func (s *Store) Remove(ctx context.Context, stories []news.ID) (int, error) {
 	return result.Replaced, err
 }
 
-// change does in one transaction what is wanted, which holds the locks, and decides anew which versions of pieces are superseded. When a transaction finds that it touches more keys than it had
-// locked, because another changed the graph before it had its locks or because an event beside it must be held still, it gives up and
-// begins again with all of them.
+// change does in one transaction what is wanted, which holds the locks, and decides anew which versions of pieces are superseded. When a transaction finds that it touches more than it had
+// locked, because another changed the graph before it had its locks, because a stretch of reports is longer than those that come or go, or because an event beside it must be held still, it
+// gives up and begins again with all of it.
 func (s *Store) change(ctx context.Context, what string, wanted changing, held keys) (store.PutResult, error) {
 	for attempt := 1; ; attempt++ {
 		result, err := write(ctx, s, what, func(t transaction) (store.PutResult, error) {
@@ -85,8 +85,8 @@ type changing struct {
 	fresh  []news.Correction   // that are not in the log
 	gone   map[news.ID]state   // stories that are there and are replaced or removed
 	locked keys                // all that this attempt holds
-	keys   map[string]bool     // the keys of the reports that come or go
-	spots  []spot              // of these reports
+	spots  []spot              // of the reports that come or go
+	joined []news.Entity       // of which the stories say more than is known, with all of it
 	before map[news.ID]happens // the events around them, before
 	copied copied
 	result store.PutResult
@@ -146,9 +146,6 @@ func (c *changing) run(held keys) (store.PutResult, error) {
 	merged, err := c.merge()
 	if err != nil {
 		return c.result, err
-	}
-	if needs := c.relationsOf(merged); !c.locked.covers(needs) {
-		return c.result, grown{c.locked.union(needs)}
 	}
 	for _, step := range []func() error{
 		c.writeCorrections,
@@ -246,7 +243,7 @@ func (c *changing) plan() error {
 		return err
 	}
 	c.copies()
-	c.keys, c.spots = map[string]bool{}, nil
+	c.spots = nil
 	for _, f := range c.put {
 		for _, r := range f.Reports {
 			c.spots = append(c.spots, spotOf(r))
@@ -255,29 +252,27 @@ func (c *changing) plan() error {
 	for _, st := range c.gone {
 		c.spots = append(c.spots, st.spots...)
 	}
-	for _, s := range c.spots {
-		c.keys[s.key] = true
-	}
-	return nil
+	return c.joinEntities()
 }
 
-// needs are the locks of the stories, their texts, the entities that they name, and the keys of their reports.
+// needs are the locks of the stories, their texts, the entities of which they say more than is known, and the stretches of their reports. What takes stories
+// away holds all gates: an entity of which another says nothing new may lose what that relies on.
 func (c *changing) needs() keys {
 	all := keys{}
 	for _, f := range c.put {
 		all.add(string(f.Story.ID))
-		for _, e := range f.Entities {
-			all.add(string(e.ID))
-		}
 	}
-	for id, st := range c.gone {
+	for _, e := range c.joined {
+		all.add(string(e.ID))
+	}
+	for id := range c.gone {
 		all.add(string(id))
-		for _, e := range st.entities {
-			all.add(e[0])
-		}
 	}
-	for k := range c.keys {
-		all.add(k)
+	if len(c.gone) > 0 {
+		all = all.union(allGates())
+	}
+	for _, s := range c.spots {
+		all.addSpot(s)
 	}
 	for p := range c.pieces {
 		all.add("piece " + p)
@@ -289,23 +284,6 @@ func (c *changing) needs() keys {
 		all.add(string(id))
 	}
 	c.lockTexts(all)
-	// These are guesses, good ones: only when an event has others in a role than each report of it tells, more is needed.
-	for _, f := range c.put {
-		for _, r := range f.Reports {
-			for _, p := range pairsOf(r.Entities(news.Source), r.Entities(news.Target), r.Action) {
-				all.add(p.id())
-			}
-		}
-	}
-	return all
-}
-
-// relationsOf are the locks of the kept relations that change.
-func (c *changing) relationsOf(m merging) keys {
-	all := keys{}
-	for p := range c.differences(m) {
-		all.add(p.id())
-	}
 	return all
 }
 

@@ -194,8 +194,8 @@ func (c *changing) regroup() error {
 		return err
 	}
 	for _, f := range spots {
-		c.spots, c.keys[f.key] = append(c.spots, f.spot), true
-		needs.add(f.key)
+		c.spots = append(c.spots, f.spot)
+		needs.addSpot(f.spot)
 	}
 	if !c.locked.covers(needs) {
 		return grown{c.locked.union(needs)}

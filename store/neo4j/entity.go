@@ -203,19 +203,23 @@ func entityWrite(e news.Entity) map[string]any {
 	}
 }
 
-// writeEntities joins what the stories say of entities to what is known of them.
-func (c *changing) writeEntities() error {
+// joinEntities finds out of which entities the stories say more than is known. What is known only grows while a gate is held, so who says nothing new of an
+// entity needs no lock of it.
+func (c *changing) joinEntities() error {
 	said := map[news.ID][]news.Entity{}
 	for _, f := range c.put {
 		for _, e := range f.Entities {
 			said[e.ID] = append(said[e.ID], e)
 		}
 	}
+	c.joined = nil
+	if len(said) == 0 {
+		return nil
+	}
 	known, err := c.knownEntities(slices.Sorted(maps.Keys(said)))
 	if err != nil {
 		return err
 	}
-	var rows []map[string]any
 	for _, id := range slices.Sorted(maps.Keys(said)) {
 		joined, ok := known[id]
 		was := record(joined)
@@ -227,8 +231,16 @@ func (c *changing) writeEntities() error {
 			joined = news.JoinEntities(joined, e)
 		}
 		if record(joined) != was {
-			rows = append(rows, entityWrite(joined))
+			c.joined = append(c.joined, joined)
 		}
+	}
+	return nil
+}
+
+func (c *changing) writeEntities() error {
+	rows := make([]map[string]any, len(c.joined))
+	for i, e := range c.joined {
+		rows[i] = entityWrite(e)
 	}
 	return c.rows(saveEntities, rows)
 }
@@ -252,9 +264,11 @@ RETURN e.id AS id, COLLECT { MATCH (e)<-[c:MENTIONS|IMPLIES]-(:Story) RETURN DIS
 
 	deleteEntities = `UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e`
 
+	// rankEntities locks the entities first, in their order, so that it counts the stories of all who had the lock before.
 	rankEntities = `
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
+SET e.held = true REMOVE e.held
 WITH e, COUNT { (e)<-[:MENTIONS]-() } AS n
 WHERE e.rank IS NULL OR e.stories <> n
 SET e.stories = n, e.rank = ` + rankOf

@@ -41,6 +41,12 @@ func (p pair) id() string {
 	return hex.EncodeToString(h[:12])
 }
 
+func (k keys) addPairs(all []pair) {
+	for _, p := range all {
+		k.add("relation " + p.id())
+	}
+}
+
 // brief is an id in a sort key, where an index holds only so many bytes. Ids that are longer than any story makes keep no order.
 func brief(id news.ID) string {
 	const longest, kept = 1000, 900
@@ -199,8 +205,19 @@ MATCH ()-[r:RELATION]->() USING INDEX r:RELATION(id) WHERE r.id = id
 DELETE r`
 )
 
-// settleRelations brings the kept relations in step, after the events are.
+// settleRelations brings the kept relations in step, after the events are. It locks them only now, for who else adds to one and had the lock before is seen,
+// and who has it later adds to what is written here. Those of all events that change are locked, so that none is counted anew while its events are half there.
 func (c *changing) settleRelations(m merging) error {
+	held := keys{}
+	for _, e := range c.before {
+		held.addPairs(pairs(e.Event))
+	}
+	for _, e := range m.events {
+		held.addPairs(pairs(e.Event))
+	}
+	if err := held.lock(c.transaction); err != nil {
+		return err
+	}
 	differences := c.differences(m)
 	of := make(map[string]pair, len(differences))
 	for p := range differences {

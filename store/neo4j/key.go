@@ -1,31 +1,70 @@
 package neo4j
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash/fnv"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"newsgraph/news"
 )
 
-// locks is the number of :Key nodes. Each stands for all the names that hash to it: stories, entities, and the keys that reports
-// share. There are never more, and none is ever deleted: a lock that a transaction deletes and another makes anew would for a moment be
-// two locks, and both would go ahead. They say nothing about any story, so nothing is left of one that was removed.
-const locks = 4096
+// lockKeys takes the locks of names until the transaction ends. A node that is made under a uniqueness constraint locks its entry of the index, which is there
+// for any value, so nothing has to be kept for a lock: each node is deleted where it was made, and no other transaction ever sees one. All
+// transactions take them in ascending order, so none waits for another in a circle.
+const lockKeys = `UNWIND $keys AS key CREATE (k:Key {id: key}) DELETE k`
 
-// lockKeys makes the nodes that are not there yet and takes their write locks until the transaction ends. All transactions take them
-// in ascending order, so none waits for another in a circle.
-const lockKeys = `UNWIND $keys AS key MERGE (k:Key {id: key}) SET k.held = true REMOVE k.held`
+// dropKeys takes away the nodes that were the locks of a graph of an older layout.
+func (s *Store) dropKeys(ctx context.Context) error {
+	_, err := write(ctx, s, "bring the layout up", func(t transaction) (struct{}, error) {
+		return struct{}{}, t.do(`UNWIND range(0, 4095) AS id MATCH (k:Key {id: id}) DELETE k`, nil)
+	})
+	return err
+}
 
-// keys is a set of locks.
+// keys is a set of locks: the hashes of their names, few of which are alike.
 type keys map[int64]bool
 
 func (k keys) add(name string) {
 	h := fnv.New64a()
-	h.Write([]byte(name)) // never fails
-	k[int64(h.Sum64()%locks)] = true
+	h.Write([]byte(name))      // never fails
+	k[int64(h.Sum64())] = true //nolint:gosec // any number will do
+}
+
+// The days of a key are locked by the stretchDays of them, which are counted round: what takes as many as there are locks holds all of the key's.
+const (
+	stretchDays  = 4
+	stretchLocks = 256
+)
+
+// addSpot adds the locks of where a report or a stretch of reports stands: two that share a day, or the text of what stands in no time, share one.
+func (k keys) addSpot(s spot) {
+	if strings.HasPrefix(s.From, timeless) {
+		k.add("key " + s.key + " " + s.From)
+		return
+	}
+	first, last := 0, stretchLocks-1
+	from, err1 := time.Parse(time.DateOnly, s.From)
+	to, err2 := time.Parse(time.DateOnly, s.To)
+	if err1 == nil && err2 == nil {
+		if a, b := stretchOf(from), stretchOf(to); b-a < stretchLocks {
+			first, last = a, b
+		}
+	}
+	for n := first; n <= last; n++ {
+		k.add("key " + s.key + " " + strconv.Itoa((n%stretchLocks+stretchLocks)%stretchLocks))
+	}
+}
+
+func stretchOf(day time.Time) int {
+	const seconds = 24 * 60 * 60
+	return int(math.Floor(float64(day.Unix()) / (seconds * stretchDays)))
 }
 
 func (k keys) union(other keys) keys {

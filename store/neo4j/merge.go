@@ -47,8 +47,8 @@ const (
 UNWIND $ids AS id
 MATCH (r:Report {id: id})-[:OF]->(e:Event)
 RETURN r.record AS record, e.id AS event,
-  COLLECT { MATCH (r)-[:ABOUT]->(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS about,
-  COLLECT { MATCH (r)<-[:ABOUT]-(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story] } AS from`
+  COLLECT { MATCH (r)-[:ABOUT]->(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story, d.since, d.until] } AS about,
+  COLLECT { MATCH (r)<-[:ABOUT]-(d:Report)-[:OF]->(f:Event) RETURN [d.id, d.key, f.id, d.story, d.since, d.until] } AS from`
 
 	eventsAround = `
 UNWIND $ids AS id
@@ -62,7 +62,7 @@ RETURN e.record AS record, e.key AS key, e.relation AS relation, e.newest AS new
 type known struct {
 	report      news.Report
 	event       news.ID
-	about, from [][]string // other reports, each {id, key, event, story}
+	about, from [][]string // other reports, each {id, key, event, story, since, until}
 }
 
 func scanKnown(r *row) known {
@@ -83,15 +83,20 @@ func scanHappens(r *row) happens {
 
 // merge reads the reports around those that come and go, and makes events of them and of those that come. Events depend on the reports
 // that their stretches touch, all of one key. But an ABOUT relation leads to the event that holds the other report, of another key, and either may move; so
-// both keys must be locked by whoever touches one of them.
+// the stretches of both must be locked by whoever touches one of them.
 func (c *changing) merge() (merging, error) {
 	m := merging{now: map[news.ID]news.ID{}, was: map[news.ID]news.ID{}, canon: map[news.ID]string{}, outside: map[news.ID]news.ID{}}
 	var reports []news.Report
 	var pairs [][2]news.ID // of reports
 	beside := keys{}
-	there, err := c.around()
+	there, days, err := c.around()
 	if err != nil {
 		return m, err
+	}
+	for key, some := range days {
+		for _, d := range some {
+			beside.addSpot(spot{key, d})
+		}
 	}
 	for _, k := range there {
 		if _, gone := c.gone[k.report.Story]; gone {
@@ -156,13 +161,13 @@ func (c *changing) merge() (merging, error) {
 	return m, nil
 }
 
-// neighbour notes a report, {id, key, event, story}, that stands beside one of ours.
+// neighbour notes a report, {id, key, event, story, since, until}, that stands beside one of ours.
 func (c *changing) neighbour(m *merging, beside keys, other []string) {
 	if _, gone := c.gone[news.ID(other[3])]; gone {
 		return
 	}
 	m.outside[news.ID(other[0])] = news.ID(other[2])
-	beside.add(other[1])
+	beside.addSpot(spot{other[1], news.Interval{From: other[4], To: other[5]}})
 }
 
 func (m merging) eventOf(report news.ID) news.ID {

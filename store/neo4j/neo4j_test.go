@@ -203,7 +203,7 @@ func TestCypher(t *testing.T) {
 	if _, err := s.Remove(t.Context(), []news.ID{f.Story.ID}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Key AND NOT n:Schema RETURN labels(n)`), nil)
+	same(t, "after removing", cypher(t, s, `MATCH (n) WHERE NOT n:Schema RETURN labels(n)`), nil)
 	same(t, "relations after removing", cypher(t, s, `MATCH ()-[r]->() RETURN type(r)`), nil)
 }
 

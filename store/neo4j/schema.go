@@ -9,7 +9,7 @@ import (
 
 // layout is the version of what a graph holds and how. It grows when a graph that was made before could not be read or changed as it
 // is. The (:Schema) node tells which one a graph has; there is one node, and it stays when all stories have gone.
-const layout = 10
+const layout = 11
 
 // oldest is the first layout that this program can bring up to its own.
 const oldest = 3
@@ -72,7 +72,7 @@ func (s *Store) bringUp(ctx context.Context, found int) error {
 	for _, step := range []struct {
 		layout int
 		bring  func(context.Context) error
-	}{{6, s.bringTexts}, {4, s.bringVersions}, {6, s.bringCopies}, {7, s.bringTurns}, {8, s.bringStatements}, {9, s.bringSpellings}, {10, s.bringKnown}} {
+	}{{6, s.bringTexts}, {4, s.bringVersions}, {6, s.bringCopies}, {7, s.bringTurns}, {8, s.bringStatements}, {9, s.bringSpellings}, {10, s.bringKnown}, {11, s.dropKeys}} {
 		if found == 0 || found >= step.layout {
 			continue
 		}

@@ -58,6 +58,7 @@ func TestSchema(t *testing.T) {
 	}
 	set(`MATCH (t:Text) DETACH DELETE t`)
 	set(`MATCH (n:Statement) DETACH DELETE n`)
+	set(`UNWIND range(0, 4095) AS id CREATE (:Key {id: id})`)
 	set(fmt.Sprintf(`MATCH (s:Schema) SET s.version = %d`, oldest))
 	again(t)
 	pages, err := s.CopiesOf(t.Context(), []news.ID{copies[0].Story.ID}, store.Paging{First: 9})
@@ -72,6 +73,7 @@ func TestSchema(t *testing.T) {
 	if err != nil || len(known) == 0 {
 		t.Errorf("known after the layout was brought up: %+v, %v", known, err)
 	}
+	same(t, "locks after the layout was brought up", cypher(t, s, `MATCH (k:Key) RETURN k.id`), nil)
 	check(t, s)
 	if _, err := s.Remove(t.Context(), []news.ID{copies[0].Story.ID, copies[1].Story.ID}); err != nil {
 		t.Fatal(err)

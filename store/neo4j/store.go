@@ -25,8 +25,8 @@
 // Every node but a (:Statement) has its id. Offsets are code points of Story.text, as substring counts them. `record` is the whole thing as JSON, by
 // which this package reads exactly what was put; MENTIONS and IMPLIES carry as `record` what the story alone says of the entity.
 // Other properties serve the order of lists (newest, oldest, rank, at, canon: strings that sort as the list does), words
-// (folded, words, called) and, of a report, where it stands among those of its key (since, until, wide: see stretch.go). A (:Key) is a lock, not data: see
-// key.go. The (:Schema {id: 'newsgraph', version}) tells the layout's version: see schema.go.
+// (folded, words, called) and, of a report, where it stands among those of its key (since, until, wide: see stretch.go). A (:Key) is a lock that no
+// transaction leaves behind: see key.go. The (:Schema {id: 'newsgraph', version}) tells the layout's version: see schema.go.
 package neo4j
 
 import (

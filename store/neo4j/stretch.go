@@ -113,19 +113,20 @@ func begin(day string) string {
 	return day
 }
 
-// around reads the reports that the change touches, and the events that hold them into before: all of their reports are among them.
-func (c *changing) around() ([]known, error) {
+// around reads the reports that the change touches, with the stretches of each key that they are in, and the events that hold them into before: all of their
+// reports are among them.
+func (c *changing) around() ([]known, map[string][]news.Interval, error) {
 	s := surroundings{days: map[string][]news.Interval{}, reports: map[string]bool{}}
 	c.before = map[news.ID]happens{}
 	var all []known
 	for from := c.spots; len(from) > 0; {
 		fresh, err := s.widen(c.transaction, from)
 		if err != nil || len(fresh) == 0 {
-			return all, err
+			return all, s.days, err
 		}
 		reports, err := ask(c.transaction, reportsAround, map[string]any{"ids": fresh}, scanKnown)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, reports...)
 		var events []string
@@ -136,7 +137,7 @@ func (c *changing) around() ([]known, error) {
 		}
 		before, err := ask(c.transaction, eventsAround, map[string]any{"ids": unique(events)}, scanHappens)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		// Should an event hold a report that nothing touches, then its surroundings are read too: no event is ever torn.
 		var apart []string
@@ -152,12 +153,12 @@ func (c *changing) around() ([]known, error) {
 		if len(apart) > 0 {
 			more, err := ask(c.transaction, spotsByID, map[string]any{"ids": apart}, scanFound)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			for _, f := range more {
 				from = append(from, f.spot)
 			}
 		}
 	}
-	return all, nil
+	return all, s.days, nil
 }

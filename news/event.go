@@ -55,7 +55,7 @@ type Report struct {
 	Read         string        `json:"read,omitempty"`         // the action that was read, where a correction gives another
 	Participants []Participant `json:"participants,omitempty"` // in the order of the roles, then of the text
 	About        []About       `json:"about,omitempty"`
-	Matter       string        `json:"matter,omitempty"` // what it is done to or about in the words of the story: "the attack", "to free the sailors"; empty where they tell no more than a party
+	Matter       string        `json:"matter,omitempty"`    // what it is done to or about in the words of the story: "the attack", "to free the sailors"; empty where they tell no more than a party
 	SaidBy       []ID          `json:"saidBy,omitempty"`    // nearest speaker first
 	Addressee    ID            `json:"addressee,omitempty"` // to whom the nearest speaker says it, an entity
 	When         When          `json:"when"`
@@ -110,10 +110,10 @@ type Event struct {
 	Action       string        `json:"action"`
 	Title        string        `json:"title,omitempty"` // set where names are at hand, by TitleOf
 	Participants []Participant `json:"participants,omitempty"`
-	About        []ID          `json:"about,omitempty"` // event-form ids of the reports it is about, sorted
+	About        []ID          `json:"about,omitempty"`  // event-form ids of the reports it is about, sorted
 	Matter       string        `json:"matter,omitempty"` // of its canonically first report that has one
-	When         When          `json:"when"`            // what the intervals of its dated reports share
-	Modality     Modality      `json:"modality"`        // ASSERTED if a report is and no later story denies it, else the latest story's
+	When         When          `json:"when"`             // what the intervals of its dated reports share
+	Modality     Modality      `json:"modality"`         // ASSERTED if a report is and no later story denies it, else the latest story's
 	Background   bool          `json:"background,omitempty"`
 	Claim        bool          `json:"claim,omitempty"`     // no story tells it in its own voice: it is never shown without ClaimedBy
 	ClaimedBy    []ID          `json:"claimedBy,omitempty"` // of a claim: the nearest speaker of each report, sorted

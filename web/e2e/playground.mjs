@@ -215,7 +215,11 @@ async function menu(page) {
   const [[part, first], [, second]] = expected;
   await until("the focus on the first question", async () => (await focused()) === first[0]);
   const items = await page.getByRole("group", { name: part, exact: true }).getByRole("menuitem").count(); // a question may have several
-  for (let i = 0; i < items; i++) await page.keyboard.press("ArrowDown");
+  for (let i = 0; i < items; i++) {
+    const at = await focused();
+    await page.keyboard.press("ArrowDown");
+    await until("the focus on the next question", async () => (await focused()) !== at); // the menu moves it in its own time
+  }
   await until("the focus on the next group", async () => (await focused()) === second[0]);
   await page.keyboard.press("Enter");
   await until("the question in the editor", async () => (await held(page, "operation.graphql")).startsWith(`# ${second[0]}\n`));

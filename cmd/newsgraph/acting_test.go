@@ -32,14 +32,7 @@ func TestActingFor(t *testing.T) {
 		{"2023-07-04", "LIMA, July 4, 2023 - A Peruvian company sued Germany on Tuesday."},
 	} {
 		story := news.Story{Headline: "News of " + told.published, Publisher: "Gazette", Published: told.published, Text: told.text}
-		story.Identify()
-		f, err := x.Read(story)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
-			t.Fatal(err)
-		}
+		putRead(t, s, x, story)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

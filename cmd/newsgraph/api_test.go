@@ -12,6 +12,7 @@ import (
 
 	"newsgraph/loader/extract"
 	"newsgraph/news"
+	"newsgraph/store"
 	"newsgraph/store/sqlite"
 )
 
@@ -90,14 +91,20 @@ func versions(t *testing.T) string {
 		{"2024-05-15T06:10:00Z", "Police free minister in Lima", "LIMA, May 14, 2024 - Police in Peru released Interior Minister Rosa Quispe on Tuesday, the prosecutor said."},
 	} {
 		story := news.Story{Headline: v.headline, Publisher: "Gazette", URL: "https://gazette.example/minister", Published: "2024-05-14", Updated: v.updated, Text: v.text}
-		story.Identify()
-		f, err := x.Read(story)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
-			t.Fatal(err)
-		}
+		putRead(t, s, x, story)
 	}
 	return "sqlite:" + db
+}
+
+// putRead reads a story and puts it into a store.
+func putRead(t *testing.T, s store.Store, x *extract.Extractor, story news.Story) {
+	t.Helper()
+	story.Identify()
+	f, err := x.Read(story)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+		t.Fatal(err)
+	}
 }

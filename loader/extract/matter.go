@@ -56,6 +56,9 @@ func (r *reading) matterAt(t *trigger, c int, relation string, verb bool, partie
 			return ""
 		}
 	}
+	if slices.ContainsFunc(r.nouns[d.Tokens[c].Lemma], func(w wording) bool { return w.action.Name == t.wording.action.Name }) {
+		return "" // the event by its own name: "attended the meeting"
+	}
 	if slices.ContainsFunc(r.times, func(t timeAt) bool { return t.first <= c && c < t.last }) {
 		return "" // that is when
 	}

@@ -20,6 +20,7 @@ func TestMatters(t *testing.T) {
 		{"Peru condemned Chad.", "condemn", ""},
 		{"Bo Lund accused Washington of arming rebels.", "accuse", "of arming rebels"},
 		{"Norway offered its condolences to Peru.", "condole", ""},
+		{"Ola Berg and Bo Lund attended the meeting in Lima.", "meet", ""},
 		{"Peru condemned it.", "condemn", ""},
 		{"Mira Toll visited Mali on Friday.", "visit", ""},
 	} {

@@ -558,7 +558,7 @@ func (r *reading) definite(i int) {
 		// Whoever acts would say "its": the country is another.
 		acting := map[news.ID]bool{}
 		for _, c := range r.candidates {
-			if c.sentence == r.sentenceOf[i] && r.actsOn(c.token, i) {
+			if c.sentence == r.sentenceOf[i] && r.actsOn(c.token, i) && !r.inOwnClause(c.token, i) {
 				for _, id := range c.ids {
 					acting[id] = true
 				}
@@ -570,6 +570,8 @@ func (r *reading) definite(i int) {
 			r.unlinked = "two before it fit alike"
 		} else if ok {
 			link(c.ids, "the last state that the story spoke of")
+		} else if id := r.onlyOther(i, acting); !ok && low != "kingdom" && id != "" {
+			link([]news.ID{id}, "the only other state of which the story spoke right before")
 		}
 	case bodies[low] && r.alone(i, low):
 	case bodies[low]:
@@ -757,6 +759,34 @@ func (r *reading) actsOn(k, i int) bool {
 		}
 	}
 	return subjectOf(r.d.Tokens[k].Relation) && r.under(i, r.d.Tokens[k].Head) && !r.under(i, k)
+}
+
+// onlyOther is the state that was named before token i, in its sentence or the last, be it by an adjective ("the Chadian envoy"), where that is one state beside
+// those who act; empty otherwise.
+func (r *reading) onlyOther(i int, acting map[news.ID]bool) news.ID {
+	var only news.ID
+	for _, m := range r.mentions {
+		if m.last > i || r.sentenceOf[i]-r.sentenceOf[m.first] > 1 || r.kind(m.entity) != news.State || acting[m.entity] {
+			continue
+		}
+		if only != "" && only != m.entity {
+			return ""
+		}
+		only = m.entity
+	}
+	return only
+}
+
+// inOwnClause tells that token i stands in a clause with a subject of its own, which says what went on beside that of subject k: "Ruiz left as Chad blamed the country".
+func (r *reading) inOwnClause(k, i int) bool {
+	d := r.d
+	for n := 0; i >= 0 && n < 200 && !r.under(k, i); n++ {
+		if rel := coarse(d.Tokens[i].Relation); (rel == "advcl" || rel == "conj" || rel == "parataxis") && slices.ContainsFunc(r.child(i, "nsubj", "nsubj:pass"), func(c int) bool { return c != k && !r.under(k, c) }) {
+			return true
+		}
+		i = d.Tokens[i].Head
+	}
+	return false
 }
 
 // alone links a body's noun to the one that the story called just so before: the Coalition.

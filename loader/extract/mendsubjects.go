@@ -41,7 +41,7 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 			}
 		}
 	case 2:
-		if !sayVerbs[d.Tokens[i].Lemma] {
+		if r.mendLed(subjects[0], i, s) || !sayVerbs[d.Tokens[i].Lemma] {
 			return
 		}
 		for c := subjects[0] + 1; c < subjects[1]; c++ {
@@ -56,6 +56,31 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
+func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
+	d := r.d
+	first := k
+	for n := s.First; n < k; n++ {
+		if r.under(n, k) {
+			first = n
+			break
+		}
+	}
+	leads := func(n int) bool { return d.Tokens[n].Tag == "IN" && leading[strings.ToLower(d.Word(n))] }
+	if !leads(first) && first > s.First && d.Tokens[first-1].Head == i {
+		first--
+	}
+	if !leads(first) {
+		return false
+	}
+	r.hang(k, i, "obl")
+	r.hang(first, k, "case")
+	return true
+}
+
+// leading are prepositions before what came before or went on meanwhile.
+var leading = wordSet("after before since until during despite amid upon")
 
 // mendJoined gives the second of two joined clauses its subject, read as one more object of the first: "Chad condemned Niger and Mali expelled two envoys"
 // condemns Niger alone, and in "had defeated the rebels and Chad would be moving in" Chad is not defeated.

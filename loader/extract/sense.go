@@ -113,6 +113,9 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 		return false
 	}
 	if figured[typ] {
+		if typ == news.TypeRetreat && r.pauses(t) {
+			return true
+		}
 		f, ok := r.figureOf(t, typ)
 		return ok && f.Then == ""
 	}
@@ -122,12 +125,70 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.event >= 0 }) {
 		return false // what the quake killed is told by the quake
 	}
-	if r.parts(t) || r.hires(t) || r.trade(t) || typ == news.TypeThreaten && r.curbs(t.token) || r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
+	if typ == news.TypeAssault && (r.undertaking(t) || r.crosses(t)) || typ == news.TypeAccuse && r.themselves(t) || r.parts(t) || r.hires(t) || r.trade(t) || typ == news.TypeThreaten && r.curbs(t.token) || r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
 		return true
 	}
 	f, ok := r.figureOf(t, typ)
 	return ok && f.Then == ""
 }
+
+// undertaking tells that a noun for any large work ("operation", "campaign") says of whose it is, or for what it is, that it is no fight: an aid operation, the
+// companies' operations.
+func (r *reading) undertaking(t *trigger) bool {
+	i := t.token
+	if r.pos(i) != "N" || !r.ofClass(i, "undertaking") {
+		return false
+	}
+	if slices.ContainsFunc(r.child(i, "compound", "amod"), func(k int) bool { return r.ofClass(k, "civil") }) && !r.martial(i) {
+		return true
+	}
+	doers := slices.Concat(t.args["subj"], t.args["poss"], t.args["mod"], t.args["by"])
+	return slices.ContainsFunc(doers, func(a argument) bool { return r.party(a.entity) }) && !r.martial(i) && !r.fighting(i, doers)
+}
+
+// pauses tells that a verb says of a large work that is no fight that it rests: "the airline suspended its operations".
+func (r *reading) pauses(t *trigger) bool {
+	return r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool {
+		return r.ofClass(o, "undertaking") && !r.martial(o) && !r.fighting(o, t.args["subj"])
+	})
+}
+
+// martial tells that a noun for a large work says itself that it is a fight: by what kind it is, or against whom.
+func (r *reading) martial(i int) bool {
+	return len(r.standing(i, "against")) > 0 || slices.ContainsFunc(r.child(i, "compound", "amod"), func(k int) bool { return r.ofClass(k, "martial") })
+}
+
+// fighting tells that one of those whose the large work of noun i is fights in it: forces and rebels do, and a state in one that it has somewhere.
+func (r *reading) fighting(i int, doers []argument) bool {
+	return slices.ContainsFunc(doers, func(a argument) bool {
+		e := r.entities[a.entity]
+		return fighters[e.Sector] || e.Kind == news.State && r.d.Tokens[i].Tag == "NN" && len(r.standing(i, "in")) > 0
+	})
+}
+
+// fighters are the sectors of those who bear arms.
+var fighters = map[string]bool{"MIL": true, "REB": true, "COP": true}
+
+// ofClass tells that the noun, verb or adjective at token k is of a class of words.
+func (r *reading) ofClass(k int, class string) bool {
+	return slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[k].Lemma)), class)
+}
+
+// crosses tells that those who cross a border are no force: hikers, refugees.
+func (r *reading) crosses(t *trigger) bool {
+	return t.wording.action.Name == "invade" && slices.Contains(t.wording.pattern.words, "border") && slices.ContainsFunc(t.args["subj"], func(a argument) bool {
+		e := r.entities[a.entity]
+		return (e.Kind == news.Group || e.Kind == news.Person) && !fighters[e.Sector]
+	})
+}
+
+// themselves tells that a judgement is one of whoever gives it: "described themselves as independents".
+func (r *reading) themselves(t *trigger) bool {
+	return r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool { return reflexive[strings.ToLower(r.d.Word(o))] })
+}
+
+// reflexive are the pronouns that point to the subject.
+var reflexive = wordSet("himself herself itself themselves myself ourselves yourself oneself")
 
 // parts tells that a verb says of those who are its subject that they part, and nobody drives them: "the crowd dispersed".
 func (r *reading) parts(t *trigger) bool {
@@ -165,13 +226,32 @@ func (r *reading) curbs(i int) bool {
 	if len(clauses) == 1 && r.d.Tokens[i].Lemma == "vow" && slices.Equal(r.senses(clauses[0]), []news.EventType{news.TypeAppoint}) {
 		return true // "vowed to appoint more women"
 	}
+	if pledges[r.d.Tokens[i].Lemma] && len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool { return r.hostile(c) }) {
+		return true // "vowed to bring changes"
+	}
 	return len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool {
 		at := r.child(c, "obj")
 		for _, where := range []string{"on", "against"} {
 			at = append(at, r.standing(c, where)...)
 		}
-		return len(at) == 0 || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
+		return len(at) == 0 && !r.ofClass(c, "answering") || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
 	})
+}
+
+// pledges are the verbs that tell a threat only by what is pledged.
+var pledges = wordSet("vow pledge promise swear undertake")
+
+// hostile tells that the clause of token c tells harm to somebody, or may: one of its words tells a conflict, or the clause is a condition's.
+func (r *reading) hostile(c int) bool {
+	s := r.d.Sentences[r.sentenceOf[c]]
+	for k := s.First; k < s.Last; k++ {
+		if (k == c || r.under(k, c)) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool {
+			return charges[e] || e == news.TypeSanction || e == news.TypeMobilize || e == news.TypeProtest || e == news.TypeReject
+		}) {
+			return true
+		}
+	}
+	return len(r.child(c, "advcl")) > 0 || r.ofClass(c, "answering")
 }
 
 // policed tells that the noun at token i is a raid by the police, who search (CODING 19).
@@ -257,7 +337,7 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.Of) })
 	}
 	for _, k := range at {
-		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
+		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && !r.ofClass(k, "emotion") && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}

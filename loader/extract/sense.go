@@ -234,7 +234,7 @@ func (r *reading) curbs(i int) bool {
 		for _, where := range []string{"on", "against"} {
 			at = append(at, r.standing(c, where)...)
 		}
-		return len(at) == 0 && !r.ofClass(c, "answering") || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
+		return len(at) == 0 || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
 	})
 }
 

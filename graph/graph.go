@@ -23,6 +23,7 @@ import (
 )
 
 //go:generate go -C .. tool gqlgen generate
+//go:generate go run ./internal/slim internal/gen
 
 // Option changes what New makes.
 type Option func(*handler)

@@ -20,10 +20,10 @@ import (
 
 type question struct{ name, query string }
 
-// questions are those of testdata/questions.graphql.
-func questions(b *testing.B) (all []question) {
+// questions are those of a file.
+func questions(b *testing.B, file string) (all []question) {
 	b.Helper()
-	data, err := os.ReadFile("testdata/questions.graphql")
+	data, err := os.ReadFile(file)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func BenchmarkQuestions(b *testing.B) {
 			table += fmt.Sprintf("%-28s %10.1f %10.1f\n", name, p50, p99)
 		})
 	}
-	for _, q := range questions(b) {
+	for _, q := range questions(b, "testdata/questions.graphql") {
 		measure(q.name, func() time.Duration {
 			_, took := ask(q.query, nil)
 			return took

@@ -23,6 +23,7 @@ import (
 )
 
 //go:generate go -C .. tool gqlgen generate
+//go:generate go run ./internal/slim internal/gen
 
 // Option changes what New makes.
 type Option func(*handler)
@@ -99,11 +100,13 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	reader = store.Watch(reader, watch)
 	h.schema = served(h.curator != nil, h.loader != nil)
 	h.exec = coercing{executor.New(gen.NewExecutableSchema(gen.Config{Schema: h.schema, Resolvers: &resolver{answer.Graph{Reader: reader, Explain: h.explain}, h.past, h.curator, h.loader, &feed{reader: reader, errors: p}}})), h.schema, p}
+	parsed := newDocuments()
+	h.exec.SetQueryCache(parsed)
 	h.exec.SetParserTokenLimit(mostTokens)
 	h.exec.SetDefaultRulesFn(validation)
 	h.exec.Use(introspection{})
 	h.exec.Use(queries)
-	h.exec.Use(limits{})
+	h.exec.Use(limits{parsed})
 	if h.schema.Mutation != nil {
 		h.exec.Use(audit{logger})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -50,13 +51,16 @@ func (introspection) MutateOperationContext(_ context.Context, operation *graphq
 }
 
 // limits refuses queries by their shape before they are validated, and by what they would fetch before they are executed. Both look
-// once at each fragment, however often it is spread.
-type limits struct{}
+// once at each fragment, however often it is spread. What documents holds has the shape.
+type limits struct{ documents *documents }
 
 func (limits) ExtensionName() string                   { return "limits" }
 func (limits) Validate(graphql.ExecutableSchema) error { return nil }
 
-func (limits) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
+func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if _, ok := l.documents.Get(ctx, params.Query); ok {
+		return nil
+	}
 	if len(params.Query) > mostQuery {
 		return tooComplex("the query has %d bytes, at most %d are taken: put long values into variables", len(params.Query), mostQuery)
 	}
@@ -104,6 +108,25 @@ func tooComplex(format string, args ...any) *gqlerror.Error {
 	err := gqlerror.Errorf(format, args...)
 	errcode.Set(err, codeTooComplex)
 	return err
+}
+
+// The bounds of documents: an explorer asks some forty queries, none of which is longer.
+const (
+	mostDocuments = 128
+	mostDocument  = 4 << 10 // bytes of a query
+)
+
+// documents are the latest queries that were valid, parsed, by their texts. They stand for no answers: variables, costs and rows are each request's own.
+// Nothing writes into a document that has been validated.
+type documents struct{ *lru.LRU[*ast.QueryDocument] }
+
+func newDocuments() *documents { return &documents{lru.New[*ast.QueryDocument](mostDocuments)} }
+
+// Add keeps a document, unless it is so long that many of them would fill the memory.
+func (d *documents) Add(ctx context.Context, query string, doc *ast.QueryDocument) {
+	if len(query) <= mostDocument {
+		d.LRU.Add(ctx, query, doc)
+	}
 }
 
 // shape is how large a selection is with its fragments spread out.
@@ -225,14 +248,15 @@ func (w *weigher) field(f *ast.Field) int {
 	if below == 0 {
 		return 1
 	}
-	cost := add(1, multiply(w.times(f), below))
+	given := f.ArgumentMap(w.variables)
+	cost := add(1, multiply(times(f, given), below))
 	for _, argument := range f.Definition.Arguments {
 		if argument.Type.Name() == "EventFilter" {
-			filters, levels := nested(f.ArgumentMap(w.variables)[argument.Name])
+			filters, levels := nested(given[argument.Name])
 			w.filter = max(w.filter, levels)
 			cost = add(cost, multiply(filterCost, filters))
 		}
-		if at, ok := f.ArgumentMap(w.variables)[argument.Name].(string); ok && argument.Name == "asOf" {
+		if at, ok := given[argument.Name].(string); ok && argument.Name == "asOf" {
 			w.past[at] = true
 		}
 	}
@@ -258,14 +282,18 @@ func nested(filter any) (filters, levels int) {
 	return filters, levels
 }
 
-// times is how often what a field selects can be there.
-func (w *weigher) times(f *ast.Field) int {
-	for argument, n := range map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit, "k": answer.DefaultPaths} {
-		if f.Definition.Arguments.ForName(argument) == nil {
+// sized are the arguments that say how much a field selects at most, with what they are unless given.
+var sized = map[string]int{"first": answer.DefaultFirst, "top": answer.DefaultTop, "limit": answer.DefaultLimit, "k": answer.DefaultPaths}
+
+// times is how often what a field selects can be there, by the arguments given.
+func times(f *ast.Field, given map[string]any) int {
+	for _, argument := range f.Definition.Arguments {
+		n, ok := sized[argument.Name]
+		if !ok {
 			continue
 		}
-		if given, ok := number(f.ArgumentMap(w.variables)[argument]); ok {
-			n = given
+		if asked, ok := number(given[argument.Name]); ok {
+			n = asked
 		}
 		return min(max(n, 1), answer.MostFirst)
 	}
@@ -284,7 +312,7 @@ func (w *weigher) times(f *ast.Field) int {
 	case f.Name == "actions" && f.ObjectDefinition.Name == "Query":
 		return len(news.Actions())
 	case f.Definition.Arguments.ForName("ids") != nil:
-		if ids, ok := f.ArgumentMap(w.variables)["ids"].([]any); ok {
+		if ids, ok := given["ids"].([]any); ok {
 			return min(len(ids), answer.MostValues)
 		}
 		return answer.MostValues

@@ -85,6 +85,36 @@ func TestIntegersHave32Bits(t *testing.T) {
 	}
 }
 
+// A query that is known is parsed no more, but its variables, its cost and its operation are of each request; one that was refused is refused again.
+func TestKnownQueries(t *testing.T) {
+	h := graph.New(open(t, nil), quiet())
+	known := `query A($n: Int) { events(first: $n) { edges { node { sources { timeline(first: $n) { edges { node { id title } } } } } } } } query B { __typename }`
+	for range 2 {
+		for _, test := range []struct{ query, rest, code string }{
+			{known, `"operationName": "A", "variables": {"n": 3}`, ""},
+			{known, `"operationName": "A", "variables": {"n": 100}`, "QUERY_TOO_COMPLEX"},
+			{known, `"operationName": "A", "variables": {"n": "3"}`, "GRAPHQL_VALIDATION_FAILED"},
+			{known, `"operationName": "A", "variables": {"n": 0}`, "BAD_USER_INPUT"},
+			{known, `"operationName": "B"`, ""},
+			{known, `"operationName": "C"`, "GRAPHQL_VALIDATION_FAILED"},
+			{`{ evnts { edges { cursor } } }`, `"variables": {}`, "GRAPHQL_VALIDATION_FAILED"},
+			{`{ ` + strings.Repeat("__typename ", 1900) + `}`, `"variables": {}`, "QUERY_TOO_COMPLEX"},
+		} {
+			a := post(t, h, fmt.Sprintf(`{"query": %q, %s}`, test.query, test.rest))
+			if code := a.codes(); code != test.code {
+				t.Errorf("%.40s with %s: %q, want %q", test.query, test.rest, code, test.code)
+			}
+		}
+	}
+	// To parse is most of what such a query costs.
+	n := 0
+	first := testing.AllocsPerRun(20, func() { n++; ask(t, h, fmt.Sprintf("{ %s } # %d", strings.Repeat("a: __typename ", 50), n)) })
+	again := testing.AllocsPerRun(20, func() { ask(t, h, "{ "+strings.Repeat("a: __typename ", 50)+"}") })
+	if again > first/2 {
+		t.Errorf("%v allocations for a query that is known, %v for others", again, first)
+	}
+}
+
 func TestErrorsAreCapped(t *testing.T) {
 	var fields strings.Builder
 	for i := range 900 {

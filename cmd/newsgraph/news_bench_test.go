@@ -73,44 +73,47 @@ type question struct {
 	floor, floorHubs string
 }
 
-var asked = []question{
+// floors are those of the five questions, in their order.
+var floors = []struct{ random, hub string }{
 	{
-		"Q1 an entity, its 20 latest events, evidence",
-		`query($id: ID!) { entity(id: $id) { id name events(first: 20) { edges { node { id type when { from } sources { id name } targets { id name }
-			reports(first: 5) { edges { node { sentence story { headline } } } } } } } } }`,
 		`MATCH (x:FEntity {id: $id})<-[:F_SOURCE|F_TARGET]-(e) WITH DISTINCT e ORDER BY e.date DESC LIMIT 20` + floorEvent,
 		`MATCH (e:FEvent) USING INDEX e:FEvent(date) WHERE e.date > date('1900-01-01') AND EXISTS { (e)-[:F_SOURCE|F_TARGET]->(:FEntity {id: $id}) }
 			WITH e ORDER BY e.date DESC LIMIT 20` + floorEvent,
 	},
 	{
-		"Q2 who accused X in 2024, 50",
-		`query($id: ID!) { events(filter: {type: ACCUSE, target: [$id], during: {from: "2024-01-01", to: "2024-12-31"}}, first: 50) { edges { node { id action when { from } sources { id name kind } } } } }`,
 		`MATCH (x:FEntity {id: $id})<-[:F_TARGET]-(e) WHERE e.type = 'ACCUSE' AND date('2024-01-01') <= e.date <= date('2024-12-31')
 			WITH DISTINCT e ORDER BY e.date DESC LIMIT 50 RETURN e.id, e.mode, e.date, [(e)-[:F_SOURCE]->(s) | [s.id, s.name, s.kind]]`,
 		"",
 	},
 	{
-		"Q3 names searched, 10",
-		`query($name: String!) { search(query: $name, first: 10) { edges { node { id name kind } } } }`,
 		`CALL db.index.fulltext.queryNodes('floor_name', $name, {limit: 10}) YIELD node, score RETURN node.id, node.name, node.kind`,
 		"",
 	},
 	{
-		"Q4 who is met how often, 100",
-		`query($id: ID!) { entity(id: $id) { id relations(first: 100) { edges { node { to { id name kind } from { id } action count } } } } }`,
 		`MATCH (x:FEntity {id: $id})<-[:F_SOURCE|F_TARGET]-(e)-[:F_SOURCE|F_TARGET]->(y) WHERE y <> x
 			WITH y, count(DISTINCT e) AS n ORDER BY n DESC LIMIT 100 RETURN y.id, y.name, y.kind, n`,
 		"",
 	},
 	{
-		"Q5 20 stories, 5 reports each, their events",
-		`{ stories(first: 20) { edges { node { id headline published reports(first: 5) { edges { node { sentence event { type when { from } sources { name } targets { name } } } } } } } pageInfo { endCursor hasNextPage } } }`,
 		`MATCH (s:FStory) WHERE s.published > datetime('1900-01-01') WITH s ORDER BY s.published DESC LIMIT 20
 			RETURN s.id, s.title, s.published, COLLECT { MATCH (s)<-[:F_IN]-(m)<-[:F_EVIDENCE]-(e) WITH m, e LIMIT 5
 				RETURN [m.sentence, e.type, e.date, [(e)-[:F_SOURCE]->(a) | a.name], [(e)-[:F_TARGET]->(b) | b.name]] }`,
 		"",
 	},
 }
+
+// asked are the questions of graph's BenchmarkFive, with their floors.
+var asked = func() (all []question) {
+	data, err := os.ReadFile(filepath.FromSlash("../../graph/testdata/five.graphql"))
+	if err != nil {
+		panic(err)
+	}
+	for i, one := range strings.Split(string(data), "\n\n# ")[1:] {
+		name, query, _ := strings.Cut(one, "\n")
+		all = append(all, question{name, query, floors[i].random, floors[i].hub})
+	}
+	return all
+}()
 
 // ofParties tells that the question is about an entity.
 func (q question) ofParties() bool { return strings.Contains(q.query, "$id") }

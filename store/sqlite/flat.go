@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -202,10 +203,10 @@ var flatSymbols = sync.OnceValue(func() *[1 << 9]uint16 {
 
 var errFlat = errors.New("it is no block of fixed codes")
 
-// inflateFlat reads what deflate wrote.
-func inflateFlat(packed []byte) ([]byte, error) {
+// inflateFlat reads what deflate wrote into the room of out.
+func inflateFlat(out, packed []byte) ([]byte, error) {
 	symbols := flatSymbols()
-	out := make([]byte, 0, 4*len(packed)+64)
+	out = slices.Grow(out[:0], 4*len(packed)+64)
 	var held uint64
 	var n uint
 	at := 0

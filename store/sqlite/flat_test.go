@@ -30,11 +30,11 @@ func TestFlat(t *testing.T) {
 		if got, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(packed), []byte(dictionary))); err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("%d: compress/flate reads %d bytes of %d, %v", i, len(got), len(data), err)
 		}
-		if got, err := inflateFlat(packed); err != nil || !bytes.Equal(got, data) {
+		if got, err := inflateFlat(nil, packed); err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("%d: read %d bytes of %d, %v", i, len(got), len(data), err)
 		}
 		for n := range min(len(packed), 8) { // cut off, it is refused
-			if _, err := inflateFlat(packed[:n]); err == nil {
+			if _, err := inflateFlat(nil, packed[:n]); err == nil {
 				t.Fatalf("%d: read of %d bytes of %d", i, n, len(packed))
 			}
 		}
@@ -44,7 +44,7 @@ func TestFlat(t *testing.T) {
 func FuzzInflateFlat(f *testing.F) {
 	f.Add(newFlat().deflate([]byte(`{"type":"ACCUSE"}`)))
 	f.Fuzz(func(t *testing.T, packed []byte) {
-		got, err := inflateFlat(packed)
+		got, err := inflateFlat(nil, packed)
 		if err != nil {
 			return
 		}

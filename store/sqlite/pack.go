@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,13 +29,38 @@ var dictionary string
 // (RFC 1951) with the dictionary.
 // The struct's own JSON stays the form, so that a field that is added to the domain needs nothing here.
 type packer struct {
-	flats, writers, readers, records sync.Pool
-	mu                               sync.Mutex
-	texts                            map[string]string // of stories, by what they are packed as: their reports and they themselves are read together
-	bytes                            int               // of texts
+	flats, writers, readers, records, rooms sync.Pool
+	mu                                      sync.Mutex
+	texts                                   map[string]string      // of stories, by what they are packed as: their reports and they themselves are read together
+	bytes                                   int                    // of texts
+	entities                                map[string]news.Entity // by their records: the same few take part in most events
 }
 
-const mostTexts = 4 << 20 // bytes
+const (
+	mostTexts    = 4 << 20 // bytes
+	mostEntities = 4096    // 2 MB or so
+)
+
+// entity is the entity of a record. It is shared with whoever reads the same record: nobody writes into what stores return.
+func (p *packer) entity(packed []byte) (news.Entity, error) {
+	p.mu.Lock()
+	e, ok := p.entities[string(packed)]
+	p.mu.Unlock()
+	if ok {
+		return e, nil
+	}
+	if err := p.unpack(packed, &e); err != nil {
+		return e, err
+	}
+	e.Aliases = slices.Clip(e.Aliases)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.entities == nil || len(p.entities) == mostEntities {
+		p.entities = map[string]news.Entity{}
+	}
+	p.entities[string(packed)] = e
+	return e, nil
+}
 
 // text is the text of a story.
 func (p *packer) text(packed []byte) (string, error) {
@@ -146,10 +172,15 @@ func (p *packer) deflateLong(data []byte) []byte {
 	return bytes.TrimSuffix(out.Bytes(), []byte(tail))
 }
 
-func (p *packer) inflate(packed []byte) ([]byte, error) {
+// isFlat tells records that flat made from those of package flate.
+func isFlat(packed []byte) bool {
 	const three = 1<<3 - 1
-	if len(packed) > 0 && packed[0]&three == flatMark {
-		return inflateFlat(packed)
+	return len(packed) > 0 && packed[0]&three == flatMark
+}
+
+func (p *packer) inflate(packed []byte) ([]byte, error) {
+	if isFlat(packed) {
+		return inflateFlat(nil, packed)
 	}
 	from := io.MultiReader(bytes.NewReader(packed), strings.NewReader(tail))
 	r, ok := p.readers.Get().(io.ReadCloser)
@@ -189,16 +220,28 @@ type record struct {
 	short   []byte
 }
 
-func (p *packer) unpack(packed []byte, into any) error {
-	data, err := p.inflate(packed)
+func (p *packer) unpack(packed []byte, into any) (err error) {
+	r, ok := p.rooms.Get().(*room)
+	if !ok {
+		r = &room{}
+	}
+	defer p.rooms.Put(r)
+	if isFlat(packed) {
+		r.short, err = inflateFlat(r.short, packed)
+	} else {
+		r.short, err = p.inflate(packed)
+	}
 	if err == nil {
-		data, err = lengthen(data)
+		r.data, err = lengthen(r.data[:0], r.short)
 	}
 	if err != nil {
 		return fmt.Errorf("a record that cannot be read: %w", err)
 	}
-	return json.Unmarshal(data, into)
+	return json.Unmarshal(r.data, into) // which keeps nothing of it
 }
+
+// room is where records are read, one after the other.
+type room struct{ short, data []byte }
 
 // hashed are the nouns of ids that are hashes; the empty one is of a bare hash.
 var hashed = []string{"", "story:", "report:", "event:", "mention:", "quotation:", "position:"}
@@ -315,9 +358,9 @@ func appendShortHash(out, data []byte) (_ []byte, n int) {
 
 var errShort = errors.New("it ends in the middle")
 
-// lengthen undoes shorten.
-func lengthen(data []byte) ([]byte, error) {
-	out := make([]byte, 0, 3*len(data))
+// lengthen undoes shorten, and appends to out.
+func lengthen(out, data []byte) ([]byte, error) {
+	out = slices.Grow(out, 3*len(data))
 	day := ""
 	for i := 0; i < len(data); i++ {
 		switch data[i] {

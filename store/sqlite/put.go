@@ -172,6 +172,7 @@ type change struct {
 	left                   map[news.ID]bool // stories that went
 	log                    *news.Log        // of corrections, once it is asked for
 	newEntities, newEvents int
+	named                  bool // names were written
 	copied
 }
 
@@ -214,7 +215,13 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if c.named {
+		s.named.Store(true)
+	}
+	return nil
 }
 
 // changing begins a change.
@@ -1008,6 +1015,7 @@ const (
 
 // names writes the names of an entity, which has some already unless it is new.
 func (c *change) names(entity int64, e news.Entity, isNew bool) error {
+	c.named = true
 	if !isNew {
 		for _, q := range []string{forgetWords, forgetNames} {
 			if err := c.exec(q, entity); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -151,6 +152,9 @@ func pages[T any](ctx context.Context, s *Store, l listing[T], parents []string,
 	return found, scan(ctx, s, l.kind, l.keys, found, p.First, l.reader, query, append(append([]any{list(parents)}, l.args...), p.Limit())...)
 }
 
+// errFull is why a row is not read that tells no more than that there are more.
+var errFull = errors.New("the page is full")
+
 // scan reads pages: rows of a parent's number, keys and an item's columns, in the order of parents and keys. A row whose keys are those of
 // the row before is the same item.
 func scan[T any](ctx context.Context, s *Store, kind string, keys []key, found []store.Page[T], first int, reader func(scanner) (T, error), query string, args ...any) error {
@@ -164,9 +168,13 @@ func scan[T any](ctx context.Context, s *Store, kind string, keys []key, found [
 			for i := range values {
 				all = append(all, &values[i])
 			}
-			return rs.Scan(append(all, into...)...)
+			err := rs.Scan(append(all, into...)...)
+			if err == nil && len(found[parent].Edges) == first {
+				return errFull
+			}
+			return err
 		})
-		if err != nil {
+		if err != nil && !errors.Is(err, errFull) {
 			return none, err
 		}
 		page, cursor := &found[parent], store.Cursor(kind, values...)
@@ -178,7 +186,7 @@ func scan[T any](ctx context.Context, s *Store, kind string, keys []key, found [
 			page.Edges = append(page.Edges, store.Edge[T]{Node: item, Cursor: cursor})
 		}
 		at, last = parent, cursor
-		return none, err
+		return none, nil
 	}, query, args...)
 	if err != nil {
 		return fmt.Errorf("sqlite: list %s: %w", kind, err)
@@ -210,7 +218,7 @@ func byID[T any](ctx context.Context, s *Store, noun string, reader func(scanner
 func (s *Store) scanEntity(scan scanner) (e news.Entity, err error) {
 	var record []byte
 	if err = scan(&record); err == nil {
-		err = s.packer.unpack(record, &e)
+		e, err = s.packer.entity(record)
 	}
 	return e, err
 }
@@ -396,13 +404,22 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 	read := s.scanReport()
 	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent, rank int
-		r, err := read(func(into ...any) error { return rs.Scan(append([]any{&parent, &rank}, into...)...) })
-		if page := &found[parent]; len(page.Edges) == p.First {
+		r, err := read(func(into ...any) error {
+			err := rs.Scan(append([]any{&parent, &rank}, into...)...)
+			if err == nil && len(found[parent].Edges) == p.First {
+				return errFull
+			}
+			return err
+		})
+		switch page := &found[parent]; {
+		case errors.Is(err, errFull):
 			page.More = true
-		} else {
+		case err != nil:
+			return none, err
+		default:
 			page.Edges = append(page.Edges, store.Edge[news.Report]{Node: r, Cursor: store.Cursor(kind, store.ReportKey(r))})
 		}
-		return none, err
+		return none, nil
 	}, `SELECT parent.key, r.rank, `+reportList+` FROM json_each(?) parent CROSS JOIN report r ON r.n IN (
 		SELECT n FROM report WHERE event = (SELECT event FROM report WHERE id = unhex(parent.value)) AND rank >= json_extract(?, '$[' || parent.key || ']') ORDER BY rank LIMIT ?)
 		CROSS JOIN story s ON s.n = r.story ORDER BY parent.key, r.rank`, hashes("event", of), string(marshal(after)), p.Limit())

@@ -20,6 +20,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"modernc.org/sqlite" // registers the driver, too
 	sqlite3 "modernc.org/sqlite/lib"
@@ -46,6 +48,7 @@ type Store struct {
 	holding        holding
 	holdingStories holdingStories
 	closing        sync.Once
+	named          atomic.Bool // names were written
 }
 
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
@@ -221,7 +224,10 @@ func (s *Store) migrate(ctx context.Context) error {
 // Close closes the file.
 func (s *Store) Close() error {
 	var all []error
-	s.closing.Do(s.holding.close)
+	s.closing.Do(func() {
+		s.holding.close()
+		s.mergeNames()
+	})
 	for _, p := range []*prepared{s.prepared, s.writing} {
 		if p != nil {
 			all = append(all, p.close())
@@ -233,6 +239,29 @@ func (s *Store) Close() error {
 		}
 	}
 	return errors.Join(all...)
+}
+
+// mostMerged is how many pages of name_words are written anew at most, of 4 kB: more would be felt when a load ends. What is left, the next goes on with.
+const mostMerged = 4096
+
+// mergeNames brings the parts into one that transactions made of name_words, if this Store wrote some. FTS5 merges few parts of a small index by itself, and a search
+// looks into each of them for each of its words and keys of near words. Nothing depends on it: while another writes, it is left to whoever closes next.
+func (s *Store) mergeNames() {
+	if !s.named.Load() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	writer, err := s.writes.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer writer.Close() //nolint:errcheck // the file is being closed
+	for _, q := range []string{`PRAGMA busy_timeout(0)`, `INSERT INTO name_words (name_words, rank) VALUES ('merge', ` + strconv.Itoa(-mostMerged) + `)`} {
+		if _, err := writer.ExecContext(context.Background(), q); err != nil {
+			return
+		}
+	}
 }
 
 // Ping tells whether the file answers, and is of this program's layout.

@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -68,26 +69,22 @@ func (g Graph) entitiesOf(ctx context.Context, lists ...[]news.ID) ([]map[news.I
 
 // entitiesBeside is entitiesOf of what came beside a page, without a call if they did.
 func (g Graph) entitiesBeside(ctx context.Context, beside store.Beside, lists ...[]news.ID) ([]map[news.ID]Entity, error) {
-	var all []news.ID
-	for _, l := range lists {
-		all = append(all, l...)
-	}
-	byID := map[news.ID]news.Entity{}
-	if beside.Entities != nil {
-		byID = beside.Entities
-	} else if all = distinct(all); len(all) > 0 {
-		entities, err := g.Reader.Entities(ctx, all)
+	byID := beside.Entities
+	if byID == nil {
+		entities, err := g.found(ctx, distinct(slices.Concat(lists...)))
 		if err != nil {
 			return nil, err
 		}
+		byID = make(map[news.ID]news.Entity, len(entities))
 		for _, e := range entities {
 			byID[e.ID] = e
 		}
 	}
 	made := make([]map[news.ID]Entity, len(lists))
 	for i, l := range lists {
-		var of []news.Entity
-		for _, id := range distinct(l) {
+		ids := distinct(l)
+		of := make([]news.Entity, 0, len(ids))
+		for _, id := range ids {
 			if e, ok := byID[id]; ok {
 				of = append(of, e)
 			}
@@ -98,6 +95,14 @@ func (g Graph) entitiesBeside(ctx context.Context, beside store.Beside, lists ..
 		}
 	}
 	return made, nil
+}
+
+// found asks the store for entities, if for any.
+func (g Graph) found(ctx context.Context, ids []news.ID) ([]news.Entity, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return g.Reader.Entities(ctx, ids)
 }
 
 // those are the entities of ids, in order; what is no longer there is left out.

@@ -75,7 +75,11 @@ func (c *Connection[N]) Estimated(ctx context.Context) (bool, error) {
 
 // Connect makes a connection of each page. All nodes, of whichever page, are one batch: nodes gets them together.
 func Connect[T, N any](pages []store.Page[T], p store.Paging, nodes func([]T) []N) []*Connection[N] {
-	var all []T
+	n := 0
+	for _, page := range pages {
+		n += len(page.Edges)
+	}
+	all := make([]T, 0, n)
 	for _, page := range pages {
 		for _, e := range page.Edges {
 			all = append(all, e.Node)

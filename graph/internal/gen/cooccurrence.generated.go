@@ -58,23 +58,7 @@ func (ec *executionContext) fieldContext_CoOccurrence_entity(_ context.Context, 
 }
 
 func (ec *executionContext) _CoOccurrence_count(ctx context.Context, field graphql.CollectedField, obj *answer.CoOccurrence) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoOccurrence_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_CoOccurrence_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoOccurrence", field, true, false, "Int")
@@ -113,69 +97,21 @@ func (ec *executionContext) fieldContext_CoOccurrences_cells(_ context.Context, 
 }
 
 func (ec *executionContext) _CoOccurrences_more(ctx context.Context, field graphql.CollectedField, obj *answer.CoOccurrences) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoOccurrences_more(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.More, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.More)
 }
 func (ec *executionContext) fieldContext_CoOccurrences_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoOccurrences", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _CoOccurrences_stories(ctx context.Context, field graphql.CollectedField, obj *answer.CoOccurrences) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoOccurrences_stories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stories, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Stories)
 }
 func (ec *executionContext) fieldContext_CoOccurrences_stories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoOccurrences", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CoOccurrences_older(ctx context.Context, field graphql.CollectedField, obj *answer.CoOccurrences) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoOccurrences_older(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Older, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Older)
 }
 func (ec *executionContext) fieldContext_CoOccurrences_older(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoOccurrences", field, false, false, "Boolean")
@@ -199,7 +135,7 @@ func (ec *executionContext) _CoOccurrence(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, coOccurrenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -229,7 +165,7 @@ func (ec *executionContext) _CoOccurrence(ctx context.Context, sel ast.Selection
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var coOccurrencesImplementors = []string{"CoOccurrences"}
@@ -238,7 +174,7 @@ func (ec *executionContext) _CoOccurrences(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, coOccurrencesImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -277,7 +213,7 @@ func (ec *executionContext) _CoOccurrences(ctx context.Context, sel ast.Selectio
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -285,7 +221,7 @@ func (ec *executionContext) _CoOccurrences(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCoOccurrence2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCoOccurrenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.CoOccurrence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoOccurrence2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCoOccurrence(ctx, sel, v[i])

@@ -59,23 +59,7 @@ func (ec *executionContext) fieldContext_Cell_keys(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Cell_count(ctx context.Context, field graphql.CollectedField, obj *answer.Cell) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Cell_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_Cell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Cell", field, true, false, "Int")
@@ -192,46 +176,14 @@ func (ec *executionContext) fieldContext_Counts_cells(_ context.Context, field g
 }
 
 func (ec *executionContext) _Counts_total(ctx context.Context, field graphql.CollectedField, obj *answer.Counts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Counts_total(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Total, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Total)
 }
 func (ec *executionContext) fieldContext_Counts_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Counts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Counts_more(ctx context.Context, field graphql.CollectedField, obj *answer.Counts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Counts_more(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.More, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.More)
 }
 func (ec *executionContext) fieldContext_Counts_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Counts", field, false, false, "Boolean")
@@ -255,7 +207,7 @@ func (ec *executionContext) _Cell(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, cellImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -284,7 +236,7 @@ func (ec *executionContext) _Cell(ctx context.Context, sel ast.SelectionSet, obj
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var cellKeyImplementors = []string{"CellKey"}
@@ -293,7 +245,7 @@ func (ec *executionContext) _CellKey(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, cellKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -328,7 +280,7 @@ func (ec *executionContext) _CellKey(ctx context.Context, sel ast.SelectionSet, 
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var countsImplementors = []string{"Counts"}
@@ -337,7 +289,7 @@ func (ec *executionContext) _Counts(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, countsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -371,7 +323,7 @@ func (ec *executionContext) _Counts(ctx context.Context, sel ast.SelectionSet, o
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -379,7 +331,7 @@ func (ec *executionContext) _Counts(ctx context.Context, sel ast.SelectionSet, o
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCell2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.Cell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCell2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCell(ctx, sel, v[i])
@@ -403,7 +355,7 @@ func (ec *executionContext) marshalNCell2ᚖnewsgraphᚋgraphᚋinternalᚋanswe
 }
 
 func (ec *executionContext) marshalNCellKey2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.CellKey) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCellKey2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐCellKey(ctx, sel, v[i])
@@ -464,7 +416,7 @@ func (ec *executionContext) unmarshalNDimension2ᚕnewsgraphᚋstoreᚐDimension
 }
 
 func (ec *executionContext) marshalNDimension2ᚕnewsgraphᚋstoreᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Dimension) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimension2newsgraphᚋstoreᚐDimension(ctx, sel, v[i])

@@ -90,46 +90,14 @@ func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_more(ctx context.Context, field graphql.CollectedField, obj *answer.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_more(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.More, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.More)
 }
 func (ec *executionContext) fieldContext_Network_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _NetworkAction_action(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkAction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkAction_action(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Action, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNActionName2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNActionName2string(ctx, field.Selections, obj.Action)
 }
 func (ec *executionContext) fieldContext_NetworkAction_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkAction", field, false, false, "ActionName")
@@ -159,46 +127,14 @@ func (ec *executionContext) fieldContext_NetworkAction_quadClass(_ context.Conte
 }
 
 func (ec *executionContext) _NetworkAction_count(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkAction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkAction_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_NetworkAction_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkAction", field, true, false, "Int")
 }
 
 func (ec *executionContext) _NetworkAction_claims(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkAction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkAction_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims)
 }
 func (ec *executionContext) fieldContext_NetworkAction_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkAction", field, false, false, "Int")
@@ -269,46 +205,14 @@ func (ec *executionContext) fieldContext_NetworkEdge_to(_ context.Context, field
 }
 
 func (ec *executionContext) _NetworkEdge_count(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_NetworkEdge_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
 }
 
 func (ec *executionContext) _NetworkEdge_claims(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims)
 }
 func (ec *executionContext) fieldContext_NetworkEdge_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Int")
@@ -489,46 +393,14 @@ func (ec *executionContext) fieldContext_NetworkNode_entity(_ context.Context, f
 }
 
 func (ec *executionContext) _NetworkNode_distance(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_distance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Distance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Distance)
 }
 func (ec *executionContext) fieldContext_NetworkNode_distance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NetworkNode_count(ctx context.Context, field graphql.CollectedField, obj *answer.NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_NetworkNode_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
@@ -552,7 +424,7 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -586,7 +458,7 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var networkActionImplementors = []string{"NetworkAction"}
@@ -595,7 +467,7 @@ func (ec *executionContext) _NetworkAction(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkActionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -634,7 +506,7 @@ func (ec *executionContext) _NetworkAction(ctx context.Context, sel ast.Selectio
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var networkEdgeImplementors = []string{"NetworkEdge"}
@@ -643,7 +515,7 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -711,7 +583,7 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 var networkNodeImplementors = []string{"NetworkNode"}
@@ -720,7 +592,7 @@ func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -755,7 +627,7 @@ func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionS
 		ec.ProcessDeferredGroup(deferred)
 	}
 
-	return out
+	return answer.Object(fields, out.Values)
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -771,7 +643,7 @@ func (ec *executionContext) marshalNNetwork2ᚖnewsgraphᚋgraphᚋinternalᚋan
 }
 
 func (ec *executionContext) marshalNNetworkAction2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkActionᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkAction) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkAction2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkAction(ctx, sel, v[i])
@@ -795,7 +667,7 @@ func (ec *executionContext) marshalNNetworkAction2ᚖnewsgraphᚋgraphᚋinterna
 }
 
 func (ec *executionContext) marshalNNetworkEdge2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdge2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkEdge(ctx, sel, v[i])
@@ -819,7 +691,7 @@ func (ec *executionContext) marshalNNetworkEdge2ᚖnewsgraphᚋgraphᚋinternal�
 }
 
 func (ec *executionContext) marshalNNetworkNode2ᚕᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.NetworkNode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := answer.InTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkNode2ᚖnewsgraphᚋgraphᚋinternalᚋanswerᚐNetworkNode(ctx, sel, v[i])

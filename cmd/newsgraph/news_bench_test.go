@@ -358,25 +358,19 @@ func BenchmarkNews(b *testing.B) {
 	}
 }
 
-// BenchmarkLive loads the generated news into a Neo4j beside the plain graph by hand, again and again: a server that has just started compiles more than it
-// loads, so the last is what counts.
+// BenchmarkLive loads the generated news into a Neo4j beside both floors.
 func BenchmarkLive(b *testing.B) {
 	if os.Getenv(envNews) == "" {
 		b.Skip("set " + envNews + " to a folder that shared/bench/gen.py filled")
 	}
-	uri, write := live(b)
-	for b.Loop() {
-		if err := neo4jtest.Clear(b.Context(), uri); err != nil {
-			b.Fatal(err)
-		}
-		loadBoth(b, uri, write)
-	}
+	live(b)
 }
 
 // byHand runs a statement of the plain graph.
 type byHand func(ctx context.Context, statement string, parameters map[string]any) error
 
-// live starts a Neo4j and loads the generated news into it. write asks it by hand.
+// live starts a Neo4j and loads the generated news into it beside both floors, and tells the rate of each and the processor time that the server took. write
+// asks it by hand. A server that has just started compiles more than it loads, so the news are loaded once before anything counts.
 func live(b *testing.B) (uri string, write byHand) {
 	ctx := b.Context()
 	started, err := neo4jtest.Start(ctx, os.Stderr)
@@ -384,7 +378,8 @@ func live(b *testing.B) (uri string, write byHand) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { started.Stop() }) //nolint:errcheck // it is over
-	by, err := driver.NewDriverWithContext(started.URI, driver.NoAuth())
+	uri = started.URI
+	by, err := driver.NewDriverWithContext(uri, driver.NoAuth())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -393,25 +388,45 @@ func live(b *testing.B) (uri string, write byHand) {
 		_, err := driver.ExecuteQuery(ctx, by, statement, parameters, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
 		return err
 	}
-	for _, s := range floorSchema {
-		if err := write(ctx, s, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-	loadBoth(b, started.URI, write)
-	return started.URI, write
-}
-
-// loadBoth loads the generated news as a plain graph by hand and through the store, and tells the rate of each and the processor time that the server took.
-func loadBoth(b *testing.B, uri string, write byHand) {
-	s, err := neo4j.Open(b.Context(), uri, neo4j.Auth{})
+	opened, err := neo4j.Open(ctx, uri, neo4j.Auth{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
-	var took time.Duration
-	var events int
+	defer opened.Close()
+	clear := func() {
+		if err := neo4jtest.Clear(ctx, uri); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s := &counting{Store: opened}
+	reports, _ := imported(b, s)
+	same := dumped(b, by, s.puts)
+	clear()
 	start := busy(b, uri)
+	inserting := same.inserted(b, by)
+	insertingBusy := busy(b, uri) - start
+	clear()
+	for _, statement := range floorSchema {
+		if err := write(ctx, statement, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	start = busy(b, uri)
+	events, plain := plainly(b, write)
+	plainBusy := busy(b, uri) - start
+	start = busy(b, uri)
+	_, lasted := imported(b, s)
+	rate := func(took time.Duration) float64 { return float64(events) / took.Seconds() }
+	fmt.Printf("\nneo4j load: %.0f events/s, plain %.0f, rows %.0f; of a second of the server's processors %.0f, plain %.0f, rows %.0f\n",
+		rate(lasted), rate(plain), rate(inserting), rate(busy(b, uri)-start), rate(plainBusy), rate(insertingBusy))
+	each := func(n int) float64 { return float64(n) / float64(reports) }
+	fmt.Printf("neo4j rows: %.1f nodes, %.1f relationships, %.0f properties a report; %d transactions\n",
+		each(same.nodes), each(same.relationships), each(same.properties), len(same.transactions))
+	return uri, write
+}
+
+// plainly loads the generated news as a plain graph by hand, and tells how many events, and how long it took.
+func plainly(b *testing.B, write byHand) (events int, took time.Duration) {
 	for _, l := range floorLoad {
 		rows := csvRows(b, l.file)
 		if l.file == "events.csv" {
@@ -425,10 +440,7 @@ func loadBoth(b *testing.B, uri string, write byHand) {
 		}
 		took += time.Since(began)
 	}
-	between := busy(b, uri)
-	_, lasted := imported(b, s)
-	fmt.Printf("\nneo4j load: %.0f events/s, floor %.0f events/s; server %.1f s, floor %.1f s\n",
-		float64(events)/lasted.Seconds(), float64(events)/took.Seconds(), (busy(b, uri) - between).Seconds(), (between - start).Seconds())
+	return events, took
 }
 
 // busy is the processor time that a server has taken.

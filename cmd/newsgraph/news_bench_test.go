@@ -393,7 +393,7 @@ func live(b *testing.B) (uri string, write byHand) {
 		b.Fatal(err)
 	}
 	defer opened.Close()
-	clear := func() {
+	wipe := func() {
 		if err := neo4jtest.Clear(ctx, uri); err != nil {
 			b.Fatal(err)
 		}
@@ -401,11 +401,11 @@ func live(b *testing.B) (uri string, write byHand) {
 	s := &counting{Store: opened}
 	reports, _ := imported(b, s)
 	same := dumped(b, by, s.puts)
-	clear()
+	wipe()
 	start := busy(b, uri)
 	inserting := same.inserted(b, by)
 	insertingBusy := busy(b, uri) - start
-	clear()
+	wipe()
 	for _, statement := range floorSchema {
 		if err := write(ctx, statement, nil); err != nil {
 			b.Fatal(err)

@@ -561,7 +561,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
-			if c.p[role] > roleFrom(t.report.Type, role) && !r.barred(t, c.token, c.participant.Entity, role, triggers) {
+			if c.p[role] > r.roleFrom(t, role) && !r.barred(t, c.token, c.participant.Entity, role, triggers) {
 				bids = append(bids, bid{n, role, c.p[role]})
 			}
 		}
@@ -650,10 +650,16 @@ func (r *reading) bodiless(t *trigger) bool {
 	return wordActs[t.report.Type] || t.report.Type == news.TypeSanction || t.report.Type == news.TypeConcede
 }
 
-// roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven.
-func roleFrom(typ news.EventType, role string) float64 {
-	if charges[typ] && (role == string(news.Source) || role == string(news.Target)) {
+// roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven. Read by eye, 330 charges
+// of news that nobody had fitted were false in 15 of 100; 11 of the 40 false ones, and 16 of 278 true ones, had a source likely to less than this.
+func (r *reading) roleFrom(t *trigger, role string) float64 {
+	switch {
+	case !charges[t.report.Type] || role != string(news.Source) && role != string(news.Target):
+		return 0.42
+	case role == string(news.Target):
 		return 0.5
+	case r.pos(t.token) == "V":
+		return 0.65
 	}
-	return 0.42
+	return 0.6
 }

@@ -257,11 +257,25 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.Of) })
 	}
 	for _, k := range at {
+		k = r.measured(k)
 		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
 	return len(at) > 0
+}
+
+// measured is what the number or measure at token k is of: the pigs of "hundreds of pigs"; itself if it is none.
+func (r *reading) measured(k int) int {
+	if !r.counts(k) || r.at[k] != nil && r.at[k].form != news.FormNominal {
+		return k
+	}
+	for _, c := range r.child(k, "nmod") {
+		if slices.ContainsFunc(r.child(c, "case"), func(p int) bool { return strings.EqualFold(r.d.Word(p), "of") }) {
+			return c
+		}
+	}
+	return k
 }
 
 // nameAt tells that a name stands at token i, of which more is known than that it is one word.
@@ -329,7 +343,8 @@ var enacts = wordSet("play portray depict impersonate enact")
 // feared tells that clause c of the warning at token i tells what others than who warns may do: that rebels could be planning attacks.
 func (r *reading) feared(i, c int) bool {
 	d := r.d
-	if !slices.ContainsFunc(r.child(c, "aux"), func(a int) bool {
+	foreseen := r.foreseen(i, c)
+	if !foreseen && !slices.ContainsFunc(r.child(c, "aux"), func(a int) bool {
 		l := strings.ToLower(d.Word(a))
 		return l == "could" || l == "may" || l == "might"
 	}) {
@@ -344,8 +359,23 @@ func (r *reading) feared(i, c int) bool {
 		if strings.EqualFold(d.Word(k), "it") && !slices.ContainsFunc(warns, func(w news.ID) bool { return r.kind(w) == news.State || r.kind(w) == news.Organisation }) {
 			return false // persons do not warn of themselves by it
 		}
-		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || shared(r.resolve(k), warns)
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 && (len(warns) == 0 || shared(r.owners(k, nil), warns)) || shared(r.resolve(k), warns)
 	})
+}
+
+// foreseen tells that clause c of the warning at token i, which is given to nobody, foretells what a party will do, not what it will suffer: that rebels will regroup.
+func (r *reading) foreseen(i, c int) bool {
+	d := r.d
+	will := slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { l := d.Tokens[a].Lemma; return l == "will" || l == "would" })
+	if will && slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "lasting") && !slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.sorted(k, "PARTY") || len(r.owners(k, nil)) > 0 || slices.ContainsFunc(r.resolve(k), r.party)
+	}) {
+		return true // the violence will go on
+	}
+	return will && len(r.child(i, "obj", "iobj")) == 0 && len(r.child(c, "advcl", "aux:pass")) == 0 && !slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "languishing") && !r.negated(c) &&
+		slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
+			return slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) && r.kind(id) != news.State })
+		})
 }
 
 // ownHarm tells that whoever warns at token i warns of what may befall his own people, or may come at all, by the noun at token k: "warned its citizens of attacks",
@@ -367,7 +397,7 @@ var possible = wordSet("possible potential likely fresh further more imminent re
 // asFact tells that clause c of the warning at token i tells as a fact what others than who warns are doing: that rebels are already recruiting.
 func (r *reading) asFact(i, c int) bool {
 	d := r.d
-	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] || r.negated(c) {
+	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] {
 		return false
 	}
 	if tag := d.Tokens[c].Tag; tag == "VB" || tag == "VBG" && len(r.child(c, "aux")) == 0 {

@@ -34,7 +34,7 @@ func (r *reading) leftOpen(i int, typ news.EventType, rule news.Modality) news.M
 	if !wordActs[typ] && r.aimed(first) {
 		return news.Planned
 	}
-	kept := r.childMark(first, "from")
+	kept := r.childMark(first, "from", "before")
 	if d.Tokens[first].Tag == "VBG" && !kept && (rel == "acl" || len(r.child(first, "mark", "aux")) > 0 || r.pos(max(d.Tokens[first].Head, 0)) != "V") {
 		return "" // "after seizing", "the men attacking", "where they have been fighting": told as known
 	}
@@ -43,8 +43,8 @@ func (r *reading) leftOpen(i int, typ news.EventType, rule news.Modality) news.M
 	}
 	polarity, commitment := r.signatures.Factuality(r.view, i)
 	switch {
-	case polarity == nlp.Negative && kept:
-		return news.Negated // "stopped them from firing"
+	case polarity == nlp.Negative && (kept || rel == "xcomp"):
+		return news.Negated // "stopped them from firing", "deny carrying out attacks"
 	case polarity != nlp.Open:
 		return ""
 	case rule != news.Asserted:

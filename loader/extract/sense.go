@@ -65,7 +65,7 @@ func (r *reading) standing(i int, where string) []int {
 		return found
 	case "span":
 		if !verb {
-			return r.child(i, "compound", "nmod:poss", "amod")
+			return slices.DeleteFunc(r.child(i, "compound", "nmod:poss", "amod"), func(k int) bool { return d.Tokens[k].Tag == "PRP$" })
 		}
 	case "when":
 		clauses := r.child(i, "advcl")
@@ -415,11 +415,29 @@ func (r *reading) asFact(i, c int) bool {
 	})
 }
 
+// advises tells that the warning at token k, which verb i gives, is for the own people of whom it is from: "issued a warning to its citizens".
+func (r *reading) advises(i, k int) bool {
+	for _, where := range []string{"to", "for"} {
+		for _, o := range slices.Concat(r.standing(k, where), r.standing(i, where)) {
+			if r.ownPeople(i, o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // caution tells that a warning foretells what no party does: weather, illness, a toll that may rise (CODING 44).
 func (r *reading) caution(i int) bool {
 	d := r.d
+	if r.pos(i) == "V" && lightVerbs[d.Tokens[i].Lemma] {
+		return slices.ContainsFunc(r.child(i, "obj"), func(k int) bool { return d.Tokens[k].Lemma == "warning" && (r.caution(k) || r.advises(i, k)) })
+	}
 	if l := d.Tokens[i].Lemma; l != "warn" && l != "warning" && l != "caution" && l != "alert" {
 		return false
+	}
+	if r.pos(i) == "N" && slices.ContainsFunc(r.standing(i, "span"), func(k int) bool { return overlap(r.classesOf(k), []string{"hazard", "disease", "weather", "journey"}) }) {
+		return true // a storm warning, a travel warning
 	}
 	spares := func(c int) bool { // sales, growth and trust are nobody's body or land
 		objects := r.child(c, "obj")
@@ -431,6 +449,9 @@ func (r *reading) caution(i int) bool {
 		return !spares(k) && r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
 	}
 	clauses := r.child(i, "ccomp", "xcomp", "acl")
+	if len(clauses) == 1 && slices.Contains(r.g.Classes(d.Tokens[clauses[0]].Lemma), "expecting") {
+		return true // "warned that they expect more attacks"
+	}
 	if t := d.Tokens[i]; len(clauses) == 0 && t.Relation == "parataxis" && t.Head >= 0 {
 		clauses = []int{t.Head} // the toll may rise, it warned
 	}

@@ -187,6 +187,9 @@ func (r *reading) vowsNoHarm(t *trigger) bool {
 	vowed := r.child(t.token, "xcomp")
 	for _, c := range r.child(t.token, "xcomp") {
 		vowed = append(vowed, r.child(c, "conj")...)
+		if goingOn[r.d.Tokens[c].Lemma] {
+			vowed = append(vowed, r.child(c, "xcomp")...) // vowed to continue working together
+		}
 	}
 	known := false
 	for _, c := range vowed {

@@ -256,6 +256,9 @@ func (r *reading) framed(i int) news.Modality {
 	if m := r.qualified(i); m != "" {
 		return m
 	}
+	if h := d.Tokens[i].Head; h >= 0 && r.pos(i) == "N" && (d.Tokens[h].Lemma == "involve" || d.Tokens[h].Lemma == "involved") && r.childCase(i, "in") && r.negated(h) {
+		return news.Negated // "was not involved in the shooting"
+	}
 	if r.onlyBlamed(i) || r.inCharges(i) {
 		return news.Alleged
 	}

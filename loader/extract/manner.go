@@ -84,7 +84,14 @@ func (r *reading) sure(t *trigger, triggers []*trigger, rule news.Modality) news
 		return news.Negated
 	case !r.taught() && told == news.Asserted && rule != news.Asserted && r.undone(t.token):
 		return rule
-	case r.taught(), framed == "", told == news.Negated:
+	case r.taught(), told == news.Negated:
+		return told
+	case framed == "":
+		if told == news.Asserted {
+			if open := r.leftOpen(t.token, t.report.Type, rule); open != "" {
+				return open
+			}
+		}
 		return told
 	case framed == news.Negated, told == news.Asserted, told == news.Planned && r.enabled(t.token):
 		return framed // what a claim, a fear or a denial holds is never told as done (CODING 41)

@@ -253,15 +253,16 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 // attack" are ALLEGED, "the threat of an attack" HYPOTHETICAL, "a plan to attack" PLANNED, and what was denied, foiled or false of such NEGATED.
 func (r *reading) framed(i int) news.Modality {
 	d := r.d
-	for _, c := range r.child(i, "amod") {
-		if w := strings.ToLower(d.Word(c)); w == "alleged" || w == "purported" || w == "supposed" {
-			return news.Alleged
-		}
+	if m := r.qualified(i); m != "" {
+		return m
 	}
-	first := i
-	for n := 0; d.Tokens[first].Relation == "conj" && n < 4; n++ {
-		first = d.Tokens[first].Head
+	if h := d.Tokens[i].Head; h >= 0 && r.pos(i) == "N" && (d.Tokens[h].Lemma == "involve" || d.Tokens[h].Lemma == "involved") && r.childCase(i, "in") && r.negated(h) {
+		return news.Negated // "was not involved in the shooting"
 	}
+	if r.onlyBlamed(i) || r.inCharges(i) {
+		return news.Alleged
+	}
+	first := r.firstOf(i)
 	if r.shortOf(first) {
 		return news.Negated
 	}
@@ -293,6 +294,9 @@ func (r *reading) framed(i int) news.Modality {
 	if strings.HasPrefix(d.Tokens[i].Tag, "NN") && d.Tokens[first].Relation == "obj" && dreading[d.Tokens[h].Lemma] && strings.HasPrefix(d.Tokens[h].Tag, "VB") {
 		return news.Hypothetical // "fears an attack"
 	}
+	if d.Tokens[first].Relation == "obl" && r.childCase(first, "for") && slices.ContainsFunc(r.child(h, "obj"), r.soughtBy) {
+		return news.Hypothetical // hung on the verb: "offered a reward for the capture"
+	}
 	if !strings.HasPrefix(d.Tokens[h].Tag, "NN") {
 		return ""
 	}
@@ -311,12 +315,25 @@ func (r *reading) framed(i int) news.Modality {
 		}
 	case rel == "acl" && has("to"):
 		complement = "to"
-	case rel == "nmod" && (has("of") || has("for") && strings.EqualFold(d.Tokens[h].Lemma, "warrant")):
+	case rel == "nmod" && has("for") && r.soughtBy(h):
+		return news.Hypothetical // "a reward for the capture"
+	case rel == "nmod" && has("of"):
 		complement = "noun"
 	default:
 		return ""
 	}
 	return r.framedBy(h, complement)
+}
+
+// soughtBy tells that what stands after for by the noun at token k is wanted, not done: a reward, a call, a warrant.
+func (r *reading) soughtBy(k int) bool {
+	polarity, commitment, ok := r.signatures.Says(r.d.Tokens[k].Lemma, "noun")
+	return ok && r.pos(k) == "N" && polarity == nlp.Open && commitment >= nlp.Planned && !dreading[r.d.Tokens[k].Lemma]
+}
+
+// childCase tells that one of the words is the preposition of the noun at token i.
+func (r *reading) childCase(i int, words ...string) bool {
+	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return slices.Contains(words, strings.ToLower(r.d.Word(c))) })
 }
 
 // needed tells that what token i tells is only said to be needed, or is the means to what is or must be: "needs to free them", "must calm them by lifting the ban".

@@ -65,7 +65,7 @@ func (r *reading) standing(i int, where string) []int {
 		return found
 	case "span":
 		if !verb {
-			return r.child(i, "compound", "nmod:poss", "amod")
+			return slices.DeleteFunc(r.child(i, "compound", "nmod:poss", "amod"), func(k int) bool { return d.Tokens[k].Tag == "PRP$" })
 		}
 	case "when":
 		clauses := r.child(i, "advcl")
@@ -337,11 +337,25 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 		return slices.ContainsFunc(at, func(k int) bool { return overlap(r.classesOf(k), f.Of) })
 	}
 	for _, k := range at {
+		k = r.measured(k)
 		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && !r.ofClass(k, "emotion") && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
 	return len(at) > 0
+}
+
+// measured is what the number or measure at token k is of: the pigs of "hundreds of pigs"; itself if it is none.
+func (r *reading) measured(k int) int {
+	if !r.counts(k) || r.at[k] != nil && r.at[k].form != news.FormNominal {
+		return k
+	}
+	for _, c := range r.child(k, "nmod") {
+		if slices.ContainsFunc(r.child(c, "case"), func(p int) bool { return strings.EqualFold(r.d.Word(p), "of") }) {
+			return c
+		}
+	}
+	return k
 }
 
 // nameAt tells that a name stands at token i, of which more is known than that it is one word.
@@ -409,7 +423,8 @@ var enacts = wordSet("play portray depict impersonate enact")
 // feared tells that clause c of the warning at token i tells what others than who warns may do: that rebels could be planning attacks.
 func (r *reading) feared(i, c int) bool {
 	d := r.d
-	if !slices.ContainsFunc(r.child(c, "aux"), func(a int) bool {
+	foreseen := r.foreseen(i, c)
+	if !foreseen && !slices.ContainsFunc(r.child(c, "aux"), func(a int) bool {
 		l := strings.ToLower(d.Word(a))
 		return l == "could" || l == "may" || l == "might"
 	}) {
@@ -424,8 +439,23 @@ func (r *reading) feared(i, c int) bool {
 		if strings.EqualFold(d.Word(k), "it") && !slices.ContainsFunc(warns, func(w news.ID) bool { return r.kind(w) == news.State || r.kind(w) == news.Organisation }) {
 			return false // persons do not warn of themselves by it
 		}
-		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 || shared(r.resolve(k), warns)
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || len(r.owners(k, nil)) > 0 && (len(warns) == 0 || shared(r.owners(k, nil), warns)) || shared(r.resolve(k), warns)
 	})
+}
+
+// foreseen tells that clause c of the warning at token i, which is given to nobody, foretells what a party will do, not what it will suffer: that rebels will regroup.
+func (r *reading) foreseen(i, c int) bool {
+	d := r.d
+	will := slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { l := d.Tokens[a].Lemma; return l == "will" || l == "would" })
+	if will && slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "lasting") && !slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
+		return strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.sorted(k, "PARTY") || len(r.owners(k, nil)) > 0 || slices.ContainsFunc(r.resolve(k), r.party)
+	}) {
+		return true // the violence will go on
+	}
+	return will && len(r.child(i, "obj", "iobj")) == 0 && len(r.child(c, "advcl", "aux:pass")) == 0 && !slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "languishing") && !r.negated(c) &&
+		slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
+			return slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) && r.kind(id) != news.State })
+		})
 }
 
 // ownHarm tells that whoever warns at token i warns of what may befall his own people, or may come at all, by the noun at token k: "warned its citizens of attacks",
@@ -447,7 +477,7 @@ var possible = wordSet("possible potential likely fresh further more imminent re
 // asFact tells that clause c of the warning at token i tells as a fact what others than who warns are doing: that rebels are already recruiting.
 func (r *reading) asFact(i, c int) bool {
 	d := r.d
-	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] || r.negated(c) {
+	if r.pos(c) != "V" && len(r.child(c, "cop")) == 0 || slices.ContainsFunc(r.child(c, "aux"), func(a int) bool { return d.Tokens[a].Tag == "MD" }) || len(r.child(c, "nsubj", "nsubj:pass")) == 0 || len(r.child(c, "advcl")) > 0 || planning[d.Tokens[c].Lemma] {
 		return false
 	}
 	if tag := d.Tokens[c].Tag; tag == "VB" || tag == "VBG" && len(r.child(c, "aux")) == 0 {
@@ -465,11 +495,29 @@ func (r *reading) asFact(i, c int) bool {
 	})
 }
 
+// advises tells that the warning at token k, which verb i gives, is for the own people of whom it is from: "issued a warning to its citizens".
+func (r *reading) advises(i, k int) bool {
+	for _, where := range []string{"to", "for"} {
+		for _, o := range slices.Concat(r.standing(k, where), r.standing(i, where)) {
+			if r.ownPeople(i, o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // caution tells that a warning foretells what no party does: weather, illness, a toll that may rise (CODING 44).
 func (r *reading) caution(i int) bool {
 	d := r.d
+	if r.pos(i) == "V" && lightVerbs[d.Tokens[i].Lemma] {
+		return slices.ContainsFunc(r.child(i, "obj"), func(k int) bool { return d.Tokens[k].Lemma == "warning" && (r.caution(k) || r.advises(i, k)) })
+	}
 	if l := d.Tokens[i].Lemma; l != "warn" && l != "warning" && l != "caution" && l != "alert" {
 		return false
+	}
+	if r.pos(i) == "N" && slices.ContainsFunc(r.standing(i, "span"), func(k int) bool { return overlap(r.classesOf(k), []string{"hazard", "disease", "weather", "journey"}) }) {
+		return true // a storm warning, a travel warning
 	}
 	spares := func(c int) bool { // sales, growth and trust are nobody's body or land
 		objects := r.child(c, "obj")
@@ -481,6 +529,9 @@ func (r *reading) caution(i int) bool {
 		return !spares(k) && r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
 	}
 	clauses := r.child(i, "ccomp", "xcomp", "acl")
+	if len(clauses) == 1 && slices.Contains(r.g.Classes(d.Tokens[clauses[0]].Lemma), "expecting") {
+		return true // "warned that they expect more attacks"
+	}
 	if t := d.Tokens[i]; len(clauses) == 0 && t.Relation == "parataxis" && t.Head >= 0 {
 		clauses = []int{t.Head} // the toll may rise, it warned
 	}

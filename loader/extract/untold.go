@@ -18,6 +18,10 @@ func (r *reading) untold(i int, typ news.EventType, p float64) string {
 		return "told of how somebody was, not of what was done"
 	case typ == news.TypeDisaster && r.general(i):
 		return "told of what such things do, not of one"
+	case charges[typ] && r.ofKind(i):
+		return "told of whoever does such, not of what was done"
+	case (typ == news.TypeCoerce || typ == news.TypeSanction) && r.ended(i):
+		return "told of its end"
 	case r.ofIdea(i, typ):
 		return "done with what is no person and no thing: a figure of speech"
 	}
@@ -120,6 +124,27 @@ func (r *reading) general(i int) bool {
 	}) && !slices.ContainsFunc(verb, func(c int) bool { return d.Tokens[c].Tag == "VBG" || d.Tokens[c].Tag == "VBD" })
 }
 
+// ofKind tells that the verb at token i only says in the simple present of which kind those are that a plural with no article stands for: "officers who beat prisoners
+// are punished", "anyone who attacks guards".
+func (r *reading) ofKind(i int) bool {
+	d := r.d
+	h, tag := d.Tokens[i].Head, d.Tokens[i].Tag
+	if own := r.child(i, "nsubj"); len(own) == 0 || !strings.HasPrefix(d.Tokens[own[0]].Tag, "W") && !strings.EqualFold(d.Word(own[0]), "that") {
+		return false // "states which they accuse"
+	}
+	if h < 0 || d.Tokens[i].Relation != "acl:relcl" || tag != "VBP" && tag != "VBZ" || len(r.child(i, "aux", "aux:pass", "advmod")) > 0 || tag == "VBP" && slices.Contains(r.g.Classes(d.Tokens[i].Lemma), "unmarked") {
+		return false
+	}
+	switch strings.ToLower(d.Word(h)) {
+	case "anyone", "anybody", "those", "whoever", "someone", "everyone":
+		return true
+	}
+	if slices.ContainsFunc(r.child(h, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "any") || strings.EqualFold(d.Word(c), "every") }) {
+		return true
+	}
+	return d.Tokens[h].Tag == "NNS" && len(r.child(h, "det", "nummod", "nmod:poss", "amod", "compound", "nmod")) == 0
+}
+
 // ofIdea tells that what stands in the verb's phrase at token i leaves it no sense of the type: a trial or a plan does not fall as a bridge does, nobody is
 // put in office who is no person, crimes are not promised, and to speak a language is no talk.
 func (r *reading) ofIdea(i int, typ news.EventType) bool {
@@ -162,6 +187,9 @@ func (r *reading) vowsNoHarm(t *trigger) bool {
 	vowed := r.child(t.token, "xcomp")
 	for _, c := range r.child(t.token, "xcomp") {
 		vowed = append(vowed, r.child(c, "conj")...)
+		if goingOn[r.d.Tokens[c].Lemma] {
+			vowed = append(vowed, r.child(c, "xcomp")...) // vowed to continue working together
+		}
 	}
 	known := false
 	for _, c := range vowed {
@@ -170,7 +198,7 @@ func (r *reading) vowsNoHarm(t *trigger) bool {
 				return false
 			}
 		}
-		known = known || r.ruleOf(c) != "unfit" && r.ruleOf(c) != ""
+		known = known || r.ruleOf(c) != "unfit" && r.ruleOf(c) != "" || slices.Contains(r.g.Classes(r.d.Tokens[c].Lemma), "bettering")
 	}
 	return known
 }

@@ -55,7 +55,7 @@ type Signatures struct {
 }
 
 // The complements of a signature.
-var complements = setOf("to ing that wh noun from into adverb mark claim")
+var complements = setOf("to ing that wh noun from into adverb adjective mark claim")
 
 var effects = map[string]effect{
 	"+": {Positive, Told}, "-": {Negative, Told}, "alleged": {Positive, Alleged}, "believed": {Positive, Believed}, "planned": {Open, Planned}, "possible": {Open, Possible},

@@ -139,7 +139,7 @@ func (r *reading) bySpeaker(t *trigger, i int) bool {
 	if d.Tokens[t.token].Tag != "VBG" || v < 0 || r.under(i, t.token) || len(r.child(t.token, "aux")) > 0 {
 		return false
 	}
-	return (rel == "csubj" || subjectOf(rel)) && !r.under(i, v) || (rel == "xcomp" || rel == "ccomp") && sayVerbs[d.Tokens[v].Lemma]
+	return (rel == "csubj" || subjectOf(rel)) && !r.under(i, v) || (rel == "xcomp" || rel == "ccomp") && sayVerbs[d.Tokens[v].Lemma] && d.Tokens[v].Lemma != "report"
 }
 
 // onlyOwner tells that token i is a possessive pronoun by which somebody owns what has no part in doing what trigger t tells: "Kenya closed its border during the
@@ -196,6 +196,7 @@ func (r *reading) stands(i int, id news.ID) bool {
 			return false
 		}
 		ground := d.Tokens[h].Sort == "place" || r.at[h] != nil && r.kind(r.at[h].entity) == news.Kind(news.Place)
+		ground = ground && len(r.wordings(h)) == 0 // a raid is no place
 		switch rel {
 		case "conj":
 		case "appos", "compound", "nmod:poss":

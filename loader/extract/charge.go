@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"newsgraph/loader/gazetteer"
 	"newsgraph/news"
 )
 
@@ -18,21 +17,14 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 	if e, way := r.crossed(t, i, triggers); e != nil && way == "down" && r.follows(t.token, e.token) {
 		return true // "killed nine after a raid on a patrol" does not say that the patrol was killed
 	}
-	if r.located(i, id) || r.dismissed(t, i) || r.helps(t, i) || r.inRelative(t, i, role) {
+	if r.stands(i, id) || r.dismissed(t, i) || r.helps(t, i) || r.inRelative(t, i, role) {
 		return true
 	}
 	if role == string(news.Target) {
-		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i)
+		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i) || r.aided(t, i) || r.ownerOf(t, i)
 	}
-	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i) || r.doneTo(t, i) || r.befallen(t, i) || r.topic(t, i)
-}
-
-// located tells that the state or place at token i only says where something is: "sites in Iraq".
-func (r *reading) located(i int, id news.ID) bool {
-	if k := r.kind(id); k != news.State && k != news.Kind(news.Place) {
-		return false
-	}
-	return slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, r.d.Word(c)) })
+	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i) || r.doneTo(t, i) || r.befallen(t, i) || r.topic(t, i) ||
+		r.pos(t.token) == "N" && r.foreignTo(t.token, i) || r.relativeTo(t, i) || r.predicated(t, i) || r.bySpeaker(t, i) || r.onlyOwner(t, i) || r.inCourseOf(t, i) || r.ofBody(i, id)
 }
 
 // dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's
@@ -45,11 +37,11 @@ func (r *reading) dismissed(t *trigger, i int) bool {
 	return slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return c == i || r.under(i, c) })
 }
 
-// blamedBeside tells that whoever stands at token i stands in a clause with what somebody else is judged for: "accused Chad of letting rebels cross Niger" judges
-// neither the rebels nor Niger (CODING 37).
+// blamedBeside tells that whoever stands at token i stands in a clause with what somebody else is judged for or warned of: "accused Chad of letting rebels cross
+// Niger" judges neither the rebels nor Niger (CODING 37).
 func (r *reading) blamedBeside(t *trigger, i int) bool {
 	d := r.d
-	if t.report.Type != news.TypeAccuse || r.pos(t.token) != "V" || !r.under(i, t.token) {
+	if t.report.Type != news.TypeAccuse && t.report.Type != news.TypeThreaten || r.pos(t.token) != "V" || !r.under(i, t.token) {
 		return false
 	}
 	clause := -1
@@ -116,7 +108,8 @@ func (r *reading) aboveParticiple(t *trigger, i int) bool {
 	if h := k.Head; h >= 0 && r.d.Tokens[h].Relation == "obj" && commissioning[lemmaOf(r.d, r.d.Tokens[h].Head)] {
 		return false // "had two drivers arrested"
 	}
-	return k.Tag == "VBN" && k.Relation == "acl" && len(r.child(t.token, "aux", "aux:pass")) == 0 && !r.under(i, t.token)
+	joined := k.Relation == "conj" && k.Head >= 0 && r.pos(k.Head) == "N" && len(r.child(t.token, "obj", "nsubj", "ccomp", "xcomp")) == 0 // "were among the nine men arrested"
+	return (k.Tag == "VBN" && k.Relation == "acl" || joined && (k.Tag == "VBN" || k.Tag == "VBD")) && len(r.child(t.token, "aux", "aux:pass")) == 0 && !r.under(i, t.token)
 }
 
 // commissioning are verbs whose subject has done what the participle after their object tells.
@@ -346,7 +339,7 @@ func (r *reading) punished(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || d.Tokens[i].Head != v || coarse(d.Tokens[i].Relation) != "obj" && d.Tokens[i].Relation != "nsubj:pass" {
 		return false
 	}
-	return slices.ContainsFunc(r.child(t.token, "case"), func(c int) bool { return strings.EqualFold(d.Word(c), "for") || strings.EqualFold(d.Word(c), "over") }) &&
+	return (r.childWord(t.token, "for") || r.childWord(t.token, "over") || r.childWord(t.token, "of")) &&
 		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return charges[typ] || typ == news.TypeSanction })
 }
 

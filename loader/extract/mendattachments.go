@@ -235,3 +235,20 @@ func (r *reading) mendList(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendTitled hangs the name at token i on the title right before it, which the tree has for a phrase of the noun that the name explains: "the party of candidate
+// George Weah".
+func (r *reading) mendTitled(i int, s nlp.Sentence) {
+	d := r.d
+	title, noun := i-1, d.Tokens[i].Head
+	if title <= s.First || d.Tokens[i].Relation != "appos" || d.Tokens[i].Tag != "NNP" || noun < s.First || noun >= title || !strings.HasPrefix(d.Tokens[title].Tag, "NN") || d.Tokens[title].Head != noun || d.Tokens[title].Relation != "nmod" || d.Tokens[title].Sort != "person" && !r.g.Title(strings.ToLower(d.Tokens[title].Lemma)) {
+		return
+	}
+	r.hang(i, noun, "nmod")
+	for k := noun + 1; k < title; k++ {
+		if d.Tokens[k].Head == title && d.Tokens[k].Relation == "case" {
+			r.hang(k, i, "case")
+		}
+	}
+	r.hang(title, i, "nmod:desc")
+}

@@ -82,6 +82,97 @@ func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 // leading are prepositions before what came before or went on meanwhile.
 var leading = wordSet("after before since until during despite amid upon")
 
+// mendTold makes whom somebody tells something the object of the verb at token i that tells, where the tree makes him one more subject of what he is told: "told
+// reporters Tuesday the ministry is looking into it".
+func (r *reading) mendTold(i int, s nlp.Sentence) {
+	d := r.d
+	if !strings.HasPrefix(d.Tokens[i].Tag, "VB") || !slices.Contains(r.g.Classes(d.Tokens[i].Lemma), "informing") || r.has(i, s, "obj", "iobj") {
+		return
+	}
+	var told []int
+	clause := -1
+	for k := i + 1; k < s.Last; k++ {
+		t := d.Tokens[k]
+		if h := t.Head; h > k && subjectOf(t.Relation) && d.Tokens[h].Head == i && d.Tokens[h].Relation == "ccomp" && (clause < 0 || h == clause) {
+			clause, told = h, append(told, k)
+		}
+	}
+	if len(told) != 2 || strings.HasPrefix(d.Tokens[told[0]].Tag, "W") {
+		return
+	}
+	for k := i + 1; k < told[0]; k++ {
+		if d.Tokens[k].Head != told[0] {
+			return // somebody stands between
+		}
+	}
+	r.hang(told[0], i, "obj")
+	for k := told[0] + 1; k < told[1]; k++ {
+		if d.Tokens[k].Head == clause && (d.Tokens[k].Relation == "obl:unmarked" || coarse(d.Tokens[k].Relation) == "obl") {
+			r.hang(k, i, d.Tokens[k].Relation)
+		}
+	}
+}
+
+// mendTwins makes one subject of two of the verb at token i of which the first is a state that is joined to the adjective before the second: "U.S. and Afghan
+// troops have killed".
+func (r *reading) mendTwins(i int, s nlp.Sentence) {
+	d := r.d
+	var subjects []int
+	for k := s.First; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && subjectOf(t.Relation) {
+			subjects = append(subjects, k)
+		}
+	}
+	if len(subjects) != 2 || !r.isState(d.Words(subjects[0], subjects[0]+1+r.flats(subjects[0]))) {
+		return
+	}
+	a, b := subjects[0], subjects[1]
+	for k := a + 1; k < b; k++ {
+		if t := d.Tokens[k]; t.Head == a && t.Relation == "conj" && r.isState(d.Word(k)) && !slices.ContainsFunc(d.Tokens[k+1:b], func(t nlp.Token) bool { return t.Head != b }) {
+			r.hang(a, b, "amod")
+			return
+		}
+	}
+}
+
+// mendSayers gives the clause of the verb at token i, which tells what somebody says, all of its subject, where the tree takes the first half for what is said and the
+// second, after and, for the subject: "police say bombs in Kabo and the city of Lugo killed nine".
+func (r *reading) mendSayers(i int, s nlp.Sentence) {
+	d := r.d
+	v := d.Tokens[i].Head
+	if v < s.First || v > i || d.Tokens[i].Relation != "conj" || !strings.HasPrefix(d.Tokens[i].Tag, "VB") || !sayVerbs[d.Tokens[v].Lemma] {
+		return
+	}
+	object, subject, and := -1, -1, -1
+	for k := v + 1; k < i; k++ {
+		switch t := d.Tokens[k]; {
+		case t.Head == v && t.Relation == "obj" && r.nominal(k):
+			object = k
+		case t.Head == i && subjectOf(t.Relation):
+			subject = k
+		case t.Head == i && t.Relation == "cc":
+			and = k
+		}
+	}
+	if object < 0 || subject < and || and < object {
+		return
+	}
+	for k := and + 1; k < subject; k++ {
+		if d.Tokens[k].Head != subject {
+			return
+		}
+	}
+	for k := and - 1; k > object; k-- {
+		if d.Tokens[k].Head == object && d.Tokens[k].Relation == "nmod" {
+			r.hang(subject, k, "conj")
+			r.hang(and, subject, "cc")
+			r.hang(object, i, "nsubj")
+			r.hang(i, v, "ccomp")
+			return
+		}
+	}
+}
+
 // mendJoined gives the second of two joined clauses its subject, read as one more object of the first: "Chad condemned Niger and Mali expelled two envoys"
 // condemns Niger alone, and in "had defeated the rebels and Chad would be moving in" Chad is not defeated.
 func (r *reading) mendJoined(i int, s nlp.Sentence) {

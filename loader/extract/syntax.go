@@ -617,7 +617,7 @@ func (r *reading) quantified(i int) bool {
 
 // passive tells that verb i is in the passive: by its auxiliary or that of the verb that it is joined to, or as headlines leave it out.
 func (r *reading) passive(i int, s nlp.Sentence) bool {
-	if len(r.child(i, "aux:pass")) > 0 {
+	if len(r.child(i, "aux:pass")) > 0 || r.saidToBe(i) {
 		return true
 	}
 	if len(r.child(i, "nsubj:pass")) == 0 {
@@ -627,6 +627,15 @@ func (r *reading) passive(i int, s nlp.Sentence) bool {
 	}
 	last := r.d.Word(s.Last - 1)
 	return last != "." && last != "”" && last != "\"" || r.d.Tokens[i].Relation != "root" && r.d.Tokens[i].Relation != "ccomp"
+}
+
+// saidToBe tells that token i is a participle of what another verb says was done to its subject or object: "three were reported kidnapped", "left him wounded".
+func (r *reading) saidToBe(i int) bool {
+	t := r.d.Tokens[i]
+	if t.Tag != "VBN" || t.Relation != "xcomp" || t.Head < 0 || !strings.HasPrefix(r.d.Tokens[t.Head].Tag, "VB") || len(r.child(i, "aux", "aux:pass", "nsubj", "nsubj:pass", "mark")) > 0 || !r.transitive(i) {
+		return false
+	}
+	return len(r.child(t.Head, "aux:pass")) > 0 || slices.ContainsFunc(r.child(t.Head, "obj"), func(o int) bool { return o < i })
 }
 
 // transitive tells that verb i, read as of the past, has nothing after it that could be its object, and is one that the vocabulary knows with an object: "was
@@ -693,7 +702,7 @@ func (r *reading) subjects(i, depth int) []int {
 		}
 	case "conj", "xcomp":
 		if t.Relation == "xcomp" {
-			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && lodging[t.Lemma]) {
+			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || r.saidToBe(i) || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && lodging[t.Lemma]) {
 				return o[:1] // "urged them to leave"
 			}
 		}

@@ -454,7 +454,7 @@ func readHard(string) ([]weakText, error) {
 						return answer(slices.Contains(strings.Split(f[4], "+"), strings.ToLower(e.Name)))
 					}
 				}
-				if f[5] != "*" {
+				if f[6] != "*" {
 					w.aside = answer(strings.Contains(f[6], "background"))
 				}
 				if f[3] != "*" {

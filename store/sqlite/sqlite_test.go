@@ -310,7 +310,7 @@ func TestOpenBesideWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing is changed
+	defer tx.Rollback()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	s, err := Open(ctx, path)

@@ -300,6 +300,29 @@ func TestOpenAtOnce(t *testing.T) {
 	}
 }
 
+// TestOpenBesideWriter opens a file to read while another's transaction goes on: readers wait for nobody, and so who opens does not either.
+func TestOpenBesideWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	if _, err := reopen(t, path).Put(t.Context(), []news.Facts{numbered(1, 3)}); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := reopen(t, path).writes.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	s, err := Open(ctx, path)
+	if err != nil {
+		t.Fatalf("open beside a writer: %v", err)
+	}
+	defer s.Close()
+	if st, err := s.Stats(ctx); err != nil || st.Stories != 1 {
+		t.Errorf("%+v, %v", st, err)
+	}
+}
+
 // load puts stories until it is killed.
 func load(path string) {
 	ctx := context.Background()

@@ -76,7 +76,12 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	s.prepared = &prepared{db: s.reads, statements: map[string]*sql.Stmt{}}
 	s.ask = s.prepared
 	// Nothing of another program's file is changed, not even its journal mode.
-	if _, err := version(ctx, s.reads); err != nil {
+	was, err := version(ctx, s.reads)
+	if err != nil {
+		return err
+	}
+	_, now, err := schema()
+	if err != nil {
 		return err
 	}
 	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed, and twice as much of a log those of some batches,
@@ -87,8 +92,11 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	}
 	s.writes.SetMaxOpenConns(1)
 	s.writing = &prepared{db: s.writes, statements: map[string]*sql.Stmt{}, wanted: map[string]int{}}
-	if err := s.migrate(ctx); err != nil {
-		return err
+	// A file of this layout is left alone: its turn to write is another's, for as long as that takes, and who opens it may want to read alone.
+	if was != now {
+		if err := s.migrate(ctx); err != nil {
+			return err
+		}
 	}
 	s.opened, err = os.Stat(file)
 	return err

@@ -27,7 +27,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 	}
 	return r.onlySays(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
-		r.onlyOwner(t, i) || r.ofBody(i, id) || r.backs(t, i) || // whose it is
+		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
 }
 
@@ -128,7 +128,7 @@ func (r *reading) perishes(t *trigger, i int) bool {
 	}
 	below := t.token
 	for v, n := d.Tokens[below].Head, 0; v >= 0 && v != i && n < 6; v, n = d.Tokens[v].Head, n+1 {
-		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && (r.pos(t.token) == "N" && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
+		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && ((r.pos(t.token) == "N" || d.Tokens[t.token].Tag == "VBG" && r.childMark(t.token, "in", "during")) && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
 			undergone := r.passive(v, d.Sentences[r.sentenceOf[v]]) || len(r.child(v, "aux", "obj")) == 0 && (d.Tokens[v].Tag == "VBN" || harming[d.Tokens[v].Lemma]) // nobody wounds and names nobody
 			if (dying[d.Tokens[v].Lemma] || undergone && (harming[d.Tokens[v].Lemma] || slices.Contains(r.senses(v), news.TypeAssault))) && slices.Contains(r.subjects(v, 0), i) {
 				return true
@@ -255,6 +255,19 @@ func (r *reading) befallen(t *trigger, i int) bool {
 		return !r.childWord(i, "by")
 	case r.childWord(below, "of"):
 		return t.report.Type == news.TypeAccuse && r.childWord(i, "by") && len(r.wordings(below)) > 0
+	}
+	return false
+}
+
+// amongThem tells that the state or place at token i is only where those fight each other of whose fight trigger t tells: "Chad's civil war", "the Iraqi insurgency".
+func (r *reading) amongThem(t *trigger, i int, id news.ID) bool {
+	d := r.d
+	if k := r.kind(id); t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Head != t.token || len(r.standing(t.token, "against")) > 0 {
+		return false
+	}
+	switch coarse(d.Tokens[i].Relation) {
+	case "nmod:poss", "amod", "compound":
+		return r.ofClass(t.token, "insurrection") || slices.ContainsFunc(r.child(t.token, "amod", "compound"), func(c int) bool { return c != i && r.ofClass(c, "internal") })
 	}
 	return false
 }

@@ -179,15 +179,16 @@ func (r *reading) ofBody(i int, id news.ID) bool {
 	return (rel == "nmod:poss" || rel == "nmod" && r.childWord(i, "of")) && d.Tokens[h].Sort == "organization"
 }
 
-// stands tells that the state or place at token i only says where something is, by the preposition before it or before the noun of which it is a part: "in the
-// capital, Kabul", "in Peru's port of Ilo".
+// stands tells that the state, place or body at token i only says where something is, by the preposition before it or before the noun of which it is a part: "in the
+// capital, Kabul", "in Peru's port of Ilo", "at a NATO base".
 func (r *reading) stands(i int, id news.ID) bool {
 	d := r.d
-	if k := r.kind(id); k != news.State && k != news.Kind(news.Place) {
+	k := r.kind(id)
+	if k != news.State && k != news.Kind(news.Place) && k != news.Organisation {
 		return false
 	}
 	for n := 0; n < 4; n++ {
-		if slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, d.Word(c)) }) {
+		if (n > 0 || k != news.Organisation) && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, d.Word(c)) }) {
 			return true
 		}
 		h, rel := d.Tokens[i].Head, coarse(d.Tokens[i].Relation)

@@ -63,9 +63,9 @@ func (r *reading) hearers(k int) []int {
 	}
 	for _, c := range r.child(k, "obl") {
 		switch {
-		case r.g.Addresses(gazetteer.ToVerb, lemma) && r.led(c, "to"):
+		case r.g.Addresses(gazetteer.ToVerb, lemma) && r.childCase(c, "to"):
 			all = append(all, c)
-		case r.led(c, "in", "during", "at", "after"):
+		case r.childCase(c, "in", "during", "at", "after"):
 			all = append(all, r.messaged(c)...)
 		}
 	}
@@ -78,7 +78,7 @@ func (r *reading) hearers(k int) []int {
 		}
 		all = append(all, r.child(c, "obj")...)
 		for _, o := range r.child(c, "obl") {
-			if r.led(o, "to") {
+			if r.childCase(o, "to") {
 				all = append(all, o)
 			}
 		}
@@ -95,16 +95,11 @@ func (r *reading) messaged(c int) []int {
 	}
 	var all []int
 	for _, o := range r.child(c, "nmod") {
-		if r.led(o, "to") || talk && r.led(o, "with") {
+		if r.childCase(o, "to") || talk && r.childCase(o, "with") {
 			all = append(all, o)
 		}
 	}
 	return all
-}
-
-// led tells that one of the words leads the phrase headed by token c.
-func (r *reading) led(c int, words ...string) bool {
-	return slices.ContainsFunc(r.child(c, "case"), func(p int) bool { return slices.Contains(words, strings.ToLower(r.d.Word(p))) })
 }
 
 // heard is the party that the phrase headed by token c stands for. It adds no mention: who is only spoken to takes part in nothing.

@@ -21,10 +21,14 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.meanwhile(t, i) || r.helped(t, i) || r.nextClause(t, i) || r.punished(t, i) || r.spared(t, i) || r.beset(t, i) || r.overSpeaker(t, i) || r.ofOther(t, i) || r.inDenied(t, i) || r.belowNext(t, i) || r.aided(t, i) || r.ownerOf(t, i)
+		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
+			r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.crossJoined(t, i) || r.notWritten(t, i) || r.ofVictims(t, i) || r.chargedBy(t, i) || r.depends(t, i) || r.onlySays(t, i) || r.aboveParticiple(t, i) || r.perishes(t, i) || r.owned(t, id) || r.heralds(t, i) || r.askingToo(t, i, id) || r.inCondition(t, i) || r.backs(t, i) || r.doneTo(t, i) || r.befallen(t, i) || r.topic(t, i) ||
-		r.pos(t.token) == "N" && r.foreignTo(t.token, i) || r.relativeTo(t, i) || r.predicated(t, i) || r.bySpeaker(t, i) || r.onlyOwner(t, i) || r.inCourseOf(t, i) || r.ofBody(i, id)
+	return r.onlySays(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
+		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
+		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
 }
 
 // dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's
@@ -70,7 +74,7 @@ func (r *reading) meanwhile(t *trigger, i int) bool {
 	if k < 0 || d.Tokens[k].Head != d.Tokens[i].Head || d.Tokens[k].Relation != "advcl" || len(r.child(k, "nsubj", "nsubj:pass")) == 0 {
 		return false
 	}
-	return slices.ContainsFunc(r.child(k, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] })
+	return r.marked(k, "beside")
 }
 
 // depends tells that trigger t is a noun that is the subject of a clause on which what another clause tells depends, or which tells only when that is, and that
@@ -81,39 +85,39 @@ func (r *reading) depends(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || k < 0 || !subjectOf(d.Tokens[t.token].Relation) || d.Tokens[k].Relation != "advcl" || r.under(i, k) {
 		return false
 	}
-	return slices.ContainsFunc(r.child(k, "mark"), func(m int) bool {
-		w := strings.ToLower(d.Word(m))
-		return beside[w] || w == "if" || w == "unless" || w == "until"
-	})
+	return r.marked(k, "beside") || r.childMark(k, "if", "unless", "until")
 }
 
-// beside open clauses that tell of something else at the same time, or before or after.
-var beside = wordSet("as while whilst before after although though whereas")
-
-// onlySays tells that whoever stands at token i is the subject of a verb of saying on which the participle that trigger t is was hung: "a bomb tore through a
-// bus, police say, killing nine" does not say that the police did.
+// onlySays tells that trigger t is a gerund, and that whoever stands at token i only says what its clause tells, or what is told of it: "a bomb tore through a bus,
+// police say, killing nine", "Khan said expelling them would solve nothing".
 func (r *reading) onlySays(t *trigger, i int) bool {
 	d := r.d
-	h := d.Tokens[t.token].Head
-	if wordActs[t.report.Type] || d.Tokens[t.token].Tag != "VBG" || h < 0 || d.Tokens[t.token].Relation != "advcl" || !sayVerbs[d.Tokens[h].Lemma] || len(r.child(t.token, "mark")) > 0 {
+	v, rel := d.Tokens[t.token].Head, d.Tokens[t.token].Relation
+	if d.Tokens[t.token].Tag != "VBG" || v < 0 {
 		return false
 	}
-	return slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return c == i || r.under(i, c) })
+	says := sayVerbs[d.Tokens[v].Lemma]
+	switch {
+	case rel == "advcl":
+		return says && !wordActs[t.report.Type] && len(r.child(t.token, "mark")) == 0 && slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return c == i || r.under(i, c) })
+	case r.under(i, t.token), len(r.child(t.token, "aux")) > 0:
+		return false
+	case rel == "xcomp", rel == "ccomp":
+		return says && d.Tokens[v].Lemma != "report" // "reported killing nine"
+	}
+	return (rel == "csubj" || subjectOf(rel)) && !r.under(i, v)
 }
 
 // aboveParticiple tells that trigger t is a participle that says what was done to the noun that it stands by, and that token i does not stand in its phrase:
 // in "troops died in attacks blamed on rebels" nobody is said to blame them (CODING 10).
 func (r *reading) aboveParticiple(t *trigger, i int) bool {
 	k := r.d.Tokens[t.token]
-	if h := k.Head; h >= 0 && r.d.Tokens[h].Relation == "obj" && commissioning[lemmaOf(r.d, r.d.Tokens[h].Head)] {
+	if h := k.Head; h >= 0 && r.d.Tokens[h].Relation == "obj" && r.d.Tokens[h].Head >= 0 && r.ofClass(r.d.Tokens[h].Head, "commissioning") {
 		return false // "had two drivers arrested"
 	}
 	joined := k.Relation == "conj" && k.Head >= 0 && r.pos(k.Head) == "N" && len(r.child(t.token, "obj", "nsubj", "ccomp", "xcomp")) == 0 // "were among the nine men arrested"
 	return (k.Tag == "VBN" && k.Relation == "acl" || joined && (k.Tag == "VBN" || k.Tag == "VBD")) && len(r.child(t.token, "aux", "aux:pass")) == 0 && !r.under(i, t.token)
 }
-
-// commissioning are verbs whose subject has done what the participle after their object tells.
-var commissioning = wordSet("have get order want")
 
 // perishes tells that whoever stands at token i dies, or is hurt, in what trigger t tells or in what it is told of: "nine died in the attack", "a clerk wounded in the
 // blast that killed two".
@@ -124,7 +128,7 @@ func (r *reading) perishes(t *trigger, i int) bool {
 	}
 	below := t.token
 	for v, n := d.Tokens[below].Head, 0; v >= 0 && v != i && n < 6; v, n = d.Tokens[v].Head, n+1 {
-		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && (r.pos(t.token) == "N" && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
+		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && ((r.pos(t.token) == "N" || d.Tokens[t.token].Tag == "VBG" && r.childMark(t.token, "in", "during")) && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
 			undergone := r.passive(v, d.Sentences[r.sentenceOf[v]]) || len(r.child(v, "aux", "obj")) == 0 && (d.Tokens[v].Tag == "VBN" || harming[d.Tokens[v].Lemma]) // nobody wounds and names nobody
 			if (dying[d.Tokens[v].Lemma] || undergone && (harming[d.Tokens[v].Lemma] || slices.Contains(r.senses(v), news.TypeAssault))) && slices.Contains(r.subjects(v, 0), i) {
 				return true
@@ -138,14 +142,14 @@ func (r *reading) perishes(t *trigger, i int) bool {
 // advisedOf tells that whoever stands at token i stands in the clause of what somebody warns against, and is no one whom he warns: "warned against using Chad as a
 // base".
 func (r *reading) advisedOf(t *trigger, i int) bool {
-	return warning[r.d.Tokens[t.token].Lemma] && slices.ContainsFunc(r.child(t.token, "advcl"), func(c int) bool { return r.childMark(c, "against") && r.under(i, c) })
+	return r.ofClass(t.token, "warning") && slices.ContainsFunc(r.child(t.token, "advcl"), func(c int) bool { return r.childMark(c, "against") && r.under(i, c) })
 }
 
 // owned tells that an entity is only whose abduction, murder or arrest the noun tells that trigger t is: he undergoes it, unless an of-phrase tells whom else it
 // befell. "The envoy's kidnapping", "Ruiz said her detention was unlawful".
 func (r *reading) owned(t *trigger, id news.ID) bool {
 	d := r.d
-	if r.pos(t.token) != "N" || !slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[t.token].Lemma)), "undergone") {
+	if r.pos(t.token) != "N" || !r.ofClass(t.token, "undergone") {
 		return false
 	}
 	first := t.token
@@ -162,7 +166,7 @@ func (r *reading) owned(t *trigger, id news.ID) bool {
 		return false
 	}
 	return !slices.ContainsFunc(r.joined(first), func(k int) bool {
-		return slices.ContainsFunc(r.child(k, "nmod", "obl"), func(c int) bool { return r.childWord(c, "of") || r.childWord(c, "against") })
+		return slices.ContainsFunc(r.child(k, "nmod", "obl"), func(c int) bool { return r.childWord(c, "of", "against") })
 	})
 }
 
@@ -174,7 +178,7 @@ func (r *reading) heralds(t *trigger, i int) bool {
 	if v >= 0 && d.Tokens[t.token].Relation == "nmod" && d.Tokens[v].Relation == "obj" {
 		v = d.Tokens[v].Head // hung on whom he warns
 	}
-	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || !warning[d.Tokens[v].Lemma] || r.under(i, t.token) {
+	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || !r.ofClass(v, "warning") || r.under(i, t.token) {
 		return false
 	}
 	if !slices.Contains(r.subjects(v, 0), i) && !slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return shared(r.resolve(c), r.resolve(i)) }) {
@@ -200,9 +204,6 @@ func (r *reading) ownPeople(v, o int) bool {
 		})
 	})
 }
-
-// warning are verbs for telling of harm to come.
-var warning = wordSet("warn caution alert")
 
 // askingToo tells that the pronoun at token i, of a clause below what somebody is asked to do, is taken for who asks it, who does not speak of himself so: "urged
 // Chad to stop arming the rebels because they kill farmers".
@@ -258,6 +259,19 @@ func (r *reading) befallen(t *trigger, i int) bool {
 	return false
 }
 
+// amongThem tells that the state or place at token i is only where those fight each other of whose fight trigger t tells: "Chad's civil war", "the Iraqi insurgency".
+func (r *reading) amongThem(t *trigger, i int, id news.ID) bool {
+	d := r.d
+	if k := r.kind(id); t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Head != t.token || len(r.standing(t.token, "against")) > 0 {
+		return false
+	}
+	switch coarse(d.Tokens[i].Relation) {
+	case "nmod:poss", "amod", "compound":
+		return r.ofClass(t.token, "insurrection") || slices.ContainsFunc(r.child(t.token, "amod", "compound"), func(c int) bool { return c != i && r.ofClass(c, "internal") })
+	}
+	return false
+}
+
 // topic tells that the state at token i only says what the inquiry that the noun tells that trigger t is looks into: "the Iraq inquiry".
 func (r *reading) topic(t *trigger, i int) bool {
 	m := r.at[i]
@@ -280,21 +294,18 @@ func (r *reading) inCondition(t *trigger, i int) bool {
 func (r *reading) backs(t *trigger, i int) bool {
 	d := r.d
 	n := d.Tokens[t.token].Head
-	if r.pos(t.token) != "N" || n < 0 || r.under(i, t.token) || coarse(d.Tokens[t.token].Relation) != "nmod" || !helping[d.Tokens[n].Lemma] {
+	if r.pos(t.token) != "N" || n < 0 || r.under(i, t.token) || coarse(d.Tokens[t.token].Relation) != "nmod" || !r.ofClass(n, "helping") {
 		return false
 	}
-	return r.childWord(t.token, "for") || r.childWord(t.token, "to") || r.childWord(t.token, "in")
+	return r.childWord(t.token, "for", "to", "in")
 }
 
 // helps tells that whoever stands at token i stands in a phrase with a noun of helping: "shelled Kabo with Chadian air support" shells no Chad, nor does Chad
 // shell by these words.
 func (r *reading) helps(t *trigger, i int) bool {
 	for n := 0; i >= 0 && i != t.token && n < 4; n++ {
-		if helping[r.d.Tokens[i].Lemma] {
-			return slices.ContainsFunc(r.child(i, "case"), func(c int) bool {
-				w := strings.ToLower(r.d.Word(c))
-				return w == "with" || w == "without" || w == "under"
-			})
+		if r.ofClass(i, "helping") {
+			return r.childCase(i, "with", "without", "under")
 		}
 		switch coarse(r.d.Tokens[i].Relation) {
 		case "amod", "compound", "nmod", "nmod:poss", "conj":
@@ -305,9 +316,6 @@ func (r *reading) helps(t *trigger, i int) bool {
 	}
 	return false
 }
-
-// helping are nouns for what helpers give.
-var helping = wordSet("support help backing assistance aid cover blessing approval consent cooperation")
 
 // inRelative tells that whoever stands at token i stands in a clause about another noun, which is no part of what trigger t tells: in "agreed to stop the fighting,
 // ending a war that killed nine" the fighting is not told to be with the nine, nor does "condemned the deal because it leaves out Chad, whose troops fought"
@@ -339,17 +347,17 @@ func (r *reading) punished(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || d.Tokens[i].Head != v || coarse(d.Tokens[i].Relation) != "obj" && d.Tokens[i].Relation != "nsubj:pass" {
 		return false
 	}
-	return (r.childWord(t.token, "for") || r.childWord(t.token, "over") || r.childWord(t.token, "of")) &&
+	return r.childWord(t.token, "for", "over", "of") &&
 		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return charges[typ] || typ == news.TypeSanction })
 }
 
 // isHelped tells that whoever stands at token i, the subject of a verb, gets the help that the noun tells that trigger t is: "attacked Kabo with Chadian support".
 func (r *reading) isHelped(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if r.pos(t.token) != "N" || !helping[r.d.Tokens[t.token].Lemma] || v < 0 || !slices.Contains(r.subjects(v, 0), i) {
+	if r.pos(t.token) != "N" || !r.ofClass(t.token, "helping") || v < 0 || !slices.Contains(r.subjects(v, 0), i) {
 		return false
 	}
-	return slices.ContainsFunc(r.child(t.token, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "with") })
+	return r.childCase(t.token, "with")
 }
 
 // helped tells that trigger t is a noun, the subject of a verb of helping, and that whoever stands at token i is helped by it: "the raids helped Chad retake Kabo"
@@ -359,7 +367,12 @@ func (r *reading) helped(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || v < 0 || !subjectOf(r.d.Tokens[t.token].Relation) || r.pos(v) != "V" || !r.under(i, v) || r.under(i, t.token) || len(r.child(v, "aux:pass")) > 0 {
 		return false
 	}
-	return slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return typ == news.TypeAid || typ == news.TypeSupport })
+	return r.aids(v)
+}
+
+// aids tells that a sense of the verb at token v is to help.
+func (r *reading) aids(v int) bool {
+	return overlap(r.senses(v), []news.EventType{news.TypeAid, news.TypeSupport})
 }
 
 // nextClause tells that whoever stands at token i is the subject of a clause that is joined to the one in which trigger t is what its verb is for: "fired shots to
@@ -382,7 +395,7 @@ func (r *reading) spared(t *trigger, i int) bool {
 	if t.report.Type != news.TypeThreaten || v < 0 || d.Tokens[i].Relation != "nsubj:pass" || !r.under(v, t.token) {
 		return false
 	}
-	return slices.ContainsFunc(r.child(v, "mark"), func(c int) bool { return strings.EqualFold(d.Word(c), "if") || strings.EqualFold(d.Word(c), "unless") })
+	return r.childMark(v, "if", "unless")
 }
 
 // ofOther tells that whoever stands at token i is the object or the subject of a verb that stands neither above nor below the verb that trigger t is: "said soldiers
@@ -485,13 +498,8 @@ func (r *reading) notWritten(t *trigger, i int) bool {
 	if d.Tokens[g].Relation == "acl" {
 		v = d.Tokens[v].Head
 	}
-	if v < 0 || v > g || !receiving[d.Tokens[v].Lemma] || !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool { return o < g && utterances[d.Tokens[o].Lemma] }) {
+	if v < 0 || v > g || !r.ofClass(v, "receiving") || !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool { return o < g && r.ofClass(o, "utterance") }) {
 		return false
 	}
 	return !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool { return r.under(i, o) })
 }
-
-var (
-	receiving  = wordSet("receive get obtain see read hear intercept ignore block veto reject oppose delay stop drop dismiss prevent resist find")
-	utterances = wordSet("statement letter email e-mail message resolution text motion draft report tweet post declaration note petition call video speech article phone")
-)

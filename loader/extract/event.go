@@ -229,7 +229,7 @@ func (r *reading) inSideClause(i, k int) bool {
 		if d.Tokens[k].Relation == "conj" && r.pos(k) == "V" && r.pos(i) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 {
 			return true
 		}
-		if d.Tokens[k].Relation == "advcl" && r.pos(k) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 && slices.ContainsFunc(r.child(k, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] }) {
+		if d.Tokens[k].Relation == "advcl" && r.pos(k) == "V" && len(r.child(k, "nsubj", "nsubj:pass")) > 0 && r.marked(k, "beside") {
 			return true
 		}
 	}

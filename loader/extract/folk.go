@@ -100,9 +100,9 @@ func (r *reading) unnamed(i int) {
 	}
 }
 
-// childWord tells that a word hangs on token i.
-func (r *reading) childWord(i int, word string) bool {
-	return slices.ContainsFunc(r.children[i], func(c int) bool { return strings.EqualFold(r.d.Word(c), word) })
+// childWord tells that one of the words hangs on token i.
+func (r *reading) childWord(i int, words ...string) bool {
+	return slices.ContainsFunc(r.children[i], func(c int) bool { return slices.Contains(words, strings.ToLower(r.d.Word(c))) })
 }
 
 // nominalAdjectives name people after "the" or a number.

@@ -58,7 +58,7 @@ func (r *reading) foreignTo(k, i int) bool {
 		}
 		return !does || !r.commits(v)
 	case "nsubj", "nsubj:pass":
-		return !r.under(i, v) || d.Tokens[who].Relation != "obl:agent" && !r.childWord(who, "by") && !r.childWord(who, "on") && !r.childWord(who, "between") && !r.childWord(who, "to")
+		return !r.under(i, v) || d.Tokens[who].Relation != "obl:agent" && !r.childWord(who, "by", "on", "between", "to")
 	case "obl":
 		if d.Tokens[who].Head == v && (coarse(d.Tokens[who].Relation) == "obj" || d.Tokens[who].Relation == "nsubj:pass" || r.childWord(who, "on") || d.Tokens[who].Relation == "obl:agent") {
 			return false // "accused rebels of the raid", "blamed it on them", "was killed by gunmen in a raid"
@@ -79,19 +79,21 @@ func (r *reading) foreignTo(k, i int) bool {
 // lendsOn tells that the noun at token h only says how much, which part or which stage there is of the deed of which it is told, so that the doer of the one is
 // that of the other: a series of raids, a role in a plot.
 func (r *reading) lendsOn(h int) bool {
-	lemma := strings.ToLower(r.d.Tokens[h].Lemma)
-	return partaking[lemma] || quantities[lemma] || slices.ContainsFunc(r.senses(h), func(typ news.EventType) bool {
+	return r.measures(h) || slices.ContainsFunc(r.senses(h), func(typ news.EventType) bool {
 		return charges[typ] && typ != news.TypeAccuse && typ != news.TypeThreaten
-	}) ||
-		slices.ContainsFunc(r.g.Classes(lemma), func(c string) bool {
-			return c == "will" || c == "span" || c == "phase" || c == "occasion" || c == "message"
-		})
+	})
+}
+
+// measures tells that the noun at token h only says how much, which part or which stage there is of what is told after it, or the will or the words to do it.
+func (r *reading) measures(h int) bool {
+	lemma := strings.ToLower(r.d.Tokens[h].Lemma)
+	return partaking[lemma] || quantities[lemma] || overlap(r.g.Classes(lemma), []string{"will", "span", "phase", "occasion", "message"})
 }
 
 // commits tells that the subject of the verb at token v does what the noun that is its object tells: launched a raid, stepped up attacks, planted a bomb.
 func (r *reading) commits(v int) bool {
 	lemma := r.d.Tokens[v].Lemma
-	return lightVerbs[lemma] || doing[lemma] || slices.Contains(r.g.Classes(lemma), "lending") ||
+	return lightVerbs[lemma] || doing[lemma] || r.ofClass(v, "lending") ||
 		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool {
 			return charges[typ] && typ != news.TypeAccuse || typ == news.TypeSanction
 		})
@@ -110,7 +112,7 @@ func (r *reading) relativeTo(t *trigger, i int) bool {
 		return false
 	}
 	for _, c := range r.child(v, "nsubj", "nsubj:pass") {
-		if w := strings.ToLower(d.Word(c)); w != "that" && w != "which" && w != "who" {
+		if !r.relative(c) {
 			return d.Tokens[c].Tag != "PRP" && !shared(r.resolve(c), r.resolve(i)) && !r.under(i, c) && c != i
 		}
 	}
@@ -129,17 +131,6 @@ func (r *reading) relativeTo(t *trigger, i int) bool {
 // predicated tells that trigger t is a participle that another verb says to be so of whoever stands at token i, to whom it is done: "three were reported kidnapped".
 func (r *reading) predicated(t *trigger, i int) bool {
 	return r.saidToBe(t.token) && !r.under(i, t.token) && slices.ContainsFunc(r.subjects(t.token, 0), func(c int) bool { return c == i || r.under(i, c) })
-}
-
-// bySpeaker tells that trigger t is a gerund of which the clause is what whoever stands at token i says, or is its subject: "Khan said expelling them would solve
-// nothing" does not say that he expels them.
-func (r *reading) bySpeaker(t *trigger, i int) bool {
-	d := r.d
-	v, rel := d.Tokens[t.token].Head, d.Tokens[t.token].Relation
-	if d.Tokens[t.token].Tag != "VBG" || v < 0 || r.under(i, t.token) || len(r.child(t.token, "aux")) > 0 {
-		return false
-	}
-	return (rel == "csubj" || subjectOf(rel)) && !r.under(i, v) || (rel == "xcomp" || rel == "ccomp") && sayVerbs[d.Tokens[v].Lemma] && d.Tokens[v].Lemma != "report"
 }
 
 // onlyOwner tells that token i is a possessive pronoun by which somebody owns what has no part in doing what trigger t tells: "Kenya closed its border during the
@@ -163,10 +154,18 @@ func (r *reading) onlyOwner(t *trigger, i int) bool {
 func (r *reading) inCourseOf(t *trigger, i int) bool {
 	d := r.d
 	v := d.Tokens[t.token].Head
-	if d.Tokens[t.token].Tag != "VBG" || d.Tokens[t.token].Relation != "advcl" || v < 0 || r.under(i, t.token) || !r.childMark(t.token, "during", "amid", "after", "since", "despite") || len(r.child(t.token, "obj")) > 0 && !slices.ContainsFunc(r.child(t.token, "obj", "obl"), func(c int) bool { return r.childWord(c, "between") || r.childWord(c, "among") }) && r.childMark(t.token, "after", "since", "despite") {
+	if d.Tokens[t.token].Tag != "VBG" || d.Tokens[t.token].Relation != "advcl" || v < 0 || r.under(i, t.token) {
 		return false
 	}
-	return !slices.Contains(r.senses(v), t.report.Type) || r.passive(v, d.Sentences[r.sentenceOf[v]]) || slices.ContainsFunc(r.child(t.token, "obl", "nmod"), func(c int) bool { return r.childWord(c, "between") || r.childWord(c, "among") })
+	sides := func(relations ...string) bool {
+		return slices.ContainsFunc(r.child(t.token, relations...), func(c int) bool { return r.childWord(c, "between", "among") })
+	}
+	switch {
+	case r.childMark(t.token, "during", "amid"):
+	case !r.childMark(t.token, "after", "since", "despite"), len(r.child(t.token, "obj")) > 0 && !sides("obj", "obl"):
+		return false // "after shelling the town" is what the subject did before
+	}
+	return !slices.Contains(r.senses(v), t.report.Type) || r.passive(v, d.Sentences[r.sentenceOf[v]]) || sides("obl", "nmod")
 }
 
 // ofBody tells that whoever stands at token i is only the person whose party, house or office it is that acts: "the party of Bo Lund charged fraud".
@@ -180,15 +179,16 @@ func (r *reading) ofBody(i int, id news.ID) bool {
 	return (rel == "nmod:poss" || rel == "nmod" && r.childWord(i, "of")) && d.Tokens[h].Sort == "organization"
 }
 
-// stands tells that the state or place at token i only says where something is, by the preposition before it or before the noun of which it is a part: "in the
-// capital, Kabul", "in Peru's port of Ilo".
+// stands tells that the state, place or body at token i only says where something is, by the preposition before it or before the noun of which it is a part: "in the
+// capital, Kabul", "in Peru's port of Ilo", "at a NATO base".
 func (r *reading) stands(i int, id news.ID) bool {
 	d := r.d
-	if k := r.kind(id); k != news.State && k != news.Kind(news.Place) {
+	k := r.kind(id)
+	if k != news.State && k != news.Kind(news.Place) && k != news.Organisation {
 		return false
 	}
 	for n := 0; n < 4; n++ {
-		if slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, d.Word(c)) }) {
+		if (n > 0 || k != news.Organisation) && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return r.g.Locates(gazetteer.TellsGround, d.Word(c)) }) {
 			return true
 		}
 		h, rel := d.Tokens[i].Head, coarse(d.Tokens[i].Relation)
@@ -223,7 +223,7 @@ func (r *reading) aided(t *trigger, i int) bool {
 	if v < 0 || v == t.token || r.pos(t.token) != "V" || coarse(d.Tokens[i].Relation) != "obj" || d.Tokens[v].Head != t.token || d.Tokens[v].Relation != "advcl" && d.Tokens[v].Relation != "xcomp" {
 		return false
 	}
-	return slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return typ == news.TypeAid || typ == news.TypeSupport })
+	return r.aids(v)
 }
 
 // ownerOf tells that whoever stands at token i only is whose people the object of the verb of trigger t are: "implicated the leader's former deputy".

@@ -94,12 +94,10 @@ func (r *reading) unlent(t *trigger, i int) bool {
 		if h < 0 || r.pos(h) != "N" || coarse(d.Tokens[k].Relation) != "nmod" || len(r.child(h, "cop")) > 0 {
 			break
 		}
-		lemma := strings.ToLower(d.Tokens[h].Lemma)
-		classes := r.g.Classes(lemma)
 		switch {
 		case d.Tokens[who].Head == h && coarse(d.Tokens[who].Relation) == "nmod:poss", who == h:
 			return false // their part in it, a leader of the strike
-		case partaking[lemma], slices.Contains(classes, "will"), slices.Contains(classes, "span"), slices.Contains(classes, "phase"), slices.Contains(classes, "occasion"), slices.Contains(classes, "message"), quantities[lemma], r.telling(h) && r.childWord(k, "for"):
+		case r.measures(h), r.telling(h) && r.childWord(k, "for"):
 			if len(r.child(h, "nmod:poss")) > 0 {
 				return true
 			}
@@ -118,13 +116,13 @@ func (r *reading) unlent(t *trigger, i int) bool {
 	case news.TypeConsult, news.TypeVisit, news.TypeAgree, news.TypeCooperate, news.TypeAppoint:
 		return false // who speaks in talks, or travels for them, is at the table
 	}
-	lends := slices.Contains(r.g.Classes(d.Tokens[v].Lemma), "lending") || lightVerbs[d.Tokens[v].Lemma]
+	lends := r.ofClass(v, "lending") || lightVerbs[d.Tokens[v].Lemma]
 	subject := slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return c == who || r.holding(c) == who || c == i })
 	switch rel {
 	case "obj":
 		return !subject || !lends && !slices.ContainsFunc(r.child(t.token, "nmod:poss"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "PRP") })
 	case "nsubj", "nsubj:pass":
-		return !r.under(i, v) || d.Tokens[who].Relation != "obl:agent" && !r.childWord(who, "by") && !r.childWord(who, "between") && !r.childWord(who, "with")
+		return !r.under(i, v) || d.Tokens[who].Relation != "obl:agent" && !r.childWord(who, "by", "between", "with")
 	case "obl":
 		if d.Tokens[who].Head == v && d.Tokens[who].Relation == "obj" && slices.ContainsFunc(r.child(t.token, "nmod:poss"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "PRP") }) {
 			return false // thanked them for their support
@@ -132,14 +130,14 @@ func (r *reading) unlent(t *trigger, i int) bool {
 		if t.report.Type == news.TypeProtest && slices.ContainsFunc(r.child(v, "obj"), func(c int) bool { return !partaking[d.Tokens[c].Lemma] }) {
 			return true // who jails somebody for what he did in a riot
 		}
-		return !subject || r.childWord(k, "to") || r.childWord(k, "from") || r.childWord(k, "over") || r.childWord(k, "after") || r.childWord(k, "despite") || r.childWord(k, "because")
+		return !subject || r.childWord(k, "to", "from", "over", "after", "despite", "because")
 	}
 	return false
 }
 
 // doer tells that the noun at token i names those who protest, by what they do.
 func (r *reading) doer(i int) bool {
-	return slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[i].Lemma)), "marcher")
+	return r.ofClass(i, "marcher")
 }
 
 // inPhrase tells that whoever stands at token i stands in a clause that only says which of the participants of trigger t is meant: "evacuated the farmers trapped by
@@ -149,18 +147,23 @@ func (r *reading) inPhrase(t *trigger, i int) bool {
 	if wordActs[t.report.Type] || !r.under(i, t.token) {
 		return false
 	}
-	for n := 0; n < 10 && i >= 0 && i != t.token; n++ {
-		h := d.Tokens[i].Head
-		if rel := d.Tokens[i].Relation; (rel == "acl" || rel == "acl:relcl") && h != t.token && r.pos(i) == "V" && r.pos(h) == "N" {
-			return !identifying[d.Tokens[i].Lemma] && !lightVerbs[d.Tokens[i].Lemma] && !doing[d.Tokens[i].Lemma] && d.Tokens[i].Tag != "VB" && d.Tokens[i].Lemma != "involve" && d.Tokens[i].Lemma != "sign" && d.Tokens[i].Lemma != "reach" && !r.phrasal(t.token, h)
+	for k := i; k != t.token; k = d.Tokens[k].Head {
+		of := d.Tokens[k].Head
+		if d.Tokens[k].Relation == "acl" || d.Tokens[k].Relation == "acl:relcl" {
+			if of != t.token && r.pos(k) == "V" && r.pos(of) == "N" {
+				return !r.tellsPart(k) && !r.phrasal(t.token, of)
+			}
 		}
-		i = h
 	}
 	return false
 }
 
-// identifying are verbs whose participle says who those before it are.
-var identifying = wordSet("identify name know call include")
+// tellsPart tells that the verb at token v, of a clause about a noun, says who has a part in what the noun tells, or who is meant: "talks involving Chad", "a raid
+// staged by rebels", "two men, named as".
+func (r *reading) tellsPart(v int) bool {
+	lemma := r.d.Tokens[v].Lemma
+	return r.ofClass(v, "partaking") || lightVerbs[lemma] || doing[lemma] || r.d.Tokens[v].Tag == "VB"
+}
 
 // asideOf tells that trigger t is a verb in a clause that says which party is meant, and that whoever stands at token i is neither in that clause nor that party:
 // "defended Ruiz from critics who want her to go" does not say that whoever defends her is asked (CODING 39).
@@ -174,15 +177,18 @@ func (r *reading) asideOf(t *trigger, i int) bool {
 	if h < 0 || r.pos(v) != "V" || r.pos(h) != "N" || d.Tokens[v].Relation != "acl:relcl" && !(d.Tokens[v].Relation == "acl" && d.Tokens[v].Tag == "VBG") || !r.sorted(h, "PARTY") || r.message(h) {
 		return false
 	}
-	if len(r.child(v, "nsubj")) > 0 && !slices.ContainsFunc(r.child(v, "nsubj"), func(c int) bool {
-		return strings.HasPrefix(d.Tokens[c].Tag, "W") || strings.EqualFold(d.Word(c), "that")
-	}) {
+	if len(r.child(v, "nsubj")) > 0 && !slices.ContainsFunc(r.child(v, "nsubj"), r.relative) {
 		return false
 	}
 	if who := r.holding(h); who == i || r.under(i, who) {
 		return false
 	}
 	return i != h && !r.under(i, h) && !shared(r.resolve(i), r.resolve(h)) && subjectOf(d.Tokens[r.holding(i)].Relation)
+}
+
+// relative tells that the subject at token c of a clause about a noun only stands for that noun.
+func (r *reading) relative(c int) bool {
+	return strings.HasPrefix(r.d.Tokens[c].Tag, "W") || strings.EqualFold(r.d.Word(c), "that")
 }
 
 // aboveGerund tells that trigger t is a gerund that the subject of the verb above it does, and whoever stands at token i is another who stands by that verb: "was hurt
@@ -216,12 +222,12 @@ func (r *reading) broached(t *trigger, i int) bool {
 	for n := 0; n < 6 && i >= 0 && d.Tokens[i].Head != v; n++ {
 		i = d.Tokens[i].Head
 	}
-	return i >= 0 && coarse(d.Tokens[i].Relation) == "obj" && slices.Contains(r.g.Classes(d.Tokens[v].Lemma), "broaching")
+	return i >= 0 && coarse(d.Tokens[i].Relation) == "obj" && r.ofClass(v, "broaching")
 }
 
 // headedFor tells that token i is only where a march goes: who walks to a ministry may be against somebody else.
 func (r *reading) headedFor(t *trigger, i int) bool {
-	return t.report.Type == news.TypeProtest && r.pos(t.token) == "V" && r.d.Tokens[i].Head == t.token && coarse(r.d.Tokens[i].Relation) == "obl" && (r.childWord(i, "to") || r.childWord(i, "toward") || r.childWord(i, "towards") || r.childWord(i, "through"))
+	return t.report.Type == news.TypeProtest && r.pos(t.token) == "V" && r.d.Tokens[i].Head == t.token && coarse(r.d.Tokens[i].Relation) == "obl" && r.childWord(i, "to", "toward", "towards", "through")
 }
 
 // opposedIn marks the party against whom a protest is by the word before it: an anti-Peru rally, anti-Chinese riots.
@@ -266,7 +272,7 @@ func (r *reading) giver(n, i int) bool {
 	if rel := coarse(d.Tokens[i].Relation); rel != "compound" && rel != "amod" && rel != "nmod:poss" || d.Tokens[i].Head != n && d.Tokens[d.Tokens[i].Head].Head != n {
 		return false
 	}
-	if buying[d.Tokens[n].Lemma] {
+	if r.ofClass(n, "buying") {
 		return false
 	}
 	for _, c := range slices.Concat(r.child(n, "nmod", "obl"), r.child(max(d.Tokens[n].Head, 0), "obl")) {
@@ -294,9 +300,6 @@ func (r *reading) supplied(t *trigger, i int) bool {
 	})
 }
 
-// buying are nouns for what the receiver does.
-var buying = wordSet("purchase import procurement acquisition")
-
 // partnerless tells that the verb or noun of trigger t needs others with whom it is done to tell an event of its type, and nobody is told: whoever speaks at a
 // dinner, or works on a law, consults and cooperates with nobody; an opposition that blames or wins is a body.
 func (r *reading) partnerless(t *trigger, typ news.EventType) bool {
@@ -306,9 +309,9 @@ func (r *reading) partnerless(t *trigger, typ news.EventType) bool {
 	}
 	switch lemma := d.Tokens[t.token].Lemma; {
 	case typ == news.TypeConsult && lemma == "speak" && r.pos(t.token) == "V":
-		return !with("with", "to", "about") && len(r.child(t.token, "advmod", "obl:unmarked")) == 0 && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "at") || r.childWord(c, "before") || r.childWord(c, "in") })
+		return !with("with", "to", "about") && len(r.child(t.token, "advmod", "obl:unmarked")) == 0 && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "at", "before", "in") })
 	case typ == news.TypeCooperate && lemma == "work" && r.pos(t.token) == "V":
-		return !with("with", "alongside", "together") && len(r.child(t.token, "advmod")) == 0 && (len(r.child(t.token, "xcomp", "advcl")) > 0 || slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "on") || r.childWord(c, "in") }))
+		return !with("with", "alongside", "together") && len(r.child(t.token, "advmod")) == 0 && (len(r.child(t.token, "xcomp", "advcl")) > 0 || slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool { return r.childWord(c, "on", "in") }))
 	case typ == news.TypeReject && lemma == "opposition" && len(t.args["to"])+len(t.args["against"]) == 0:
 		h := d.Tokens[t.token].Head
 		if h < 0 || strings.EqualFold(d.Word(t.token), "oppositions") {

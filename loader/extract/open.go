@@ -73,8 +73,7 @@ func (r *reading) aimed(i int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(r.child(h, "amod", "det", "nummod"), func(c int) bool {
-		w := strings.ToLower(d.Word(c))
-		return d.Tokens[c].Tag == "JJS" || w == "first" || w == "last" || w == "only" || w == "latest" || strings.HasSuffix(w, "th") || w == "second" || w == "third"
+		return d.Tokens[c].Tag == "JJS" || strings.HasSuffix(strings.ToLower(d.Word(c)), "th") || r.ofClass(c, "rank")
 	})
 }
 
@@ -144,7 +143,7 @@ func (r *reading) talkedAbout(i int) bool {
 		return false
 	}
 	for h, n := d.Tokens[i].Head, 0; h >= 0 && n < 2; h, n = d.Tokens[h].Head, n+1 {
-		if slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[h].Lemma)), "talking") {
+		if r.ofClass(h, "talking") {
 			return true
 		}
 	}
@@ -186,7 +185,7 @@ func (r *reading) onlyBlamed(i int) bool {
 		return true
 	}
 	h := d.Tokens[i].Head
-	return h >= 0 && coarse(d.Tokens[i].Relation) == "obl" && d.Tokens[h].Lemma == "blame" && r.passive(h, d.Sentences[r.sentenceOf[h]]) && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(d.Word(c), "for") })
+	return h >= 0 && coarse(d.Tokens[i].Relation) == "obl" && d.Tokens[h].Lemma == "blame" && r.passive(h, d.Sentences[r.sentenceOf[h]]) && r.childCase(i, "for")
 }
 
 // inCharges tells that the noun at token i is what charges are said to be about: "the charges include the massacre", "the accusation relates to a raid".
@@ -194,7 +193,7 @@ func (r *reading) inCharges(i int) bool {
 	d := r.d
 	i = r.firstOf(i)
 	h := d.Tokens[i].Head
-	if rel := coarse(d.Tokens[i].Relation); h < 0 || r.pos(i) != "N" || rel != "obj" && rel != "obl" || !slices.Contains(r.g.Classes(d.Tokens[h].Lemma), "comprising") {
+	if rel := coarse(d.Tokens[i].Relation); h < 0 || r.pos(i) != "N" || rel != "obj" && rel != "obl" || !r.ofClass(h, "comprising") {
 		return false
 	}
 	return slices.ContainsFunc(r.child(h, "nsubj"), func(k int) bool {

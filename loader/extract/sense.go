@@ -174,6 +174,11 @@ func (r *reading) ofClass(k int, class string) bool {
 	return slices.Contains(r.g.Classes(strings.ToLower(r.d.Tokens[k].Lemma)), class)
 }
 
+// marked tells that a word of a class opens the clause of the verb at token i.
+func (r *reading) marked(i int, class string) bool {
+	return slices.ContainsFunc(r.child(i, "mark"), func(c int) bool { return slices.Contains(r.g.Classes(strings.ToLower(r.d.Word(c))), class) })
+}
+
 // crosses tells that those who cross a border are no force: hikers, refugees.
 func (r *reading) crosses(t *trigger) bool {
 	return t.wording.action.Name == "invade" && slices.Contains(t.wording.pattern.words, "border") && slices.ContainsFunc(t.args["subj"], func(a argument) bool {
@@ -223,10 +228,7 @@ func (r *reading) curbs(i int) bool {
 		return false
 	}
 	clauses := r.child(i, "xcomp", "ccomp", "advcl")
-	if len(clauses) == 1 && r.d.Tokens[i].Lemma == "vow" && slices.Equal(r.senses(clauses[0]), []news.EventType{news.TypeAppoint}) {
-		return true // "vowed to appoint more women"
-	}
-	if pledges[r.d.Tokens[i].Lemma] && len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool { return r.hostile(c) }) {
+	if r.ofClass(i, "pledging") && len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool { return r.hostile(c) }) {
 		return true // "vowed to bring changes"
 	}
 	return len(clauses) > 0 && !slices.ContainsFunc(clauses, func(c int) bool {
@@ -237,9 +239,6 @@ func (r *reading) curbs(i int) bool {
 		return len(at) == 0 || slices.ContainsFunc(at, func(k int) bool { return !overlap(r.classesOf(k), []string{"vice", "disease", "drug"}) })
 	})
 }
-
-// pledges are the verbs that tell a threat only by what is pledged.
-var pledges = wordSet("vow pledge promise swear undertake")
 
 // hostile tells that the clause of token c tells harm to somebody, or may: one of its words tells a conflict, or the clause is a condition's.
 func (r *reading) hostile(c int) bool {
@@ -364,8 +363,8 @@ func (r *reading) nameAt(i int) bool {
 	return m != nil && m.form != news.FormNominal && (m.last-m.first > 1 || !local(m.entity))
 }
 
-func overlap(a, b []string) bool {
-	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+func overlap[T comparable](a, b []T) bool {
+	return slices.ContainsFunc(a, func(s T) bool { return slices.Contains(b, s) })
 }
 
 // intangible tells that a verb of harm or force has an object that nobody can harm or hold: seizing a chance, killing a headline; or that what the noun

@@ -281,13 +281,18 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				}
 			}
 		}
-		if h >= 0 && d.Tokens[i].Relation == "nmod" && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
+		if rel := d.Tokens[i].Relation; h >= 0 && (rel == "nmod" || rel == "obl" && len(r.child(h, "cop")) > 0) && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
 			if at := r.traveller(i, h); len(at) > 0 {
 				for _, k := range at {
 					put("poss", k) // "Ruiz was in Chad for talks with"
 				}
-			} else {
+			} else if rel == "nmod" {
 				put("poss", h) // "Lee in a call with Ruiz"
+			}
+		}
+		if slices.Contains(r.senses(i), news.TypeAccuse) {
+			for _, c := range r.accused(i) {
+				put("against", c)
 			}
 		}
 		return args
@@ -300,6 +305,11 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 	}
 	for _, k := range r.subjects(i, 0) {
 		put(subject, k)
+	}
+	if subject == "subj" {
+		for _, k := range r.joining(i) {
+			put(subject, k)
+		}
 	}
 	for _, c := range r.child(i, "obj") {
 		if k := r.appointee(i, c); k >= 0 && object == "obj" {
@@ -360,6 +370,14 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 	}
 	prepositions(i, "obl", "obl:agent", "advcl")
+	for _, c := range r.child(i, "obl", "obl:agent", "advcl", "conj") {
+		// "condemned by Kenya as a farce and by Norway as illegal", however the tree joins the second.
+		for _, k := range r.child(c, "conj", "obl") {
+			if subject == "obj" && r.pos(k) == "N" && r.childCase(k, "by") && len(r.child(k, "cc")) > 0 && r.childCase(c, "as", "by") {
+				put("by", k)
+			}
+		}
+	}
 	for _, c := range r.child(i, "obl", "xcomp", "advcl") {
 		if r.phrasal(i, c) {
 			prepositions(c, "nmod", "obl") // "stand shoulder to shoulder with"
@@ -390,6 +408,36 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 		}
 	}
 	return args
+}
+
+// joining are those whom the subject of another verb joins in doing what the gerund at token i tells: "joined Kenya in condemning".
+func (r *reading) joining(i int) []int {
+	h := r.d.Tokens[i].Head
+	if h < 0 || r.d.Tokens[i].Tag != "VBG" || !r.childMark(i, "in") || !r.ofClass(h, "joining") || r.pos(h) != "V" {
+		return nil
+	}
+	if o := r.child(h, "obj"); len(o) > 0 {
+		return o[:1]
+	}
+	return slices.DeleteFunc(r.child(h, "obl"), func(c int) bool { return !r.childCase(c, "with") })
+}
+
+// accused are those of whom the clause after the noun of accusing at token i says what they did: "allegations by Chad that Niger armed rebels".
+func (r *reading) accused(i int) []int {
+	d := r.d
+	var found []int
+	for _, v := range r.child(i, "acl", "acl:relcl", "ccomp") {
+		for _, c := range r.child(v, "nsubj") {
+			first := c
+			for k := c - 1; k > i && (k == c || r.under(k, c)); k-- {
+				first = k
+			}
+			if first-1 > i && strings.EqualFold(d.Word(first-1), "that") && !r.relative(c) && !strings.HasPrefix(d.Tokens[c].Tag, "PRP") {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
 }
 
 // authors are who stands behind the message at token k, as who demands what it demands: whose it is, by or from whom it comes, who issues it, shouts it or

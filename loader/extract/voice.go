@@ -313,7 +313,7 @@ func (r *reading) alongside(i, k int) bool {
 		i = d.Tokens[i].Head
 	}
 	return d.Tokens[i].Head == k && d.Tokens[i].Relation == "advcl" && len(r.child(k, "obj")) > 0 && len(r.child(k, "ccomp")) == 0 &&
-		slices.ContainsFunc(r.child(i, "mark"), func(m int) bool { return beside[strings.ToLower(d.Word(m))] })
+		r.marked(i, "beside")
 }
 
 // resaid tells that between token i and the verb of saying at token k above it another begins anew: "Oslo said A; Lima said B".

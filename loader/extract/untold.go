@@ -29,7 +29,7 @@ func (r *reading) untold(i int, typ news.EventType, p float64) string {
 }
 
 // teaching is from which probability on a word is read as telling an event in a text that reports nothing.
-const teaching = 0.75
+const teaching = 0.85
 
 // shortest is how many sentences a text has at least whose manner tells that it reports nothing.
 const shortest = 12

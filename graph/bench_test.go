@@ -34,18 +34,25 @@ func questions(b *testing.B, file string) (all []question) {
 	return all
 }
 
-// BenchmarkQuestions asks what docs/api.md asks of a file of generated news, which BenchmarkNews of store/sqlite keeps, and tells the
-// slowest of a hundred: 100 ms is the bound, 300 ms for paths and networks.
-func BenchmarkQuestions(b *testing.B) {
+// generated opens the file of generated news that NEWSGRAPH_BENCH_FILE names.
+func generated(b *testing.B) *sqlite.Store {
+	b.Helper()
 	const env = "NEWSGRAPH_BENCH_FILE"
 	if os.Getenv(env) == "" {
-		b.Skip("set " + env + " to a file that BenchmarkNews of store/sqlite made")
+		b.Skip("set " + env + " to a file that BenchmarkNews of store/sqlite, or newsgraph import of shared/bench, made")
 	}
 	s, err := sqlite.Open(b.Context(), os.Getenv(env))
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
+	b.Cleanup(func() { s.Close() }) //nolint:errcheck // only read
+	return s
+}
+
+// BenchmarkQuestions asks what docs/api.md asks of a file of generated news, which BenchmarkNews of store/sqlite keeps, and tells the
+// slowest of a hundred: 100 ms is the bound, 300 ms for paths and networks.
+func BenchmarkQuestions(b *testing.B) {
+	s := generated(b)
 	ask := asker(b, s)
 	began := time.Now()
 	if _, err := s.Counts(b.Context(), store.CountQuery{By: []store.Dimension{store.ByYear}, Top: 1}); err != nil {

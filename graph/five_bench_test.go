@@ -7,27 +7,17 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"newsgraph/graph"
-	"newsgraph/store/sqlite"
 )
 
 // BenchmarkFive asks the five questions of shared/bench of a file of generated news, of the parties in turn, and tells the processor time of each.
 func BenchmarkFive(b *testing.B) {
-	const env = "NEWSGRAPH_BENCH_FILE"
-	if os.Getenv(env) == "" {
-		b.Skip("set " + env + " to a file that newsgraph import made of shared/bench")
-	}
-	s, err := sqlite.Open(b.Context(), os.Getenv(env))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
+	s := generated(b)
 	if err := s.Warm(b.Context()); err != nil { // as serve does
 		b.Fatal(err)
 	}

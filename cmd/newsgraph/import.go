@@ -121,7 +121,7 @@ func (c *importFactsCmd) end(ctx context.Context, w *world, sum move.Summary, r 
 		if jsonErr := e.Encode(out); jsonErr != nil {
 			return jsonErr
 		}
-	} else if !out.Interrupted {
+	} else if !out.Interrupted && len(sum.Forms) > 0 {
 		fmt.Fprintf(w.stdout, "%s (%d new, %d read again, %d there already) of %s, %s, %s, %s, %s, %.1f seconds, %.0f reports per second\n",
 			plural(sum.Stories, "story", "stories"), sum.Added, sum.Replaced, sum.Unchanged, sum.FormsOf(), plural(sum.Reports, "report", "reports"),
 			plural(sum.Entities, "new entity", "new entities"), plural(sum.Events, "new event", "new events"), plural(sum.Corrections, "new correction", "new corrections"),

@@ -72,11 +72,18 @@ func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 // existing opens a store that must be there: asking makes none.
 func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
 	if path, ok := strings.CutPrefix(f.Store, "sqlite:"); ok && !strings.HasPrefix(path, "//") && path != ":memory:" {
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		info, err := os.Stat(path)
+		if errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 && !logged(path) {
 			return nil, fmt.Errorf("there is no store at %s: name another with --store sqlite:PATH, or make it: newsgraph load --store %s FILE", path, f.Store)
 		}
 	}
 	return f.open(ctx)
+}
+
+// logged tells that a file that is still empty has its first pages in the log beside it.
+func logged(path string) bool {
+	info, err := os.Stat(path + "-wal")
+	return err == nil && info.Size() > 0
 }
 
 // world is what commands take from outside.

@@ -58,6 +58,18 @@ func TestOwnNames(t *testing.T) {
 			t.Errorf("%s made a store", command)
 		}
 	}
+	empty := filepath.Join(t.TempDir(), "empty.db") // cut to nothing, it holds no graph
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"export", "list", "reread", "serve", "verify"} {
+		if _, errs, code := newsgraph(t, "", command, "--store", "sqlite:"+empty); code != 1 || !strings.Contains(errs, "there is no store at") {
+			t.Errorf("%s of an empty file: %d %s", command, code, errs)
+		}
+	}
+	if info, err := os.Stat(empty); err != nil || info.Size() != 0 {
+		t.Errorf("a command that only reads wrote to an empty file: %v, %v", info, err)
+	}
 }
 
 // Connections that send a byte at a time, or nothing, are closed within 10 s, and others are served meanwhile.

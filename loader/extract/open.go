@@ -49,13 +49,12 @@ func (r *reading) leftOpen(i int, typ news.EventType, rule news.Modality) news.M
 		return ""
 	case rule != news.Asserted:
 		return rule
-	case commitment == nlp.Planned:
-		return news.Planned
-	case commitment == nlp.Possible:
-		return news.Hypothetical
 	}
-	return ""
+	return openly[commitment]
 }
+
+// openly is how an event is told whose words leave open whether it was done.
+var openly = map[nlp.Commitment]news.Modality{nlp.Planned: news.Planned, nlp.Possible: news.Hypothetical}
 
 // firstOf is the first of those that token i is joined to.
 func (r *reading) firstOf(i int) int {
@@ -102,15 +101,10 @@ func (r *reading) proposed(i int) news.Modality {
 	case d.Tokens[i].Relation == "nmod" && one && len(r.child(h, "cop")) > 0:
 		polarity, commitment = r.signatures.Factuality(r.view, i)
 	}
-	switch {
-	case polarity != nlp.Open:
+	if polarity != nlp.Open {
 		return ""
-	case commitment == nlp.Planned:
-		return news.Planned
-	case commitment == nlp.Possible:
-		return news.Hypothetical
 	}
-	return ""
+	return openly[commitment]
 }
 
 // carried is the verb that says of the noun at token i, its object, no more than that it is done, begun or done more: "step up their fight", -1 if there is none.
@@ -161,13 +155,11 @@ func (r *reading) accomplished(i int) bool {
 func (r *reading) qualified(i int) news.Modality {
 	for _, c := range r.child(i, "amod") {
 		if _, commitment, ok := r.signatures.Says(r.d.Word(c), "adjective"); ok {
-			switch commitment {
-			case nlp.Alleged:
+			if commitment == nlp.Alleged {
 				return news.Alleged
-			case nlp.Planned:
-				return news.Planned
-			case nlp.Possible:
-				return news.Hypothetical
+			}
+			if m := openly[commitment]; m != "" {
+				return m
 			}
 		}
 	}

@@ -237,48 +237,70 @@ func day(text string) (news.When, error) {
 }
 
 // has tells that the story, or another of these, has the report already.
-func (m *made) has(report news.ID) bool { _, ok := m.coded[report]; return ok }
+func (m *made) has(report news.ID) bool { _, ok := m.tellers[report]; return ok }
 
-// tells keeps the row that makes a report.
-func (m *made) tells(report news.ID, from row) {
-	if m.coded == nil {
-		m.coded = map[news.ID]row{}
+// tells keeps the row that makes a report, a mention, a quotation or a position.
+func (m *made) tells(fact news.ID, from row) {
+	if m.tellers == nil {
+		m.tellers = map[news.ID]row{}
 	}
-	m.coded[report] = from
+	m.tellers[fact] = from
 }
 
-// clash leaves out rows of stories that the store has from the same coder with other facts: a store keeps what came first of them, and nothing may be lost unsaid.
+// clash leaves out rows of stories that the store has by the same reader or coder with other facts: a store keeps what came first of them, and nothing may be lost
+// unsaid.
 func (im *importer) clash(s store.Reader, m *made) error {
-	var ids []news.ID
-	for _, f := range m.facts {
-		if len(m.coded) > 0 && f.Story.Coded() {
-			ids = append(ids, f.Story.ID)
-		}
-	}
-	if len(ids) == 0 {
+	if len(m.tellers) == 0 {
 		return nil
+	}
+	ids := make([]news.ID, 0, len(m.facts))
+	for _, f := range m.facts {
+		ids = append(ids, f.Story.ID)
 	}
 	before, err := s.FactsByID(im.ctx, ids)
 	if err != nil {
 		return err
 	}
-	there := map[news.ID]news.Report{}
-	stories := map[news.ID]bool{}
+	there := map[news.ID]news.Facts{}
 	for _, f := range before {
-		stories[f.Story.ID] = true
-		for _, r := range f.Reports {
-			there[r.ID] = r
-		}
+		there[f.Story.ID] = f
 	}
 	for _, f := range m.facts {
+		old, ok := there[f.Story.ID]
+		if !ok || old.Story.Reader != f.Story.Reader {
+			continue
+		}
+		kept := map[news.ID]bool{}
+		for _, id := range idsIn(old) {
+			kept[id] = true
+		}
 		for _, r := range f.Reports {
-			old, same := there[r.ID]
-			if from, ok := m.coded[r.ID]; ok && stories[f.Story.ID] && (!same || !alike(old, r)) {
-				m.reject([]row{from}, fmt.Sprintf("its story, %s, is in already from another file, which tells otherwise: newsgraph remove it, and import the files together", f.Story.ID))
+			kept[r.ID] = slices.ContainsFunc(old.Reports, func(o news.Report) bool { return o.ID == r.ID && alike(o, r) })
+		}
+		for _, id := range idsIn(f) {
+			if from, ok := m.tellers[id]; ok && !kept[id] {
+				m.reject([]row{from}, fmt.Sprintf("its story, %s, is in already from another file, which tells otherwise: newsgraph remove it, and import this again, or import the files together", f.Story.ID))
 			}
 		}
 	}
 	return nil
+}
+
+// idsIn are the ids of all that was found in a story.
+func idsIn(f news.Facts) (ids []news.ID) {
+	for _, r := range f.Reports {
+		ids = append(ids, r.ID)
+	}
+	for _, m := range f.Mentions {
+		ids = append(ids, m.ID)
+	}
+	for _, q := range f.Quotations {
+		ids = append(ids, q.ID)
+	}
+	for _, p := range f.Positions {
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
 // alike tells that a store keeps both reports as one.

@@ -357,7 +357,7 @@ func (r *rowReader) one() ([]byte, error) {
 type made struct {
 	facts    []news.Facts
 	rejected []rejection
-	coded    map[news.ID]row   // by the report that a row of another coder makes
+	tellers  map[news.ID]row   // by report, mention, quotation or position: the row that tells it, of an export or of another coder
 	of       map[news.ID][]row // by story: what its facts were made of
 	rows     int               // stories
 	err      error

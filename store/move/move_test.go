@@ -263,6 +263,45 @@ func TestImportExport(t *testing.T) {
 	}
 }
 
+// TestImportExportCut imports an export of which the end was missing, and then the whole: what the stories that are in lack is told, not lost unsaid, and is in when
+// they are taken away and the export is imported again.
+func TestImportExportCut(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	want := exported(t, s)
+	other := opened(t)
+	var stories []string
+	var ids []news.ID
+	lacks := 0
+	for line := range strings.Lines(want) {
+		switch {
+		case strings.HasPrefix(line, `{"story"`):
+			stories = append(stories, line)
+			var r store.Record
+			if err := json.Unmarshal([]byte(line), &r); err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, r.Story.ID)
+		case strings.HasPrefix(line, `{"report"`), strings.HasPrefix(line, `{"mention"`), strings.HasPrefix(line, `{"quotation"`), strings.HasPrefix(line, `{"position"`):
+			lacks++
+		}
+	}
+	imported(t, other, Options{}, text("cut.jsonl", strings.Join(stories, "")))
+	_, left := imported(t, other, Options{}, text("graph.jsonl", want))
+	if len(left) != lacks || lacks == 0 || !strings.Contains(left[0], "newsgraph remove it, and import this again") {
+		t.Fatalf("left out %q, want %d", left, lacks)
+	}
+	if _, err := other.Remove(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	if _, left := imported(t, other, Options{}, text("graph.jsonl", want)); len(left) > 0 {
+		t.Errorf("left out %q", left)
+	}
+	if got := exported(t, other); got != want {
+		t.Errorf("it exports\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestImportExportLeftOut breaks lines of an export: each is told with its line, and what does not need it is imported.
 func TestImportExportLeftOut(t *testing.T) {
 	s := opened(t)

@@ -225,6 +225,9 @@ func (m *made) recorded(rows []row) (f news.Facts, there bool) {
 		for _, id := range alone.Named() {
 			kept[id] = true
 		}
+		for _, id := range idsIn(alone) {
+			m.tells(id, r)
+		}
 		f.Mentions, f.Reports = append(f.Mentions, alone.Mentions...), append(f.Reports, alone.Reports...)
 		f.Quotations, f.Positions = append(f.Quotations, alone.Quotations...), append(f.Positions, alone.Positions...)
 	}

@@ -111,7 +111,7 @@ func (im *importer) table(header []string) (string, func(place, []byte) error, e
 			return im.tabular(form.name, where, line, row)
 		}, nil
 	}
-	return "", nil, fmt.Errorf("%w: its columns are %s: an export has a JSON object a line, and tables are entities, stories, events, event_roles and mentions, as newsgraph import --help tells", ErrForm, brief(strings.Join(header, ", ")))
+	return "", nil, fmt.Errorf("%w: its columns are %q: an export has a JSON object a line, and tables are entities, stories, events, event_roles and mentions, as newsgraph import --help tells", ErrForm, brief(strings.Join(header, ", ")))
 }
 
 // tabular takes a row of a table, by the columns of tableForms.

@@ -45,7 +45,7 @@ func generated(b *testing.B) *sqlite.Store {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { s.Close() }) //nolint:errcheck // only read
+	b.Cleanup(func() { s.Close() })
 	return s
 }
 

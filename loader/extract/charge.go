@@ -21,9 +21,9 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.ofSpeaker(i, id) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
-			r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
+			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
 	return r.onlySays(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
@@ -60,11 +60,11 @@ func (r *reading) blamedBeside(t *trigger, i int) bool {
 	})
 }
 
-// meanwhile tells that whoever stands at token i is the subject of a clause that trigger t's own clause with a subject of its own only accompanies: "two were
-// killed, as the army kept up its assault".
+// meanwhile tells that whoever stands at token i is the subject or the object of a clause that trigger t's own clause with a subject of its own only accompanies:
+// "two were killed, as the army kept up its assault", "Chad recalled its envoy, while crowds in Lima burned a bus".
 func (r *reading) meanwhile(t *trigger, i int) bool {
 	d := r.d
-	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head < 0 {
+	if rel := d.Tokens[i].Relation; !subjectOf(rel) && rel != "obj" || d.Tokens[i].Head < 0 || r.under(t.token, i) {
 		return false
 	}
 	k := t.token
@@ -75,6 +75,31 @@ func (r *reading) meanwhile(t *trigger, i int) bool {
 		return false
 	}
 	return r.marked(k, "beside")
+}
+
+// ofSpeaker tells that the pronoun at token i is a speaker's for the people for whom he speaks, to whom something is done: "an attack on our faith, a
+// spokesman said" is none on the spokesman.
+func (r *reading) ofSpeaker(i int, id news.ID) bool {
+	return r.d.Tokens[i].Tag == "PRP$" && strings.EqualFold(r.d.Word(i), "our") && r.kind(id) == news.Person
+}
+
+// accompanies tells that whoever stands at token i does with others what the verb tells that trigger t is: "fought alongside rebels", "shelled Kabo together with
+// Chadian troops".
+func (r *reading) accompanies(t *trigger, i int) bool {
+	d := r.d
+	who := r.holding(i)
+	if r.pos(t.token) != "V" || d.Tokens[who].Head != t.token || coarse(d.Tokens[who].Relation) != "obl" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(who, "case"), func(c int) bool {
+		switch w := strings.ToLower(d.Word(c)); {
+		case slices.Contains(r.g.Classes(w), "company"):
+			return true
+		case w == "with":
+			return c > 0 && slices.Contains(r.g.Classes(strings.ToLower(d.Word(c-1))), "jointly") || charges[t.report.Type] && !wordActs[t.report.Type] && len(r.child(t.token, "obj", "nsubj:pass")) > 0
+		}
+		return false
+	})
 }
 
 // depends tells that trigger t is a noun that is the subject of a clause on which what another clause tells depends, or which tells only when that is, and that

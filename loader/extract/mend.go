@@ -61,6 +61,7 @@ func (r *reading) mend() {
 			r.mendTwins(i, s)
 			r.mendSayers(i, s)
 			r.mendSubject(i, s)
+			r.mendBound(i, s)
 			r.mendFinitePreposition(i, s)
 			r.mendLaden(i, s)
 			r.mendMeanwhile(i, s)

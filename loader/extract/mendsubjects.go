@@ -57,6 +57,26 @@ func (r *reading) mendSubject(i int, s nlp.Sentence) {
 	}
 }
 
+// mendBound makes who is to do something the subject of the verb at token i: "Ruiz is to visit Chad", where the tree has the visit for what Ruiz is. What a plan or an
+// aim is to do is that plan.
+func (r *reading) mendBound(i int, s nlp.Sentence) {
+	d := r.d
+	if d.Tokens[i].Tag != "VB" || !strings.EqualFold(d.Word(max(i-1, s.First)), "to") || !r.has(i, s, "cop") || r.has(i, s, "nsubj", "nsubj:pass") {
+		return
+	}
+	for k := s.First; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && t.Relation == "nsubj:outer" && (strings.HasPrefix(t.Tag, "NNP") || strings.HasPrefix(t.Tag, "PRP") || r.sorted(k, "PARTY")) {
+			r.hang(k, i, "nsubj")
+			for c := k + 1; c < i; c++ {
+				if d.Tokens[c].Head == i && d.Tokens[c].Relation == "cop" {
+					d.Tokens[c].Relation = "aux"
+				}
+			}
+			return
+		}
+	}
+}
+
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
 func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 	d := r.d

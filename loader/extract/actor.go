@@ -92,7 +92,7 @@ func (r *reading) resolve(i int) []news.ID {
 		switch r.kind(m.entity) {
 		case news.Person:
 			if c > i || d.Tokens[c].Relation != "compound" && !bodies[strings.ToLower(d.Tokens[i].Lemma)] {
-				return []news.ID{m.entity} // but the Ruiz supporters are not Ruiz
+				return r.namedAll(i, c) // but the Ruiz supporters are not Ruiz
 			}
 		case news.Organisation:
 			if c > i && d.Tokens[c].Relation != "compound" {
@@ -162,6 +162,9 @@ func (r *reading) resolve(i int) []news.ID {
 	person := d.Tokens[i].Sort == "person"
 	if d.Tokens[i].Lemma == "board" && len(r.child(i, "det", "compound", "nmod:poss", "amod")) == 0 {
 		return nil // on board
+	}
+	if h := d.Tokens[i].Head; h >= 0 && d.Tokens[i].Relation == "xcomp" && r.ofClass(i, "captivity") && r.ofClass(h, "seizing") {
+		return nil // took them hostage
 	}
 	if !ok {
 		if n, person, ok = r.guess(i); !ok {
@@ -522,6 +525,20 @@ func (r *reading) actor(id news.ID, i int) news.ID {
 	return state
 }
 
+// namedAll are the persons whose names stand beside a noun from token c on: all that are joined if the noun at token i is of several, "his rivals Ruiz and Sá".
+func (r *reading) namedAll(i, c int) []news.ID {
+	ids := []news.ID{r.at[c].entity}
+	if r.d.Tokens[i].Tag != "NNS" || r.d.Tokens[c].Relation != "appos" {
+		return ids
+	}
+	for _, k := range r.joined(c) {
+		if m := r.at[k]; m != nil && m.form == news.FormName && r.kind(m.entity) == news.Person && !slices.Contains(ids, m.entity) {
+			ids = append(ids, m.entity)
+		}
+	}
+	return ids
+}
+
 // acts tells that the capital at token i, or what it is joined to, stands after a preposition after which it acts.
 func (r *reading) acts(i int) bool {
 	for r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0 {
@@ -616,6 +633,9 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 			continue
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && bodyAdjectives[strings.ToLower(d.Word(k))] && bodies[strings.ToLower(d.Tokens[i].Lemma)]:
 			first = k // a central bank is not any bank
+			continue
+		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && d.Tokens[i].Lemma == "force" && r.ofClass(k, "martial"):
+			first = k // the armed forces are not any forces
 			continue
 		}
 		break

@@ -77,6 +77,94 @@ func (r *reading) mendBound(i int, s nlp.Sentence) {
 	}
 }
 
+// mendBoth joins the name after both to the title and the name after and, where the tree makes that name and a body one modifier of the title: "both Ruiz and army
+// chief Sá".
+func (r *reading) mendBoth(i int, s nlp.Sentence) {
+	d := r.d
+	h := d.Tokens[i].Head
+	if d.Tokens[i].Relation != "cc:preconj" || i+3 >= s.Last || h <= i+1 || coarse(d.Tokens[i+1].Relation) != "compound" || d.Tokens[i+1].Head != h || !strings.HasPrefix(d.Tokens[i+1].Tag, "NNP") {
+		return
+	}
+	and := i + 2 + r.flats(i+1)
+	if and+1 >= h || !strings.EqualFold(d.Word(and), "and") {
+		return
+	}
+	for k := and + 1; k < h; k++ {
+		if d.Tokens[k].Head == i+1 && d.Tokens[k].Relation == "conj" {
+			r.hang(k, h, "compound")
+		}
+	}
+	r.hang(i+1, d.Tokens[h].Head, d.Tokens[h].Relation)
+	for k := s.First; k < i; k++ {
+		if d.Tokens[k].Head == h && d.Tokens[k].Relation == "case" {
+			r.hang(k, i+1, "case")
+		}
+	}
+	r.hang(i, i+1, "cc:preconj")
+	r.hang(and, h, "cc")
+	r.hang(h, i+1, "conj")
+}
+
+// mendBacks makes the verb of the sentence of an adverb that can be one, where there is no other: "Peru and Chile back the plan". What stands before it is its
+// subject, what follows without a preposition its object.
+func (r *reading) mendBacks(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	low := strings.ToLower(d.Word(i))
+	if t.Tag != "RB" || len(r.verbs[low]) == 0 || i == s.First || i+1 >= s.Last || r.pos(i-1) != "N" || r.has(i, s, "cop", "aux", "aux:pass") {
+		return
+	}
+	root := i
+	for n := 0; d.Tokens[root].Head >= 0 && n < 6; n++ {
+		if root = d.Tokens[root].Head; r.pos(root) != "N" {
+			return
+		}
+	}
+	subject, object := -1, i+1
+	for k := s.First; k < i; k++ {
+		if k == root || d.Tokens[k].Head == root && r.pos(k) == "N" && (subjectOf(d.Tokens[k].Relation) || root > i && d.Tokens[k].Relation == "nmod") {
+			subject = k
+		}
+	}
+	for h := d.Tokens[object].Head; h > object; h = d.Tokens[object].Head {
+		object = h
+	}
+	if subject < 0 || object <= i || r.pos(object) != "N" || r.has(object, s, "case", "cop") || r.has(root, s, "cop", "aux") {
+		return
+	}
+	t.Tag, t.Universal, t.Lemma = "VBP", "VERB", low
+	r.hang(i, -1, "root")
+	for k := s.First; k < s.Last; k++ {
+		c := d.Tokens[k]
+		if c.Head != root || k == i || root != i && (k < i) == (root < i) && c.Relation != "punct" && c.Relation != "advcl" && c.Relation != "parataxis" {
+			continue
+		}
+		d.Tokens[k].Head = i
+	}
+	r.hang(subject, i, "nsubj")
+	r.hang(object, i, "obj")
+}
+
+// mendHostage makes those whom somebody takes hostage the object of the verb: "took staff hostage", where the tree has them modify the hostage.
+func (r *reading) mendHostage(i int, s nlp.Sentence) {
+	d := r.d
+	v := d.Tokens[i].Head
+	if d.Tokens[i].Tag != "NN" || d.Tokens[i].Relation != "obj" || v < s.First || i == 0 || !r.ofClass(i, "captivity") || !r.ofClass(v, "seizing") {
+		return
+	}
+	k := i - 1
+	if t := d.Tokens[k]; k <= v || t.Head != i || coarse(t.Relation) != "compound" && coarse(t.Relation) != "nmod:poss" || r.has(k, s, "case") || t.Tag == "NN" && t.Sort != "person" && !r.ofClass(k, "crew") {
+		return
+	}
+	for c := v + 1; c < k; c++ {
+		if d.Tokens[c].Head == i {
+			r.hang(c, k, d.Tokens[c].Relation)
+		}
+	}
+	r.hang(k, v, "obj")
+	r.hang(i, v, "xcomp")
+}
+
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
 func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 	d := r.d

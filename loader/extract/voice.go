@@ -266,7 +266,7 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 		switch {
 		case sayVerbs[t.Lemma] || reportVerbs[t.Lemma]:
 			switch {
-			case r.under(i, k) && !r.resaid(i, k) && !r.alongside(i, k):
+			case r.under(i, k) && !r.resaid(i, k) && !r.alongside(i, k) && !r.asksWhether(i, k):
 				above = append(above, at{r.depth(k), k, "says"})
 			case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)) && !r.clausal(k):
 				// "..., police said"; what "...; police said it fled" tells stands below its own verb
@@ -303,6 +303,17 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 		add([]news.ID{v.speaker}, "voice")
 	}
 	return said
+}
+
+// asksWhether tells that the verb at token k only looks into what token i tells: "tried to find out if", "want to determine whether".
+func (r *reading) asksWhether(i, k int) bool {
+	for n := 0; n < 12 && i >= 0 && i != k; n++ {
+		if r.d.Tokens[i].Head == k {
+			return r.childMark(i, "if", "whether")
+		}
+		i = r.d.Tokens[i].Head
+	}
+	return false
 }
 
 // alongside tells that what token i tells only goes on while the verb of saying at token k above it announces something else, or came before: "Peru declared an
@@ -527,7 +538,7 @@ func (r *reading) issuerOf(i int, ids []news.ID) news.ID {
 var papers = wordSet("release statement report communique communiqué letter website declaration announcement document survey memo bulletin")
 
 // reportVerbs fill saidBy for what they tell of, and may be events beside.
-var reportVerbs = wordSet("announce claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude cite")
+var reportVerbs = wordSet("announce determine find claim confirm allege insist declare acknowledge admit believe reiterate stress argue note maintain emphasise emphasize explain warn think reveal disclose testify predict suggest conclude cite")
 
 var (
 	// charging are verbs that put a deed down to somebody, or deny it: whoever does so says it (CODING 58).

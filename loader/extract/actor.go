@@ -224,7 +224,7 @@ func (r *reading) resolve(i int) []news.ID {
 			return []news.ID{s.ID} // where one country is spoken of, it is its
 		}
 	}
-	if d.Tokens[i].Tag == "NN" && n.Sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && (n.Kind != news.Person || leaders[d.Tokens[i].Lemma]) {
+	if d.Tokens[i].Tag == "NN" && n.Sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && d.Tokens[i].Lemma != "junta" && (n.Kind != news.Person || leaders[d.Tokens[i].Lemma]) {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
@@ -633,6 +633,9 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 			continue
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && bodyAdjectives[strings.ToLower(d.Word(k))] && bodies[strings.ToLower(d.Tokens[i].Lemma)]:
 			first = k // a central bank is not any bank
+			continue
+		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && strings.HasPrefix(d.Tokens[k].Tag, "NNP") && strings.HasPrefix(d.Tokens[i].Tag, "NNP"):
+			first = k // Social Democrats are not any democrats
 			continue
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && d.Tokens[i].Lemma == "force" && r.ofClass(k, "martial"):
 			first = k // the armed forces are not any forces

@@ -648,8 +648,8 @@ func (r *reading) worded(i int, words []string, verb bool) bool {
 			found = found || is(c, w)
 			for _, g := range r.children[c] {
 				rel := r.d.Tokens[g].Relation
-				if rel == "case" && r.dated(c) {
-					continue // "gave it in March" is not giving in
+				if rel == "case" && (r.dated(c) || w == "in" && len(r.child(i, "obj")) > 0 && !slices.Contains(words, r.d.Tokens[c].Lemma)) {
+					continue // "gave it in March" is not giving in, nor "took measures in a crisis" taking in
 				}
 				// "for sale", "found him guilty", "shot dead two men", however the tree hangs them
 				found = found || (rel == "case" || rel == "mark" || (rel == "amod" || rel == "acl" && strings.HasPrefix(r.d.Tokens[g].Tag, "JJ")) && (g > c || g == i+1)) && is(g, w)

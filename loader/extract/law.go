@@ -22,7 +22,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	}
 	switch role {
 	case news.Place:
-		return r.describes(i) || r.meanwhile(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
+		return r.describes(i) || r.meanwhile(t, i) || r.partyAbove(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
 		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
@@ -183,15 +183,25 @@ func (r *reading) betweenThem(t *trigger, i int) bool {
 	return r.pos(t.token) == "N" && r.d.Tokens[i].Head == t.token && slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "between") })
 }
 
-// nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own: "seized a base and shot down a helicopter"
-// does not seize by helicopter.
+// partyAbove tells that the state or city at token i is the subject or the object of a word-act above trigger t, and so a party and no scene: "accused Paris of arming
+// rebels who killed nine".
+func (r *reading) partyAbove(t *trigger, i int) bool {
+	v := r.d.Tokens[i].Head
+	if rel := r.d.Tokens[i].Relation; v < 0 || v == t.token || rel != "obj" && !subjectOf(rel) || r.pos(v) != "V" || !r.under(t.token, v) {
+		return false
+	}
+	return slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return wordActs[typ] }) || sayVerbs[r.d.Tokens[v].Lemma]
+}
+
+// nextObject tells that token i is the object of a verb joined to that of trigger t, which has one of its own, or stands by that verb: "seized a base and shot down
+// a helicopter" does not seize by helicopter, "expelled the troops and turned to Chad" does not expel Chad.
 func (r *reading) nextObject(t *trigger, i int) bool {
 	d := r.d
 	for n := 0; n < 6 && d.Tokens[i].Head >= 0 && r.pos(i) == "N" && (d.Tokens[i].Relation == "conj" || coarse(d.Tokens[i].Relation) == "compound" || coarse(d.Tokens[i].Relation) == "nmod"); n++ {
 		i = d.Tokens[i].Head
 	}
-	v := d.Tokens[i].Head
-	if v < 0 || v == t.token || d.Tokens[i].Relation != "obj" || r.pos(v) != "V" || r.pos(t.token) != "V" || len(r.child(t.token, "obj")) == 0 {
+	v, rel := d.Tokens[i].Head, coarse(d.Tokens[i].Relation)
+	if v < 0 || v == t.token || rel != "obj" && !(rel == "obl" && v > t.token && len(r.child(v, "obj", "nsubj:pass")) == 0) || r.pos(v) != "V" || r.pos(t.token) != "V" || len(r.child(t.token, "obj")) == 0 {
 		return false
 	}
 	return slices.Contains(r.joined(t.token), v) || slices.Contains(r.joined(v), t.token)

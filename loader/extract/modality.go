@@ -262,7 +262,7 @@ func (r *reading) framed(i int) news.Modality {
 	if r.onlyBlamed(i) || r.inCharges(i) {
 		return news.Alleged
 	}
-	first := r.firstOf(i)
+	first, h0 := r.firstOf(i), d.Tokens[i].Head
 	if r.shortOf(first) {
 		return news.Negated
 	}
@@ -271,6 +271,8 @@ func (r *reading) framed(i int) news.Modality {
 		return news.Planned
 	case r.whatIf(i):
 		return news.Hypothetical
+	case r.pos(i) == "N" && first == i && d.Tokens[i].Relation == "obl" && r.childCase(i, "for") && h0 >= 0 && r.scheduled(h0):
+		return news.Planned // "is to fly to Lima for talks"
 	}
 	if r.imminent(first) {
 		return news.Hypothetical

@@ -240,7 +240,7 @@ func (r *reading) ofAnother(i, last int, e gazetteer.Name) bool {
 		}
 	}
 	if body.Sector == "PTY" {
-		return false
+		return slices.Contains(r.g.Classes(strings.ToLower(r.d.Word(k))), "creed") && r.d.Tokens[i-1].Tag != "POS" // Social Democrats
 	}
 	named := r.countries()
 	return len(named) > 0 && !named[body.Country]

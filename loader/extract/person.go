@@ -509,13 +509,20 @@ func (r *reading) findBearers(told map[int]nlp.Name) {
 	for _, key := range sortedShort(r.short) {
 		bears[key] = &bearer{id: r.short[key]}
 	}
-	starts, later := map[int]fullName{}, map[string]news.ID{}
+	starts, later, firsts := map[int]fullName{}, map[string]news.ID{}, map[string]news.ID{}
 	longest := 1
 	keysOf := map[int][]string{}
 	for _, f := range r.full {
 		starts[f.first] = f
 		keys := r.keysOf(f)
 		keysOf[f.first] = keys
+		if first := strings.ToLower(plain(r.d.Word(f.first))); strings.HasPrefix(string(f.id), "person:") {
+			if of, ok := firsts[first]; ok && of != f.id {
+				firsts[first] = "" // of several
+			} else {
+				firsts[first] = f.id
+			}
+		}
 		for _, k := range keys {
 			longest = max(longest, strings.Count(k, " ")+1)
 			if _, ok := later[k]; !ok {
@@ -544,7 +551,11 @@ func (r *reading) findBearers(told map[int]nlp.Name) {
 				continue
 			}
 			for n := min(longest, s.Last-i); n > 0; n-- {
-				if id := r.bare(i, n, s, told, bears, later); id != "" {
+				id := r.bare(i, n, s, told, bears, later)
+				if id == "" && n == 1 && r.byFirst(i, s, told) {
+					id = firsts[strings.ToLower(plain(d.Word(i)))]
+				}
+				if id != "" {
 					r.uses[i] = fullName{i, i + n, id}
 					i += n - 1
 					break
@@ -552,6 +563,20 @@ func (r *reading) findBearers(told map[int]nlp.Name) {
 			}
 		}
 	}
+}
+
+// byFirst tells that the word at token i is a person's name alone that the gazetteer does not know: it may be the first word of a full name, as families of East
+// Asia and persons of the Horn of Africa are called.
+func (r *reading) byFirst(i int, s nlp.Sentence, told map[int]nlp.Name) bool {
+	name, ok := told[i]
+	if !ok || name.Kind != nlp.PersonName || name.First != i || name.Last != i+1 {
+		return false
+	}
+	if first, last := r.run(i, s); first < i && !r.titled(i) || last > i+1 {
+		return false
+	}
+	_, _, known := r.known(i, s.Last)
+	return !known
 }
 
 // keysOf are the short names of who is named in full.

@@ -335,6 +335,10 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		t.wording, t.confidence = w, 1-best // who stands beside it leaves no other sense: firing ministers, killed when their bus left the road
 		return true
 	}
+	if a, ok := news.ActionNamed("call"); ok && chosen != a.Type && r.phones(t) {
+		t.wording, t.confidence = r.sense(t, a.Type), max(best, 0.5)
+		return t.wording.action.Name != ""
+	}
 	if chosen == "" {
 		if t.keep {
 			r.leave(t.token, "weighed and found to tell no event")
@@ -379,10 +383,6 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		r.leave(t.token, "done to what nobody can harm: a figure of speech")
 		return false
 	}
-	if a, ok := news.ActionNamed("call"); ok && chosen != a.Type && r.phones(t) {
-		t.wording = r.sense(t, a.Type)
-		return true
-	}
 	if !r.taught() {
 		if chosen == news.TypeThreaten && r.vowsNoHarm(t) {
 			t.wording = r.sense(t, news.TypeAgree)
@@ -400,33 +400,44 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	return t.wording.action.Name != ""
 }
 
-// phones tells that trigger t is a call to a person, and neither a name nor an appeal: after whom is called nothing stands but when, or what else was done.
+// phones tells that trigger t is a call to a person, and neither a name nor an appeal: after whom is called nothing stands but when, where, why, or what else was
+// done: "called Ruiz on Monday to discuss trade".
 func (r *reading) phones(t *trigger) bool {
 	d := r.d
 	i := t.token
-	if r.taught() || d.Tokens[i].Lemma != "call" || r.pos(i) != "V" || r.passive(i, d.Sentences[r.sentenceOf[i]]) {
+	s := d.Sentences[r.sentenceOf[i]]
+	if r.taught() || d.Tokens[i].Lemma != "call" || r.pos(i) != "V" || r.passive(i, s) {
 		return false
 	}
 	objects := r.child(i, "obj")
-	if len(objects) != 1 || len(r.child(i, "ccomp", "xcomp", "iobj", "compound:prt", "advcl")) > 0 {
+	if len(objects) != 1 || len(r.child(i, "ccomp", "iobj", "compound:prt")) > 0 {
 		return false
 	}
 	o := objects[0]
 	ids := r.resolve(o)
-	last := o + 1
-	if m := r.at[o]; m != nil {
-		last = m.last
+	if len(ids) != 1 || r.kind(ids[0]) != news.Person {
+		return false
 	}
-	if len(ids) != 1 || r.kind(ids[0]) != news.Person || last >= len(d.Tokens) {
+	last := o + 1
+	for last < s.Last && (r.under(last, o) && coarse(d.Tokens[last].Relation) != "obl" || r.at[last] != nil && r.at[last].entity == ids[0] || d.Word(last) == "," && last+1 < s.Last && r.at[last+1] != nil && r.at[last+1].entity == ids[0]) {
+		last++ // his counterpart, Ana Ruiz,
+	}
+	if last > o+1 && d.Word(last-1) == "," {
+		last--
+	}
+	if last >= s.Last {
 		return false
 	}
 	switch w := d.Tokens[last]; {
-	case strings.ContainsAny(d.Word(last), ".,;"), w.Tag == "CC":
-	case w.Tag == "RB":
-	default:
-		return slices.ContainsFunc(r.timesIn(d.Sentences[r.sentenceOf[i]]), func(at timeAt) bool { return at.first <= last+1 && last < at.last })
+	case w.Tag == "TO" || d.Word(last) == "," && last+1 < s.Last && d.Tokens[last+1].Tag == "TO":
+		to := r.child(i, "advcl", "xcomp")
+		return len(to) > 0 && !slices.ContainsFunc(to, func(c int) bool { return r.ofClass(c, "attending") }) // called her to testify
+	case strings.ContainsAny(d.Word(last), ".,;"), w.Tag == "CC", w.Tag == "RB":
+		return len(r.child(i, "xcomp")) == 0
+	case w.Tag == "IN" && !strings.EqualFold(d.Word(last), "as") && !strings.EqualFold(d.Word(last), "for"):
+		return len(r.child(i, "xcomp")) == 0
 	}
-	return true
+	return slices.ContainsFunc(r.timesIn(s), func(at timeAt) bool { return at.first <= last+1 && last < at.last })
 }
 
 // customary tells that the verb at token i tells in the simple present what some or all do again and again, as its model has it: "citizens elect those who make

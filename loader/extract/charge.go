@@ -21,11 +21,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.ofSpeaker(i, id) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.onlySays(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.onlySays(t, i) || r.fromJudge(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -75,6 +75,32 @@ func (r *reading) meanwhile(t *trigger, i int) bool {
 		return false
 	}
 	return r.marked(k, "beside")
+}
+
+// fromJudge tells that whoever stands at token i is from whom a judgement of the deed comes that the noun tells that trigger t is: "condemnation of the raid from
+// Chad".
+func (r *reading) fromJudge(t *trigger, i int) bool {
+	d := r.d
+	who := r.holding(i)
+	n := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || n < 0 || r.pos(n) != "N" || coarse(d.Tokens[t.token].Relation) != "nmod" || !r.judges(n) && !r.sides(n) {
+		return false
+	}
+	return (d.Tokens[who].Head == t.token || d.Tokens[who].Head == n) && r.childCase(who, "from", "by", "in")
+}
+
+// inUtterance tells that whoever stands at token i wrote, backed or is about the text in which trigger t judges: "condemned the raid in a resolution drafted by Chad".
+func (r *reading) inUtterance(t *trigger, i int) bool {
+	return wordActs[t.report.Type] && r.pos(t.token) == "V" && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
+		return c != i && r.under(i, c) && r.childCase(c, "in") && r.ofClass(c, "utterance")
+	})
+}
+
+// blamedOn tells that whoever stands at token i is he on whom the deed that the noun tells that trigger t is is blamed: "blamed the raid on Chad".
+func (r *reading) blamedOn(t *trigger, i int) bool {
+	d := r.d
+	v, who := d.Tokens[t.token].Head, r.holding(i)
+	return r.pos(t.token) == "N" && v >= 0 && coarse(d.Tokens[t.token].Relation) == "obj" && d.Tokens[v].Lemma == "blame" && d.Tokens[who].Head == v && r.childCase(who, "on", "upon")
 }
 
 // ofSpeaker tells that the pronoun at token i is a speaker's for the people for whom he speaks, to whom something is done: "an attack on our faith, a
@@ -372,7 +398,7 @@ func (r *reading) punished(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || v < 0 || r.pos(v) != "V" || d.Tokens[i].Head != v || coarse(d.Tokens[i].Relation) != "obj" && d.Tokens[i].Relation != "nsubj:pass" {
 		return false
 	}
-	return r.childWord(t.token, "for", "over", "of") &&
+	return r.childWord(t.token, "for", "over", "of", "with") &&
 		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool { return charges[typ] || typ == news.TypeSanction })
 }
 

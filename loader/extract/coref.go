@@ -281,6 +281,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if !ok {
 		c, ok = r.commanded(i)
 	}
+	if !ok {
+		c, ok = r.accountable(i)
+	}
 	if !ok && p.gender == "" && !p.plural {
 		c, ok = r.own(i)
 	}

@@ -29,7 +29,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 		if r.harmedToo(t.token, i) {
 			return false
 		}
-		return r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.inUtterance(t, i) || r.comesFrom(t, i) || r.agentBelow(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }
@@ -92,11 +92,17 @@ var harming = wordSet("kill wound injure hurt")
 func (r *reading) answerable(i int) []int {
 	d := r.d
 	h := d.Tokens[i].Head
+	if who := r.accusedOf(i); len(who) > 0 {
+		return who
+	}
 	if r.pos(i) != "N" || h < 0 || !r.childWord(i, "for") {
 		return nil
 	}
 	switch {
 	case d.Tokens[h].Lemma == "responsible":
+		if d.Tokens[h].Relation == "xcomp" && len(r.child(d.Tokens[h].Head, "obj")) > 0 {
+			return nil // "held Chad responsible" blames Chad (CODING 58)
+		}
 		if !slices.ContainsFunc(r.child(h, "advmod"), func(c int) bool { return negates(d.Word(c)) }) {
 			return r.subjects(h, 0)
 		}
@@ -109,6 +115,38 @@ func (r *reading) answerable(i int) []int {
 		}
 	}
 	return nil
+}
+
+// accusedOf are those who are accused or suspected of, or charged with, what noun i tells, which is alleged of them (CODING 58): "accused Chad of an attack", "was
+// charged with the murder of a clerk".
+func (r *reading) accusedOf(i int) []int {
+	d := r.d
+	v := d.Tokens[i].Head
+	if rel := coarse(d.Tokens[i].Relation); r.pos(i) != "N" || v < 0 || rel != "obl" && rel != "nmod" {
+		return nil
+	}
+	if r.pos(v) == "N" && (d.Tokens[v].Relation == "obj" || d.Tokens[v].Relation == "nsubj:pass") && d.Tokens[v].Head >= 0 {
+		v = d.Tokens[v].Head // hung on whom it is
+	}
+	switch d.Tokens[v].Lemma {
+	case "accuse", "suspect":
+		if !r.childCase(i, "of") {
+			return nil
+		}
+	case "charge":
+		if !r.childCase(i, "with") {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if r.pos(v) != "V" {
+		return nil
+	}
+	if r.passive(v, d.Sentences[r.sentenceOf[v]]) {
+		return r.subjects(v, 0)
+	}
+	return r.child(v, "obj")
 }
 
 func negates(word string) bool {
@@ -341,6 +379,9 @@ func (r *reading) undergoes(t *trigger, i int) bool {
 	for _, c := range r.child(i, "case") {
 		of = strings.ToLower(d.Word(c))
 	}
+	if v := d.Tokens[t.token].Head; of == "of" && v >= 0 && subjectOf(d.Tokens[n].Relation) && d.Tokens[n].Head == v && d.Tokens[t.token].Relation == "obj" {
+		return len(r.wordings(n)) > 0 && len(r.child(n, "nmod:poss")) > 0 // "Chad's arrest of Ruiz drew criticism"
+	}
 	object := n
 	for k := 0; k < 3 && d.Tokens[object].Relation == "nmod" && d.Tokens[object].Head >= 0; k++ {
 		object = d.Tokens[object].Head
@@ -355,6 +396,25 @@ func (r *reading) undergoes(t *trigger, i int) bool {
 		return (t.report.Type == news.TypeAccuse || t.report.Type == news.TypeSupport) && r.pos(t.token) == "V" && len(t.wording.pattern.words) == 1 && !lightVerbs[d.Tokens[t.token].Lemma]
 	}
 	return false
+}
+
+// comesFrom tells that the state or place at token i is only where those come from to whom what trigger t tells is done: "shelters refugees from Chad".
+func (r *reading) comesFrom(t *trigger, i int) bool {
+	who := r.holding(i)
+	h := r.d.Tokens[who].Head
+	return h >= 0 && h != t.token && coarse(r.d.Tokens[who].Relation) == "nmod" && r.childCase(who, "from") && r.pos(h) == "N" && len(r.wordings(h)) == 0 && slices.ContainsFunc(r.resolve(h), r.party)
+}
+
+// agentBelow tells that whoever stands at token i does what a participle tells of a noun, below the verb of trigger t, which makes nobody of him with whom it is agreed:
+// "agreed to a truce brokered by Chad".
+func (r *reading) agentBelow(t *trigger, i int) bool {
+	d := r.d
+	who := r.holding(i)
+	v := d.Tokens[who].Head
+	if t.report.Type != news.TypeAgree && t.report.Type != news.TypeConsult || v < 0 || v == t.token || d.Tokens[who].Relation != "obl:agent" {
+		return false
+	}
+	return d.Tokens[v].Relation == "acl" && r.under(v, t.token)
 }
 
 // besides tells that whoever stands at token i takes part in a clause beside that of the verb that trigger t is, where each has a subject of its own: "Chad

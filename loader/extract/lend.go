@@ -53,7 +53,7 @@ func (r *reading) foreignTo(k, i int) bool {
 	})
 	switch rel {
 	case "obj":
-		if d.Tokens[who].Head == v && d.Tokens[who].Relation == "obl:agent" || r.under(i, v) && r.childWord(who, "by") {
+		if d.Tokens[who].Head == v && (d.Tokens[who].Relation == "obl:agent" || r.childWord(who, "by")) || d.Tokens[who].Head >= 0 && d.Tokens[d.Tokens[who].Head].Head == v && d.Tokens[d.Tokens[who].Head].Relation == "obj" && r.childWord(who, "by") {
 			return false
 		}
 		return !does || !r.commits(v)
@@ -70,6 +70,8 @@ func (r *reading) foreignTo(k, i int) bool {
 			w := strings.ToLower(d.Word(c))
 			return slices.Contains(r.g.Classes(w), "aside") && !(w == "to" && c == of-1 && r.telling(v)) // "threatened to attack", read as a noun
 		})
+	case "obl:agent":
+		return true // "outraged by the raid, Chad left"
 	case "ccomp":
 		return subjectOf(d.Tokens[who].Relation) && d.Tokens[who].Head == v && (sayVerbs[d.Tokens[v].Lemma] || reportVerbs[d.Tokens[v].Lemma])
 	}

@@ -30,6 +30,22 @@ func (r *reading) mend() {
 		if t := &d.Tokens[i]; t.Relation == "aux:pass" && t.Lemma == "have" {
 			t.Relation = "aux"
 		}
+		// A past form whose lemma no verb of the vocabulary has, but for an e: alleged.
+		if t := &d.Tokens[i]; (t.Tag == "VBD" || t.Tag == "VBN") && len(r.verbs[t.Lemma]) == 0 && len(r.verbs[t.Lemma+"e"]) > 0 && strings.EqualFold(d.Word(i), t.Lemma+"ed") {
+			t.Lemma += "e"
+		}
+		// "Fighting erupted": a gerund without an object that the vocabulary has as a noun, and that is a subject, is one.
+		if t := &d.Tokens[i]; t.Tag == "VBG" && subjectOf(t.Relation) && !objects[i] && len(r.nouns[strings.ToLower(d.Word(i))]) > 0 {
+			t.Tag, t.Universal, t.Lemma = "NN", "NOUN", strings.ToLower(d.Word(i))
+		}
+		// Past forms whose lemma is an irregular verb's.
+		if lemma, ok := irregular[d.Tokens[i].Lemma]; ok && strings.HasPrefix(d.Tokens[i].Tag, "VB") {
+			d.Tokens[i].Lemma = lemma
+		}
+		// "Were shot dead by gunmen": who did it hangs on the verb.
+		if t := d.Tokens[i]; t.Relation == "obl:agent" && t.Head >= 0 && t.Head < i && d.Tokens[t.Head].Relation == "xcomp" && strings.HasPrefix(d.Tokens[t.Head].Tag, "JJ") && d.Tokens[t.Head].Head >= 0 && d.Tokens[d.Tokens[t.Head].Head].Tag == "VBN" {
+			d.Tokens[i].Head = d.Tokens[t.Head].Head
+		}
 		// Talks, whose singular is rare, are what the vocabulary calls by it.
 		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
 			t.Lemma = strings.TrimSuffix(t.Lemma, "s")
@@ -44,6 +60,9 @@ func (r *reading) mend() {
 	read := slices.Clone(d.Tokens)
 	r.mendShot()
 	r.mendRoots()
+	for _, s := range d.Sentences {
+		r.mendStruck(s)
+	}
 	r.mendSorts()
 	r.mendInfinitives()
 	for _, s := range d.Sentences {
@@ -61,6 +80,7 @@ func (r *reading) mend() {
 			r.mendTwins(i, s)
 			r.mendSayers(i, s)
 			r.mendSubject(i, s)
+			r.mendToBlame(i, s)
 			r.mendBound(i, s)
 			r.mendBoth(i, s)
 			r.mendBacks(i, s)
@@ -103,6 +123,9 @@ func (r *reading) mend() {
 		}
 	}
 }
+
+// irregular are lemmas of past forms that the network leaves as they stand.
+var irregular = map[string]string{"overran": "overrun", "overthrew": "overthrow", "retook": "retake", "strove": "strive", "upheld": "uphold", "withheld": "withhold"}
 
 // grown tells that the heads of a sentence make a tree: one root, to which each way up leads.
 func (r *reading) grown(s nlp.Sentence) bool {

@@ -165,6 +165,21 @@ func (r *reading) mendHostage(i int, s nlp.Sentence) {
 	r.hang(i, v, "xcomp")
 }
 
+// mendToBlame makes a passive of the verb at token i where to blame or to fault somebody is what is said to be due: "Chad is to blame for the raid".
+func (r *reading) mendToBlame(i int, s nlp.Sentence) {
+	d := r.d
+	if t := d.Tokens[i]; t.Tag != "VB" || t.Lemma != "blame" || r.has(i, s, "obj") || i <= s.First+1 || d.Tokens[i-1].Tag != "TO" || d.Tokens[i-2].Lemma != "be" {
+		return
+	}
+	d.Tokens[i].Tag = "VBN"
+	r.hang(i-2, i, "aux:pass")
+	for k := s.First; k < i; k++ {
+		if t := d.Tokens[k]; t.Head == i && (subjectOf(t.Relation) || t.Relation == "nsubj:outer") {
+			r.hang(k, i, "nsubj:pass")
+		}
+	}
+}
+
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
 func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 	d := r.d

@@ -195,6 +195,9 @@ func (r *reading) modality(i int, typ news.EventType) news.Modality {
 				for _, c := range r.child(h, "aux", "advmod") {
 					switch strings.ToLower(d.Tokens[c].Lemma) {
 					case "not", "never":
+						if rel == "obj" && (r.judges(h) || r.sides(h)) {
+							continue // what nobody condemned was done
+						}
 						return news.Negated
 					case "will", "shall":
 						return news.Planned
@@ -259,7 +262,7 @@ func (r *reading) framed(i int) news.Modality {
 	if h := d.Tokens[i].Head; h >= 0 && r.pos(i) == "N" && (d.Tokens[h].Lemma == "involve" || d.Tokens[h].Lemma == "involved") && r.childCase(i, "in") && r.negated(h) {
 		return news.Negated // "was not involved in the shooting"
 	}
-	if r.onlyBlamed(i) || r.inCharges(i) {
+	if r.onlyBlamed(i) || r.onlyAlleged(r.firstOf(i)) || r.inCharges(i) || len(r.accusedOf(i)) > 0 {
 		return news.Alleged
 	}
 	first, h0 := r.firstOf(i), d.Tokens[i].Head
@@ -269,7 +272,7 @@ func (r *reading) framed(i int) news.Modality {
 	switch {
 	case r.forecast(i):
 		return news.Planned
-	case r.whatIf(i):
+	case r.whatIf(i), h0 >= 0 && d.Tokens[first].Relation == "advcl" && r.ofClass(h0, "warning") && r.childMark(first, "against"):
 		return news.Hypothetical
 	case r.pos(i) == "N" && first == i && d.Tokens[i].Relation == "obl" && r.childCase(i, "for") && h0 >= 0 && r.scheduled(h0):
 		return news.Planned // "is to fly to Lima for talks"

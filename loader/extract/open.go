@@ -180,6 +180,13 @@ func (r *reading) onlyBlamed(i int) bool {
 	return h >= 0 && coarse(d.Tokens[i].Relation) == "obl" && d.Tokens[h].Lemma == "blame" && r.passive(h, d.Sentences[r.sentenceOf[h]]) && r.childCase(i, "for")
 }
 
+// onlyAlleged tells that the verb at token i is what somebody, or nobody who is told, alleges or claims: "alleged that Chad had shelled it", "it is alleged that".
+func (r *reading) onlyAlleged(i int) bool {
+	h := r.d.Tokens[i].Head
+	rel := r.d.Tokens[i].Relation
+	return h >= 0 && r.pos(i) == "V" && r.pos(h) == "V" && (rel == "ccomp" || rel == "csubj:pass" || rel == "csubj") && r.ofClass(h, "alleging") && len(r.child(i, "nsubj", "nsubj:pass")) > 0 && len(r.child(h, "nsubj", "nsubj:pass", "expl")) > 0 && !r.negated(h)
+}
+
 // inCharges tells that the noun at token i is what charges are said to be about: "the charges include the massacre", "the accusation relates to a raid".
 func (r *reading) inCharges(i int) bool {
 	d := r.d

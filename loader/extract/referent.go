@@ -211,11 +211,54 @@ func (r *reading) commanded(i int) (candidate, bool) {
 	}
 	h := d.Tokens[v].Head
 	for _, k := range r.subjects(v, 0) {
-		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head != h || rel != "obj" && rel != "obl" || len(r.joined(k)) > 1 || !moving[d.Tokens[h].Lemma] && r.appealed(h) != k {
+		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head != h || rel != "obj" && rel != "iobj" && rel != "obl" || len(r.joined(k)) > 1 || !moving[d.Tokens[h].Lemma] && r.appealed(h) != k {
 			continue
 		}
 		if ids := r.resolve(k); len(ids) > 0 {
 			return candidate{ids: ids, token: k, sentence: r.sentenceOf[k], subject: true}, true
+		}
+	}
+	return candidate{}, false
+}
+
+// accountable is who is judged, punished, praised or thanked for what is his by the possessive at token i: "condemned Chad for its raid on Mali", "imposed sanctions
+// on Chad over its support for rebels".
+func (r *reading) accountable(i int) (candidate, bool) {
+	d := r.d
+	n := d.Tokens[i].Head
+	if d.Tokens[i].Relation != "nmod:poss" || n < 0 || !r.childCase(n, "for", "over") {
+		return candidate{}, false
+	}
+	h, rel := d.Tokens[n].Head, coarse(d.Tokens[n].Relation)
+	if h < 0 || rel != "obl" && rel != "nmod" {
+		return candidate{}, false
+	}
+	var over []int // the words that may judge
+	for k := h; k >= 0 && len(over) < 4; k = d.Tokens[k].Head {
+		over = append(over, k)
+		if r.pos(k) == "V" {
+			over = append(over, slices.DeleteFunc(slices.Clone(r.child(k, "obj")), func(o int) bool { return o > i || !r.telling(o) })...)
+			break
+		}
+	}
+	for _, v := range over {
+		if !r.ofClass(v, "penalising") && !overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeSanction, news.TypeSupport, news.TypeCoerce}) {
+			continue
+		}
+		found := slices.DeleteFunc(slices.Concat(r.child(v, "obj", "iobj"), r.child(v, "obl", "nmod")), func(o int) bool {
+			return o == n || o > i || r.childCase(o, "for", "over") || coarse(d.Tokens[o].Relation) != "obj" && d.Tokens[o].Relation != "iobj" && !r.childCase(o, "on", "against", "of", "with")
+		})
+		if r.pos(v) == "N" && d.Tokens[v].Relation == "obj" && d.Tokens[v].Head >= 0 {
+			for _, o := range r.child(d.Tokens[v].Head, "obl") {
+				if o < i && r.childCase(o, "on", "against") {
+					found = append(found, o) // sanctions, hung on the verb
+				}
+			}
+		}
+		for _, o := range found {
+			if ids := r.resolve(o); len(ids) > 0 && r.party(ids[0]) {
+				return candidate{ids: ids, token: o, sentence: r.sentenceOf[o], subject: true, joint: len(ids) > 1}, true
+			}
 		}
 	}
 	return candidate{}, false

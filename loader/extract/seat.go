@@ -561,7 +561,7 @@ func (r *reading) cast(t *trigger, s nlp.Sentence, seats []seat, triggers []*tri
 	var bids []bid
 	for n, c := range choices {
 		for _, role := range []string{string(news.Source), string(news.Target), string(news.Instrument), news.Place} {
-			if c.p[role] > r.roleFrom(t, role) && !r.barred(t, c.token, c.participant.Entity, role, triggers) {
+			if c.p[role] > r.roleFrom(t, c.token, role) && !r.barred(t, c.token, c.participant.Entity, role, triggers) {
 				bids = append(bids, bid{n, role, c.p[role]})
 			}
 		}
@@ -650,10 +650,31 @@ func (r *reading) bodiless(t *trigger) bool {
 	return wordActs[t.report.Type] || t.report.Type == news.TypeSanction || t.report.Type == news.TypeConcede
 }
 
+// possesses tells that whoever stands at token i does the deed that the noun tells that trigger t is, by its possessive, as an of-phrase tells to whom: "Chad's killing
+// of nine farmers".
+func (r *reading) possesses(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "N" || d.Tokens[i].Head != t.token || d.Tokens[i].Relation != "nmod:poss" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "nmod"), func(c int) bool { return r.childCase(c, "of") && slices.ContainsFunc(r.resolve(c), r.party) })
+}
+
+// withObject tells that whoever stands at token i is he with whom the object is shared that is part of the wording of trigger t: "closed its border with Chad".
+func (r *reading) withObject(t *trigger, i int) bool {
+	d := r.d
+	o := d.Tokens[i].Head
+	return o >= 0 && r.pos(t.token) == "V" && d.Tokens[o].Head == t.token && d.Tokens[o].Relation == "obj" && r.childCase(i, "with") && slices.Contains(t.wording.pattern.words, d.Tokens[o].Lemma) && t.wording.pattern.roles["with"] == news.Target
+}
+
 // roleFrom is from which probability on somebody has a role. Who charges, or is charged, must be the surer: a false accusation is not forgiven. Read by eye, 330 charges
 // of news that nobody had fitted were false in 15 of 100; 11 of the 40 false ones, and 16 of 278 true ones, had a source likely to less than this.
-func (r *reading) roleFrom(t *trigger, role string) float64 {
+func (r *reading) roleFrom(t *trigger, i int, role string) float64 {
 	switch {
+	case role == string(news.Source) && r.possesses(t, i):
+		return 0.25
+	case role == string(news.Target) && r.withObject(t, i):
+		return 0.25
 	case !charges[t.report.Type] || role != string(news.Source) && role != string(news.Target):
 		return 0.42
 	case role == string(news.Target):

@@ -527,6 +527,9 @@ func (r *reading) caution(i int) bool {
 	threat := func(k int) bool {
 		return !spares(k) && r.telling(k) && slices.ContainsFunc(r.senses(k), func(e news.EventType) bool { return charges[e] || e == news.TypeSanction || e == news.TypeMobilize })
 	}
+	if own := func(o int) bool { return r.ownPeople(i, o) }; r.pos(i) == "V" && slices.ContainsFunc(r.child(i, "obj", "iobj", "nsubj:pass"), own) && len(r.child(i, "ccomp", "xcomp")) == 0 {
+		return true // warned its citizens against travelling
+	}
 	clauses := r.child(i, "ccomp", "xcomp", "acl")
 	if len(clauses) == 1 && slices.Contains(r.g.Classes(d.Tokens[clauses[0]].Lemma), "expecting") {
 		return true // "warned that they expect more attacks"

@@ -241,6 +241,14 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				put("poss", c) // their part in the riots
 			}
 		}
+		if h >= 0 && d.Tokens[h].Lemma == "threaten" && coarse(d.Tokens[i].Relation) == "obl" && r.childCase(i, "with") && !r.passive(h, s) {
+			for _, k := range r.subjects(h, 0) {
+				put("by", k)
+			}
+			for _, k := range r.child(h, "obj") {
+				put("against", k) // "threatened Chad with sanctions"
+			}
+		}
 		if by := r.answerable(i); len(args["by"])+len(args["poss"]) == 0 {
 			for _, k := range by {
 				put("by", k)

@@ -33,6 +33,9 @@ type weakEvent struct {
 	sure  news.Modality            // empty if not told
 	said  func(news.Entity) string // YES if it says so, NO if not; nil if not told
 	aside string                   // YES if it is background, NO if not; empty if not told
+
+	// Who has a role and who says so, in small letters: unless the reader asks of each, it takes one for another, and nobody is taught to be none.
+	parties, voices []string
 }
 
 func (w weakEvent) is(t news.EventType) bool { return slices.Contains(w.types, t) }
@@ -100,6 +103,22 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 	if err := x.Study(story, second); err != nil {
 		return nil, fmt.Errorf("text %s: %w", t.id, err)
 	}
+	type asked struct {
+		model string
+		start int
+		name  string
+	}
+	met := map[asked]bool{}
+	for _, d := range second.Decisions {
+		met[asked{d.Model, d.Trigger.Start, strings.ToLower(d.Entity.Name)}] = true
+	}
+	// only leaves open that an entity is none while another that should be found is not.
+	only := func(class, none string, d extract.Decision, names []string) string {
+		if class == none && slices.ContainsFunc(names, func(n string) bool { return !met[asked{d.Model, d.Trigger.Start, n}] }) {
+			return ""
+		}
+		return class
+	}
 	var all []eventExample
 	for _, d := range second.Decisions {
 		e := eventExample{document: document, model: d.Model, features: d.Features}
@@ -134,7 +153,7 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 				case w.said == nil:
 					classes = append(classes, "")
 				default:
-					classes = append(classes, w.said(d.Entity))
+					classes = append(classes, only(w.said(d.Entity), answer(false), d, w.voices))
 				}
 			}
 			slices.Sort(classes)
@@ -154,7 +173,7 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 			var classes []string
 			for _, w := range t.wants {
 				if w.is(typ) {
-					classes = append(classes, w.role(d.Entity))
+					classes = append(classes, only(w.role(d.Entity), noEvent, d, w.parties))
 				}
 			}
 			slices.Sort(classes)
@@ -449,6 +468,7 @@ func readHard(string) ([]weakText, error) {
 					}
 					return noEvent
 				}}
+				w.parties, w.voices = append(namesIn(f[0]), namesIn(f[2])...), namesIn(f[4])
 				if f[4] != "*" {
 					w.said = func(e news.Entity) string {
 						return answer(slices.Contains(strings.Split(f[4], "+"), strings.ToLower(e.Name)))
@@ -466,4 +486,9 @@ func readHard(string) ([]weakText, error) {
 		}
 	}
 	return all, nil
+}
+
+// namesIn are the names in a field of a hard case.
+func namesIn(field string) []string {
+	return slices.DeleteFunc(strings.Split(field, "+"), func(n string) bool { return n == "" || n == "*" })
 }

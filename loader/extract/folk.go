@@ -13,6 +13,9 @@ import (
 // guess is what a noun of no list stands for, and whether for people: by its sort, else by how it is made or what it is mostly used like.
 func (r *reading) guess(i int) (n gazetteer.Noun, people, ok bool) {
 	t := r.d.Tokens[i]
+	if r.ofClass(i, "utterance") {
+		return gazetteer.Noun{}, false, false // a decree is no body, whatever bans by it
+	}
 	switch low := strings.ToLower(t.Lemma); {
 	case t.Sort == "person":
 		return gazetteer.Noun{Kind: news.Group}, true, true

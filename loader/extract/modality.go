@@ -345,6 +345,9 @@ func (r *reading) childCase(i int, words ...string) bool {
 func (r *reading) needed(i int) bool {
 	d := r.d
 	h := d.Tokens[i].Head
+	if r.pos(i) == "V" && r.imperative(i) {
+		return true
+	}
 	if h < 0 || h > i || r.pos(i) != "V" {
 		return false
 	}
@@ -353,6 +356,22 @@ func (r *reading) needed(i int) bool {
 		return r.needed(h) || slices.ContainsFunc(r.child(h, "aux"), func(c int) bool { return d.Tokens[c].Tag == "MD" && d.Tokens[c].Lemma != "would" })
 	case d.Tokens[i].Tag == "VB" && rel == "xcomp":
 		return d.Tokens[h].Lemma == "need" && d.Tokens[h].Tag != "VBD" && len(r.child(h, "obj")) == 0
+	}
+	return false
+}
+
+// imperative tells that the verb at token i stands below what is only said to be vital or urgent to do: "it is imperative to work together to defeat them".
+func (r *reading) imperative(i int) bool {
+	d := r.d
+	for k, n := i, 0; n < 8; n++ {
+		h := d.Tokens[k].Head
+		if h < 0 || d.Tokens[k].Relation == "acl:relcl" || subjectOf(d.Tokens[k].Relation) && r.pos(k) == "N" {
+			return false
+		}
+		if r.pos(h) == "J" && r.ofClass(h, "imperative") && len(r.child(h, "cop")) > 0 {
+			return d.Tokens[k].Relation != "advcl" || !r.childMark(k, "after", "because", "since", "as", "when")
+		}
+		k = h
 	}
 	return false
 }

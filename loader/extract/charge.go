@@ -21,7 +21,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
@@ -101,6 +101,20 @@ func (r *reading) blamedOn(t *trigger, i int) bool {
 	d := r.d
 	v, who := d.Tokens[t.token].Head, r.holding(i)
 	return r.pos(t.token) == "N" && v >= 0 && coarse(d.Tokens[t.token].Relation) == "obj" && d.Tokens[v].Lemma == "blame" && d.Tokens[who].Head == v && r.childCase(who, "on", "upon")
+}
+
+// inReason tells that whoever stands at token i stands in the reason why somebody is punished or held, and so is not he: "sanctioned two firms over arms sales to Chad".
+func (r *reading) inReason(t *trigger, i int) bool {
+	if t.report.Type != news.TypeSanction && t.report.Type != news.TypeCoerce || r.pos(t.token) != "V" {
+		return false
+	}
+	punished := false
+	for _, o := range r.child(t.token, "obj", "nsubj:pass") {
+		punished = punished || o != i && !r.under(i, o) && (slices.ContainsFunc(r.resolve(o), r.party) || slices.ContainsFunc(r.child(o, "nmod"), func(c int) bool { return r.childCase(c, "on", "against") }))
+	}
+	return punished && slices.ContainsFunc(r.child(t.token, "obl", "advcl"), func(c int) bool {
+		return r.under(i, c) && (r.childCase(c, "over", "for") || r.childMark(c, "over", "for"))
+	})
 }
 
 // ofSpeaker tells that the pronoun at token i is a speaker's for the people for whom he speaks, to whom something is done: "an attack on our faith, a

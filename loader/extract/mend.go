@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsgraph/loader/gazetteer"
 	"newsgraph/loader/nlp"
 	"newsgraph/news"
 )
@@ -45,6 +46,15 @@ func (r *reading) mend() {
 		// "Were shot dead by gunmen": who did it hangs on the verb.
 		if t := d.Tokens[i]; t.Relation == "obl:agent" && t.Head >= 0 && t.Head < i && d.Tokens[t.Head].Relation == "xcomp" && strings.HasPrefix(d.Tokens[t.Head].Tag, "JJ") && d.Tokens[t.Head].Head >= 0 && d.Tokens[d.Tokens[t.Head].Head].Tag == "VBN" {
 			d.Tokens[i].Head = d.Tokens[t.Head].Head
+		}
+		// "Was convicted of theft by a court": it is not the theft that is by the court.
+		if t := d.Tokens[i]; t.Relation == "nmod" && t.Head >= 0 && t.Head < i && d.Tokens[t.Head].Relation == "obl" && d.Tokens[t.Head].Head >= 0 && r.convictedBy(i, t.Head, d.Tokens[t.Head].Head) {
+			d.Tokens[i].Head, d.Tokens[i].Relation = d.Tokens[t.Head].Head, "obl:agent"
+		}
+		// "Rallied outside parliament": where, and not an object with an adverb for its adjective.
+		if t := d.Tokens[i]; t.Tag == "RB" && (t.Relation == "amod" || t.Relation == "advmod") && t.Head > i && d.Tokens[t.Head].Relation == "obj" && r.g.Locates(gazetteer.TellsSite, d.Word(i)) {
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Relation = "IN", "ADP", "case"
+			d.Tokens[t.Head].Relation = "obl"
 		}
 		// Talks, whose singular is rare, are what the vocabulary calls by it.
 		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
@@ -122,6 +132,29 @@ func (r *reading) mend() {
 			}
 		}
 	}
+}
+
+// convictedBy tells that the phrase at token i is by whom the passive verb at token v is done, and not the crime at token n of which it tells.
+func (r *reading) convictedBy(i, n, v int) bool {
+	d := r.d
+	words := func(k int) (of, by bool, passive bool) {
+		for c := max(0, min(k, v)-8); c < min(len(d.Tokens), max(k, v)+2); c++ {
+			if d.Tokens[c].Head != k {
+				continue
+			}
+			w := strings.ToLower(d.Word(c))
+			of = of || d.Tokens[c].Relation == "case" && (w == "of" || w == "for" || w == "with")
+			by = by || d.Tokens[c].Relation == "case" && w == "by"
+			passive = passive || d.Tokens[c].Relation == "aux:pass"
+		}
+		return of, by, passive
+	}
+	_, by, _ := words(i)
+	of, _, _ := words(n)
+	_, _, passive := words(v)
+	return by && of && passive && d.Tokens[v].Tag == "VBN" && slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool {
+		return w.action.Type == news.TypeAccuse || w.action.Type == news.TypeSanction
+	})
 }
 
 // irregular are lemmas of past forms that the network leaves as they stand.

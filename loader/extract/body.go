@@ -24,6 +24,7 @@ func (r *reading) settle() {
 			r.constituent(i, s)
 			r.contained(i, s)
 			r.cityOf(i)
+			r.capitalNamed(i)
 			r.paired(i, s)
 		}
 	}

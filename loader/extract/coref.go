@@ -45,6 +45,7 @@ func (r *reading) findReferences() {
 		if m := r.at[i]; m != nil {
 			if m.first == i {
 				r.spoken(m)
+				r.spokenPeople(m)
 			}
 			continue
 		}
@@ -236,7 +237,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 		r.leave(i, "not linked: what is denied, condemned or done may be a deed (CODING 47)")
 		return
 	}
-	if strings.EqualFold(r.d.Word(i), "it") && r.deed(i) {
+	if strings.EqualFold(r.d.Word(i), "it") && (r.deed(i) || r.empty(i)) {
 		r.leave(i, "not linked: what it is said to be is no body")
 		return
 	}
@@ -262,6 +263,8 @@ func (r *reading) pronoun(i int, p pronoun) {
 			return len(c.ids) == 1 && r.kind(id) == news.Person && (g == "" || g == p.gender)
 		case p.plural && (r.kind(id) == news.Weapon || r.kind(id) == news.Thing):
 			return things && r.many(c) && r.outnumbers(i, c)
+		case p.plural && strings.HasPrefix(strings.ToLower(r.d.Word(c.token)), "it"):
+			return false // what the story calls it is not they
 		case p.plural:
 			return !nobody && !r.one(c) && (len(c.ids) > 1 || r.kind(id) == news.Group || r.kind(id) == news.Organisation && c.subject) && r.outnumbers(i, c)
 		}
@@ -285,10 +288,23 @@ func (r *reading) pronoun(i int, p pronoun) {
 		c, ok = r.accountable(i)
 	}
 	if !ok && p.gender == "" && !p.plural {
+		if c, ok := r.sceneOf(i); ok {
+			r.mark(i, i+1, c.ids[0], news.FormPronoun, "what its own clause tells of")
+			return
+		}
 		c, ok = r.own(i)
 	}
 	if !ok {
 		c, ok = r.likewise(i)
+	}
+	if !ok && p.gender != "" {
+		c, ok = r.whoseOf(i)
+	}
+	if !ok || !fits(c) {
+		c, ok = r.inItsClause(i, fits)
+	}
+	if !ok {
+		c, ok = r.goesOn(i)
 	}
 	if !ok && p.gender != "" {
 		c, ok = r.echoed(i, p)
@@ -475,7 +491,7 @@ func (r *reading) definite(i int) {
 	switch the {
 	case "the", "this", "that", "these", "those", "both", "such":
 	case "":
-		if d.Tokens[i].Tag != "NNP" && owner < 0 && low != "weapon" {
+		if d.Tokens[i].Tag != "NNP" && owner < 0 && low != "weapon" && (low != "police" || coarse(d.Tokens[i].Relation) == "compound") {
 			return
 		}
 	default:
@@ -518,7 +534,7 @@ func (r *reading) definite(i int) {
 		}
 		return
 	}
-	plural := d.Tokens[i].Tag == "NNS" || d.Tokens[i].Tag == "NNPS"
+	plural := (d.Tokens[i].Tag == "NNS" || d.Tokens[i].Tag == "NNPS") && low != "police"
 	if w := strings.ToLower(d.Word(i)); plural && (w == "sides" || w == "parties") && (the == "both" || the == "the" && r.two(i)) {
 		link(r.together(i), "all those named together last")
 		return
@@ -536,6 +552,8 @@ func (r *reading) definite(i int) {
 		case countries[low] || low == "korea" || low == "side" || low == "government" || low == "ally" || low == "neighbour" || low == "neighbor":
 			kind = news.State
 		case leaders[low] || low == "man" || low == "official" || low == "diplomat":
+			kind = news.Person
+		case r.pairOfPersons(i, low):
 			kind = news.Person
 		default:
 			return
@@ -575,6 +593,8 @@ func (r *reading) definite(i int) {
 			link(c.ids, "the last state that the story spoke of")
 		} else if id := r.onlyOther(i, acting); !ok && low != "kingdom" && id != "" {
 			link([]news.ID{id}, "the only other state of which the story spoke right before")
+		} else if id := r.soleState(i); !ok && low != "kingdom" && id != "" {
+			link([]news.ID{id}, "the only state of which the story speaks here")
 		}
 	case bodies[low] && r.alone(i, low):
 	case bodies[low]:

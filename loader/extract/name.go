@@ -514,6 +514,9 @@ func (r *reading) findWeapons() {
 				if !ok || strings.HasPrefix(d.Tokens[i+n-1].Tag, "VB") && !initialsOnly(d.Word(i)) || r.taken(i, i+n) || n == 1 && pointing[strings.ToLower(d.Word(i))] && r.points(i) {
 					continue
 				}
+				if n == 1 && (d.Tokens[i].Lemma == "mine" && r.dug(i) || r.lastOfName(i, s)) {
+					continue
+				}
 				r.know(id)
 				first := i
 				if m := r.at[i-1+boolInt(i == 0)]; i > s.First && m != nil && strings.HasPrefix(string(m.entity), "state:") && !r.several(m) {
@@ -526,6 +529,12 @@ func (r *reading) findWeapons() {
 			}
 		}
 	}
+}
+
+// lastOfName tells that a capitalised word ends a name that others of its sentence begin, and is no class of weapons: Royal Dutch Shell.
+func (r *reading) lastOfName(i int, s nlp.Sentence) bool {
+	d := r.d
+	return i > s.First+1 && d.Tokens[i].Tag == "NNP" && capital(d.Word(i)) && !initialsOnly(d.Word(i)) && d.Tokens[i-1].Tag == "NNP" && capital(d.Word(i-1)) && r.at[i-1] == nil && !r.headlined(s)
 }
 
 // several tells that the adjective of a state is joined to another's: American and British warplanes are of neither alone.

@@ -166,6 +166,11 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 			}
 		}
 	}
+	if title == "leader" && of.id != "" && r.kind(of.id) == news.State {
+		if id := r.ledBy(of); id != "" {
+			return id
+		}
+	}
 	name := title
 	former, rest := "", title
 	if cut, ok := strings.CutPrefix(title, "former "); ok {

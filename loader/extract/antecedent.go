@@ -229,3 +229,59 @@ func (r *reading) ledBy(of owner) news.ID {
 var heads = map[string]bool{
 	"president": true, "prime minister": true, "chancellor": true, "premier": true, "king": true, "queen": true, "emperor": true, "emir": true, "sultan": true, "dictator": true, "leader": true,
 }
+
+// ofItsClause is who acts in the clause of a possessive by "who" ("Miers, who withdrew her name"), and those who say of themselves what "they" do ("Troops
+// said they had fired").
+func (r *reading) ofItsClause(i int) (candidate, bool) {
+	d := r.d
+	if d.Tokens[i].Relation == "nmod:poss" && d.Tokens[i].Head >= 0 {
+		for v := d.Tokens[i].Head; v >= 0; v = d.Tokens[v].Head {
+			if !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
+				continue
+			}
+			if d.Tokens[v].Relation != "acl:relcl" || d.Tokens[v].Head < 0 || d.Tokens[v].Head > i || !slices.ContainsFunc(r.child(v, "nsubj", "nsubj:pass"), func(c int) bool { return strings.EqualFold(d.Word(c), "who") }) {
+				break
+			}
+			return r.phrase(d.Tokens[v].Head)
+		}
+		return candidate{}, false
+	}
+	v := d.Tokens[i].Head
+	if !strings.EqualFold(d.Word(i), "they") || !subjectOf(d.Tokens[i].Relation) || v < 0 || d.Tokens[v].Relation != "ccomp" || d.Tokens[v].Head < 0 || d.Tokens[v].Head > i {
+		return candidate{}, false
+	}
+	h := d.Tokens[v].Head
+	if l := d.Tokens[h].Lemma; !sayVerbs[l] && !reportVerbs[l] && !denying[l] {
+		return candidate{}, false
+	}
+	if k := r.child(h, "nsubj"); len(k) == 1 && strings.HasSuffix(d.Tokens[k[0]].Tag, "S") {
+		return r.phrase(k[0])
+	}
+	return candidate{}, false
+}
+
+// inPower tells that the party at token i may be the candidate: the ruling party is none that its own words do not call so.
+func (r *reading) inPower(i int, c candidate) bool {
+	for _, k := range r.child(i, "amod", "compound") {
+		if w := strings.ToLower(r.d.Word(k)); powers[w] && !slices.ContainsFunc(r.children[c.token], func(o int) bool { return strings.EqualFold(r.d.Word(o), w) }) {
+			if m := r.at[c.token]; m != nil && m.first > 0 && strings.EqualFold(r.d.Word(m.first-1), w) {
+				continue
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// powers tell parties apart by what they have a say in.
+var powers = wordSet("ruling governing opposition main")
+
+// saysAlone tells that the capitalised noun at token i says something and has nothing beside it, as who is called by a surname that is a common word: "Gates
+// said".
+func (r *reading) saysAlone(i int) bool {
+	t := r.d.Tokens[i]
+	return t.Relation == "nsubj" && t.Head >= 0 && sayVerbs[r.d.Tokens[t.Head].Lemma] && len(r.children[i]) == 0 && capital(r.d.Word(i))
+}
+
+// townNouns are places that are no province.
+var townNouns = wordSet("city town village capital")

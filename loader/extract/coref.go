@@ -301,6 +301,9 @@ func (r *reading) pronoun(i int, p pronoun) {
 		c, ok = r.whoseOf(i)
 	}
 	if !ok || !fits(c) {
+		c, ok = r.ofItsClause(i)
+	}
+	if !ok || !fits(c) {
 		c, ok = r.inItsClause(i, fits)
 	}
 	if !ok {
@@ -344,7 +347,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 	if ok {
 		m := r.mark(i, i+1, c.ids[0], news.FormPronoun, why)
 		m.more = c.ids[1:]
-		if p.gender != "" && r.kind(c.ids[0]) == news.Group {
+		if p.gender != "" && r.gender(c.ids[0]) == "" {
 			r.genders[c.ids[0]] = p.gender
 		}
 		r.spoken(m)
@@ -504,6 +507,12 @@ func (r *reading) definite(i int) {
 			r.spoken(m)
 		}
 	}
+	if addressing[strings.TrimSuffix(d.Word(i), ".")] {
+		if m := r.at[min(i+1, len(d.Tokens)-1)]; m != nil && m.first == i+1 && r.kind(m.entity) == news.Person {
+			link([]news.ID{m.entity}, "an address before the name")
+		}
+		return
+	}
 	if owner >= 0 {
 		// "his country", "Maduro's government" and the like: of the owner.
 		ruled := low == "government" && r.at[owner] != nil && r.at[owner].form == news.FormName && r.entities[r.at[owner].entity].Sector == "GOV"
@@ -600,7 +609,7 @@ func (r *reading) definite(i int) {
 	case bodies[low]:
 		if c, ok := r.pick(i, 1000, func(c candidate) bool {
 			id := c.ids[0]
-			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) {
+			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) || low == "party" && !r.inPower(i, c) {
 				return false
 			}
 			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL" && !strings.HasSuffix(r.entities[id].Name, " Party")
@@ -610,7 +619,16 @@ func (r *reading) definite(i int) {
 			link(c.ids, "the only body that the story named right before")
 		}
 	case placeNouns[low]:
-		if c, ok := r.pick(i, 3, func(c candidate) bool { return len(c.ids) == 1 && r.kind(c.ids[0]) == news.Kind(news.Place) }); ok {
+		if c, ok := r.pick(i, 3, func(c candidate) bool {
+			if len(c.ids) > 1 || r.kind(c.ids[0]) != news.Kind(news.Place) || local(c.ids[0]) && !strings.EqualFold(r.d.Tokens[c.token].Lemma, low) {
+				return false
+			}
+			if what := r.entities[c.ids[0]].Description; townNouns[low] && (what == "province" || what == "region") {
+				return false
+			}
+			_, capital := r.g.CapitalOf(c.ids[0])
+			return capital || low != "capital"
+		}); ok {
 			link(c.ids, "the last place that the story spoke of")
 		}
 	case d.Tokens[i].Tag == "NNP" && the == "" && (r.g.Title(low) || leaders[low]):

@@ -296,7 +296,10 @@ func (r *reading) named(first, i int) news.ID {
 	for _, k := range []int{i + 1, last} {
 		if k+1 < s.Last && d.Word(k) == "," {
 			n := k + 1
-			for n < min(k+4, s.Last) && r.at[n] == nil && (r.g.Title(strings.ToLower(d.Word(n))) || honorifics[d.Word(n)]) {
+			if m := r.at[n]; m != nil && m.form == news.FormAdjective {
+				n = m.last // Peruvian lawmaker Ana Ruiz
+			}
+			for n < min(k+5, s.Last) && (r.at[n] == nil || r.at[n].form == news.FormNominal) && (r.g.Title(strings.ToLower(d.Word(n))) || honorifics[d.Word(n)]) {
 				n++ // the head of the council, General Ana Ruiz
 			}
 			if p := person(n); p != "" && r.at[n].first == n {

@@ -630,7 +630,7 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 		}
 		return ""
 	}
-	if _, in := told[i]; strings.IndexFunc(words[n-1], unicode.IsUpper) < 0 || !in && !strings.HasPrefix(d.Tokens[i+n-1].Tag, "NNP") {
+	if _, in := told[i]; strings.IndexFunc(words[n-1], unicode.IsUpper) < 0 || !in && !strings.HasPrefix(d.Tokens[i+n-1].Tag, "NNP") && (!known || n > 1 || !r.saysAlone(i)) {
 		return ""
 	}
 	first, last := r.run(i, s)
@@ -647,7 +647,7 @@ func (r *reading) bare(i, n int, s nlp.Sentence, told map[int]nlp.Name, bears ma
 	if w := words[n-1]; (monthNames[w] || days[w]) && i > s.First && (d.Tokens[i-1].Tag == "IN" || d.Tokens[i-1].Tag == "CD") {
 		return ""
 	}
-	if _, in := told[i]; !in && !gazetted && !r.titled(i) {
+	if _, in := told[i]; !in && !gazetted && !r.titled(i) && (!known || n > 1 || !r.saysAlone(i)) {
 		return ""
 	}
 	if !known {

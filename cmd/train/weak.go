@@ -180,7 +180,9 @@ func studyWeak(x *extract.Extractor, t weakText, document int) ([]eventExample, 
 			if classes = slices.Compact(classes); len(classes) != 1 || classes[0] == "" {
 				continue
 			}
-			e.class = classes[0]
+			if e.class = classes[0]; e.class == noEvent && (d.Rule == string(news.Place) || d.Rule == string(news.Instrument)) {
+				continue // where and with what it was no reading tells
+			}
 		default:
 			continue
 		}

@@ -90,6 +90,29 @@ func (r *reading) inItsClause(i int, fits func(candidate) bool) (candidate, bool
 	return candidate{}, false
 }
 
+// answers is who was accused right before of what the subject at token i denies: "Kenya accused Uganda of theft. It denied the charge".
+func (r *reading) answers(i int) (candidate, bool) {
+	d := r.d
+	v, at := d.Tokens[i].Head, r.sentenceOf[i]
+	if v < 0 || at == 0 || !subjectOf(d.Tokens[i].Relation) || !denying[d.Tokens[v].Lemma] && !r.ofClass(v, "rebutting") || !slices.ContainsFunc(r.child(v, "obj"), func(o int) bool {
+		return slices.Contains(r.senses(o), news.TypeAccuse) || d.Tokens[o].Tag == "PRP" || r.ofClass(o, "charge")
+	}) {
+		return candidate{}, false
+	}
+	s := d.Sentences[at-1]
+	for k := s.Last - 1; k >= s.First; k-- {
+		if r.pos(k) != "V" || !r.judges(k) || len(r.subjects(k, 0)) == 0 {
+			continue
+		}
+		for _, o := range r.child(k, "obj") {
+			if c, ok := r.phrase(o); ok && r.party(c.ids[0]) {
+				return c, true
+			}
+		}
+	}
+	return candidate{}, false
+}
+
 // sceneOf is the place or the thing of which the clause of "its" at token i tells, and whose it is then: "a region known for its mines", "the river left its
 // banks".
 func (r *reading) sceneOf(i int) (candidate, bool) {
@@ -203,6 +226,9 @@ var mining = wordSet("miner mining coal gold copper shaft diamond ore colliery c
 
 // pairOfPersons tells that a plural noun for people at token i stands for two whom the sentence before it, or the one before that, names: both candidates.
 func (r *reading) pairOfPersons(i int, low string) bool {
+	if bodies[low] || collective[low] || r.d.Tokens[i].Sort == "organization" {
+		return false // the two groups are no persons
+	}
 	if r.d.Tokens[i].Sort != "person" && r.g.Noun(low).Kind != news.Group || slices.ContainsFunc(r.candidates, func(c candidate) bool { return strings.EqualFold(r.d.Tokens[c.token].Lemma, low) && r.many(c) }) {
 		return false
 	}

@@ -272,6 +272,10 @@ func (r *reading) pronoun(i int, p pronoun) {
 		return len(c.ids) == 1 && c.subject && r.sentenceOf[i]-c.sentence < 2 && body
 	}
 	why := "the nearest that it can stand for"
+	if c, ok := r.answers(i); ok && fits(c) {
+		r.spoken(r.mark(i, i+1, c.ids[0], news.FormPronoun, "who was accused right before"))
+		return
+	}
 	if it {
 		if c, ok := r.onlyBody(i, func(c candidate) bool { return !r.clashes(i, c, relation) && !r.companion(i, c) }); ok {
 			r.spoken(r.mark(i, i+1, c.ids[0], news.FormPronoun, "the only one of whom the story spoke right before"))
@@ -680,7 +684,7 @@ func (r *reading) kingdom(id news.ID) bool {
 func (r *reading) otherOffice(i int, title []string) bool {
 	return len(title) > 1 && slices.ContainsFunc(r.child(i, "compound", "amod"), func(c int) bool {
 		w := strings.ToLower(r.d.Word(c))
-		return r.d.Tokens[c].Tag != "JJ" && !slices.Contains(title, w) && !slices.Contains(title, strings.ToLower(r.d.Tokens[c].Lemma))
+		return (r.d.Tokens[c].Tag != "JJ" || r.g.Title(w+" "+strings.ToLower(r.d.Tokens[i].Lemma))) && !slices.Contains(title, w) && !slices.Contains(title, strings.ToLower(r.d.Tokens[c].Lemma))
 	})
 }
 
@@ -711,6 +715,9 @@ func (r *reading) together(i int) []news.ID {
 			if r.d.Tokens[c.token].Relation == "nmod:poss" && r.at[r.d.Tokens[c.token].Head] != nil {
 				continue // the senate of the senate's committee is no side beside it
 			}
+			if r.judgeTogether(c.token) {
+				continue // who condemn something together are not its sides
+			}
 			for _, id := range c.ids {
 				if !r.party(id) || slices.Contains(ids, id) {
 					continue
@@ -739,6 +746,19 @@ func (r *reading) together(i int) []news.ID {
 		}
 	}
 	return nil
+}
+
+// judgeTogether tells that whoever stands at token i judges, asks or backs something with others in one clause.
+func (r *reading) judgeTogether(i int) bool {
+	d := r.d
+	for n := 0; n < 8 && d.Tokens[i].Relation == "conj" && d.Tokens[i].Head >= 0 && r.pos(d.Tokens[i].Head) == "N"; n++ {
+		i = d.Tokens[i].Head
+	}
+	v := d.Tokens[i].Head
+	if v < 0 || !subjectOf(d.Tokens[i].Relation) || len(r.joined(i)) < 2 || len(r.child(v, "obj", "obl", "ccomp", "xcomp")) == 0 {
+		return false
+	}
+	return overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeRequest, news.TypeReject})
 }
 
 // numbered links what is no noun and points to two: the two, the former, the latter, each other.

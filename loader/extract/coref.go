@@ -613,7 +613,7 @@ func (r *reading) definite(i int) {
 	case bodies[low]:
 		if c, ok := r.pick(i, 1000, func(c candidate) bool {
 			id := c.ids[0]
-			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) || low == "party" && !r.inPower(i, c) {
+			if len(c.ids) > 1 || r.kind(id) != news.Organisation || r.another(i, id) || low == "party" && !r.inPower(i, c) || low == "police" && !strings.HasSuffix(strings.ToLower(r.entities[id].Name), "police") {
 				return false
 			}
 			return r.called(id, low) || r.described(id, low) || r.sort(id, low) && r.sentenceOf[i]-c.sentence < 4 || (low == "group" || low == "organisation" || low == "organization" || low == "movement") && r.sentenceOf[i]-c.sentence < 3 && !r.ofState(id) && r.entities[id].Sector != "MIL" && !strings.HasSuffix(r.entities[id].Name, " Party")

@@ -11,7 +11,7 @@ import (
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
-	if !r.may(t, id, role) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.ofBuilding(i, id) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
 		return true
 	}
 	if role == string(news.Source) && slices.Contains(r.answerable(t.token), i) {
@@ -32,6 +32,12 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 		return r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.inUtterance(t, i) || r.comesFrom(t, i) || r.agentBelow(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
+}
+
+// ofBuilding tells that the person at token i only gives a building or a street its name: "a bomb hit Lund hospital".
+func (r *reading) ofBuilding(i int, id news.ID) bool {
+	h := r.d.Tokens[i].Head
+	return r.kind(id) == news.Person && h > i && coarse(r.d.Tokens[i].Relation) == "compound" && r.nameAt(i) && r.ofClass(h, "establishment")
 }
 
 // atMeeting tells that whoever stands at token i takes part in a meeting or a visit at which, or before or after which, what trigger t tells was done: "condemned

@@ -197,7 +197,7 @@ func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) || r.ofAnother(i, i+n, e) {
 			return 0, gazetteer.Name{}, false
 		}
-		if k := slices.Index(words, ","); k > 0 && r.g.Opens(words[k+1]) > 0 {
+		if k := slices.Index(words, ","); k > 0 && r.g.Opens(words[k+1]) > 0 && r.kindOf(e.ID) != news.Organisation {
 			n = k // "Houston, Texas" tells which Houston, and names Texas beside it
 		}
 		return n, e, true

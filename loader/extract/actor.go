@@ -634,6 +634,9 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && bodyAdjectives[strings.ToLower(d.Word(k))] && bodies[strings.ToLower(d.Tokens[i].Lemma)]:
 			first = k // a central bank is not any bank
 			continue
+		case m != nil && m.last == first && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && m.form == news.FormNominal && r.kind(m.entity) == news.Weapon:
+			first = m.first // arms makers are not any makers
+			continue
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && strings.HasPrefix(d.Tokens[k].Tag, "NNP") && strings.HasPrefix(d.Tokens[i].Tag, "NNP"):
 			first = k // Social Democrats are not any democrats
 			continue

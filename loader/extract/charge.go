@@ -21,11 +21,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.onlySays(t, i) || r.fromJudge(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.onlySays(t, i) || r.fromJudge(t, i) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -99,6 +99,9 @@ func (r *reading) inUtterance(t *trigger, i int) bool {
 // blamedOn tells that whoever stands at token i is he on whom the deed that the noun tells that trigger t is is blamed: "blamed the raid on Chad".
 func (r *reading) blamedOn(t *trigger, i int) bool {
 	d := r.d
+	if who := r.holding(i); r.pos(t.token) == "N" && r.childCase(who, "on", "upon") && slices.ContainsFunc(r.child(t.token, "acl", "acl:relcl"), func(v int) bool { return d.Tokens[v].Lemma == "blame" && d.Tokens[who].Head == v }) {
+		return true // "an ambush that Chad blamed on rebels"
+	}
 	v, who := d.Tokens[t.token].Head, r.holding(i)
 	return r.pos(t.token) == "N" && v >= 0 && coarse(d.Tokens[t.token].Relation) == "obj" && d.Tokens[v].Lemma == "blame" && d.Tokens[who].Head == v && r.childCase(who, "on", "upon")
 }
@@ -114,6 +117,18 @@ func (r *reading) inReason(t *trigger, i int) bool {
 	}
 	return punished && slices.ContainsFunc(r.child(t.token, "obl", "advcl"), func(c int) bool {
 		return r.under(i, c) && (r.childCase(c, "over", "for") || r.childMark(c, "over", "for"))
+	})
+}
+
+// disowns tells that whoever stands at token i is the subject of a clause about the charges that the noun tells that trigger t is, which he rejects: "charges that his
+// employer and Washington reject".
+func (r *reading) disowns(t *trigger, i int) bool {
+	d := r.d
+	if t.report.Type != news.TypeAccuse || r.pos(t.token) != "N" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "acl:relcl"), func(v int) bool {
+		return (slices.Contains(r.senses(v), news.TypeReject) || denying[d.Tokens[v].Lemma]) && slices.ContainsFunc(r.child(v, "nsubj"), func(c int) bool { return c == i || r.under(i, c) })
 	})
 }
 

@@ -397,6 +397,9 @@ func (r *reading) clashes(i int, c candidate, relation string) bool {
 	if relation == "nmod:poss" {
 		return r.d.Tokens[i].Head == c.token
 	}
+	if v := r.d.Tokens[i].Head; subjectOf(relation) && v >= 0 && r.d.Tokens[v].Relation == "acl:relcl" && r.d.Tokens[v].Head >= 0 && (r.d.Tokens[v].Head == c.token || r.holding(c.token) == r.d.Tokens[v].Head) {
+		return true // "firms which they accuse": others accuse them
+	}
 	if r.sentenceOf[i] != c.sentence {
 		return false
 	}
@@ -737,7 +740,7 @@ func (r *reading) together(i int) []news.ID {
 			ids, joined = slices.DeleteFunc(ids, person), slices.DeleteFunc(joined, person)
 		}
 		switch {
-		case len(ids) == 2:
+		case len(ids) == 2 && s < at:
 			return ids
 		case len(joined) > 1:
 			return joined

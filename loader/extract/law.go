@@ -24,7 +24,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.describes(i) || r.meanwhile(t, i) || r.partyAbove(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
 		if r.harmedToo(t.token, i) {
 			return false
@@ -38,6 +38,18 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 func (r *reading) ofBuilding(i int, id news.ID) bool {
 	h := r.d.Tokens[i].Head
 	return r.kind(id) == news.Person && h > i && coarse(r.d.Tokens[i].Relation) == "compound" && r.nameAt(i) && r.ofClass(h, "establishment")
+}
+
+// abovePurpose tells that whoever stands at token i is the object of the verb for whose purpose trigger t stands, which its subject does: "summoned the envoy to demand an
+// apology". Whom somebody asks or forces to do something does it.
+func (r *reading) abovePurpose(t *trigger, i int) bool {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	who := r.holding(i)
+	if v < 0 || d.Tokens[t.token].Tag != "VB" || d.Tokens[t.token].Relation != "advcl" || !r.childMark(t.token, "to") || d.Tokens[who].Head != v || coarse(d.Tokens[who].Relation) != "obj" && d.Tokens[who].Relation != "iobj" {
+		return false
+	}
+	return len(r.subjects(v, 0)) > 0 && (wordActs[t.report.Type] || t.report.Type == news.TypeProtest) && r.ofClass(v, "summoning")
 }
 
 // atMeeting tells that whoever stands at token i takes part in a meeting or a visit at which, or before or after which, what trigger t tells was done: "condemned

@@ -93,6 +93,7 @@ func (r *reading) mend() {
 			r.mendToBlame(i, s)
 			r.mendBound(i, s)
 			r.mendBoth(i, s)
+			r.mendWhom(i, s)
 			r.mendBacks(i, s)
 			r.mendHostage(i, s)
 			r.mendFinitePreposition(i, s)
@@ -152,9 +153,7 @@ func (r *reading) convictedBy(i, n, v int) bool {
 	_, by, _ := words(i)
 	of, _, _ := words(n)
 	_, _, passive := words(v)
-	return by && of && passive && d.Tokens[v].Tag == "VBN" && slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool {
-		return w.action.Type == news.TypeAccuse || w.action.Type == news.TypeSanction
-	})
+	return by && of && passive && d.Tokens[v].Tag == "VBN" && (r.judgesBy(v) || slices.ContainsFunc(r.verbs[d.Tokens[v].Lemma], func(w wording) bool { return w.action.Type == news.TypeSanction }))
 }
 
 // irregular are lemmas of past forms that the network leaves as they stand.

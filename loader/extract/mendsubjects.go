@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsgraph/loader/nlp"
+	"newsgraph/news"
 )
 
 // A subject may hang on another verb than its own, or on a noun, and an object be taken for a subject. These hang both on the verb that they are of.
@@ -178,6 +179,25 @@ func (r *reading) mendToBlame(i int, s nlp.Sentence) {
 			r.hang(k, i, "nsubj:pass")
 		}
 	}
+}
+
+// mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
+// accuse of arming rebels".
+func (r *reading) mendWhom(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if !strings.HasPrefix(t.Tag, "W") || t.Relation != "obj" || t.Head < s.First || d.Tokens[t.Head].Tag != "VBG" || d.Tokens[t.Head].Relation != "advcl" {
+		return
+	}
+	v := d.Tokens[t.Head].Head
+	if v > i && v < t.Head && d.Tokens[v].Relation == "acl:relcl" && !r.has(v, s, "obj") && r.judgesBy(v) {
+		d.Tokens[i].Head = v
+	}
+}
+
+// judgesBy tells that the vocabulary knows the verb at token v as a charge; senses are not yet read.
+func (r *reading) judgesBy(v int) bool {
+	return slices.ContainsFunc(r.verbs[r.d.Tokens[v].Lemma], func(w wording) bool { return w.action.Type == news.TypeAccuse })
 }
 
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".

@@ -315,8 +315,8 @@ func (r *reading) framed(i int) news.Modality {
 	case (rel == "acl" || rel == "acl:relcl" && h+1 < len(d.Tokens)) && has("that") && strings.EqualFold(d.Word(h+1), "that"):
 		complement = "that"
 		own := r.child(first, "nsubj", "nsubj:pass")
-		if rel == "acl:relcl" && (len(own) == 0 || strings.EqualFold(d.Word(own[0]), "that")) {
-			return "" // "a report that angered them"
+		if rel == "acl:relcl" && (len(own) == 0 || strings.EqualFold(d.Word(own[0]), "that") || slices.ContainsFunc(r.child(first, "obj"), func(c int) bool { return c == h+1 })) {
+			return "" // "a report that angered them", "a charge that Chad rejected"
 		}
 	case rel == "acl" && has("to"):
 		complement = "to"

@@ -275,6 +275,7 @@ func TestBadUpgrades(t *testing.T) {
 		if err != nil || !strings.HasPrefix(r.Status, test.status) || len(said.Errors) != 1 || !strings.Contains(said.Errors[0].Message, test.says) {
 			t.Errorf("%q is answered by %s, %+v, %v", test.headers, r.Status, said, err)
 		}
+		r.Body.Close()
 		conn.Close()
 	}
 	if err := c.Process.Signal(syscall.SIGTERM); err != nil {

@@ -50,6 +50,7 @@ type Options struct {
 	Rejected func(Rejected) error // is told each row that is left out; an error ends the import
 	Progress func(Progress)       // is told now and then
 	Known    Gazetteer            // whom codes and names of other coders mean; nil refuses files of GDELT and NGEC, and takes each name of a table as its own
+	Partial  bool                 // takes what is there of an export that was cut
 	held     int                  // bytes of rows that each of the spools keeps in memory; 0 for 24 MB
 }
 
@@ -60,6 +61,8 @@ type Summary struct {
 	Corrections       int // new in the log
 	store.PutResult       // of all transactions together
 	Forms             []string
+	Altered           []string // exports that are not as they were written, with what is wrong: what is there of them was taken
+	Unended           []string // exports that do not tell where they end
 	reading, putting  time.Time
 	bytes, bytesTotal int64
 }
@@ -104,6 +107,7 @@ type importer struct {
 	gdelt          *spool // by event
 	tables         tables
 	corrections    []correction
+	frame          frame // of the export that is read
 	sum            Summary
 	told           time.Time // when progress was told
 }
@@ -200,11 +204,15 @@ func (im *importer) read(file int, in Input) error {
 		r = bufio.NewReaderSize(packed, 1<<18)
 	}
 	rows := &rowReader{in: r}
+	im.frame = frame{}
 	var take func(place, []byte) error
 	for {
 		row, line, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return fmt.Errorf("%w: what is compressed ends in the middle: bring the file here again", err)
 		}
 		if err != nil && !errors.Is(err, errLong) && !errors.Is(err, errQuote) {
 			return err
@@ -237,7 +245,7 @@ func (im *importer) read(file int, in Input) error {
 	if take == nil {
 		return fmt.Errorf("%w: it is empty", ErrForm)
 	}
-	return nil
+	return im.whole(file)
 }
 
 func (im *importer) take(take func(place, []byte) error, at place, row []byte, bad error) error {

@@ -38,8 +38,18 @@ func (r Record) Noun() string {
 		there bool
 		noun  string
 	}{
-		{r.Story != nil, "story"}, {r.Entity != nil, "entity"}, {r.Mention != nil, "mention"}, {r.Report != nil, "report"}, {r.Event != nil, "event"}, {r.Quotation != nil, "quotation"},
-		{r.Position != nil, "position"}, {r.Superseded != nil, "superseded"}, {r.Told != nil, "told"}, {r.Correction != nil, "correction"}, {r.Begin != nil, "begin"}, {r.End != nil, "end"},
+		{r.Story != nil, "story"},
+		{r.Entity != nil, "entity"},
+		{r.Mention != nil, "mention"},
+		{r.Report != nil, "report"},
+		{r.Event != nil, "event"},
+		{r.Quotation != nil, "quotation"},
+		{r.Position != nil, "position"},
+		{r.Superseded != nil, "superseded"},
+		{r.Told != nil, "told"},
+		{r.Correction != nil, "correction"},
+		{r.Begin != nil, "begin"},
+		{r.End != nil, "end"},
 	} {
 		switch {
 		case one.there && noun != "":

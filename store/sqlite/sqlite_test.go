@@ -760,6 +760,7 @@ func undo(t *testing.T, s *Store, from int) {
 		n          int
 		statements []string
 	}{
+		{17, []string{`ALTER TABLE bound DROP COLUMN superseded`}},
 		{16, []string{`ALTER TABLE changed DROP COLUMN stories`}},
 		{15, []string{`DROP INDEX story_known`, `DROP INDEX superseded_known`, `ALTER TABLE story DROP COLUMN known`, `ALTER TABLE superseded DROP COLUMN known`}},
 		{14, []string{`INSERT INTO name_words (name_words) VALUES ('delete-all')`}},

@@ -321,6 +321,10 @@ func damaged(err error) error {
 // Sound has SQLite look at every page, index and full-text index of the file, and tells what is wrong with them.
 func (s *Store) Sound(ctx context.Context, fault func(string)) error {
 	says, err := rows(ctx, s.ask, text, `PRAGMA integrity_check`)
+	if errors.Is(err, errDamaged) {
+		fault(err.Error())
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("sqlite: check: %w", err)
 	}

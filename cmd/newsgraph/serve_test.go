@@ -285,3 +285,25 @@ func TestBadUpgrades(t *testing.T) {
 		t.Errorf("%v, %s", err, log.String())
 	}
 }
+
+// TestNoStores names as stores what is none: each is told with what to name instead.
+func TestNoStores(t *testing.T) {
+	dir := t.TempDir()
+	for _, test := range []struct{ store, says string }{
+		{dir, "it is a folder: name a file in it"},
+		{os.DevNull, "it is a device or a pipe"},
+		{write(t, dir, "rubbish.db", strings.Repeat("no store ", 1000)), "is no newsgraph store"},
+		{filepath.Join(dir, "none.db"), "there is no store at"},
+	} {
+		for _, command := range []string{"list", "verify", "export"} {
+			if _, errs, code := newsgraph(t, "", command, "--store", "sqlite:"+test.store); code != exitFailed || !strings.Contains(errs, test.says) {
+				t.Errorf("%s of %s ends with %d: %s", command, test.store, code, errs)
+			}
+		}
+	}
+	graph, _, _ := newsgraph(t, "", "export", "--store", filled(t))
+	file := write(t, dir, "graph.jsonl", graph)
+	if _, errs, code := newsgraph(t, "", "load", "--store", "sqlite:"+filepath.Join(dir, "new.db"), file); code != exitFailed || !strings.Contains(errs, "newsgraph import takes it") {
+		t.Errorf("an export that is loaded as stories ends with %d: %s", code, errs)
+	}
+}

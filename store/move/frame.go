@@ -16,6 +16,7 @@ var ErrCut = errors.New("the export was cut: it is not whole, so nothing of it w
 // frame is what has come of an export between its beginning and its end.
 type frame struct {
 	begun, ended bool
+	known        int // records
 	records      int // lines between both, those that cannot be read too
 	sum          hash.Hash
 }
@@ -54,7 +55,7 @@ func (im *importer) ends(at place, end store.End) error {
 // whole looks at the end of a file of an export.
 func (im *importer) whole(file int) error {
 	switch f := im.frame; {
-	case f.ended, !f.begun && f.records == 0:
+	case f.ended, !f.begun && f.known == 0:
 		return nil
 	case f.begun:
 		return im.cut(file, fmt.Sprintf("it ends after %d records, without its last line", f.records))

@@ -1,6 +1,8 @@
 package move
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"strings"
@@ -78,5 +80,33 @@ func TestImportFrames(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestImportBroken imports what was compressed, and cut or damaged: it says so, and what to do.
+func TestImportBroken(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(exported(t, s))); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, zipped := packed.String(), zipped(t, exported(t, s))
+	for name, data := range map[string]string{
+		"cut.gz": whole[:len(whole)/2], "end.gz": whole[:len(whole)-4], "changed.gz": whole[:len(whole)/2] + "\x00\xff\x00" + whole[len(whole)/2+3:], "head.gz": whole[:5],
+		"cut.zip": zipped[:len(zipped)/2],
+	} {
+		none := opened(t)
+		_, err := Import(t.Context(), none, []Input{text(name, data)}, Options{Rejected: func(Rejected) error { return nil }})
+		if err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "bring the file here again") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if st, err := none.Stats(t.Context()); err != nil || st.Stories != 0 {
+			t.Errorf("%s: %d stories came, %v", name, st.Stories, err)
+		}
 	}
 }

@@ -3,9 +3,11 @@
 package move
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"cmp"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -191,14 +193,14 @@ func (im *importer) read(file int, in Input) error {
 	if magic, err := r.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		packed, err := gzip.NewReader(r)
 		if err != nil {
-			return err
+			return broken(err)
 		}
 		r = bufio.NewReaderSize(packed, 1<<18)
 	}
 	if magic, err := r.Peek(4); err == nil && string(magic) == "PK\x03\x04" {
 		packed, err := im.unzip(r)
 		if err != nil {
-			return err
+			return broken(err)
 		}
 		defer packed.Close() //nolint:errcheck // only read
 		r = bufio.NewReaderSize(packed, 1<<18)
@@ -211,8 +213,8 @@ func (im *importer) read(file int, in Input) error {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return fmt.Errorf("%w: what is compressed ends in the middle: bring the file here again", err)
+		if broken := broken(err); broken != err { //nolint:errorlint // it is the same, or around it
+			return broken
 		}
 		if err != nil && !errors.Is(err, errLong) && !errors.Is(err, errQuote) {
 			return err
@@ -246,6 +248,17 @@ func (im *importer) read(file int, in Input) error {
 		return fmt.Errorf("%w: it is empty", ErrForm)
 	}
 	return im.whole(file)
+}
+
+// broken says what to do with a compressed file that was cut or damaged.
+func broken(err error) error {
+	var corrupt flate.CorruptInputError
+	for _, one := range []error{io.ErrUnexpectedEOF, gzip.ErrHeader, gzip.ErrChecksum, zip.ErrFormat, zip.ErrChecksum} {
+		if errors.Is(err, one) || errors.As(err, &corrupt) {
+			return fmt.Errorf("what is compressed was cut or damaged: bring the file here again: %w", err)
+		}
+	}
+	return err
 }
 
 func (im *importer) take(take func(place, []byte) error, at place, row []byte, bad error) error {

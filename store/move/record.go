@@ -43,6 +43,9 @@ func (im *importer) record(at place, line []byte) error {
 	}
 	if noun != "begin" && noun != "end" {
 		im.frame.line(line)
+		if noun != "" {
+			im.frame.known++
+		}
 	}
 	switch {
 	case err != nil:

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"maps"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,19 +94,21 @@ func (s *Store) Rows(ctx context.Context, dir string, fault func(id, says string
 	if err := v.fill(ctx); err != nil {
 		return v.unread, fmt.Errorf("sqlite: check rows: %w", err)
 	}
-	for _, of := range []struct {
+	for _, side := range []struct {
 		conn **sql.Conn
-		file string
-	}{{&v.has, s.file}, {&v.want, fresh.file}} {
-		db, err := open(of.file, url.Values{"_pragma": {"busy_timeout(60000)"}}) // of its own, for tables that are temporary
+		of   *Store
+	}{{&v.has, s}, {&v.want, fresh}} {
+		how := maps.Clone(side.of.asking)
+		how["_pragma"] = []string{"busy_timeout(60000)"}
+		db, err := open(side.of.file, how) // of its own, for tables that are temporary
 		if err != nil {
 			return v.unread, err
 		}
 		defer db.Close() //nolint:errcheck // only read
-		if *of.conn, err = db.Conn(ctx); err != nil {
+		if *side.conn, err = db.Conn(ctx); err != nil {
 			return v.unread, fmt.Errorf("sqlite: check rows: %w", err)
 		}
-		defer (*of.conn).Close() //nolint:errcheck // only read
+		defer (*side.conn).Close() //nolint:errcheck // only read
 	}
 	for _, t := range comparedTables {
 		if err := v.compare(ctx, t); err != nil {

@@ -467,7 +467,10 @@ func (h *handler) live(w http.ResponseWriter, r *http.Request) bool {
 	case socket.Supports(r) && !h.mayFollow(r):
 		h.refuse(w, r, http.StatusForbidden, codeForbidden, "pages of "+answer.Clip(r.Header.Get("Origin"))+" may not ask here")
 	case socket.Supports(r):
-		socket.Do(w, followed, h.exec)
+		up := &upgrading{ResponseWriter: w}
+		if socket.Do(up, followed, h.exec); up.status != 0 {
+			h.refuse(w, r, up.status, codeBadRequest, "no WebSocket can be opened: "+answer.Clip(strings.TrimSpace(strings.TrimPrefix(up.why, "WebSocket protocol violation: "))))
+		}
 	case streams:
 		Share(h.origins, w, r)
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {

@@ -54,6 +54,34 @@ func (s sockets) Accept(w http.ResponseWriter, r *http.Request, options transpor
 	return &conversation{leaving: l, active: map[string]bool{}}, nil
 }
 
+// upgrading keeps back why a WebSocket is refused, which two libraries would each write as text: the request is answered once, as all others are.
+type upgrading struct {
+	http.ResponseWriter
+
+	status int // of the refusal, 0 if there is none
+	why    string
+}
+
+// Unwrap leads to what can be hijacked.
+func (u *upgrading) Unwrap() http.ResponseWriter { return u.ResponseWriter }
+
+// WriteHeader sends what is no refusal.
+func (u *upgrading) WriteHeader(status int) {
+	switch {
+	case status == http.StatusSwitchingProtocols:
+		u.ResponseWriter.WriteHeader(status)
+	case u.status == 0:
+		u.status = status
+	}
+}
+
+func (u *upgrading) Write(p []byte) (int, error) {
+	if u.why == "" {
+		u.why = string(p)
+	}
+	return len(p), nil
+}
+
 // connection is all that the library asks of one.
 type connection interface {
 	transport.WebsocketConn

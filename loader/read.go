@@ -46,7 +46,8 @@ type Told struct {
 	Refused []RefusedDate // what was told of its dates, by itself or by a file beside it, and is none
 }
 
-// RefusedDate is what an input tells as a date and is none that can be read. Its story is loaded all the same, without that date.
+// RefusedDate is what an input tells as a date and is none that can be read. Its story is loaded all the same, without that date: Options.Published is of
+// stories that tell none.
 type RefusedDate struct {
 	Source string `json:"source"`
 	Where  string `json:"where,omitempty"` // in the source
@@ -183,6 +184,9 @@ func (s Source) items(o Options, over format.Item, yield func(Told, error) bool)
 		return yield(Told{}, err)
 	}
 	defer done()
+	if over.Published.Refused() != "" {
+		o.Published = "" // the story has a date, which somebody should read
+	}
 	var lead format.Item
 	parts := map[string]int{} // of its page, by their urls
 	for item, err := range all {
@@ -411,7 +415,7 @@ func (o Options) story(item format.Item) (news.Story, error) {
 	if s.Publisher == "" {
 		s.Publisher = agency
 	}
-	if s.Published == "" && !item.Part {
+	if s.Published == "" && !item.Part && item.Published.Refused() == "" {
 		s.Published = o.Published
 	}
 	s.Identify()

@@ -78,7 +78,13 @@ func TestRefusedDatesAreNamed(t *testing.T) {
 	}
 	var dates []string
 	told := 0
-	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{}, func(Told) error { told++; return nil }, func(p Progress) {
+	sum, err := Try(t.Context(), Sources(Files([]string{dir}), nil), Options{Published: "2023-05-05"}, func(one Told) error {
+		told++
+		if want := map[bool]string{true: "2024-01-10"}[one.Headline == "Mali meets Fiji"]; one.Published != want {
+			t.Errorf("%s is of %q, and not of %q", one.Headline, one.Published, want)
+		}
+		return nil
+	}, func(p Progress) {
 		if p.Notice != "" {
 			dates = append(dates, strings.ReplaceAll(p.Notice, dir+"/", ""))
 		}

@@ -101,6 +101,7 @@ func (c *bulkCmd) source(ctx context.Context, w *world, path string) (s store.St
 	if err != nil {
 		return nil, 0, errors.Join(err, s.Close())
 	}
+	tellExports(w, sum)
 	return s, sum.Rejected, nil
 }
 

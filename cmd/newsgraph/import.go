@@ -19,13 +19,14 @@ import (
 type importFactsCmd struct {
 	storeFlags
 	Rejected string   `help:"File for the rows that are left out; else FILE.rejected beside each file." placeholder:"FILE"`
+	Partial  bool     `help:"Take what is there of an export that was cut."`
 	JSON     bool     `name:"json" help:"Print one JSON object at the end instead of a line."`
 	Paths    []string `arg:"" name:"file" help:"Exports of newsgraph, tables, files of GDELT or NGEC, folders of them, or - for standard input."`
 }
 
 // Help shows an example for each form.
 func (importFactsCmd) Help() string {
-	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), of tables (CSV with a row of names), of GDELT 2.0 (events of 61 columns and mentions of 16, parted by tabs) or of NGEC (JSON lines with PLOVER's event_type), told apart by content; each may be compressed by gzip or zip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. A file of another form ends it before anything is in. Importing again changes nothing; an interrupted import is gone on with by running it again.
+	return `Puts facts that are ready into a store: of an export (JSON lines, as newsgraph export writes them), of tables (CSV with a row of names), of GDELT 2.0 (events of 61 columns and mentions of 16, parted by tabs) or of NGEC (JSON lines with PLOVER's event_type), told apart by content; each may be compressed by gzip or zip. A row that is wrong is left out, and written with its line and the reason to FILE.rejected; its field "row" is the row to the letter. A file of another form, or an export that was cut, ends it before anything is in: an export begins and ends with a line of its own, and the last counts the others. Importing again changes nothing; an interrupted import is gone on with by running it again.
 
 Tables, imported together: entities (id, kind, name; aliases parted by |, description), stories (id, title, url, source, published_at; language), events (id, type, mode, date), event_roles (event_id, entity_id, role), mentions (id, event_id, story_id, begin, end, confidence, sentence). 
 
@@ -40,7 +41,7 @@ Examples:
   newsgraph import --rejected bad.jsonl tables/              where the folder cannot be written
   jq -r .row graph.jsonl.rejected                            the rows that were left out
 
-Exit codes: 0 all rows are in; 1 it failed, or none is in; 2 wrong use; 3 some were left out, the others are in; 130 or 143 interrupted: run it again to go on.`
+Exit codes: 0 all rows are in; 1 it failed, or none is in; 2 wrong use; 3 some were left out, or an export was changed or cut (--partial), the others are in; 130 or 143 interrupted: run it again to go on.`
 }
 
 // rejectedName ends the names of the files of rows that were left out.
@@ -64,12 +65,22 @@ func (c *importFactsCmd) Run(ctx context.Context, w *world) error {
 	r := rejects{all: c.Rejected, files: map[string]*os.File{}}
 	defer r.close()
 	begun := time.Now()
-	sum, err := move.Import(ctx, s, inputs, move.Options{Known: known, Rejected: func(one move.Rejected) error {
+	sum, err := move.Import(ctx, s, inputs, move.Options{Known: known, Partial: c.Partial, Rejected: func(one move.Rejected) error {
 		return r.write(one, func(first string) {
 			fmt.Fprintf(w.stderr, "newsgraph: left out: %s:%d: %s (all of them: %s)\n", one.File, one.Line, one.Reason, first)
 		})
 	}, Progress: func(p move.Progress) { tellMove(w.stderr, p) }})
+	tellExports(w, sum)
 	return c.end(ctx, w, sum, r, time.Since(begun), err)
+}
+
+// tellExports tells of exports that are not whole, or cannot be told to be.
+func tellExports(w *world, sum move.Summary) {
+	for _, says := range [][]string{sum.Altered, sum.Unended} {
+		for _, one := range says {
+			fmt.Fprintf(w.stderr, "newsgraph: %s\n", one)
+		}
+	}
 }
 
 // importedJSON is what --json prints.
@@ -85,6 +96,8 @@ type importedJSON struct {
 	Corrections int      `json:"corrections"`
 	Refused     int      `json:"refused"`
 	Rejected    []string `json:"rejected"` // files
+	Altered     []string `json:"altered,omitempty"`
+	Unended     []string `json:"unended,omitempty"`
 	Seconds     float64  `json:"seconds"`
 	Interrupted bool     `json:"interrupted"`
 	Exit        int      `json:"exit"`
@@ -96,6 +109,7 @@ func (c *importFactsCmd) end(ctx context.Context, w *world, sum move.Summary, r 
 	out := importedJSON{
 		Rows: sum.Rows, Stories: sum.Stories, New: sum.Added, Again: sum.Replaced, Unchanged: sum.Unchanged, Reports: sum.Reports, Entities: sum.Entities,
 		Events: sum.Events, Corrections: sum.Corrections, Refused: sum.Rejected, Rejected: r.names(), Seconds: took.Seconds(),
+		Altered: sum.Altered, Unended: sum.Unended,
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -111,6 +125,8 @@ func (c *importFactsCmd) end(ctx context.Context, w *world, sum move.Summary, r 
 			out.Exit = exitFailed
 		}
 		err = fmt.Errorf("%d of %s were left out: see %s", sum.Rejected, plural(sum.Rows, "row", "rows"), strings.Join(out.Rejected, ", "))
+	case len(sum.Altered) > 0:
+		out.Exit, err = exitRefused, fmt.Errorf("%s not as exported: what is there is in", plural(len(sum.Altered), "file is", "files are"))
 	}
 	if err != nil {
 		out.Error = err.Error()

@@ -44,7 +44,20 @@ func TestImport(t *testing.T) {
 			t.Error("what was imported exports other bytes")
 		}
 	}
+	// A disk that was full, or a program that was killed, leaves the beginning.
+	cut := "sqlite:" + filepath.Join(dir, "cut.db")
+	write(graph[:len(graph)*2/3])
+	if _, told := program(exitFailed, "import", "--store", cut, file); !strings.Contains(told, "the export was cut") || !strings.Contains(told, "--partial") {
+		t.Errorf("an export that was cut is told as %q", told)
+	}
+	if out, _ := program(exitRefused, "import", "--partial", "--store", cut, file); !strings.Contains(out, "24 new") {
+		t.Errorf("import says %q", out)
+	}
 	lines := strings.SplitAfter(graph, "\n")
+	write(strings.Join(lines[1:len(lines)-2], ""))
+	if _, told := program(0, "import", "--store", "sqlite:"+filepath.Join(dir, "old.db"), file); !strings.Contains(told, "whether it is whole cannot be told") {
+		t.Errorf("an export of before is told as %q", told)
+	}
 	at := strings.Count(graph[:strings.Index(graph, `{"mention"`)], "\n")
 	lines[at] = "{" + lines[at]
 	write(strings.Join(lines, ""))

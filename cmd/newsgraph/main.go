@@ -77,7 +77,11 @@ func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
 			return nil, fmt.Errorf("there is no store at %s: name another with --store sqlite:PATH, or make it: newsgraph load --store %s FILE", path, f.Store)
 		}
 	}
-	return f.open(ctx)
+	s, err := f.open(ctx)
+	if fixed, ok := s.(interface{ ReadOnly() bool }); err == nil && ok && fixed.ReadOnly() {
+		fmt.Fprintf(os.Stderr, "newsgraph: %s can be read alone: this user may not write it or its folder\n", f.Store)
+	}
+	return s, err
 }
 
 // logged tells that a file that is still empty has its first pages in the log beside it.

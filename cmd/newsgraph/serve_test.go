@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -240,5 +242,68 @@ func TestServeCORS(t *testing.T) {
 		if got := answer.Header.Get("Access-Control-Allow-Origin"); answer.StatusCode != 204 || got != want {
 			t.Errorf("%s: %d, allowed %q", origin, answer.StatusCode, got)
 		}
+	}
+}
+
+// TestBadUpgrades asks for WebSockets that cannot be opened: each is answered once, as JSON with the reason, and the server logs no fault of its own.
+func TestBadUpgrades(t *testing.T) {
+	c := exec.CommandContext(t.Context(), program, "serve", "--addr", "127.0.0.1:0", "--store", filled(t))
+	var log written
+	c.Stderr = &log
+	address := strings.TrimPrefix(started(t, c), "http://")
+	for _, test := range []struct{ headers, status, says string }{
+		{"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n", "400", "Sec-WebSocket-Key"},
+		{"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n", "400", "Sec-WebSocket-Key"},
+		{"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n", "400", "only 13 is supported"},
+		{"Connection: close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n", "426", "Connection header"},
+	} {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(conn, "GET /graphql HTTP/1.1\r\nHost: "+address+"\r\n"+test.headers+"\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		r, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said struct {
+			Errors []struct{ Message string }
+		}
+		err = json.NewDecoder(r.Body).Decode(&said)
+		if err != nil || !strings.HasPrefix(r.Status, test.status) || len(said.Errors) != 1 || !strings.Contains(said.Errors[0].Message, test.says) {
+			t.Errorf("%q is answered by %s, %+v, %v", test.headers, r.Status, said, err)
+		}
+		r.Body.Close()
+		conn.Close()
+	}
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err != nil || strings.Contains(log.String(), "superfluous") {
+		t.Errorf("%v, %s", err, log.String())
+	}
+}
+
+// TestNoStores names as stores what is none: each is told with what to name instead.
+func TestNoStores(t *testing.T) {
+	dir := t.TempDir()
+	for _, test := range []struct{ store, says string }{
+		{dir, "it is a folder: name a file in it"},
+		{os.DevNull, "it is a device or a pipe"},
+		{write(t, dir, "rubbish.db", strings.Repeat("no store ", 1000)), "is no newsgraph store"},
+		{filepath.Join(dir, "none.db"), "there is no store at"},
+	} {
+		for _, command := range []string{"list", "verify", "export"} {
+			if _, errs, code := newsgraph(t, "", command, "--store", "sqlite:"+test.store); code != exitFailed || !strings.Contains(errs, test.says) {
+				t.Errorf("%s of %s ends with %d: %s", command, test.store, code, errs)
+			}
+		}
+	}
+	graph, _, _ := newsgraph(t, "", "export", "--store", filled(t))
+	file := write(t, dir, "graph.jsonl", graph)
+	if _, errs, code := newsgraph(t, "", "load", "--store", "sqlite:"+filepath.Join(dir, "new.db"), file); code != exitFailed || !strings.Contains(errs, "newsgraph import takes it") {
+		t.Errorf("an export that is loaded as stories ends with %d: %s", code, errs)
 	}
 }

@@ -16,7 +16,7 @@ type verifyCmd struct {
 
 // Help shows examples.
 func (verifyCmd) Help() string {
-	return `Makes the graph of a store anew from what was found in its stories and from its log of corrections, and compares it with all that the store answers: ids, spans, participants, versions, copies, records, entities, events, lists, relations and counts. What breaks an invariant is named, a line each. It changes nothing; a store that is loaded meanwhile has faults that are none.
+	return `Makes the graph of a store anew from what was found in its stories and from its log of corrections, and compares it with all that the store answers: ids, spans, participants, versions, copies, records, entities, events, lists, relations and counts; of a SQLite file each row of each table and index, with a file of its own that the same stories make in TMPDIR. What breaks an invariant is named, a line each, a record that cannot be read too, and the last line says what to do. It changes nothing; a store that is loaded meanwhile has faults that are none.
 
 Examples:
   newsgraph verify
@@ -64,9 +64,21 @@ func (c *verifyCmd) Run(ctx context.Context, w *world) error {
 			plural(checked.Relations, "relation", "relations"), plural(checked.Corrections, "correction", "corrections"), plural(checked.Faults, "fault", "faults"))
 	}
 	if checked.Faults > 0 {
-		return exit{exitFailed, fmt.Errorf("%s does not hold together: %s: newsgraph export and import make what is sound of it anew", c.Store, plural(checked.Faults, "fault", "faults"))}
+		return exit{exitFailed, fmt.Errorf("%s does not hold together: %s: %s", c.Store, plural(checked.Faults, "fault", "faults"), c.wayOut(checked))}
 	}
 	return nil
+}
+
+// wayOut says what makes a store whole again.
+func (c *verifyCmd) wayOut(checked move.Checked) string {
+	switch {
+	case checked.Unread > 0:
+		return fmt.Sprintf("what was found in %s cannot be read: put a copy from before in its place, or load all stories into a new store", plural(checked.Unread, "story", "stories"))
+	case checked.Unsound > 0:
+		return "what was found in the stories that are named is wrong: newsgraph remove them and load them again, or newsgraph reread; then newsgraph copy --from " + c.Store + " --to another makes all else anew"
+	default:
+		return "what was found in the stories can be read: newsgraph copy --from " + c.Store + " --to another makes all else anew of it"
+	}
 }
 
 // tellVerify is a line of progress.

@@ -31,6 +31,7 @@ var signs = []sign{
 	{0, "7\x7f\x06\x82", Unsupported{Form: "the journal of an SQLite database", Instead: noNews, NoNews: true}},
 	{0, "7\x7f\x06\x83", Unsupported{Form: "the journal of an SQLite database", Instead: noNews, NoNews: true}},
 	{0, "\x18\xe2-\x00", Unsupported{Form: "the journal of an SQLite database", Instead: noNews, NoNews: true}},
+	{0, `{"begin":{"form":`, Unsupported{Form: "an export of a graph", Instead: "newsgraph import takes it"}},
 	{0, "PAR1", Unsupported{Form: "Parquet", Instead: "export its stories as JSON lines or CSV"}},
 	{0, "Obj\x01", Unsupported{Form: "Avro", Instead: "export its stories as JSON lines or CSV"}},
 	{0, "\x89PNG\r\n", Unsupported{Form: "a PNG image", Instead: "a picture of text needs OCR first", NoNews: true}},

@@ -3,9 +3,11 @@
 package move
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"cmp"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -50,6 +52,7 @@ type Options struct {
 	Rejected func(Rejected) error // is told each row that is left out; an error ends the import
 	Progress func(Progress)       // is told now and then
 	Known    Gazetteer            // whom codes and names of other coders mean; nil refuses files of GDELT and NGEC, and takes each name of a table as its own
+	Partial  bool                 // takes what is there of an export that was cut
 	held     int                  // bytes of rows that each of the spools keeps in memory; 0 for 24 MB
 }
 
@@ -60,6 +63,8 @@ type Summary struct {
 	Corrections       int // new in the log
 	store.PutResult       // of all transactions together
 	Forms             []string
+	Altered           []string // exports that are not as they were written, with what is wrong: what is there of them was taken
+	Unended           []string // exports that do not tell where they end
 	reading, putting  time.Time
 	bytes, bytesTotal int64
 }
@@ -104,6 +109,7 @@ type importer struct {
 	gdelt          *spool // by event
 	tables         tables
 	corrections    []correction
+	frame          frame // of the export that is read
 	sum            Summary
 	told           time.Time // when progress was told
 }
@@ -187,24 +193,28 @@ func (im *importer) read(file int, in Input) error {
 	if magic, err := r.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		packed, err := gzip.NewReader(r)
 		if err != nil {
-			return err
+			return broken(err)
 		}
 		r = bufio.NewReaderSize(packed, 1<<18)
 	}
 	if magic, err := r.Peek(4); err == nil && string(magic) == "PK\x03\x04" {
 		packed, err := im.unzip(r)
 		if err != nil {
-			return err
+			return broken(err)
 		}
 		defer packed.Close() //nolint:errcheck // only read
 		r = bufio.NewReaderSize(packed, 1<<18)
 	}
 	rows := &rowReader{in: r}
+	im.frame = frame{}
 	var take func(place, []byte) error
 	for {
 		row, line, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if broken := broken(err); broken != err { //nolint:errorlint // it is the same, or around it
+			return broken
 		}
 		if err != nil && !errors.Is(err, errLong) && !errors.Is(err, errQuote) {
 			return err
@@ -237,7 +247,18 @@ func (im *importer) read(file int, in Input) error {
 	if take == nil {
 		return fmt.Errorf("%w: it is empty", ErrForm)
 	}
-	return nil
+	return im.whole(file)
+}
+
+// broken says what to do with a compressed file that was cut or damaged.
+func broken(err error) error {
+	var corrupt flate.CorruptInputError
+	for _, one := range []error{io.ErrUnexpectedEOF, gzip.ErrHeader, gzip.ErrChecksum, zip.ErrFormat, zip.ErrChecksum} {
+		if errors.Is(err, one) || errors.As(err, &corrupt) {
+			return fmt.Errorf("what is compressed was cut or damaged: bring the file here again: %w", err)
+		}
+	}
+	return err
 }
 
 func (im *importer) take(take func(place, []byte) error, at place, row []byte, bad error) error {

@@ -36,19 +36,33 @@ type correction struct {
 // record takes a line of an export.
 func (im *importer) record(at place, line []byte) error {
 	var r store.Record
-	if err := json.Unmarshal(line, &r); err != nil {
-		return im.reject(at, line, "it is no record of an export: %v", err)
+	err := json.Unmarshal(line, &r)
+	noun := ""
+	if err == nil {
+		noun = r.Noun()
 	}
-	found := 0
-	for _, there := range []bool{
-		r.Story != nil, r.Entity != nil, r.Mention != nil, r.Report != nil, r.Event != nil, r.Quotation != nil, r.Position != nil, r.Superseded != nil, r.Told != nil, r.Correction != nil,
-	} {
-		if there {
-			found++
+	if noun != "begin" && noun != "end" {
+		im.frame.line(line)
+		if noun != "" {
+			im.frame.known++
 		}
 	}
-	if found != 1 {
-		return im.reject(at, line, `it is no record of an export, which is {"NOUN": {...}}, of one noun: story, entity, mention, report, event, quotation, position, superseded, told, correction`)
+	switch {
+	case err != nil:
+		return im.reject(at, line, "it is no record of an export: %v", err)
+	case noun == "":
+		return im.reject(at, line, `it is no record of an export, which is {"NOUN": {...}}, of one noun: story, entity, mention, report, event, quotation, position, superseded, told, correction; begin and end`)
+	case noun == "begin":
+		if r.Begin.Form > store.ExportForm {
+			return fmt.Errorf("%w: it is an export of a newer version of this program, of form %d, and this one reads up to %d: use that version", ErrForm, r.Begin.Form, store.ExportForm)
+		}
+		if err := im.whole(at.file); err != nil { // of several, one behind the other
+			return err
+		}
+		im.frame = begun(line)
+		return nil
+	case noun == "end":
+		return im.ends(at, *r.End)
 	}
 	fact := func(f news.Facts, story news.ID) error {
 		for _, id := range f.Named() {

@@ -20,6 +20,7 @@ import (
 // The invariants of a graph that Verify looks at, besides RuleIDs, RuleSpans and RuleStory.
 const (
 	RuleFile       = "file"            // the engine finds its own file whole: pages, indexes, full-text indexes
+	RuleRows       = "rows"            // each row that an engine keeps is one that the stories make, and no other is there; all can be read
 	RuleNamed      = "participants"    // what a story says names entities that it tells
 	RuleRecords    = "records"         // what lists give, what was read, and corrections make one whole
 	RuleEntities   = "entities"        // an entity is what its stories say of it together
@@ -33,7 +34,7 @@ const (
 
 // Rules are all invariants, in the order in which Verify looks at them.
 func Rules() []string {
-	return []string{RuleFile, RuleStory, RuleIDs, RuleSpans, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
+	return []string{RuleFile, RuleRows, RuleStory, RuleIDs, RuleSpans, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
 }
 
 // Checked counts what Verify looked at.
@@ -46,6 +47,8 @@ type Checked struct {
 	Relations   int `json:"relations"`
 	Corrections int `json:"corrections"`
 	Faults      int `json:"faults"`
+	Unread      int `json:"unread"`  // stories of which what was found cannot be read
+	Unsound     int `json:"unsound"` // faults of what was found in stories: all else can be made anew of it
 }
 
 // Verify makes the graph of a store anew, from what was found in its stories and its log of corrections, and compares it with what the store answers: fault is
@@ -68,8 +71,16 @@ func Verify(ctx context.Context, r store.Reader, fault func(Fault), progress fun
 		}
 	}()
 	v.im.sum.putting = time.Now()
-	for _, step := range []func() error{v.file, v.walk, v.versions, v.groups, v.joinEntities, v.merge, v.compare, v.derived, v.counts} {
-		if err := step(); err != nil {
+	if err := v.rows(dir); err != nil {
+		return v.checked, fmt.Errorf("verify: %w", err)
+	}
+	for _, step := range []func() error{v.walk, v.versions, v.groups, v.joinEntities, v.merge, v.compare, v.derived, v.counts} {
+		err := step()
+		if err != nil && ctx.Err() == nil && v.checked.Faults > 0 {
+			// What cannot be read was told, row by row: questions that need it are not answered, and what they would show was compared by rows.
+			return v.checked, nil
+		}
+		if err != nil {
 			return v.checked, fmt.Errorf("verify: %w", err)
 		}
 	}
@@ -101,6 +112,9 @@ const (
 
 func (v *verifying) fault(rule string, id news.ID, format string, args ...any) {
 	v.checked.Faults++
+	if slices.Contains([]string{RuleIDs, RuleSpans, RuleStory, RuleNamed}, rule) {
+		v.checked.Unsound++
+	}
 	v.tell(Fault{rule, string(id), fmt.Sprintf(format, args...)})
 }
 
@@ -117,15 +131,23 @@ func (v *verifying) want(noun string, id news.ID, x any) error {
 	return v.records.add(noun+" "+string(id), subWant, place{}, encoded(x))
 }
 
-// file has an engine that is a file look at it: an index that is broken may answer well until it is written.
-func (v *verifying) file() error {
-	engine, ok := v.r.(interface {
+// rows has an engine that is a file look at it, an index that is broken may answer well until it is written, and compare all its rows.
+func (v *verifying) rows(dir string) error {
+	if engine, ok := v.r.(interface {
 		Sound(ctx context.Context, fault func(string)) error
-	})
-	if !ok {
-		return nil
+	}); ok {
+		if err := engine.Sound(v.ctx, func(says string) { v.fault(RuleFile, "", "%s", says) }); err != nil {
+			return err
+		}
 	}
-	return engine.Sound(v.ctx, func(says string) { v.fault(RuleFile, "", "%s", says) })
+	if engine, ok := v.r.(interface {
+		Rows(ctx context.Context, dir string, fault func(id, says string)) (unread int, err error)
+	}); ok {
+		var err error
+		v.checked.Unread, err = engine.Rows(v.ctx, dir, func(id, says string) { v.fault(RuleRows, news.ID(id), "%s", says) })
+		return err
+	}
+	return nil
 }
 
 // walk reads all records, and makes of what was found in each story what is to be there.

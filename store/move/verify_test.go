@@ -3,6 +3,9 @@ package move
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,6 +66,7 @@ func TestVerify(t *testing.T) {
 	tried := map[string]bool{}
 	for _, test := range []struct{ rule, about, statement string }{
 		{RuleFile, "report_words", `UPDATE report_words_data SET block = zeroblob(20) WHERE id > 10`},
+		{RuleRows, "name_words: state:norland", `DELETE FROM name_words WHERE rowid IN (SELECT n FROM name WHERE entity = ` + norland + `)`},
 		{RuleIDs, "story:", `UPDATE story SET id = x'00010203040506070809' WHERE n = (SELECT min(n) FROM story)`},
 		{RuleIDs, "story:", `UPDATE story SET texthash = 'none' WHERE n = (SELECT min(n) FROM story)`},
 		{RuleIDs, "mention:", `UPDATE mention SET id = x'00010203040506070809' WHERE entity = ` + norland},
@@ -116,5 +120,199 @@ func TestVerify(t *testing.T) {
 		if !tried[rule] {
 			t.Errorf("%q was not broken", rule)
 		}
+	}
+}
+
+// unwatched are tables that tell nothing of the graph, with why: Verify need not see them damaged.
+var unwatched = map[string]string{
+	"changed": "what came and went lately, for what is held in memory",
+	// An index with more than one page needs them: TestVerifyAsksForWords.
+	"name_words_idx": "", "story_words_idx": "", "report_words_idx": "",
+}
+
+// TestVerifySeesEveryTable damages each table that the file has, by its layout: a row that goes, and each blob with a byte turned over or cut. Each is told, without an
+// error: the check goes on to the next.
+func TestVerifySeesEveryTable(t *testing.T) {
+	_, path := damageable(t)
+	tables := map[string][]string{} // blobs, by the names of tables
+	for _, row := range query(t, path, `SELECT m.name, coalesce((SELECT group_concat(c.name) FROM pragma_table_info(m.name) c WHERE c.type = 'BLOB'), '') FROM sqlite_schema m
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.sql NOT LIKE 'CREATE VIRTUAL%'`) {
+		tables[row[0]] = slices.DeleteFunc(strings.Split(row[1], ","), func(c string) bool { return c == "" })
+	}
+	if len(tables) < 20 {
+		t.Fatalf("the file has the tables %v", tables)
+	}
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
+		if _, ok := unwatched[name]; ok || strings.HasSuffix(name, "_config") {
+			continue
+		}
+		where := ` WHERE ` + map[bool]string{true: `id > 10 AND `}[strings.HasSuffix(name, "_data")]
+		statements := []string{`DELETE FROM ` + name, `DELETE FROM ` + name + where + one(t, path, name)}
+		for _, column := range tables[name] {
+			statements = append(statements,
+				`UPDATE OR REPLACE `+name+` SET `+column+` = unhex(hex(substr(`+column+`, 1, length(`+column+`) / 2)) || CASE hex(substr(`+column+`, length(`+column+`) / 2 + 1, 1)) WHEN 'A5' THEN '5A' ELSE 'A5' END || hex(substr(`+column+`, length(`+column+`) / 2 + 2)))`+where+one(t, path, name),
+				`UPDATE OR REPLACE `+name+` SET `+column+` = substr(`+column+`, 1, length(`+column+`) / 2)`+where+one(t, path, name))
+		}
+		for _, statement := range statements {
+			t.Run(statement, func(t *testing.T) {
+				s, path := damageable(t)
+				damage(t, path, statement)
+				if c, faults := verified(t, s); c.Faults == 0 {
+					t.Error("nothing is told")
+				} else if len(faults) > 300 {
+					t.Errorf("%d faults are told", len(faults))
+				}
+			})
+		}
+	}
+}
+
+// TestVerifyAsksForWords takes what leads to the pages of a full-text index: all words stand there, and are not found.
+func TestVerifyAsksForWords(t *testing.T) {
+	s, path := damageable(t)
+	var body strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&body, "Word%dly%d ", i*7919, i)
+	}
+	story := news.Story{Headline: "Many words", Publisher: "Elm Wire", URL: "https://six.example/a", Published: "2024-01-11", Text: body.String(), Language: "en", Reader: CoderOfTables}
+	story.Identify()
+	if _, err := s.Put(t.Context(), []news.Facts{{Story: story}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, faults := verified(t, s); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	damage(t, path, `DELETE FROM story_words_idx WHERE pgno > 5`)
+	if _, faults := verified(t, s); !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == RuleRows && strings.Contains(f.Says, "and is found in 0") }) {
+		t.Errorf("%v", faults)
+	}
+}
+
+var damageableFile []byte
+
+// damageable is a store that has a row in each table, opened, and its path.
+func damageable(t testing.TB) (*sqlite.Store, string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "graph.db")
+	if damageableFile == nil {
+		s, from := filled(t)
+		tellMore(t, s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if damageableFile, err = os.ReadFile(from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, damageableFile, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s, path
+}
+
+// tellMore puts a story that tells what the tables' stories do not: a quotation, a position, who says it, and what a word-act is about.
+func tellMore(t testing.TB, s store.Store) {
+	t.Helper()
+	text := "Ann Ruiz, minister of Norland, condemned a raid of Sudania. \"It was wrong,\" she said."
+	story := news.Story{Headline: "Minister condemns raid", Publisher: "Elm Wire", URL: "https://five.example/a", Published: "2024-01-11", Text: text, Language: "en", Reader: CoderOfTables}
+	story.Identify()
+	index := news.NewIndex(text)
+	at := func(part string) news.Span {
+		from := strings.Index(text, part)
+		return index.Span(from, from+len(part))
+	}
+	const who, body, doer = news.ID("person:ann-ruiz-2"), news.ID("state:norland"), news.ID("state:sudania")
+	sentence := at(text[:strings.Index(text, ".")+1])
+	report := func(trigger string, of news.EventType, action string, participants ...news.Participant) news.Report {
+		r := news.Report{
+			Story: story.ID, Type: of, Action: action, Participants: participants, Modality: news.Asserted, Sentence: sentence.In(text), SentenceSpan: sentence,
+			Trigger: at(trigger), Confidence: 1, Why: "as the test says", Published: story.Published, TextHash: story.TextHash,
+		}
+		r.ID = news.ReportID(story.ID, r.Trigger, action, 0)
+		return r
+	}
+	deed := report("raid", "ASSAULT", "attack", news.Participant{Role: news.Source, Entity: doer})
+	act := report("condemned", "ACCUSE", "condemn", news.Participant{Role: news.Source, Entity: who}, news.Participant{Role: news.Target, Entity: doer})
+	act.About = []news.About{{Report: deed.ID, Type: deed.Type, Action: deed.Action}}
+	act.SaidBy = []news.ID{who}
+	quoted := at("\"It was wrong,\"")
+	f := news.Facts{
+		Story:      story,
+		Entities:   []news.Entity{{ID: who, Kind: news.Person, Name: "Ann Ruiz"}, {ID: body, Kind: news.State, Name: "Norland"}, {ID: doer, Kind: news.State, Name: "Sudania"}},
+		Mentions:   []news.Mention{{ID: news.MentionID(story.ID, at("Ann Ruiz")), Story: story.ID, Entity: who, Span: at("Ann Ruiz"), Form: news.FormName, Why: "as the test says"}},
+		Reports:    []news.Report{deed, act},
+		Quotations: []news.Quotation{{ID: news.QuotationID(story.ID, quoted), Story: story.ID, Speaker: who, Span: quoted, Report: act.ID}},
+		Positions: []news.Position{{
+			ID: news.PositionID(story.ID, at("minister of Norland"), who), Story: story.ID, Person: who, Title: "minister", Body: body, Status: news.Held,
+			Span: at("minister of Norland"), Published: story.Published, Why: "as the test says",
+		}},
+	}
+	if _, err := s.Put(t.Context(), []news.Facts{f}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// one is the condition for one row of a table.
+func one(t testing.TB, path, table string) string {
+	t.Helper()
+	var keys []string
+	for _, row := range query(t, path, `SELECT name FROM pragma_table_info('`+table+`') WHERE pk > 0 ORDER BY pk`) {
+		keys = append(keys, row[0])
+	}
+	if len(keys) == 0 {
+		keys = []string{"rowid"}
+	}
+	in := strings.Join(keys, ", ")
+	id := map[bool]string{true: ` WHERE id > 10`}[strings.HasSuffix(table, "_data")]
+	return `(` + in + `) = (SELECT ` + in + ` FROM ` + table + id + ` ORDER BY ` + in + ` LIMIT 1)`
+}
+
+func query(t testing.TB, path, statement string) (all [][2]string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), statement)
+	if err != nil {
+		t.Fatal(statement, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		var row [2]string
+		if err := rows.Scan([]any{&row[0], &row[1]}[:len(columns)]...); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func damage(t testing.TB, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := db.ExecContext(t.Context(), statement)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		t.Fatalf("%d rows are damaged, %v", n, err)
 	}
 }

@@ -197,6 +197,9 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 }
 
 func (s *Store) transact(ctx context.Context, do func(*change) error) error {
+	if s.fixed {
+		return fmt.Errorf("%w: %s", store.ErrUnavailable, s.unwritten())
+	}
 	s.writing.keepWanted(ctx)
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {

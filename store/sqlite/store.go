@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -38,7 +39,9 @@ var _ store.Store = (*Store)(nil)
 // Store is a graph in a SQLite file. Writers of one process take turns on a connection of their own: while they wait for each other
 // or for another process, they keep none from the readers.
 type Store struct {
-	file           string // its path
+	file           string     // its path
+	asking         url.Values // how it is opened for reading
+	fixed          bool       // it may be read alone
 	opened         os.FileInfo
 	reads, writes  *sql.DB
 	ask            querier // by which all questions go
@@ -51,8 +54,8 @@ type Store struct {
 	named          atomic.Bool // names were written
 }
 
-// Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A path that cannot be
-// opened for writing, or whose file is no store of this program, is store.ErrUnavailable.
+// Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A file that may not be written, or whose folder, is opened
+// for reading alone (ReadOnly). A path that cannot be opened, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{file: file}
 	s.holding.begin()
@@ -68,9 +71,41 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	return nil, fmt.Errorf("sqlite: open %s: %w", file, err)
 }
 
+// ReadOnly tells that the file can be read alone, since this user may not write it or its folder. It is what it was when it was opened: what others
+// that may write it put there since is not seen until it is opened again, unless they had it open then.
+func (s *Store) ReadOnly() bool { return s.fixed }
+
+// fix has the file opened for reading alone, where SQLite cannot write it or the log that it keeps beside it: what it would leave there might be closed to those
+// that may write. A file without a log is whole by itself; one with a log is read
+// with what its writers share, or not at all, since the last transactions may stand in the log alone.
+func (s *Store) fix(file string) {
+	s.asking = url.Values{"mode": {"ro"}, "_pragma": s.asking["_pragma"]}
+	if log, err := os.Stat(file + "-wal"); err != nil || log.Size() == 0 {
+		s.asking.Set("immutable", "1")
+	}
+	s.fixed = true
+}
+
 func (s *Store) open(ctx context.Context, file string) (err error) {
-	if s.reads, err = open(file, url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}); err != nil {
+	s.asking = url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}
+	info, err := os.Stat(file)
+	switch {
+	case err != nil: // it is made, if its folder is there
+	case info.IsDir():
+		return fmt.Errorf("%w: it is a folder: name a file in it, as %s", store.ErrUnavailable, filepath.Join(file, "newsgraph.db"))
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%w: it is a device or a pipe, which holds no store: name a file", store.ErrUnavailable)
+	case !mayWrite(file), !mayWrite(filepath.Dir(file)):
+		s.fix(file)
+	}
+	if s.reads, err = open(file, s.asking); err != nil {
 		return err
+	}
+	if s.fixed && s.asking.Get("immutable") == "" {
+		if _, err := version(ctx, s.reads); err != nil && !errors.Is(err, store.ErrUnavailable) {
+			return fmt.Errorf("%w: the log beside the file, %s-wal, has what is not in the file yet, and this user may not write there: let one that may open it once (newsgraph list --store sqlite:%s), or copy both files to a folder of yours: %w",
+				store.ErrUnavailable, file, file, err)
+		}
 	}
 	s.reads.SetMaxOpenConns(runtime.NumCPU() + 1)
 	s.prepared = &prepared{db: s.reads, statements: map[string]*sql.Stmt{}}
@@ -83,6 +118,9 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	_, now, err := schema()
 	if err != nil {
 		return err
+	}
+	if s.fixed && was != now {
+		return fmt.Errorf("%w: the file is of an older version of this program, which brings it up to its own, and this user may not write it: its schema is %d, and this program's %d: copy it to a folder of yours", store.ErrUnavailable, was, now)
 	}
 	// A batch touches pages all over the file, since ids are hashes: 64 MB keep them at hand until it is committed, and twice as much of a log those of some batches,
 	// so that what several change is brought into the file once.
@@ -297,13 +335,18 @@ func (s *Store) explained(err error) error {
 	case sqlite3.SQLITE_IOERR:
 		says = "the system refuses to read or write " + s.file + ": see that the disk is well, has room, and that no limit keeps the file from growing (ulimit -f), and do it again; what was in is whole"
 	case sqlite3.SQLITE_READONLY:
-		says = s.file + " may not be written by this user: let it write the file and its folder, and do it again"
+		says = s.unwritten()
 	case sqlite3.SQLITE_NOTADB:
 		says = s.file + " is no newsgraph store, or its first bytes are damaged: name another, or put a copy in its place"
 	default:
 		return damaged(err)
 	}
 	return fmt.Errorf("%w: %s: %w", store.ErrUnavailable, says, err)
+}
+
+// unwritten says that the file may not be written, and the way out.
+func (s *Store) unwritten() string {
+	return s.file + " may not be written by this user: let it write the file and its folder, and do it again; or bring the graph into a file of yours: newsgraph copy --from sqlite:" + s.file + " --to sqlite:PATH"
 }
 
 // errDamaged is around what SQLite says of pages that do not hold what they should.
@@ -321,6 +364,10 @@ func damaged(err error) error {
 // Sound has SQLite look at every page, index and full-text index of the file, and tells what is wrong with them.
 func (s *Store) Sound(ctx context.Context, fault func(string)) error {
 	says, err := rows(ctx, s.ask, text, `PRAGMA integrity_check`)
+	if errors.Is(err, errDamaged) {
+		fault(err.Error())
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("sqlite: check: %w", err)
 	}

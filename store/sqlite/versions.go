@@ -215,7 +215,10 @@ func (c *change) leave(a arrival) error {
 		return c.take(id)
 	}
 	c.came[a.ID] = a.came
-	return c.exec(`DELETE FROM superseded WHERE id = ?`, id)
+	if err := c.exec(`DELETE FROM superseded WHERE id = ?`, id); err != nil {
+		return err
+	}
+	return c.exec(`UPDATE bound SET superseded = superseded - 1`)
 }
 
 // shelve keeps a superseded version as it was read.
@@ -231,6 +234,9 @@ func (c *change) shelve(f news.Facts) error {
 	}
 	bare := store.SortFacts(f)
 	bare.Story = news.Story{}
+	if err := c.exec(`UPDATE bound SET superseded = superseded + 1`); err != nil {
+		return err
+	}
 	return c.exec(`INSERT INTO superseded (id, reader, texthash, piece, page, known, loaded, turn, record, body, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, f.Story.Reader, f.Story.TextHash, piece, page, store.KnownAt(f.Story), at.loaded, at.turn, c.packedStory(f.Story), c.packText(f.Story.Text), c.deflateLong(marshal(bare)))
 }

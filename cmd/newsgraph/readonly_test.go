@@ -1,0 +1,111 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestReadOnly asks stores that may not be written, in folders that may and may not be: they answer as others do, say so once, and nothing is left beside them. What writes says
+// whose file that is, and the way out.
+func TestReadOnly(t *testing.T) {
+	dir := t.TempDir()
+	from := strings.TrimPrefix(filled(t), "sqlite:")
+	data, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := filepath.Join(dir, "newsgraph") // where others than the owner may start it
+	story := write(t, dir, "story.txt", "Oslo meets Chad\n\nNorway met Chad on Tuesday.\n")
+	for _, err := range []error{os.WriteFile(nobody, binary, 0o755), os.Chmod(dir, 0o755), os.Chmod(filepath.Dir(dir), 0o755), os.Chmod(story, 0o644)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := func(args ...string) (stdout, stderr string, code int) {
+		c := exec.CommandContext(t.Context(), nobody, args...)
+		if os.Geteuid() == 0 { // who may write whatever its mode says
+			c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		}
+		var out, errs bytes.Buffer
+		c.Stdout, c.Stderr, c.Dir = &out, &errs, dir
+		if err := c.Run(); err != nil && c.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return out.String(), errs.String(), c.ProcessState.ExitCode()
+	}
+	want, _, _ := newsgraph(t, "", "export", "--store", "sqlite:"+from)
+	for _, test := range []struct {
+		name         string
+		folder, file os.FileMode
+	}{{"folder", 0o555, 0o644}, {"file", 0o777, 0o444}, {"both", 0o555, 0o444}} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := filepath.Join(dir, test.name)
+			path := filepath.Join(folder, "graph.db")
+			for _, err := range []error{os.Mkdir(folder, 0o755), os.WriteFile(path, data, 0o600), os.Chmod(path, test.file), os.Chmod(folder, test.folder)} {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Cleanup(func() { _ = os.Chmod(folder, 0o755) }) // so that it can be removed
+			for _, one := range []struct {
+				args []string
+				code int
+				out  string
+				says string
+			}{
+				{[]string{"export"}, 0, want, "can be read alone"},
+				{[]string{"list"}, 0, "Oslo condemns Chad", "can be read alone"},
+				{[]string{"verify"}, 0, "0 faults", "can be read alone"},
+				{[]string{"load", story}, exitFailed, "", path + " may not be written by this user: let it write the file and its folder"},
+				{[]string{"remove", storyID(t, want)}, exitFailed, "", "newsgraph copy --from sqlite:" + path},
+			} {
+				out, errs, code := command(append(one.args, "--store", "sqlite:"+path)...)
+				if code != one.code || !strings.Contains(out, one.out) || strings.Count(errs, one.says) != 1 {
+					t.Errorf("%v ends with %d: %s%s", one.args, code, out, errs)
+				}
+			}
+			if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+				t.Errorf("%v is left, %v", left, err)
+			}
+		})
+	}
+	// The last transactions stand in a log that this user can neither read nor bring in.
+	folder := filepath.Join(dir, "logged")
+	path := filepath.Join(folder, "graph.db")
+	for _, err := range []error{os.Mkdir(folder, 0o755), os.WriteFile(path, data, 0o644), os.WriteFile(path+"-wal", make([]byte, 5000), 0o600)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if os.Geteuid() != 0 {
+		if err := os.Chmod(folder, 0o555); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = os.Chmod(folder, 0o755) })
+	}
+	if _, errs, code := command("list", "--store", "sqlite:"+path); code != exitFailed || !strings.Contains(errs, "has what is not in the file yet") {
+		t.Errorf("with a log it ends with %d: %s", code, errs)
+	}
+}
+
+// storyID is the id of the first story of an export.
+func storyID(t *testing.T, export string) string {
+	t.Helper()
+	_, after, ok := strings.Cut(export, `{"story":{"id":"`)
+	id, _, _ := strings.Cut(after, `"`)
+	if !ok {
+		t.Fatal(export)
+	}
+	return id
+}

@@ -656,7 +656,7 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 		first = r.toldApart(i, first)
 	}
 	for _, c := range r.child(i, "nmod") {
-		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && c == i+2 && !r.chargedOf(i) {
+		if p := r.child(c, "case"); c > i && len(p) > 0 && d.Word(p[0]) == "of" && (c == i+2 || c <= i+6 && p[0] == i+1 && r.ofClass(i, "member") && r.namedBody(c)) && !r.chargedOf(i) {
 			last = c + 1
 			if m := r.at[c]; m != nil && m.first == c {
 				last = m.last
@@ -726,6 +726,12 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 		r.mark(i, i+1, id, news.FormNominal, "a common noun that heads a phrase of its own")
 	}
 	return id
+}
+
+// namedBody tells that the noun at token c is a body, and that a name before it says which: the Gran Grif gang, the M23 group.
+func (r *reading) namedBody(c int) bool {
+	low := strings.ToLower(r.d.Tokens[c].Lemma)
+	return (bodies[low] || collective[low]) && slices.ContainsFunc(r.child(c, "compound", "amod"), func(k int) bool { return strings.HasPrefix(r.d.Tokens[k].Tag, "NNP") })
 }
 
 // toldApart is where the phrase for one person that token i heads begins, with the words that tell him from others of his kind, and first where none do:

@@ -56,7 +56,7 @@ func (r *reading) blamedBeside(t *trigger, i int) bool {
 		}
 	}
 	return clause >= 0 && slices.ContainsFunc(r.child(t.token, "obj", "nsubj:pass"), func(o int) bool {
-		return o != i && !r.under(o, clause) && slices.ContainsFunc(r.resolve(o), r.party)
+		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party))
 	})
 }
 

@@ -257,6 +257,9 @@ func (r *reading) nextObject(t *trigger, i int) bool {
 		i = d.Tokens[i].Head
 	}
 	v, rel := d.Tokens[i].Head, coarse(d.Tokens[i].Relation)
+	if own := v > t.token && rel == "obj" && wordActs[t.report.Type] && slices.Contains(r.joined(t.token), v) && len(r.child(t.token, "obj")) == 0; own && slices.ContainsFunc(r.child(i, "nmod:poss"), func(c int) bool { return d.Tokens[c].Tag == "PRP$" }) {
+		return true // "protested and recalled its envoy"
+	}
 	if v < 0 || v == t.token || rel != "obj" && !(rel == "obl" && v > t.token && len(r.child(v, "obj", "nsubj:pass")) == 0) || r.pos(v) != "V" || r.pos(t.token) != "V" || len(r.child(t.token, "obj")) == 0 {
 		return false
 	}

@@ -93,6 +93,7 @@ func (r *reading) mend() {
 			r.mendToBlame(i, s)
 			r.mendBound(i, s)
 			r.mendBoth(i, s)
+			r.mendFlat(i, s)
 			r.mendWhom(i, s)
 			r.mendBacks(i, s)
 			r.mendHostage(i, s)

@@ -181,6 +181,22 @@ func (r *reading) mendToBlame(i int, s nlp.Sentence) {
 	}
 }
 
+// mendFlat joins a name to that before "and" of which the tree makes it a part: "Ruiz and Vice President Bo Lund".
+func (r *reading) mendFlat(i int, s nlp.Sentence) {
+	d := r.d
+	h := d.Tokens[i].Head
+	if d.Tokens[i].Relation != "flat" || h < s.First || h > i-3 || !strings.HasPrefix(d.Tokens[i].Tag, "NNP") {
+		return
+	}
+	for k := h + 1; k < i; k++ {
+		if d.Tokens[k].Relation == "cc" && strings.EqualFold(d.Word(k), "and") && d.Tokens[k].Head > k && d.Tokens[k].Head <= i {
+			d.Tokens[i].Relation = "conj"
+			d.Tokens[k].Head = i
+			return
+		}
+	}
+}
+
 // mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
 // accuse of arming rebels".
 func (r *reading) mendWhom(i int, s nlp.Sentence) {

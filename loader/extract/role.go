@@ -128,7 +128,7 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		role = news.Target
 	}
 	sources := t.report.Entities(news.Source)
-	if len(sources) == 0 {
+	if len(sources) == 0 || r.pos(t.token) == "V" && r.judges(t.token) && slices.ContainsFunc(r.child(t.token, "obj"), r.somebody) {
 		return
 	}
 	foes := map[news.ID]bool{} // of those who work together
@@ -190,6 +190,12 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		}
 	}
 	sortRoles(t.report.Participants)
+}
+
+// somebody tells that the noun at token o is for somebody, whom nothing may know: the West, his critics.
+func (r *reading) somebody(o int) bool {
+	t := r.d.Tokens[o]
+	return capital(r.d.Word(o)) || t.Sort == "person" || t.Sort == "organization"
 }
 
 // pressed are the subjects of the if and unless of a threat: "unless Chad leaves".

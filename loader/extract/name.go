@@ -194,7 +194,7 @@ func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 		if !ok {
 			continue
 		}
-		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) || r.ofAnother(i, i+n, e) {
+		if r.begins(i, i+n, end, e) || r.longer(i, i+n, e) || r.ofAnother(i, i+n, e) || n == 1 && i+1 < end && r.kindOf(e.ID) == news.Person && r.articled(i+1, end) {
 			return 0, gazetteer.Name{}, false
 		}
 		if k := slices.Index(words, ","); k > 0 && r.g.Opens(words[k+1]) > 0 && r.kindOf(e.ID) != news.Organisation {
@@ -203,6 +203,12 @@ func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 		return n, e, true
 	}
 	return 0, gazetteer.Name{}, false
+}
+
+// articled tells that a family name with its article begins at token i: al-Shaer, el-Masri. What stands before it is a given name, and no surname.
+func (r *reading) articled(i, end int) bool {
+	low := strings.ToLower(r.d.Word(i))
+	return (low == "al" || low == "el") && i+2 < end && r.d.Word(i+1) == "-" && capital(r.d.Word(i+2))
 }
 
 // longer tells that the name of a body from token i to last is the end of another body's: Peru's National Security Council is not the UN's.

@@ -169,7 +169,7 @@ func (r *reading) verb(k int, itself bool) (tense, bool) {
 		return pastTense, true
 	case "VBN":
 		switch {
-		case present || r.lexical(k, "scheduled") && h.be != "VBD":
+		case present && !r.lexical(k, "reported") || r.lexical(k, "scheduled") && h.be != "VBD": // "is sentenced on Monday", but "is accused of"
 			return futureTense, true
 		case h.be == "VBD" || !h.bare:
 			return pastTense, true

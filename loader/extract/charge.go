@@ -21,11 +21,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.ofSpeaker(i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.ofSpeaker(i, id) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.onlySays(t, i) || r.fromJudge(t, i) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -129,6 +129,31 @@ func (r *reading) disowns(t *trigger, i int) bool {
 	}
 	return slices.ContainsFunc(r.child(t.token, "acl:relcl"), func(v int) bool {
 		return (slices.Contains(r.senses(v), news.TypeReject) || denying[d.Tokens[v].Lemma]) && slices.ContainsFunc(r.child(v, "nsubj"), func(c int) bool { return c == i || r.under(i, c) })
+	})
+}
+
+// sceneBefore tells that the state or the place at token i, named before the building that stands before the noun that trigger t is, is where it was: "the Nigeria
+// church attack".
+func (r *reading) sceneBefore(t *trigger, i int, id news.ID) bool {
+	d := r.d
+	deed := t.token
+	if t.report.Type == news.TypeAccuse && r.pos(deed) == "V" { // whom who condemns it does not judge
+		for _, o := range r.child(deed, "obj", "nsubj:pass") {
+			if r.pos(o) == "N" && slices.Contains(r.senses(o), news.TypeAssault) {
+				deed = o
+			}
+		}
+	} else if t.report.Type != news.TypeAssault {
+		return false
+	}
+	if k := r.kind(id); r.pos(deed) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Tag == "JJ" || i > deed {
+		return false
+	}
+	if m := r.at[i]; m == nil || m.form != news.FormName || coarse(d.Tokens[i].Relation) != "compound" && coarse(d.Tokens[i].Relation) != "amod" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(deed, "compound"), func(c int) bool {
+		return c > i && (d.Tokens[i].Head == deed || d.Tokens[i].Head == c) && (r.ofClass(c, "establishment") || d.Tokens[c].Sort == "place")
 	})
 }
 

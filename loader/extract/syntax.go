@@ -249,6 +249,13 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				put("against", k) // "threatened Chad with sanctions"
 			}
 		}
+		for _, v := range r.child(i, "acl:relcl") {
+			if r.pos(v) == "V" && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) && len(args["by"])+len(args["poss"]) == 0 && slices.ContainsFunc(r.child(v, "obj"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "W") }) {
+				for _, k := range r.child(v, "nsubj") {
+					put("by", k) // "the raid, which Chad carried out"
+				}
+			}
+		}
 		if by := r.answerable(i); len(args["by"])+len(args["poss"]) == 0 {
 			for _, k := range by {
 				put("by", k)

@@ -125,11 +125,22 @@ func (r *reading) figurative(t *trigger, typ news.EventType) bool {
 	if slices.ContainsFunc(t.args["subj"], func(a argument) bool { return a.event >= 0 }) {
 		return false // what the quake killed is told by the quake
 	}
-	if typ == news.TypeAssault && (r.undertaking(t) || r.crosses(t)) || typ == news.TypeAccuse && r.themselves(t) || r.parts(t) || r.hires(t) || r.trade(t) || typ == news.TypeThreaten && r.curbs(t.token) || r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
+	if typ == news.TypeAssault && (r.undertaking(t) || r.crosses(t) || r.singlesOut(t)) || typ == news.TypeAccuse && r.themselves(t) || r.parts(t) || r.hires(t) || r.trade(t) || typ == news.TypeThreaten && r.curbs(t.token) || r.intangible(t, typ) || (typ == news.TypeAssault || typ == news.TypeCoerce) && r.invented(t.token) || typ == news.TypeThreaten && r.caution(t.token) {
 		return true
 	}
 	f, ok := r.figureOf(t, typ)
 	return ok && f.Then == ""
+}
+
+// singlesOut tells that somebody in office, or a speaker of himself, targets others, without a weapon: by laws, by words or at the polls, and not by force.
+func (r *reading) singlesOut(t *trigger) bool {
+	if r.pos(t.token) != "V" || r.d.Tokens[t.token].Lemma != "target" || len(t.args["with"]) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.subjects(t.token, 0), func(k int) bool {
+		w := strings.ToLower(r.d.Word(k))
+		return w == "we" || w == "i" || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.kind(id) == news.Person && r.titleOf[id] != "" })
+	})
 }
 
 // undertaking tells that a noun for any large work ("operation", "campaign") says of whose it is, or for what it is, that it is no fight: an aid operation, the

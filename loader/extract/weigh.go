@@ -345,7 +345,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		}
 		return false
 	}
-	if !r.taught() && best < 0.8 && r.customary(t.token) {
+	if !r.taught() && (best < 0.8 || r.teaches()) && r.customary(t.token) {
 		r.leave(t.token, "told of what is so, or is done again and again")
 		return false
 	}

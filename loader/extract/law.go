@@ -103,7 +103,7 @@ func (r *reading) harmedToo(v, i int) bool {
 }
 
 // harming are verbs for the outcomes of one deed.
-var harming = wordSet("kill wound injure hurt")
+var harming = wordSet("kill wound injure hurt shoot stab beat")
 
 // answerable are those who own up to what noun i tells, or of whom it is said that they did it: "claimed responsibility for a blast", "is responsible for the raid".
 // Who accepts responsibility need not have done it.
@@ -540,6 +540,9 @@ func (r *reading) obliged(t *trigger, id news.ID) bool {
 // freed".
 func (r *reading) favoured(t *trigger, i int) bool {
 	h := r.d.Tokens[i].Head
+	if h >= 0 && h != t.token && coarse(r.d.Tokens[i].Relation) == "nmod" && (r.d.Tokens[h].Lemma == "favour" || r.d.Tokens[h].Lemma == "favor") && r.childCase(h, "in") {
+		return true // "broke off relations with Chad in favour of Niger"
+	}
 	if t.report.Type == news.TypeRequest && h >= 0 && r.d.Tokens[i].Relation == "nsubj:pass" && r.d.Tokens[h].Head == t.token && r.d.Tokens[h].Tag == "VBN" && slices.ContainsFunc(r.child(h, "mark", "case"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "for") }) {
 		return true
 	}

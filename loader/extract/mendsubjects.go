@@ -266,6 +266,27 @@ func (r *reading) mendTwo(i int, s nlp.Sentence) {
 	r.hang(b, a, "conj")
 }
 
+// mendHad makes a perfect of have and the participle right after it, of which the tree makes what its object is like: "jets had bombed power stations".
+func (r *reading) mendHad(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	h := i - 1
+	o := t.Head
+	if t.Tag != "VBN" || t.Relation != "amod" || h < s.First || d.Tokens[h].Lemma != "have" || o <= i || d.Tokens[o].Head != h || d.Tokens[o].Relation != "obj" || !r.has(h, s, "nsubj") || r.has(h, s, "aux") ||
+		!slices.ContainsFunc(r.verbs[t.Lemma], func(w wording) bool { return charges[w.action.Type] && len(w.pattern.words) == 1 }) {
+		return
+	}
+	above, relation := d.Tokens[h].Head, d.Tokens[h].Relation
+	for k := s.First; k < s.Last; k++ {
+		if k != i && d.Tokens[k].Head == h {
+			d.Tokens[k].Head = i
+		}
+	}
+	r.hang(i, above, relation)
+	r.hang(h, i, "aux")
+	r.hang(o, i, "obj")
+}
+
 // mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
 // accuse of arming rebels".
 func (r *reading) mendWhom(i int, s nlp.Sentence) {

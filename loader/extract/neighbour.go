@@ -23,7 +23,7 @@ func (r *reading) neighbouring(t *trigger, i int, role string) bool {
 		}
 		return r.inPhrase(t, i) || r.asideOf(t, i) || r.onlyTells(t, i) || r.pos(t.token) == "N" && r.unlent(t, i) || r.pos(t.token) == "V" && r.aboveGerund(t, i)
 	case string(news.Target):
-		return r.inPhrase(t, i) || r.asideOf(t, i) || r.pos(t.token) == "N" && r.broached(t, i) || r.headedFor(t, i) || r.supplied(t, i)
+		return r.inPhrase(t, i) || r.asideOf(t, i) || r.pos(t.token) == "N" && r.broached(t, i) || r.headedFor(t, i) || r.supplied(t, i) || r.belowGerund(t, i)
 	}
 	return false
 }
@@ -210,6 +210,15 @@ func (r *reading) aboveGerund(t *trigger, i int) bool {
 	}
 	subjects := r.subjects(t.token, 0)
 	return len(subjects) > 0 && !slices.Contains(subjects, who) && slices.ContainsFunc(subjects, func(c int) bool { return len(r.resolve(c)) > 0 })
+}
+
+// belowGerund tells that whoever stands at token i stands below a gerund that only tells what else came of what trigger t tells, as its verb does: "offered rewards, drawing
+// criticism from Chad".
+func (r *reading) belowGerund(t *trigger, i int) bool {
+	d := r.d
+	return r.pos(t.token) == "V" && len(r.child(t.token, "obj")) > 0 && slices.ContainsFunc(r.child(t.token, "advcl"), func(g int) bool {
+		return g > t.token && d.Tokens[g].Tag == "VBG" && len(r.child(g, "mark", "nsubj")) == 0 && d.Word(g-1) == "," && r.under(i, g) && !harming[d.Tokens[g].Lemma] && d.Tokens[g].Lemma != "leave" && !slices.ContainsFunc(r.senses(g), func(s news.EventType) bool { return charges[s] })
+	})
 }
 
 // broached tells that whoever stands at token i is what talks are about, by the verb whose subject they are: "the talks covered Chad".

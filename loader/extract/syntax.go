@@ -413,6 +413,15 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 			}
 		}
 	}
+	if subject == "obj" && len(args["by"]) == 0 && harming[d.Tokens[i].Lemma] {
+		for _, v := range r.child(i, "conj") {
+			if d.Tokens[v].Tag == "VBN" && harming[d.Tokens[v].Lemma] && len(r.child(v, "nsubj", "nsubj:pass")) == 0 {
+				for _, k := range r.child(v, "obl:agent") {
+					put("by", k) // "was shot and wounded by a gunman"
+				}
+			}
+		}
+	}
 	if subject == "obj" {
 		args["subj"] = append(args["subj"], args["by"]...)
 		delete(args, "by")

@@ -268,7 +268,7 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 			switch {
 			case r.under(i, k) && !r.resaid(i, k) && !r.alongside(i, k) && !r.asksWhether(i, k):
 				above = append(above, at{r.depth(k), k, "says"})
-			case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)) && !r.clausal(k):
+			case t.Relation == "parataxis" && t.Head >= 0 && (t.Head == i || r.under(i, t.Head)) && !r.clausal(k) && !r.setAgainst(i, k):
 				// "..., police said"; what "...; police said it fled" tells stands below its own verb
 				above = append(above, at{r.depth(k), k, "beside"})
 			}
@@ -303,6 +303,18 @@ func (r *reading) saidBy(i int, s nlp.Sentence, sources []news.ID) []spoken {
 		add([]news.ID{v.speaker}, "voice")
 	}
 	return said
+}
+
+// setAgainst tells that token i stands in a clause with a subject of its own that but opposes to the one which the inserted verb of saying at token k follows: "Ruiz won,
+// the agency said, but her rival rejected the result".
+func (r *reading) setAgainst(i, k int) bool {
+	d := r.d
+	for c, n := i, 0; c > k && n < 12; c, n = d.Tokens[c].Head, n+1 {
+		if d.Tokens[c].Relation == "conj" && d.Tokens[c].Head == d.Tokens[k].Head && len(r.child(c, "nsubj", "nsubj:pass")) > 0 {
+			return slices.ContainsFunc(r.child(c, "cc"), func(p int) bool { return strings.EqualFold(d.Word(p), "but") })
+		}
+	}
+	return false
 }
 
 // asksWhether tells that the verb at token k only looks into what token i tells: "tried to find out if", "want to determine whether".

@@ -432,7 +432,13 @@ func (r *reading) agentBelow(t *trigger, i int) bool {
 	d := r.d
 	who := r.holding(i)
 	v := d.Tokens[who].Head
-	if t.report.Type != news.TypeAgree && t.report.Type != news.TypeConsult || v < 0 || v == t.token || d.Tokens[who].Relation != "obl:agent" {
+	if v < 0 || v == t.token || d.Tokens[who].Relation != "obl:agent" {
+		return false
+	}
+	if n := d.Tokens[v].Head; t.report.Type == news.TypeAccuse && d.Tokens[v].Relation == "acl" && n >= 0 && d.Tokens[n].Head != t.token {
+		return true // "condemned the move as a breach of a ban imposed by Chad"
+	}
+	if t.report.Type != news.TypeAgree && t.report.Type != news.TypeConsult {
 		return false
 	}
 	return d.Tokens[v].Relation == "acl" && r.under(v, t.token)

@@ -287,6 +287,20 @@ func (r *reading) mendHad(i int, s nlp.Sentence) {
 	r.hang(o, i, "obj")
 }
 
+// mendReduced makes a participle of the noun before it of a verb that has its agent and no subject, of which the tree makes a clause: "condemned the raid carried out by
+// rebels".
+func (r *reading) mendReduced(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	if t.Tag != "VBD" && t.Tag != "VBN" || t.Relation != "ccomp" && t.Relation != "advcl" && t.Relation != "xcomp" || i == s.First || !r.has(i, s, "obl:agent") || r.has(i, s, "nsubj", "nsubj:pass", "mark", "aux", "aux:pass", "obj") {
+		return
+	}
+	if o := d.Tokens[i-1]; o.Head == t.Head && o.Relation == "obj" && strings.HasPrefix(o.Tag, "NN") {
+		t.Tag = "VBN"
+		r.hang(i, i-1, "acl")
+	}
+}
+
 // mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
 // accuse of arming rebels".
 func (r *reading) mendWhom(i int, s nlp.Sentence) {

@@ -140,7 +140,7 @@ func (r *reading) borrow(t *trigger, triggers []*trigger) {
 		}
 	}
 	add := func(id news.ID, at news.Span) {
-		if k := r.tokenAt(at); k >= 0 && k != t.token && (r.cited(k) || r.atMeeting(t, k, triggers) || r.conveyed(t, k) || r.nextObject(t, k) || r.inRelative(t, k, string(news.Target)) && wordActs[t.report.Type]) {
+		if k := r.tokenAt(at); k >= 0 && k != t.token && (r.cited(k) || r.atMeeting(t, k, triggers) || r.conveyed(t, k) || r.nextObject(t, k) || r.agentBelow(t, k) || r.inRelative(t, k, string(news.Target)) && wordActs[t.report.Type]) {
 			return
 		}
 		if id != "" && !foes[id] && r.party(id) && !(t.report.Type == news.TypeThreaten && r.inflicts(t, id, triggers)) && !slices.Contains(sources, id) && !slices.Contains(t.report.Entities(news.Target), id) && !slices.Contains(t.report.Entities(news.Place), id) {

@@ -249,8 +249,20 @@ func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]
 				put("against", k) // "threatened Chad with sanctions"
 			}
 		}
+		for _, v := range r.child(i, "acl", "acl:relcl") { // "strikes launched by Chad on Mali"
+			if r.pos(v) != "V" || !lightVerbs[d.Tokens[v].Lemma] && !doing[d.Tokens[v].Lemma] {
+				continue
+			}
+			for _, c := range r.child(v, "obl") {
+				for _, p := range r.child(c, "case") {
+					if w := strings.ToLower(d.Word(p)); (w == "on" || w == "against") && len(args[w]) == 0 && !r.dated(c) {
+						put(w, c)
+					}
+				}
+			}
+		}
 		for _, v := range r.child(i, "acl:relcl") {
-			if r.pos(v) == "V" && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) && len(args["by"])+len(args["poss"]) == 0 && slices.ContainsFunc(r.child(v, "obj"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "W") }) {
+			if r.pos(v) == "V" && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) && len(args["by"])+len(args["poss"]) == 0 && slices.ContainsFunc(r.child(v, "obj", "mark"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "W") }) {
 				for _, k := range r.child(v, "nsubj") {
 					put("by", k) // "the raid, which Chad carried out"
 				}

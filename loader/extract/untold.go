@@ -20,6 +20,8 @@ func (r *reading) untold(i int, typ news.EventType, p float64) string {
 		return "told of what such things do, not of one"
 	case charges[typ] && r.ofKind(i):
 		return "told of whoever does such, not of what was done"
+	case (typ == news.TypeReject || typ == news.TypeSupport) && r.d.Tokens[i].Tag == "VBG" && r.d.Tokens[i].Relation == "amod" && len(r.child(i, "obj", "obl")) == 0:
+		return "says what somebody is like, and tells no deed" // opposing sides
 	case (typ == news.TypeCoerce || typ == news.TypeSanction) && r.ended(i):
 		return "told of its end"
 	case r.ofIdea(i, typ):

@@ -93,6 +93,7 @@ func (r *reading) mend() {
 			r.mendToBlame(i, s)
 			r.mendBound(i, s)
 			r.mendBoth(i, s)
+			r.mendSuspects(i, s)
 			r.mendReduced(i, s)
 			r.mendHad(i, s)
 			r.mendDoubts(i, s)

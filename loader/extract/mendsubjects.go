@@ -301,6 +301,28 @@ func (r *reading) mendReduced(i int, s nlp.Sentence) {
 	}
 }
 
+// mendSuspects hangs on those who are suspected or tried what they are suspected of, by the and the deed's noun after in: "killed a suspect in the bombings".
+func (r *reading) mendSuspects(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Relation != "obl" || !strings.HasPrefix(t.Tag, "NN") || t.Head < s.First || len(r.nouns[t.Lemma]) == 0 {
+		return
+	}
+	in, the := -1, false
+	for k := s.First; k < i; k++ {
+		if d.Tokens[k].Head == i {
+			if d.Tokens[k].Relation == "case" && strings.EqualFold(d.Word(k), "in") {
+				in = k
+			}
+			the = the || strings.EqualFold(d.Word(k), "the")
+		}
+	}
+	if in <= t.Head || !the || !r.ofClass(in-1, "suspect") {
+		return
+	}
+	r.hang(i, in-1, "nmod")
+}
+
 // mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
 // accuse of arming rebels".
 func (r *reading) mendWhom(i int, s nlp.Sentence) {

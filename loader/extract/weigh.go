@@ -323,6 +323,21 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 				k = none // charges must be the surer
 			}
 		}
+		if typ := news.EventType(classes[k]); charges[typ] && !slices.Contains(r.senses(t.token), typ) && r.rules[t.token] != classes[k] {
+			for n := range p { // no word charges anybody that the vocabulary does not have as a charge
+				if charges[news.EventType(classes[n])] && !slices.Contains(r.senses(t.token), news.EventType(classes[n])) {
+					p[n] = 0
+				}
+			}
+			for n := range p {
+				if p[n] > p[k] {
+					k = n
+				}
+			}
+			if p[k] == 0 || charges[news.EventType(classes[k])] && p[k] < 0.4 {
+				k = slices.Index(classes, noType)
+			}
+		}
 		if classes[k] != noType && (t.keep || p[k] > newFrom(slices.Contains(r.senses(t.token), news.EventType(classes[k])), news.EventType(classes[k]))) {
 			chosen, best = news.EventType(classes[k]), p[k]
 		}

@@ -13,14 +13,14 @@ import (
 type Decision struct {
 	Model            string // type, action, role, modality, background, when, carry, said or about
 	Trigger          news.Span
-	Type             news.EventType   // of roles and actions: of their event
-	Entity           news.Entity      // of roles: who stands there
-	Span             news.Span        // of roles: where
-	When             news.When        // of dates: which
-	Other            news.Span        // of what an event is about: the words that tell that
-	Sources, Targets []news.Entity    // of whether a report is right
-	Rule             string           // of types: what the rules make of the word
-	Senses           []news.EventType // of types: those that the vocabulary has for it
+	Type             news.EventType // of roles and actions: of their event
+	Entity           news.Entity    // of roles: who stands there
+	Span             news.Span      // of roles: where
+	When             news.When      // of dates: which
+	Other            news.Span      // of what an event is about: the words that tell that
+	Sources, Targets []news.Entity  // of whether a report is right
+	Rule             string         // of types: what the rules make of the word
+	Senses           []news.Action  // of types: the actions that the vocabulary has for it
 	Features         []string
 }
 
@@ -279,13 +279,28 @@ func (r *reading) wordings(i int) []wording {
 // senses are the types that the vocabulary has for token i and the words that stand by it, each once.
 func (r *reading) senses(i int) []news.EventType {
 	var all []news.EventType
-	verb := r.pos(i) == "V"
 	for _, w := range r.wordings(i) {
-		if !slices.Contains(all, w.action.Type) && (len(w.pattern.words) == 1 || r.worded(i, w.pattern.words, verb)) {
+		if !slices.Contains(all, w.action.Type) && r.complete(i, w) {
 			all = append(all, w.action.Type)
 		}
 	}
 	return all
+}
+
+// actions are those that the vocabulary has for token i and the words that stand by it.
+func (r *reading) actions(i int) []news.Action {
+	var all []news.Action
+	for _, w := range r.wordings(i) {
+		if r.complete(i, w) {
+			all = append(all, w.action)
+		}
+	}
+	return all
+}
+
+// complete tells that all words of a wording that begins, or ends, with token i stand by it.
+func (r *reading) complete(i int, w wording) bool {
+	return len(w.pattern.words) == 1 || r.worded(i, w.pattern.words, r.pos(i) == "V")
 }
 
 // ruleOf is what the vocabulary alone makes of a token of the sentence that is being read: a type, or why it is none, or empty.
@@ -297,7 +312,7 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	f := r.typeFeatures(t.token, s, r.rules[t.token])
 	at := r.span(t.token, t.token+1)
 	chosen, best := news.EventType(""), 0.0
-	r.decide(Decision{Model: "type", Trigger: at, Rule: r.rules[t.token], Senses: r.senses(t.token), Features: f})
+	r.decide(Decision{Model: "type", Trigger: at, Rule: r.rules[t.token], Senses: r.actions(t.token), Features: f})
 	if r.taught() {
 		chosen, best = r.lesson.Type(at), 1
 	} else {

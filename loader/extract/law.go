@@ -546,6 +546,9 @@ func (r *reading) obliged(t *trigger, id news.ID) bool {
 // freed".
 func (r *reading) favoured(t *trigger, i int) bool {
 	h := r.d.Tokens[i].Head
+	if who := r.holding(i); t.report.Type == news.TypeSupport && r.childCase(who, "against") || t.report.Type == news.TypeAid && r.childCase(who, "off") {
+		return true // "sided with Mali against Niger", "rescued sailors off Chile"
+	}
 	if h >= 0 && h != t.token && coarse(r.d.Tokens[i].Relation) == "nmod" && (r.d.Tokens[h].Lemma == "favour" || r.d.Tokens[h].Lemma == "favor") && r.childCase(h, "in") {
 		return true // "broke off relations with Chad in favour of Niger"
 	}

@@ -226,7 +226,8 @@ func (r *reading) commanded(i int) (candidate, bool) {
 func (r *reading) accountable(i int) (candidate, bool) {
 	d := r.d
 	n := d.Tokens[i].Head
-	if d.Tokens[i].Relation != "nmod:poss" || n < 0 || !r.childCase(n, "for", "over") {
+	helped := n >= 0 && r.childCase(n, "in", "against")
+	if d.Tokens[i].Relation != "nmod:poss" || n < 0 || !helped && !r.childCase(n, "for", "over") {
 		return candidate{}, false
 	}
 	h, rel := d.Tokens[n].Head, coarse(d.Tokens[n].Relation)
@@ -242,8 +243,9 @@ func (r *reading) accountable(i int) (candidate, bool) {
 		}
 	}
 	for _, v := range over {
-		if !r.ofClass(v, "penalising") && !overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeSanction, news.TypeSupport, news.TypeCoerce}) {
-			continue
+		judged := r.ofClass(v, "penalising") || overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeSanction, news.TypeSupport, news.TypeCoerce})
+		if helped && !overlap(r.senses(v), []news.EventType{news.TypeSupport, news.TypeAid}) || !helped && !judged {
+			continue // "backs Chad in its war on rebels"
 		}
 		found := slices.DeleteFunc(slices.Concat(r.child(v, "obj", "iobj"), r.child(v, "obl", "nmod")), func(o int) bool {
 			return o == n || o > i || r.childCase(o, "for", "over") || coarse(d.Tokens[o].Relation) != "obj" && d.Tokens[o].Relation != "iobj" && !r.childCase(o, "on", "against", "of", "with")

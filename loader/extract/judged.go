@@ -30,8 +30,12 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 			}
 		}
 	}
-	if len(t.report.Entities(news.Target)) == 0 && len(sources) > 0 && r.pos(t.token) == "V" && !r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
-		for _, k := range r.child(t.token, "obj") {
+	if len(t.report.Entities(news.Target)) == 0 && len(sources) > 0 && r.pos(t.token) == "V" {
+		what := "obj"
+		if r.passive(t.token, r.d.Sentences[r.sentenceOf[t.token]]) {
+			what = "nsubj:pass"
+		}
+		for _, k := range r.child(t.token, what) {
 			for _, id := range r.doers(k, t, triggers) {
 				if r.party(id) && !slices.Contains(sources, id) {
 					t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: r.span(k, k+1)})

@@ -266,6 +266,9 @@ func (r *reading) framed(i int) news.Modality {
 		return news.Alleged
 	}
 	first, h0 := r.firstOf(i), d.Tokens[i].Head
+	if h0 >= 0 && r.pos(i) == "N" && d.Tokens[first].Relation == "obj" && r.ofClass(d.Tokens[first].Head, "hindering") && r.pos(d.Tokens[first].Head) == "V" && overlap(r.senses(i), []news.EventType{news.TypeAid, news.TypeCooperate}) {
+		return news.Negated // "accused Chad of blocking aid"
+	}
 	if r.shortOf(first) {
 		return news.Negated
 	}

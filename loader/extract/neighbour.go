@@ -21,6 +21,9 @@ func (r *reading) neighbouring(t *trigger, i int, role string) bool {
 		if _, ok := opposedTo(r.d.Word(i)); ok || r.askedThere(t, i) {
 			return true
 		}
+		if h := r.d.Tokens[i].Head; r.d.Tokens[i].Tag == "PRP$" && h >= 0 && h != t.token && r.pos(t.token) == "V" && slices.ContainsFunc(r.resolve(h), func(id news.ID) bool { return r.party(id) && !shared([]news.ID{id}, r.resolve(i)) }) {
+			return true // "accused its neighbour of sending troops": not whose neighbour
+		}
 		return r.inPhrase(t, i) || r.asideOf(t, i) || r.onlyTells(t, i) || r.pos(t.token) == "N" && r.unlent(t, i) || r.pos(t.token) == "V" && r.aboveGerund(t, i)
 	case string(news.Target):
 		return r.inPhrase(t, i) || r.asideOf(t, i) || r.pos(t.token) == "N" && r.broached(t, i) || r.headedFor(t, i) || r.supplied(t, i) || r.belowGerund(t, i)

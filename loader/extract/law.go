@@ -138,38 +138,6 @@ func (r *reading) answerable(i int) []int {
 	return nil
 }
 
-// accusedOf are those who are accused or suspected of, or charged with, what noun i tells, which is alleged of them (CODING 58): "accused Chad of an attack", "was
-// charged with the murder of a clerk".
-func (r *reading) accusedOf(i int) []int {
-	d := r.d
-	v := d.Tokens[i].Head
-	if rel := coarse(d.Tokens[i].Relation); r.pos(i) != "N" || v < 0 || rel != "obl" && rel != "nmod" {
-		return nil
-	}
-	if r.pos(v) == "N" && (d.Tokens[v].Relation == "obj" || d.Tokens[v].Relation == "nsubj:pass") && d.Tokens[v].Head >= 0 {
-		v = d.Tokens[v].Head // hung on whom it is
-	}
-	switch d.Tokens[v].Lemma {
-	case "accuse", "suspect":
-		if !r.childCase(i, "of") {
-			return nil
-		}
-	case "charge":
-		if !r.childCase(i, "with") {
-			return nil
-		}
-	default:
-		return nil
-	}
-	if r.pos(v) != "V" {
-		return nil
-	}
-	if r.passive(v, d.Sentences[r.sentenceOf[v]]) {
-		return r.subjects(v, 0)
-	}
-	return r.child(v, "obj")
-}
-
 func negates(word string) bool {
 	switch strings.ToLower(word) {
 	case "not", "n't", "n’t", "never":

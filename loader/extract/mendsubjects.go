@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"newsgraph/loader/nlp"
-	"newsgraph/news"
 )
 
 // A subject may hang on another verb than its own, or on a noun, and an object be taken for a subject. These hang both on the verb that they are of.
@@ -146,41 +145,6 @@ func (r *reading) mendBacks(i int, s nlp.Sentence) {
 	r.hang(object, i, "obj")
 }
 
-// mendHostage makes those whom somebody takes hostage the object of the verb: "took staff hostage", where the tree has them modify the hostage.
-func (r *reading) mendHostage(i int, s nlp.Sentence) {
-	d := r.d
-	v := d.Tokens[i].Head
-	if d.Tokens[i].Tag != "NN" || d.Tokens[i].Relation != "obj" || v < s.First || i == 0 || !r.ofClass(i, "captivity") || !r.ofClass(v, "seizing") {
-		return
-	}
-	k := i - 1
-	if t := d.Tokens[k]; k <= v || t.Head != i || coarse(t.Relation) != "compound" && coarse(t.Relation) != "nmod:poss" || r.has(k, s, "case") || t.Tag == "NN" && t.Sort != "person" && !r.ofClass(k, "crew") {
-		return
-	}
-	for c := v + 1; c < k; c++ {
-		if d.Tokens[c].Head == i {
-			r.hang(c, k, d.Tokens[c].Relation)
-		}
-	}
-	r.hang(k, v, "obj")
-	r.hang(i, v, "xcomp")
-}
-
-// mendToBlame makes a passive of the verb at token i where to blame or to fault somebody is what is said to be due: "Chad is to blame for the raid".
-func (r *reading) mendToBlame(i int, s nlp.Sentence) {
-	d := r.d
-	if t := d.Tokens[i]; t.Tag != "VB" || t.Lemma != "blame" || r.has(i, s, "obj") || i <= s.First+1 || d.Tokens[i-1].Tag != "TO" || d.Tokens[i-2].Lemma != "be" {
-		return
-	}
-	d.Tokens[i].Tag = "VBN"
-	r.hang(i-2, i, "aux:pass")
-	for k := s.First; k < i; k++ {
-		if t := d.Tokens[k]; t.Head == i && (subjectOf(t.Relation) || t.Relation == "nsubj:outer") {
-			r.hang(k, i, "nsubj:pass")
-		}
-	}
-}
-
 // mendFlat joins a name to that before "and" of which the tree makes it a part: "Ruiz and Vice President Bo Lund".
 func (r *reading) mendFlat(i int, s nlp.Sentence) {
 	d := r.d
@@ -195,151 +159,6 @@ func (r *reading) mendFlat(i int, s nlp.Sentence) {
 			return
 		}
 	}
-}
-
-// mendDoubts makes the verb of a sentence of doubts after a name, read as a noun: "Kenya doubts that Chad attacked Niger".
-func (r *reading) mendDoubts(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	if !strings.HasPrefix(t.Tag, "NN") || !strings.EqualFold(d.Word(i), "doubts") || i == s.First || d.Tokens[i-1].Head != i || coarse(d.Tokens[i-1].Relation) != "compound" || !strings.HasPrefix(d.Tokens[i-1].Tag, "NNP") {
-		return
-	}
-	clause := t.Head
-	if clause < 0 || !subjectOf(t.Relation) {
-		clause = -1
-		for k := i + 1; k < s.Last; k++ {
-			if d.Tokens[k].Head == i && (d.Tokens[k].Relation == "acl" || d.Tokens[k].Relation == "acl:relcl") {
-				clause = k
-			}
-		}
-	}
-	if clause < 0 {
-		return
-	}
-	above, relation := t.Head, t.Relation
-	if above == clause {
-		above, relation = d.Tokens[clause].Head, d.Tokens[clause].Relation
-	}
-	t.Tag, t.Universal, t.Lemma = "VBZ", "VERB", "doubt"
-	r.hang(i, above, relation)
-	r.hang(clause, i, "ccomp")
-	r.hang(i-1, i, "nsubj")
-	if k := i + 1; k < clause && d.Tokens[k].Head == clause && strings.EqualFold(d.Word(k), "that") {
-		d.Tokens[k].Relation = "mark"
-	}
-}
-
-// mendBare makes the object of a word-act of a noun without an article that follows it, read as a verb, as headlines have it: "Kenya condemns raid on Chad".
-func (r *reading) mendBare(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	low := strings.ToLower(d.Word(i))
-	h := t.Head
-	if !strings.HasPrefix(t.Tag, "VB") || t.Tag == "VBG" || h < s.First || h != i-1 || t.Relation != "xcomp" && t.Relation != "ccomp" || len(r.nouns[low]) == 0 || r.has(h, s, "obj") || r.has(i, s, "nsubj", "obj", "mark") {
-		return
-	}
-	if !slices.ContainsFunc(r.verbs[d.Tokens[h].Lemma], func(w wording) bool { return wordActs[w.action.Type] && len(w.pattern.words) == 1 }) {
-		return
-	}
-	t.Tag, t.Universal, t.Lemma = "NN", "NOUN", low
-	r.hang(i, h, "obj")
-	for k := i + 1; k < s.Last; k++ {
-		if d.Tokens[k].Head == i && d.Tokens[k].Relation == "obl" {
-			d.Tokens[k].Relation = "nmod"
-		}
-	}
-}
-
-// mendTwo makes subjects of two names that only a comma joins before a verb, as headlines have them: "Biden, Xi meet in Lima".
-func (r *reading) mendTwo(i int, s nlp.Sentence) {
-	d := r.d
-	if t := d.Tokens[i]; t.Tag != "VBP" || r.has(i, s, "nsubj", "nsubj:pass", "expl", "mark") {
-		return
-	}
-	a := s.First
-	comma := a + 1 + r.flats(a)
-	b := comma + 1
-	if b >= i || d.Word(comma) != "," || !strings.HasPrefix(d.Tokens[a].Tag, "NNP") || !strings.HasPrefix(d.Tokens[b].Tag, "NNP") || b+1+r.flats(b) != i || d.Tokens[a].Head != i || d.Tokens[b].Head != a {
-		return
-	}
-	r.hang(a, i, "nsubj")
-	r.hang(b, a, "conj")
-}
-
-// mendHad makes a perfect of have and the participle right after it, of which the tree makes what its object is like: "jets had bombed power stations".
-func (r *reading) mendHad(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	h := i - 1
-	o := t.Head
-	if t.Tag != "VBN" || t.Relation != "amod" || h < s.First || d.Tokens[h].Lemma != "have" || o <= i || d.Tokens[o].Head != h || d.Tokens[o].Relation != "obj" || !r.has(h, s, "nsubj") || r.has(h, s, "aux") ||
-		!slices.ContainsFunc(r.verbs[t.Lemma], func(w wording) bool { return charges[w.action.Type] && len(w.pattern.words) == 1 }) {
-		return
-	}
-	above, relation := d.Tokens[h].Head, d.Tokens[h].Relation
-	for k := s.First; k < s.Last; k++ {
-		if k != i && d.Tokens[k].Head == h {
-			d.Tokens[k].Head = i
-		}
-	}
-	r.hang(i, above, relation)
-	r.hang(h, i, "aux")
-	r.hang(o, i, "obj")
-}
-
-// mendReduced makes a participle of the noun before it of a verb that has its agent and no subject, of which the tree makes a clause: "condemned the raid carried out by
-// rebels".
-func (r *reading) mendReduced(i int, s nlp.Sentence) {
-	d := r.d
-	t := &d.Tokens[i]
-	if t.Tag != "VBD" && t.Tag != "VBN" || t.Relation != "ccomp" && t.Relation != "advcl" && t.Relation != "xcomp" || i == s.First || !r.has(i, s, "obl:agent") || r.has(i, s, "nsubj", "nsubj:pass", "mark", "aux", "aux:pass", "obj") {
-		return
-	}
-	if o := d.Tokens[i-1]; o.Head == t.Head && o.Relation == "obj" && strings.HasPrefix(o.Tag, "NN") {
-		t.Tag = "VBN"
-		r.hang(i, i-1, "acl")
-	}
-}
-
-// mendSuspects hangs on those who are suspected or tried what they are suspected of, by the and the deed's noun after in: "killed a suspect in the bombings".
-func (r *reading) mendSuspects(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Relation != "obl" || !strings.HasPrefix(t.Tag, "NN") || t.Head < s.First || len(r.nouns[t.Lemma]) == 0 {
-		return
-	}
-	in, the := -1, false
-	for k := s.First; k < i; k++ {
-		if d.Tokens[k].Head == i {
-			if d.Tokens[k].Relation == "case" && strings.EqualFold(d.Word(k), "in") {
-				in = k
-			}
-			the = the || strings.EqualFold(d.Word(k), "the")
-		}
-	}
-	if in <= t.Head || !the || !r.ofClass(in-1, "suspect") {
-		return
-	}
-	r.hang(i, in-1, "nmod")
-}
-
-// mendWhom hangs the relative pronoun at token i on the verb of its clause, whose object it is, and not on the gerund of what the verb accuses of: "firms which they
-// accuse of arming rebels".
-func (r *reading) mendWhom(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if !strings.HasPrefix(t.Tag, "W") || t.Relation != "obj" || t.Head < s.First || d.Tokens[t.Head].Tag != "VBG" || d.Tokens[t.Head].Relation != "advcl" {
-		return
-	}
-	v := d.Tokens[t.Head].Head
-	if v > i && v < t.Head && d.Tokens[v].Relation == "acl:relcl" && !r.has(v, s, "obj") && r.judgesBy(v) {
-		d.Tokens[i].Head = v
-	}
-}
-
-// judgesBy tells that the vocabulary knows the verb at token v as a charge; senses are not yet read.
-func (r *reading) judgesBy(v int) bool {
-	return slices.ContainsFunc(r.verbs[r.d.Tokens[v].Lemma], func(w wording) bool { return w.action.Type == news.TypeAccuse })
 }
 
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".

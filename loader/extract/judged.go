@@ -63,6 +63,13 @@ func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
 	if !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.definitely(k) {
 		return nil
 	}
+	if d.Tokens[k].Lemma == "strike" && !r.struckBefore(k) {
+		for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack); n-- {
+			if e := r.reports[n]; e.Action == "strike_work" {
+				return e.Entities(news.Source) // of work
+			}
+		}
+	}
 	typ, action := news.EventType(""), ""
 	for _, e := range triggers {
 		if e.token == k && e.keep {

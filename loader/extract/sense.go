@@ -283,6 +283,9 @@ func (r *reading) policed(i int) bool {
 
 // walkout tells that the noun strike at token i is one that people call, lead or join, on or against nobody, and no blow.
 func (r *reading) walkout(i int) bool {
+	if r.struckBefore(i) {
+		return false // "called the strikes a crime"
+	}
 	d := r.d
 	v := d.Tokens[i].Head
 	if d.Tokens[i].Lemma != "strike" || r.pos(i) != "N" || v < 0 || d.Tokens[i].Relation != "obj" || !slices.Contains(r.g.Classes(strings.ToLower(d.Tokens[v].Lemma)), "rousing") {

@@ -397,6 +397,9 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 		chosen = news.TypeAccuse
 		t.keep = false
 	}
+	if !r.taught() && chosen == news.TypeProtest && r.struckBefore(t.token) {
+		chosen = news.TypeAssault
+	}
 	if !r.taught() && chosen == news.TypeProtest && r.inProtest(t.token) {
 		r.leave(t.token, "why it was done")
 		return false
@@ -428,6 +431,22 @@ func (r *reading) judge(t *trigger, s nlp.Sentence) bool {
 	}
 	t.wording = r.sense(t, chosen)
 	return t.wording.action.Name != ""
+}
+
+// struckBefore tells that the noun at token i, the strike or the strikes, points back to what was hit from the air or by guns right before, and is no stoppage of work.
+func (r *reading) struckBefore(i int) bool {
+	if r.pos(i) != "N" || r.d.Tokens[i].Lemma != "strike" || !r.childWord(i, "the", "these", "those") {
+		return false
+	}
+	for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack) && r.since(r.reports[n], i) <= 4; n-- {
+		switch e := r.reports[n]; {
+		case e.Action == "strike_work":
+			return false
+		case e.Type == news.TypeAssault && (e.Action == "strike" || e.Action == "bomb" || e.Action == "shell" || e.Action == "fire" || e.Action == "attack"):
+			return true
+		}
+	}
+	return false
 }
 
 // phones tells that trigger t is a call to a person, and neither a name nor an appeal: after whom is called nothing stands but when, where, why, or what else was

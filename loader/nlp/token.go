@@ -407,9 +407,15 @@ func (d *Doc) sentenceEnds(i int, quoted bool) bool {
 	case ".":
 		return begins || d.Tokens[i+1].Start > d.Tokens[i].End && unicode.IsLetter(r)
 	}
+	// "He wrote on X. Her camp condemned it": no initial, but where it was written.
+	if w == "X." && end > 0 && begins && writtenOn[strings.ToLower(d.Word(end-1))] {
+		return true
+	}
 	// An abbreviation ends a sentence only if a word follows that opens one: "in the U.S. The bill …".
 	return strings.HasSuffix(w, ".") && len(w) > 2 && openers[next]
 }
+
+var writtenOn = setOf("on to via from")
 
 var openers = func() map[string]bool {
 	return setOf("The A An He She It They We In On But And This That These His Her Its Their At As After Before When While If There")

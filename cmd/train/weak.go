@@ -471,7 +471,7 @@ func readDull(data string) ([]weakText, error) {
 
 // agencyWeight is what an example of a sentence of ours that is written as agencies write (news-*.txtar) counts, against one of real news: they are
 // more than the news itself, and at full weight pull the reader from it.
-const agencyWeight = 0.25
+const agencyWeight = 0.2
 
 // readHard reads the hard cases of our own, a text and a line an event: source, action, target, modality.
 func readHard(string) ([]weakText, error) {

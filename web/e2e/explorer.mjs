@@ -335,9 +335,9 @@ const steps = {
     await page.locator(".proof mark.says-trigger").first().waitFor();
   },
   async "what somebody said, about whom and to whom"(page, base) {
-    await page.goto(`${base}/entity/person:benjamin-netanyahu`);
-    const said = page.locator(".statements li").filter({ hasText: "told Israelis" });
-    await said.getByText(/Reported, to .*Israelis.*, about .*Israel/).waitFor();
+    await page.goto(`${base}/entity/person:xi-jinping`);
+    const said = page.locator(".statements li").filter({ hasText: "Xi told Biden" });
+    await said.getByText(/Reported, to .*Joe Biden.*, about .*Taiwan/).waitFor();
     await said.locator(".storyline a").click();
     await page.waitForURL(/\/story\//);
   },

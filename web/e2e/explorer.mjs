@@ -839,6 +839,7 @@ const curated = {
     await page.locator(".events .did button").first().click();
     const proof = page.getByRole("complementary", { name: "The proof" });
     await proof.locator("li.evidence").first().waitFor();
+    await page.waitForLoadState("networkidle"); // all of its reports are there
     const reports = await proof.locator("li.evidence").count();
     await proof
       .getByRole("link", { name: /Correct this report/ })

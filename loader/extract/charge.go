@@ -129,8 +129,8 @@ func (r *reading) perishes(t *trigger, i int) bool {
 	below := t.token
 	for v, n := d.Tokens[below].Head, 0; v >= 0 && v != i && n < 6; v, n = d.Tokens[v].Head, n+1 {
 		if rel := coarse(d.Tokens[below].Relation); r.pos(v) == "V" && ((r.pos(t.token) == "N" || d.Tokens[t.token].Tag == "VBG" && r.childMark(t.token, "in", "during")) && t.token == below || r.pos(below) == "N" && (rel == "obl" || rel == "obl:agent" || rel == "nmod")) {
-			undergone := r.passive(v, d.Sentences[r.sentenceOf[v]]) || len(r.child(v, "aux", "obj")) == 0 && (d.Tokens[v].Tag == "VBN" || harming[d.Tokens[v].Lemma]) // nobody wounds and names nobody
-			if (dying[d.Tokens[v].Lemma] || undergone && (harming[d.Tokens[v].Lemma] || slices.Contains(r.senses(v), news.TypeAssault))) && slices.Contains(r.subjects(v, 0), i) {
+			undergone := r.passive(v, d.Sentences[r.sentenceOf[v]]) || len(r.child(v, "aux", "obj")) == 0 && (d.Tokens[v].Tag == "VBN" || r.predicate("harming", d.Tokens[v].Lemma)) // nobody wounds and names nobody
+			if (dying[d.Tokens[v].Lemma] || undergone && (r.predicate("harming", d.Tokens[v].Lemma) || slices.Contains(r.senses(v), news.TypeAssault))) && slices.Contains(r.subjects(v, 0), i) {
 				return true
 			}
 		}
@@ -229,7 +229,7 @@ func (r *reading) doneTo(t *trigger, i int) bool {
 	}
 	switch r.pos(t.token) {
 	case "V":
-		return d.Tokens[i].Relation == "nsubj:pass" && len(r.child(t.token, "aux:pass")) > 0 || harming[d.Tokens[t.token].Lemma] && len(r.child(t.token, "obj", "aux", "conj")) == 0 && d.Tokens[t.token].Tag == "VBN"
+		return d.Tokens[i].Relation == "nsubj:pass" && len(r.child(t.token, "aux:pass")) > 0 || r.predicate("harming", d.Tokens[t.token].Lemma) && len(r.child(t.token, "obj", "aux", "conj")) == 0 && d.Tokens[t.token].Tag == "VBN"
 	case "J":
 		return t.report.Type == news.TypeAccuse && len(r.child(t.token, "cop")) > 0 && d.Tokens[t.token].Lemma == "responsible"
 	}

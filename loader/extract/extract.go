@@ -57,6 +57,12 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
+	if words.classes, err = loadPredicates(dataFiles); err != nil {
+		return nil, err
+	}
+	if words.laws, err = loadFrameLaws(dataFiles, words.classes); err != nil {
+		return nil, err
+	}
 	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, vocabulary: words}, nil
 }
 

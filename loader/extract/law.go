@@ -93,7 +93,7 @@ func (r *reading) honour(t *trigger, i int) bool {
 // and wounded nine", "one was killed and two were injured" (CODING 1).
 func (r *reading) harmedToo(v, i int) bool {
 	h := r.d.Tokens[i].Head
-	if h <= v || !harming[r.d.Tokens[v].Lemma] || !harming[r.d.Tokens[h].Lemma] || r.pos(v) != "V" || r.pos(h) != "V" {
+	if h <= v || !r.predicate("harming", r.d.Tokens[v].Lemma) || !r.predicate("harming", r.d.Tokens[h].Lemma) || r.pos(v) != "V" || r.pos(h) != "V" {
 		return false
 	}
 	if rel := coarse(r.d.Tokens[i].Relation); rel != "obj" && rel != "nsubj:pass" || (rel == "obj") == r.passive(v, r.d.Sentences[r.sentenceOf[v]]) {
@@ -101,9 +101,6 @@ func (r *reading) harmedToo(v, i int) bool {
 	}
 	return slices.Contains(r.joined(v), h) || slices.Contains(r.joined(h), v)
 }
-
-// harming are verbs for the outcomes of one deed.
-var harming = wordSet("kill wound injure hurt shoot stab beat")
 
 // answerable are those who own up to what noun i tells, or of whom it is said that they did it: "claimed responsibility for a blast", "is responsible for the raid".
 // Who accepts responsibility need not have done it.
@@ -340,7 +337,7 @@ var describing = wordSet("call describe label brand term dismiss")
 // announces tells that whoever stands at token i tells or judges what trigger t tells, and so is not whom it is done to: "Kenya announced the arrest of Ruiz".
 func (r *reading) announces(t *trigger, i int) bool {
 	v := r.d.Tokens[t.token].Head
-	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || facing[r.d.Tokens[v].Lemma] || !slices.Contains(r.subjects(v, 0), i) {
+	if r.pos(t.token) != "N" || r.d.Tokens[t.token].Relation != "obj" || v < 0 || r.predicate("facing", r.d.Tokens[v].Lemma) || !slices.Contains(r.subjects(v, 0), i) {
 		return false
 	}
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma] || slices.ContainsFunc(r.senses(v), func(s news.EventType) bool {
@@ -385,7 +382,7 @@ func (r *reading) undergoes(t *trigger, i int) bool {
 	case "of":
 		return n == object && len(r.wordings(n)) > 0 && len(r.child(n, "nmod:poss")) > 0
 	case "to", "on", "against", "into", "upon":
-		return (t.report.Type == news.TypeAccuse || t.report.Type == news.TypeSupport) && r.pos(t.token) == "V" && len(t.wording.pattern.words) == 1 && !lightVerbs[d.Tokens[t.token].Lemma]
+		return (t.report.Type == news.TypeAccuse || t.report.Type == news.TypeSupport) && r.pos(t.token) == "V" && len(t.wording.pattern.words) == 1 && !r.predicate("light", d.Tokens[t.token].Lemma)
 	}
 	return false
 }
@@ -631,16 +628,13 @@ func (r *reading) uninvolved(t *trigger, i int) bool {
 		}
 		for _, o := range r.child(k, "obj") {
 			no := slices.ContainsFunc(r.child(o, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") })
-			if strings.EqualFold(d.Word(o), "nothing") || no && partaking[d.Tokens[o].Lemma] {
+			if strings.EqualFold(d.Word(o), "nothing") || no && r.predicate("partaking", d.Tokens[o].Lemma) {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-// partaking are nouns for having to do with a deed.
-var partaking = wordSet("role part involvement participation hand link connection knowledge")
 
 // asks tells that whoever stands at token i urges, forces or helps the object of his verb to do what trigger t tells, which that object does, not he.
 func (r *reading) asks(t *trigger, i int) bool {
@@ -655,7 +649,7 @@ func (r *reading) asks(t *trigger, i int) bool {
 	if rel := coarse(r.d.Tokens[v].Relation); h < 0 || r.d.Tokens[v].Tag != "VB" || rel != "xcomp" && rel != "advcl" && rel != "ccomp" {
 		return false
 	}
-	if a := r.appealed(h); (a < 0 || a > v) && (!moving[r.d.Tokens[h].Lemma] || len(r.child(h, "obj", "iobj")) == 0) {
+	if a := r.appealed(h); (a < 0 || a > v) && (!r.predicate("moving", r.d.Tokens[h].Lemma) || len(r.child(h, "obj", "iobj")) == 0) {
 		return false
 	}
 	return slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return slices.Contains(r.joined(c), i) })
@@ -720,7 +714,7 @@ func (r *reading) suffers(t *trigger, i int) bool {
 			i = r.d.Tokens[i].Head
 		case "obj":
 			h := r.d.Tokens[i].Head
-			return h != t.token && r.under(h, t.token) && !lightVerbs[r.d.Tokens[h].Lemma]
+			return h != t.token && r.under(h, t.token) && !r.predicate("light", r.d.Tokens[h].Lemma)
 		default:
 			return false
 		}
@@ -1009,6 +1003,3 @@ func (r *reading) may(t *trigger, id news.ID, role string) bool {
 	}
 	return kind == news.Kind(news.Place) && !local(id) || kind == news.State || kind == news.Thing
 }
-
-// moving are verbs whose object does what the infinitive after it tells.
-var moving = wordSet("ask press push order command beg implore lobby cause force urge compel persuade permit enable encourage instruct expect require allow invite tell advise pressure oblige")

@@ -89,13 +89,13 @@ func (r *reading) lendsOn(h int) bool {
 // measures tells that the noun at token h only says how much, which part or which stage there is of what is told after it, or the will or the words to do it.
 func (r *reading) measures(h int) bool {
 	lemma := strings.ToLower(r.d.Tokens[h].Lemma)
-	return partaking[lemma] || quantities[lemma] || overlap(r.g.Classes(lemma), []string{"will", "span", "phase", "occasion", "message"})
+	return r.predicate("partaking", lemma) || quantities[lemma] || overlap(r.g.Classes(lemma), []string{"will", "span", "phase", "occasion", "message"})
 }
 
 // commits tells that the subject of the verb at token v does what the noun that is its object tells: launched a raid, stepped up attacks, planted a bomb.
 func (r *reading) commits(v int) bool {
 	lemma := r.d.Tokens[v].Lemma
-	return lightVerbs[lemma] || doing[lemma] || r.ofClass(v, "lending") ||
+	return r.predicate("light", lemma) || r.predicate("doing", lemma) || r.ofClass(v, "lending") ||
 		slices.ContainsFunc(r.senses(v), func(typ news.EventType) bool {
 			return charges[typ] && typ != news.TypeAccuse || typ == news.TypeSanction
 		})

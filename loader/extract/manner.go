@@ -401,7 +401,7 @@ func (r *reading) bracketed(i, date int) bool {
 	d := r.d
 	for n, k := 0, date; k >= 0 && k != i && !r.under(i, k) && n < 50; n++ {
 		t := d.Tokens[k]
-		if t.Relation == "acl:relcl" && !(t.Head == i && (happening[t.Lemma] || lightVerbs[t.Lemma])) {
+		if t.Relation == "acl:relcl" && !(t.Head == i && (happening[t.Lemma] || r.predicate("light", t.Lemma))) {
 			first := slices.Min(append([]int{k}, r.children[k]...))
 			return date < i || d.Word(first) == "," || first > 0 && d.Word(first-1) == ","
 		}

@@ -56,7 +56,7 @@ func (r *reading) when(i int, s nlp.Sentence, times []timeAt) news.When {
 		h := holder(t)
 		switch {
 		case h < 0:
-		case noun && (happening[d.Tokens[h].Lemma] || lightVerbs[d.Tokens[h].Lemma]) && (d.Tokens[h].Head == i || d.Tokens[i].Head == h):
+		case noun && (happening[d.Tokens[h].Lemma] || r.predicate("light", d.Tokens[h].Lemma)) && (d.Tokens[h].Head == i || d.Tokens[i].Head == h):
 			return set(t) // "the attack, which occurred on Monday", "held talks on Monday"
 		case noun && r.newly(i) && d.Tokens[i].Head == h && !r.telling(h) && !sayVerbs[d.Tokens[h].Lemma] && !reportVerbs[d.Tokens[h].Lemma]:
 			return set(t) // "survived a raid on Monday", "Lima saw protests on Monday"

@@ -119,7 +119,7 @@ func (r *reading) unlent(t *trigger, i int) bool {
 	case news.TypeConsult, news.TypeVisit, news.TypeAgree, news.TypeCooperate, news.TypeAppoint:
 		return false // who speaks in talks, or travels for them, is at the table
 	}
-	lends := r.ofClass(v, "lending") || lightVerbs[d.Tokens[v].Lemma]
+	lends := r.ofClass(v, "lending") || r.predicate("light", d.Tokens[v].Lemma)
 	subject := slices.ContainsFunc(r.subjects(v, 0), func(c int) bool { return c == who || r.holding(c) == who || c == i })
 	switch rel {
 	case "obj":
@@ -130,7 +130,7 @@ func (r *reading) unlent(t *trigger, i int) bool {
 		if d.Tokens[who].Head == v && d.Tokens[who].Relation == "obj" && slices.ContainsFunc(r.child(t.token, "nmod:poss"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "PRP") }) {
 			return false // thanked them for their support
 		}
-		if t.report.Type == news.TypeProtest && slices.ContainsFunc(r.child(v, "obj"), func(c int) bool { return !partaking[d.Tokens[c].Lemma] }) {
+		if t.report.Type == news.TypeProtest && slices.ContainsFunc(r.child(v, "obj"), func(c int) bool { return !r.predicate("partaking", d.Tokens[c].Lemma) }) {
 			return true // who jails somebody for what he did in a riot
 		}
 		return !subject || r.childWord(k, "to", "from", "over", "after", "despite", "because")
@@ -165,7 +165,7 @@ func (r *reading) inPhrase(t *trigger, i int) bool {
 // staged by rebels", "two men, named as".
 func (r *reading) tellsPart(v int) bool {
 	lemma := r.d.Tokens[v].Lemma
-	return r.ofClass(v, "partaking") || lightVerbs[lemma] || doing[lemma] || r.d.Tokens[v].Tag == "VB"
+	return r.ofClass(v, "partaking") || r.predicate("light", lemma) || r.predicate("doing", lemma) || r.d.Tokens[v].Tag == "VB"
 }
 
 // asideOf tells that trigger t is a verb in a clause that says which party is meant, and that whoever stands at token i is neither in that clause nor that party:
@@ -220,7 +220,7 @@ func (r *reading) aboveGerund(t *trigger, i int) bool {
 func (r *reading) belowGerund(t *trigger, i int) bool {
 	d := r.d
 	return r.pos(t.token) == "V" && len(r.child(t.token, "obj")) > 0 && slices.ContainsFunc(r.child(t.token, "advcl"), func(g int) bool {
-		return g > t.token && d.Tokens[g].Tag == "VBG" && len(r.child(g, "mark", "nsubj")) == 0 && d.Word(g-1) == "," && r.under(i, g) && !harming[d.Tokens[g].Lemma] && d.Tokens[g].Lemma != "leave" && !slices.ContainsFunc(r.senses(g), func(s news.EventType) bool { return charges[s] })
+		return g > t.token && d.Tokens[g].Tag == "VBG" && len(r.child(g, "mark", "nsubj")) == 0 && d.Word(g-1) == "," && r.under(i, g) && !r.predicate("harming", d.Tokens[g].Lemma) && d.Tokens[g].Lemma != "leave" && !slices.ContainsFunc(r.senses(g), func(s news.EventType) bool { return charges[s] })
 	})
 }
 

@@ -111,7 +111,7 @@ func (r *reading) proposed(i int) news.Modality {
 func (r *reading) carried(i int) int {
 	d := r.d
 	h := d.Tokens[i].Head
-	if h < 0 || d.Tokens[i].Relation != "obj" || r.pos(h) != "V" || !lightVerbs[d.Tokens[h].Lemma] && !phases[d.Tokens[h].Lemma] {
+	if h < 0 || d.Tokens[i].Relation != "obj" || r.pos(h) != "V" || !r.predicate("light", d.Tokens[h].Lemma) && !phases[d.Tokens[h].Lemma] {
 		return -1
 	}
 	return h

@@ -211,7 +211,7 @@ func (r *reading) commanded(i int) (candidate, bool) {
 	}
 	h := d.Tokens[v].Head
 	for _, k := range r.subjects(v, 0) {
-		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head != h || rel != "obj" && rel != "iobj" && rel != "obl" || len(r.joined(k)) > 1 || !moving[d.Tokens[h].Lemma] && r.appealed(h) != k {
+		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head != h || rel != "obj" && rel != "iobj" && rel != "obl" || len(r.joined(k)) > 1 || !r.predicate("moving", d.Tokens[h].Lemma) && r.appealed(h) != k {
 			continue
 		}
 		if ids := r.resolve(k); len(ids) > 0 {

@@ -345,7 +345,7 @@ func (r *reading) places(p *news.Report, t *trigger) {
 		add(s.First + 1) // "In Chad he met", where the tree hangs it on the name that follows
 	}
 	if h := d.Tokens[t.token].Head; !had && len(p.Entities(news.Place)) == 0 && h >= 0 && strings.HasPrefix(d.Tokens[t.token].Tag, "NN") && strings.HasPrefix(d.Tokens[h].Tag, "VB") &&
-		(subjectOf(d.Tokens[t.token].Relation) || lightVerbs[d.Tokens[h].Lemma]) {
+		(subjectOf(d.Tokens[t.token].Relation) || r.predicate("light", d.Tokens[h].Lemma)) {
 		located(h)
 	}
 	// Containers.

@@ -523,7 +523,7 @@ func (r *reading) advises(i, k int) bool {
 // caution tells that a warning foretells what no party does: weather, illness, a toll that may rise (CODING 44).
 func (r *reading) caution(i int) bool {
 	d := r.d
-	if r.pos(i) == "V" && lightVerbs[d.Tokens[i].Lemma] {
+	if r.pos(i) == "V" && r.predicate("light", d.Tokens[i].Lemma) {
 		return slices.ContainsFunc(r.child(i, "obj"), func(k int) bool { return d.Tokens[k].Lemma == "warning" && (r.caution(k) || r.advises(i, k)) })
 	}
 	if l := d.Tokens[i].Lemma; l != "warn" && l != "warning" && l != "caution" && l != "alert" {

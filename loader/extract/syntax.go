@@ -8,24 +8,6 @@ import (
 	"newsgraph/news"
 )
 
-// lightVerbs lend their subject to the event noun that is their object: "launched an attack".
-var lightVerbs = wordSet("hold launch carry conduct make impose reimpose slap stage mount begin have issue deliver open lead pay express offer reiterate voice extend convey send provide give undertake start resume continue perform wage show repeat announce renew register lodge suspend pledge increase step complete inflict intensify tighten commit perpetrate approve award allocate")
-
-var (
-	// occurring are verbs that say no more than that the event happens which is their subject, and with whose phrases it is told who takes part.
-	occurring = wordSet("break erupt flare rage start begin resume take happen occur continue hold open")
-	// facing are verbs whose subject suffers what their object tells.
-	facing = wordSet("face await stand")
-)
-
-// argument is what stands at one where of a pattern.
-type argument struct {
-	token  int
-	entity news.ID // empty if nothing tells what it is
-	event  int     // index of a trigger that it is, -1 if none
-	owner  bool    // not what stands there, but whose it is
-}
-
 // nobody tells that verb i has no subject that might be a party.
 func (r *reading) nobody(i int) bool {
 	for _, c := range r.subjects(i, 0) {
@@ -102,348 +84,6 @@ func (r *reading) hit(i, k int, ids []news.ID) bool {
 		return false
 	}
 	return len(ids) == 0 || local(ids[0]) && !r.party(ids[0])
-}
-
-// arguments finds what stands at each where of token i.
-func (r *reading) arguments(i int, s nlp.Sentence, at map[int]int) map[string][]argument {
-	d := r.d
-	args := map[string][]argument{}
-	put := func(where string, token int) {
-		for _, k := range r.joined(token) {
-			event := -1
-			if e, ok := at[k]; ok && k != i {
-				event = e
-			}
-			ids := r.resolve(k)
-			if by := r.authors(k); where == "subj" && len(by) > 0 {
-				ids = by
-			}
-			if where == "subj" || where == "obj" || where == "at" && launches[d.Tokens[i].Lemma] {
-				// The regime's aircraft, a resolution of the council, the rebels' depots: he acts, or is hit, whose they are (CODING 17).
-				owners := r.owners(k, ids)
-				if len(owners) == 0 && where == "obj" && r.hit(i, k, ids) {
-					owners = r.belonging(k, ids)
-				}
-				if len(owners) > 0 && event < 0 {
-					for _, id := range owners {
-						args[where] = append(args[where], argument{token: k, entity: id, event: -1, owner: true})
-					}
-				}
-			}
-			if n := len(args[where]); len(ids) == 0 && (n == 0 || !args[where][n-1].owner) {
-				args[where] = append(args[where], argument{token: k, event: event})
-			}
-			for _, id := range ids {
-				args[where] = append(args[where], argument{token: k, entity: id, event: event})
-			}
-		}
-	}
-	prepositions := func(of int, relations ...string) {
-		for _, c := range r.child(of, relations...) {
-			marks := r.child(c, "case", "mark")
-			if m := r.at[c]; m != nil && len(marks) == 0 {
-				for k := m.first; k < m.last; k++ {
-					marks = append(marks, r.child(k, "case")...) // of a name that the tree tore
-				}
-			}
-			// The nearest preposition tells, unless several stand together ("from within"); one further off belongs to another phrase.
-			at := -1
-			for _, p := range slices.Backward(marks) {
-				if w := d.Word(p); w == "'s" || w == "’s" || at >= 0 && p != at-1 {
-					continue
-				}
-				at = p
-			}
-			if at >= 0 {
-				put(strings.ToLower(d.Word(at)), c)
-			}
-		}
-	}
-	if strings.HasPrefix(d.Tokens[i].Tag, "NN") {
-		for _, c := range r.child(i, "nmod:poss") {
-			put("poss", c)
-		}
-		for _, c := range r.child(i, "amod", "compound", "nmod") {
-			if c > i || len(r.child(c, "case")) > 0 {
-				continue
-			}
-			if _, ok := opposedTo(d.Word(c)); ok {
-				put("against", c)
-			} else if m := r.at[c]; m != nil && (m.form == news.FormAdjective || r.kind(m.entity) == news.State && r.giver(i, c)) {
-				put("poss", c)
-			} else {
-				put("mod", c)
-			}
-		}
-		prepositions(i, "nmod", "obl")
-		for _, c := range r.child(i, "nmod") {
-			if slices.ContainsFunc(r.timesIn(s), func(t timeAt) bool { return t.first <= c && c < t.last }) {
-				prepositions(c, "nmod") // "the agreement on 2 December between Chad and Peru"
-			}
-		}
-		// What stands right after the noun and its preposition is said of it, wherever the tree hangs it: "airstrikes against rebels in the north".
-		if k := i + 1; k+1 < s.Last && (d.Word(k) == "against" || d.Word(k) == "on" || d.Word(k) == "by") {
-			next := k + 1
-			if d.Tokens[next].Tag == "DT" && next+1 < s.Last {
-				next++
-			}
-			if m := r.at[next]; m != nil && m.form != news.FormAdjective && r.party(m.entity) && !slices.ContainsFunc(args[d.Word(k)], func(a argument) bool { return a.entity == m.entity }) && len(r.child(r.head(m), "case")) == 0 {
-				put(d.Word(k), r.head(m))
-			}
-		}
-		r.chain(i, s, args, put)
-		r.doneBy(i, args, put)
-		for _, c := range r.child(i, "amod") {
-			if c < i && strings.EqualFold(d.Word(c), "led") && len(args["poss"]) == 0 {
-				for _, k := range r.child(c, "compound", "amod", "obl", "nmod", "nsubj", "advmod") {
-					put("poss", k) // the Kenyan-led war
-				}
-			}
-		}
-		// "the transfer of missiles to Chad", "the use of tanks against rebels": what stands after the goods is said of the deed.
-		for _, c := range r.goods(i) {
-			for _, k := range r.child(c, "nmod") {
-				for _, p := range r.child(k, "case") {
-					if w := strings.ToLower(d.Word(p)); (w == "to" || w == "from" || w == "against" || w == "on" || w == "by") && len(args[w]) == 0 {
-						put(w, k)
-					}
-				}
-			}
-		}
-		// "procurement and use of": the last one's company is the first one's too.
-		for _, c := range r.child(i, "conj") {
-			if !strings.HasPrefix(d.Tokens[c].Tag, "NN") {
-				continue
-			}
-			for _, n := range r.child(c, "nmod") {
-				for _, p := range r.child(n, "case") {
-					put(strings.ToLower(d.Word(p)), n)
-				}
-			}
-		}
-		h := d.Tokens[i].Head
-		if h >= 0 && subjectOf(d.Tokens[i].Relation) && occurring[d.Tokens[h].Lemma] {
-			for _, c := range r.child(h, "obl") {
-				for _, p := range r.child(c, "case") {
-					if w := strings.ToLower(d.Word(p)); (w == "between" || w == "with" || w == "against") && len(args[w]) == 0 {
-						put(w, c) // "clashes broke out between"
-					}
-				}
-			}
-		}
-		if h >= 0 && d.Tokens[i].Relation == "obj" && facing[d.Tokens[h].Lemma] && len(args["against"]) == 0 {
-			for _, k := range r.subjects(h, 0) {
-				put("against", k) // "faces charges"
-			}
-		}
-		if h >= 0 && d.Tokens[i].Relation == "nmod" && partaking[d.Tokens[h].Lemma] && r.childWord(i, "in") && len(args["poss"]) == 0 {
-			for _, c := range r.child(h, "nmod:poss") {
-				put("poss", c) // their part in the riots
-			}
-		}
-		if h >= 0 && d.Tokens[h].Lemma == "threaten" && coarse(d.Tokens[i].Relation) == "obl" && r.childCase(i, "with") && !r.passive(h, s) {
-			for _, k := range r.subjects(h, 0) {
-				put("by", k)
-			}
-			for _, k := range r.child(h, "obj") {
-				put("against", k) // "threatened Chad with sanctions"
-			}
-		}
-		for _, v := range r.child(i, "acl", "acl:relcl") { // "strikes launched by Chad on Mali"
-			if r.pos(v) != "V" || !lightVerbs[d.Tokens[v].Lemma] && !doing[d.Tokens[v].Lemma] {
-				continue
-			}
-			for _, c := range r.child(v, "obl") {
-				for _, p := range r.child(c, "case") {
-					if w := strings.ToLower(d.Word(p)); (w == "on" || w == "against") && len(args[w]) == 0 && !r.dated(c) {
-						put(w, c)
-					}
-				}
-			}
-		}
-		for _, v := range r.child(i, "acl:relcl") {
-			if r.pos(v) == "V" && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) && len(args["by"])+len(args["poss"]) == 0 && slices.ContainsFunc(r.child(v, "obj", "mark"), func(c int) bool { return strings.HasPrefix(d.Tokens[c].Tag, "W") }) {
-				for _, k := range r.child(v, "nsubj") {
-					put("by", k) // "the raid, which Chad carried out"
-				}
-			}
-		}
-		if by := r.answerable(i); len(args["by"])+len(args["poss"]) == 0 {
-			for _, k := range by {
-				put("by", k)
-			}
-		}
-		if h >= 0 && d.Tokens[i].Relation == "conj" && len(args["poss"]) == 0 {
-			for _, c := range r.child(h, "nmod:poss") {
-				put("poss", c)
-			}
-			if len(args["of"]) == 0 {
-				for _, c := range r.child(h, "nmod") {
-					for _, p := range r.child(c, "case") {
-						if w := strings.ToLower(d.Word(p)); len(args[w]) == 0 {
-							put(w, c)
-						}
-					}
-				}
-			}
-		}
-		if h >= 0 && (d.Tokens[i].Relation == "obj" || d.Tokens[i].Relation == "obl") && strings.HasPrefix(d.Tokens[h].Tag, "VB") && len(args["poss"]) == 0 {
-			// A light verb lends its subject; so does the verb of "in a call with".
-			in := r.child(i, "case")
-			if lightVerbs[d.Tokens[h].Lemma] && (d.Tokens[i].Relation == "obj" || len(in) == 0 || d.Word(in[0]) == "in" || d.Word(in[0]) == "with") || d.Tokens[i].Relation == "obl" && len(args["with"]) > 0 {
-				whose := "poss"
-				if d.Tokens[h].Lemma == "commit" || d.Tokens[h].Lemma == "perpetrate" {
-					whose = "by" // of a genocide, whose it is may be who suffers it
-				}
-				for _, k := range r.subjects(h, 0) {
-					put(whose, k)
-				}
-				if lightVerbs[d.Tokens[h].Lemma] {
-					prepositions(h, "obl")
-					for _, c := range r.child(h, "advcl", "xcomp") {
-						if m := r.child(c, "mark"); len(m) > 0 && d.Tokens[m[0]].Tag == "TO" {
-							put("comp", c)
-						}
-					}
-				}
-			}
-		}
-		if rel := d.Tokens[i].Relation; h >= 0 && (rel == "nmod" || rel == "obl" && len(r.child(h, "cop")) > 0) && len(args["poss"]) == 0 && len(args["with"]) > 0 && len(r.resolve(h)) > 0 {
-			if at := r.traveller(i, h); len(at) > 0 {
-				for _, k := range at {
-					put("poss", k) // "Ruiz was in Chad for talks with"
-				}
-			} else if rel == "nmod" {
-				put("poss", h) // "Lee in a call with Ruiz"
-			}
-		}
-		if slices.Contains(r.senses(i), news.TypeAccuse) {
-			for _, c := range r.accused(i) {
-				put("against", c)
-			}
-		}
-		return args
-	}
-	passive := r.passive(i, s) && !r.devoted(i)
-	subject, object := "subj", "obj"
-	reduced := d.Tokens[i].Tag == "VBN" && d.Tokens[i].Relation == "acl" && len(r.child(i, "obj", "nsubj")) == 0 && r.before(i) < 0
-	if passive || reduced || r.fronted(i, s) {
-		subject, object = "obj", "none"
-	}
-	for _, k := range r.subjects(i, 0) {
-		put(subject, k)
-	}
-	if subject == "subj" {
-		for _, k := range r.joining(i) {
-			put(subject, k)
-		}
-	}
-	for _, c := range r.child(i, "obj") {
-		if k := r.appointee(i, c); k >= 0 && object == "obj" {
-			put(object, k)
-			continue
-		}
-		put(object, c)
-	}
-	if h := d.Tokens[i].Head; object == "obj" && len(args["obj"]) == 0 {
-		// "detained and deported him": the object is both verbs'.
-		if d.Tokens[i].Relation == "conj" && h >= 0 {
-			for _, c := range r.child(h, "obj") {
-				if c > i {
-					put("obj", c)
-				}
-			}
-		}
-		for _, c := range r.child(i, "conj") {
-			if o := r.child(c, "obj"); len(o) > 0 && c == i+2 && len(args["obj"]) == 0 {
-				put("obj", o[0])
-			}
-		}
-	}
-	if object == "obj" && len(args["obj"]) == 0 && len(r.child(i, "ccomp", "xcomp")) == 0 {
-		if k := r.after(i, s.Last); k >= 0 {
-			put("obj", k)
-		}
-	}
-	if object == "obj" && len(args["obj"]) == 0 {
-		for _, c := range r.child(i, "obl") {
-			if p := r.child(c, "case"); len(p) > 0 && p[0] == i+1 && r.particled(i, strings.ToLower(d.Word(p[0]))) {
-				put("obj", c) // "hand over the captives", read as a place
-			}
-		}
-	}
-	for _, c := range r.child(i, "iobj") {
-		put("iobj", c)
-	}
-	for _, c := range r.child(i, "ccomp", "xcomp") {
-		put("comp", c)
-		if strings.HasPrefix(d.Tokens[c].Tag, "JJ") {
-			for _, k := range r.child(c, "ccomp") {
-				put("comp", k) // "made it clear that"
-			}
-		}
-	}
-	for _, c := range r.child(i, "advcl") {
-		// What it is done for is what it is about: "marched to demand reforms".
-		if m := r.child(c, "mark"); d.Tokens[c].Tag == "VB" && len(m) > 0 && d.Tokens[m[0]].Tag == "TO" && len(args["comp"]) == 0 {
-			put("comp", c)
-		}
-	}
-	if object == "obj" && len(args["obj"]) == 0 {
-		for _, c := range r.child(i, "obl") {
-			if r.quantified(c) {
-				put("obj", c) // "killing at least four people": no place
-			}
-		}
-	}
-	prepositions(i, "obl", "obl:agent", "advcl")
-	for _, c := range r.child(i, "obl", "obl:agent", "advcl", "conj") {
-		// "condemned by Kenya as a farce and by Norway as illegal", however the tree joins the second.
-		for _, k := range r.child(c, "conj", "obl") {
-			if subject == "obj" && r.pos(k) == "N" && r.childCase(k, "by") && len(r.child(k, "cc")) > 0 && r.childCase(c, "as", "by") {
-				put("by", k)
-			}
-		}
-	}
-	for _, c := range r.child(i, "obl", "xcomp", "advcl") {
-		if r.phrasal(i, c) {
-			prepositions(c, "nmod", "obl") // "stand shoulder to shoulder with"
-		}
-	}
-	for _, c := range r.child(i, "obj") {
-		if _, ok := at[c]; !ok || r.phrasal(i, c) {
-			prepositions(c, "nmod")
-			if quantities[d.Tokens[c].Lemma] {
-				for _, k := range r.goods(c) {
-					prepositions(k, "nmod") // "gave tons of food to Chad"
-				}
-			}
-		}
-		for _, k := range r.child(c, "acl") {
-			if m := r.child(k, "mark"); len(m) > 0 && d.Tokens[k].Tag == "VBG" {
-				put(strings.ToLower(d.Word(m[0])), k)
-			}
-		}
-	}
-	if subject == "obj" && len(args["by"]) == 0 && harming[d.Tokens[i].Lemma] {
-		for _, v := range r.child(i, "conj") {
-			if d.Tokens[v].Tag == "VBN" && harming[d.Tokens[v].Lemma] && len(r.child(v, "nsubj", "nsubj:pass")) == 0 {
-				for _, k := range r.child(v, "obl:agent") {
-					put("by", k) // "was shot and wounded by a gunman"
-				}
-			}
-		}
-	}
-	if subject == "obj" {
-		args["subj"] = append(args["subj"], args["by"]...)
-		delete(args, "by")
-		if h := d.Tokens[i].Head; reduced && len(args["subj"]) == 0 && h >= 0 && r.causes(d.Tokens[h].Head, h, i) {
-			for _, k := range r.subjects(d.Tokens[h].Head, 0) {
-				put("subj", k)
-			}
-		}
-	}
-	return args
 }
 
 // joining are those whom the subject of another verb joins in doing what the gerund at token i tells: "joined Kenya in condemning".
@@ -556,30 +196,6 @@ func (r *reading) causes(v, o, i int) bool {
 	return v >= 0 && o < i && r.d.Tokens[o].Relation == "obj" && r.d.Tokens[o].Head == v && slices.Contains([]string{"have", "get"}, r.d.Tokens[v].Lemma) && len(r.child(i, "aux", "aux:pass", "mark")) == 0 && o+1 == i
 }
 
-// doneBy puts who did what noun i tells where a participle after it says so: "an attack claimed by rebels", "a blast set off by gunmen", "raids blamed on Chad".
-func (r *reading) doneBy(i int, args map[string][]argument, put func(string, int)) {
-	d := r.d
-	if len(args["by"]) > 0 {
-		return
-	}
-	for _, v := range r.child(i, "acl", "acl:relcl") {
-		if d.Tokens[v].Tag != "VBN" && d.Tokens[v].Tag != "VBD" {
-			continue
-		}
-		for _, c := range r.child(v, "obl", "obl:agent") {
-			for _, p := range r.child(c, "case") {
-				w, blamed := strings.ToLower(d.Word(p)), d.Tokens[v].Lemma == "blame"
-				if w == "on" && blamed || w == "by" && !blamed && (lightVerbs[d.Tokens[v].Lemma] || doing[d.Tokens[v].Lemma]) {
-					put("by", c)
-				}
-			}
-		}
-	}
-}
-
-// doing are verbs whose agent does what the noun before their participle tells, beside the light ones.
-var doing = wordSet("claim set plant orchestrate mastermind plan sponsor organize organise execute instigate trigger spark do detonate initiate head")
-
 // traveller are the subjects of the verb under which noun i, hung on place h, stands: who is in a place for talks holds them.
 func (r *reading) traveller(i, h int) []int {
 	d := r.d
@@ -594,38 +210,6 @@ func (r *reading) traveller(i, h int) []int {
 		return r.subjects(v, 0)
 	}
 	return nil
-}
-
-// chain puts what stands in the phrases right after noun i, one after the other, where their prepositions say, however the tree hangs them: "an attack by
-// rebels on a convoy", "the killing of two rangers by poachers".
-func (r *reading) chain(i int, s nlp.Sentence, args map[string][]argument, put func(string, int)) {
-	d := r.d
-	for k := i + 1; k+1 < s.Last; {
-		where := strings.ToLower(d.Word(k))
-		switch where {
-		case "by", "on", "against", "of", "between", "with", "in", "at", "near":
-		default:
-			return
-		}
-		head := -1
-		for k++; k < s.Last; k++ {
-			tag := d.Tokens[k].Tag
-			if strings.HasPrefix(tag, "NN") || r.at[k] != nil && r.at[k].form == news.FormName {
-				head = k
-			} else if tag != "DT" && tag != "CD" && tag != "POS" && tag != "PRP$" && tag != "HYPH" && !(strings.HasPrefix(tag, "JJ") || tag == "VBN" || tag == "VBG") {
-				break
-			}
-		}
-		if head < 0 || slices.ContainsFunc(r.timesIn(s), func(t timeAt) bool { return t.first <= head && head < t.last }) {
-			return
-		}
-		if m := r.at[head]; m != nil {
-			head = r.head(m)
-		}
-		if (where == "by" || where == "on" || where == "against" || where == "of") && len(args[where]) == 0 && !r.under(i, head) {
-			put(where, head)
-		}
-	}
 }
 
 // goods are what noun i is of, and what that is of: "the delivery of tons of grain".
@@ -776,7 +360,7 @@ func (r *reading) subjects(i, depth int) []int {
 	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
 		return []int{a}
 	}
-	if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && moving[lemmaOf(d, t.Head)] && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
+	if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && r.predicate("moving", lemmaOf(d, t.Head)) && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
 		return o[:1] // "urged them to leave", read as what it is done for
 	}
 	switch t.Relation {
@@ -786,7 +370,7 @@ func (r *reading) subjects(i, depth int) []int {
 		}
 	case "conj", "xcomp":
 		if t.Relation == "xcomp" {
-			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || r.saidToBe(i) || t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)]) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && lodging[t.Lemma]) {
+			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || r.saidToBe(i) || t.Tag == "VBG" && r.predicate("perceiving", lemmaOf(d, t.Head))) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && r.predicate("lodging", t.Lemma)) {
 				return o[:1] // "urged them to leave"
 			}
 		}
@@ -794,7 +378,7 @@ func (r *reading) subjects(i, depth int) []int {
 			return r.subjects(t.Head, depth+1)
 		}
 	case "ccomp":
-		if o := r.child(t.Head, "obj"); len(o) > 0 && t.Tag == "VBG" && perceiving[lemmaOf(d, t.Head)] {
+		if o := r.child(t.Head, "obj"); len(o) > 0 && t.Tag == "VBG" && r.predicate("perceiving", lemmaOf(d, t.Head)) {
 			return o[:1] // "showed him leaving"
 		}
 	case "advcl":
@@ -843,18 +427,15 @@ func (r *reading) plotters(n, depth int) []int {
 			return []int{c}
 		}
 	}
-	if v := r.d.Tokens[n].Head; v >= 0 && r.d.Tokens[n].Relation == "obj" && hatching[r.d.Tokens[v].Lemma] {
+	if v := r.d.Tokens[n].Head; v >= 0 && r.d.Tokens[n].Relation == "obj" && r.predicate("hatching", r.d.Tokens[v].Lemma) {
 		return r.subjects(v, depth+1)
 	}
 	return nil
 }
 
-// hatching are verbs for having or making a plan.
-var hatching = wordSet("hatch make devise draw prepare announce unveil launch approve have plan mount begin start lead pursue propose present adopt drop abandon confirm outline set take reach state reaffirm reiterate express declare break keep fulfil fulfill honour honor renew repeat")
-
 // appealed is whom the verb at token i asks with on, upon or to: "called on them to leave", "appealed to them"; -1 if nobody.
 func (r *reading) appealed(i int) int {
-	if !appealing[r.d.Tokens[i].Lemma] {
+	if !r.predicate("appealing", r.d.Tokens[i].Lemma) {
 		return -1
 	}
 	for _, c := range r.child(i, "obl") {
@@ -865,19 +446,10 @@ func (r *reading) appealed(i int) int {
 	return -1
 }
 
-// appealing are verbs that ask with on, upon or to.
-var appealing = wordSet("call appeal")
-
 // having tells that a participle is a gerund of the past: of having left.
 func (r *reading) having(i int) bool {
 	return r.d.Tokens[i].Tag == "VBN" && slices.ContainsFunc(r.child(i, "aux", "aux:pass"), func(c int) bool { return r.d.Tokens[c].Tag == "VBG" })
 }
-
-// lodging are what those do who summon somebody to do it.
-var lodging = wordSet("protest complain express convey lodge deliver voice condemn object register")
-
-// perceiving are verbs whose object does what the gerund after it tells.
-var perceiving = wordSet("show see hear find catch watch film photograph depict picture spot")
 
 // temporal tells of a gerund after while, before, after, when or since, which is of the main clause's time and doer.
 func (r *reading) temporal(i int) bool {

@@ -14,7 +14,7 @@ import (
 	"newsgraph/news"
 )
 
-//go:embed data/wordings.tsv
+//go:embed data/*.tsv
 var dataFiles embed.FS
 
 // wording is one pattern of an action.
@@ -85,6 +85,9 @@ var phrasing = regexp.MustCompile(`^[a-z]+(-[a-z]+)*( [a-z]+(-[a-z]+)*){0,2}$`)
 type vocabulary struct {
 	verbs map[string][]wording // by the lemma of the verb
 	nouns map[string][]wording // by the last word
+
+	classes map[string]map[string]bool // of predicates, by name and lemma
+	laws    []frameLaw
 }
 
 // loadVocabulary reads wordings.tsv. It refuses a row that breaks a rule, with its line number, and a table that has not a row for each action.

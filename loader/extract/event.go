@@ -59,16 +59,12 @@ func (r *reading) findEvents() {
 
 func (r *reading) sentence(s nlp.Sentence) {
 	d := r.d
-	var triggers []*trigger
-	at := map[int]int{}
 	r.findIssuers(s)
 	r.opposedIn(s)
-	for i := s.First; i < s.Last; i++ {
-		if !r.telling(i) || r.at[i] != nil && r.at[i].form != news.FormNominal {
-			continue
-		}
-		at[i] = len(triggers)
-		triggers = append(triggers, &trigger{token: i})
+	at := r.tellingIn(s)
+	triggers := make([]*trigger, len(at))
+	for i, k := range at {
+		triggers[k] = &trigger{token: i}
 	}
 	// Which pattern fits may depend on the events beside it, so what stands where is found first, for all.
 	for _, t := range triggers {

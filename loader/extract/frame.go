@@ -22,6 +22,7 @@ type frame struct {
 	events    map[int]int // of the sentence, by token
 	undergoes bool        // what stands as the verb's subject undergoes what it tells: passives, participles
 	reduced   bool        // it is a participle after a noun: "a man arrested by guards"
+	depth     int         // of clauses within clauses, where their subject is looked for
 	args      map[string][]argument
 }
 
@@ -53,6 +54,17 @@ func (r *reading) arguments(i int, s nlp.Sentence, events map[int]int) map[strin
 		delete(f.args, "by")
 	}
 	return f.args
+}
+
+// tellingIn are the tokens of a sentence that the vocabulary knows as telling events, numbered in their order.
+func (r *reading) tellingIn(s nlp.Sentence) map[int]int {
+	at := map[int]int{}
+	for i := s.First; i < s.Last; i++ {
+		if r.telling(i) && (r.at[i] == nil || r.at[i].form == news.FormNominal) {
+			at[i] = len(at)
+		}
+	}
+	return at
 }
 
 // apply lets a law fill what it fills, where what it needs is filled and what it spares is not.
@@ -143,6 +155,7 @@ func (r *reading) preposition(i int) string {
 type frameLaw struct {
 	name, of, where string
 	given, unless   []string
+	far             bool // it leaves its clause
 	steps           []frameStep
 	example, fills  string
 }
@@ -203,7 +216,12 @@ func (l *frameLaw) walk(f *frame, n int, at spot, found func(spot)) {
 
 // frameFinders are what laws find that takes more than a step in the tree.
 var frameFinders = map[string]func(f *frame, k int) []spot{
-	"subjects":   func(f *frame, k int) []spot { return spots(f.r.subjects(k, 0)) },
+	"subjects":   func(f *frame, k int) []spot { return spots(f.r.subjects(k, f.depth)) },
+	"own":        func(f *frame, k int) []spot { return spots(f.r.ownSubject(k)) },
+	"before":     func(f *frame, k int) []spot { return single(f.r.before(k)) },
+	"finite":     func(f *frame, k int) []spot { return single(f.r.finiteAbove(k)) },
+	"appealed":   func(f *frame, k int) []spot { return single(f.r.appealed(k)) },
+	"plotters":   func(f *frame, k int) []spot { return spots(f.r.plotters(k, f.depth-1)) },
 	"joining":    func(f *frame, k int) []spot { return spots(f.r.joining(k)) },
 	"goods":      func(f *frame, k int) []spot { return spots(f.r.goods(k)) },
 	"answerable": func(f *frame, k int) []spot { return spots(f.r.answerable(k)) },
@@ -214,6 +232,14 @@ var frameFinders = map[string]func(f *frame, k int) []spot{
 	"object":     (*frame).object,
 	"following":  (*frame).following,
 	"particled":  (*frame).particled,
+}
+
+// single is the spot of a token, none if that is -1.
+func single(token int) []spot {
+	if token < 0 {
+		return nil
+	}
+	return []spot{{token: token}}
 }
 
 func spots(tokens []int) []spot {
@@ -289,10 +315,7 @@ func (f *frame) object(i int) []spot {
 
 // following is the noun right after a verb without an object in the tree.
 func (f *frame) following(i int) []spot {
-	if k := f.r.after(i, f.sentence.Last); k >= 0 {
-		return []spot{{token: k}}
-	}
-	return nil
+	return single(f.r.after(i, f.sentence.Last))
 }
 
 // particled are what the tree takes for a place behind a verb that has its preposition for a particle: "hand over the captives".
@@ -328,6 +351,16 @@ func (r *reading) lent(i int) bool {
 	return r.d.Tokens[i].Relation == "obj" || len(in) == 0 || r.d.Word(in[0]) == "in" || r.d.Word(in[0]) == "with"
 }
 
+// finiteAbove is the nearest head of token i with a finite verb, -1 if there is none.
+func (r *reading) finiteAbove(i int) int {
+	for h := r.d.Tokens[i].Head; h >= 0; h = r.d.Tokens[h].Head {
+		if tag := r.d.Tokens[h].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" || len(r.child(h, "aux", "aux:pass")) > 0 {
+			return h
+		}
+	}
+	return -1
+}
+
 // frameFlags are what laws ask of a token without a value.
 var frameFlags = map[string]func(f *frame, k int) bool{
 	"acts":         func(f *frame, _ int) bool { return !f.undergoes },
@@ -335,6 +368,12 @@ var frameFlags = map[string]func(f *frame, k int) bool{
 	"reduced":      func(f *frame, _ int) bool { return f.reduced },
 	"before":       func(f *frame, k int) bool { return k < f.token },
 	"after":        func(f *frame, k int) bool { return k > f.token },
+	"temporal":     func(f *frame, k int) bool { return f.r.temporal(k) },
+	"gerund":       func(f *frame, k int) bool { return f.r.d.Tokens[k].Tag == "VBG" || f.r.having(k) },
+	"made-so":      func(f *frame, k int) bool { return f.r.saidToBe(k) },
+	"verbal":       func(f *frame, k int) bool { return f.r.pos(k) == "V" || len(f.r.child(k, "cop")) > 0 },
+	"planning":     func(f *frame, k int) bool { return planning[f.r.d.Tokens[k].Lemma] },
+	"plan":         func(f *frame, k int) bool { return f.r.plan(k) },
 	"passive":      func(f *frame, k int) bool { return f.r.passive(k, f.sentence) },
 	"next-but-one": func(f *frame, k int) bool { return k == f.token+2 },
 	"time":         func(f *frame, k int) bool { return f.r.inTime(k, f.sentence) },
@@ -379,6 +418,11 @@ var frameTests = map[string]func(f *frame, k int, values []string) bool{
 		m := f.r.child(k, "mark")
 		return len(m) > 0 && slices.Contains(values, strings.ToLower(f.r.d.Word(m[0])))
 	},
+	"opens": func(f *frame, k int, values []string) bool {
+		m := f.r.child(k, "mark", "case")
+		return len(m) > 0 && slices.Contains(values, strings.ToLower(f.r.d.Word(m[0])))
+	},
+	"sort":  func(f *frame, k int, values []string) bool { return slices.Contains(values, f.r.d.Tokens[k].Sort) },
 	"child": func(f *frame, k int, values []string) bool { return f.r.childWord(k, values...) },
 	"has": func(f *frame, k int, values []string) bool {
 		return slices.ContainsFunc(f.r.children[k], func(c int) bool { return slices.Contains(values, coarse(f.r.d.Tokens[c].Relation)) })
@@ -396,12 +440,14 @@ func loadFrameLaws(files fs.FS, classes map[string]map[string]bool) ([]frameLaw,
 		if l.of == "noun" {
 			wheres = nounWheres
 		}
-		wheres = slices.Concat(wheres, []string{"by", "none", anyPreposition})
+		wheres = slices.Concat(wheres, []string{"by", anyPreposition})
 		switch {
 		case l.name == "" || slices.ContainsFunc(laws, func(o frameLaw) bool { return o.name == l.name }):
 			return fmt.Errorf("%q is no name, or another law's", l.name)
-		case l.of != "verb" && l.of != "noun":
-			return fmt.Errorf("a frame is of a verb or of a noun, and not of %q", l.of)
+		case l.example == "" || l.fills == "":
+			return errors.New("a law needs an example and what it fills there")
+		case l.of != "verb" && l.of != "noun" && l.of != "clause":
+			return fmt.Errorf("%q is neither verb nor noun nor clause", l.of)
 		}
 		for _, w := range slices.Concat([]string{l.where}, l.given, l.unless) {
 			if !slices.Contains(wheres, w) {
@@ -412,6 +458,7 @@ func loadFrameLaws(files fs.FS, classes map[string]map[string]bool) ([]frameLaw,
 		if l.steps, err = parseSteps(cell("way"), classes); err != nil {
 			return err
 		}
+		l.far = len(l.steps) > 1
 		laws = append(laws, l)
 		return nil
 	})

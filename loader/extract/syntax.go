@@ -318,92 +318,48 @@ func (r *reading) transitive(i int) bool {
 	})
 }
 
-// subjects are the tokens that are the subject of verb i: its own, or that of the verb it is joined to, a complement of, or
-// an adverbial of; for a relative clause the noun.
+// subjects are the tokens that are the subject of verb i: its own, or that of the verb it is joined to, a complement of, or an adverbial of; for a relative
+// clause the noun. The laws of clauses in data/frames.tsv tell whose, the first that finds somebody.
 func (r *reading) subjects(i, depth int) []int {
+	f := &frame{r: r, token: i, sentence: r.d.Sentences[r.sentenceOf[i]], depth: depth + 1}
+	for k := range r.laws {
+		l := &r.laws[k]
+		if l.of != "clause" {
+			continue
+		}
+		if l.far && (depth > 3 || r.d.Tokens[i].Head < 0) {
+			return nil
+		}
+		var found []int
+		l.walk(f, 0, spot{token: i}, func(s spot) { found = append(found, s.token) })
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// ownSubject is the subject that the tree gives verb i; of a relative clause's pronoun its noun.
+func (r *reading) ownSubject(i int) []int {
 	d := r.d
 	// What follows its verb is its subject only beside a verb of saying ("said Ruiz") or there is.
 	own := r.child(i, "nsubj", "nsubj:pass")
-	if len(own) > 0 && own[0] > i && strings.HasPrefix(d.Tokens[i].Tag, "VB") && !sayVerbs[d.Tokens[i].Lemma] && len(r.child(i, "expl", "cop")) == 0 {
-		own = nil
-	}
-	if len(own) > 0 {
-		c := own[0]
-		if len(own) > 1 && own[1] == c+1 && r.at[own[1]] != nil && r.kind(r.at[own[1]].entity) == news.Person {
-			c = own[1] // "president Laurent Fabius", torn in two
-		} else if len(own) > 1 && own[1] == c+1 && r.torn(c) {
-			c = own[1]
-		}
-		if k := r.child(c, "compound"); c == i-2 && d.Word(i-1) == "-" && d.Tokens[c].End == d.Tokens[i-1].Start && len(k) > 0 {
-			return k[len(k)-1:] // "North Korea test-fired", whose test the tree takes for the subject
-		}
-		if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
-			return []int{d.Tokens[i].Head}
-		}
-		return []int{c}
-	}
-	if k := r.before(i); k >= 0 {
-		return []int{k}
-	}
-	t := d.Tokens[i]
-	if t.Head < 0 || depth > 3 {
+	if len(own) == 0 || own[0] > i && strings.HasPrefix(d.Tokens[i].Tag, "VB") && !sayVerbs[d.Tokens[i].Lemma] && len(r.child(i, "expl", "cop")) == 0 {
 		return nil
 	}
-	if r.temporal(i) {
-		// "while urging them": whoever the clause is about that has a finite verb.
-		for h := t.Head; h >= 0; h = d.Tokens[h].Head {
-			if tag := d.Tokens[h].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" || len(r.child(h, "aux", "aux:pass")) > 0 {
-				return r.subjects(h, depth+1)
-			}
-		}
+	c := own[0]
+	if len(own) > 1 && own[1] == c+1 && r.at[own[1]] != nil && r.kind(r.at[own[1]].entity) == news.Person {
+		c = own[1] // "president Laurent Fabius", torn in two
+	} else if len(own) > 1 && own[1] == c+1 && r.torn(c) {
+		c = own[1]
 	}
-	if a := r.appealed(t.Head); a >= 0 && a < i && t.Tag == "VB" && (t.Relation == "xcomp" || t.Relation == "advcl") {
-		return []int{a}
+	if k := r.child(c, "compound"); c == i-2 && d.Word(i-1) == "-" && d.Tokens[c].End == d.Tokens[i-1].Start && len(k) > 0 {
+		return k[len(k)-1:] // "North Korea test-fired", whose test the tree takes for the subject
 	}
-	if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && o[0] < i && t.Tag == "VB" && t.Relation == "advcl" && r.predicate("moving", lemmaOf(d, t.Head)) && len(r.child(i, "mark")) > 0 && d.Tokens[r.child(i, "mark")[0]].Tag == "TO" {
-		return o[:1] // "urged them to leave", read as what it is done for
+	if w := strings.ToLower(d.Word(c)); (w == "that" || w == "which" || w == "who") && d.Tokens[i].Relation == "acl:relcl" {
+		return []int{d.Tokens[i].Head}
 	}
-	switch t.Relation {
-	case "csubj":
-		if planning[lemmaOf(d, t.Head)] {
-			return r.child(t.Head, "expl") // "it is willing to leave", read as of the weather
-		}
-	case "conj", "xcomp":
-		if t.Relation == "xcomp" {
-			if o := r.child(t.Head, "obj", "iobj"); len(o) > 0 && (t.Tag == "VB" || r.saidToBe(i) || t.Tag == "VBG" && r.predicate("perceiving", lemmaOf(d, t.Head))) && lemmaOf(d, t.Head) != "promise" && lemmaOf(d, t.Head) != "threaten" && !(lemmaOf(d, t.Head) == "summon" && r.predicate("lodging", t.Lemma)) {
-				return o[:1] // "urged them to leave"
-			}
-		}
-		if strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") || len(r.child(t.Head, "cop")) > 0 {
-			return r.subjects(t.Head, depth+1)
-		}
-	case "ccomp":
-		if o := r.child(t.Head, "obj"); len(o) > 0 && t.Tag == "VBG" && r.predicate("perceiving", lemmaOf(d, t.Head)) {
-			return o[:1] // "showed him leaving"
-		}
-	case "advcl":
-		if m := r.child(i, "mark", "case"); (t.Tag == "VBG" || r.having(i)) && len(m) > 0 {
-			switch strings.ToLower(d.Word(m[0])) {
-			case "of", "for", "from", "into":
-				// "accused them of leaving", "thanked them for coming": they did.
-				if o := r.child(t.Head, "obj", "iobj", "nsubj:pass"); len(o) > 0 && d.Tokens[o[0]].Sort != "time" {
-					return o[:1] // but who serves ten years for leaving does it himself
-				}
-			}
-		}
-		if (t.Tag == "VBG" || t.Tag == "VB") && (strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") || len(r.child(t.Head, "cop")) > 0) {
-			return r.subjects(t.Head, depth+1)
-		}
-	case "acl":
-		if o := r.child(t.Head, "obj", "nsubj:pass"); strings.HasPrefix(d.Tokens[t.Head].Tag, "VB") && len(o) > 0 {
-			return o[:1] // "accused them of leaving", hung on the verb
-		}
-		if r.plan(t.Head) && t.Tag == "VB" {
-			return r.plotters(t.Head, depth)
-		}
-		return []int{t.Head}
-	}
-	return nil
+	return []int{c}
 }
 
 // plan tells that token n is a noun for what somebody means to do, which the infinitive after it tells: a plot, a decision, an offer.

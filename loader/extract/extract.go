@@ -3,7 +3,7 @@
 //
 // The way of a story: names from the gazetteer, from the network and by their shape (name.go); whose words a passage is (voice.go); what pronouns
 // and definite phrases point back to (coref.go); dates (package times); and then, sentence by sentence, the words that tell events (event.go), by the
-// wordings of actions (wording.go) and what stands where in the tree (syntax.go), who that is (actor.go), in which role (role.go), and how surely and when
+// wordings of actions (wording.go), their own arguments by the laws of data/frames.tsv (frame.go), who that is (actor.go), in which role (role.go), and how surely and when
 // (modality.go). What it is not sure of it leaves out, for an analyst forgives a missing event, never a false accusation.
 package extract
 
@@ -28,6 +28,7 @@ type Extractor struct {
 	pipeline   *nlp.Pipeline
 	weights    *Weights
 	signatures *nlp.Signatures
+	mends      [2][]mend // of words, and of trees
 	vocabulary
 }
 
@@ -63,7 +64,7 @@ func New() (*Extractor, error) {
 	if words.laws, err = loadFrameLaws(dataFiles, words.classes); err != nil {
 		return nil, err
 	}
-	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, vocabulary: words}, nil
+	return &Extractor{g: g, times: dates, pipeline: p, weights: weights, signatures: signatures, mends: [2][]mend{wordMends, treeMends}, vocabulary: words}, nil
 }
 
 // Agency tells that a line is the byline of a news agency or a newspaper, and which.

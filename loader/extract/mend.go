@@ -9,23 +9,141 @@ import (
 	"newsgraph/news"
 )
 
-// mend repairs what parsers of English get wrong in news again and again, where the words leave no doubt. It is done before anything is read from
-// the trees, so that nothing that reads them needs to know of it. What mends which mistake is in the files mend*.go. Where what they do together makes no
+// mend is a repair of what parsers of English get wrong in news again and again, where the words leave no doubt. It is made of the whole story or, those that stand
+// together one after the other, of each token of a sentence. Its example is a sentence of our own that it mends and, without it, is read otherwise.
+type mend struct {
+	name, example string
+	whole         func(r *reading)
+	token         func(r *reading, i int, s nlp.Sentence)
+}
+
+// wordMends mend words and single relations, before the trees are.
+var wordMends = []mend{
+	{name: "verb after will", whole: (*reading).mendVerbs, example: `Peru insisted that Chile free the fishermen.`},
+	{name: "words", whole: (*reading).mendWords, example: `Peru held talks with Chile.`},
+}
+
+// treeMends mend the trees. What mends which mistake is in the files mend*.go.
+var treeMends = []mend{
+	{name: "shot", whole: (*reading).mendShot, example: `Boko Haram shot farmers in Gao on Tuesday.`},
+	{name: "roots", whole: (*reading).mendRoots, example: `Norway imposed sanctions on Chad.`},
+	{name: "struck", whole: (*reading).mendStruck, example: `An earthquake struck Nepal, killing nine people.`},
+	{name: "sorts", whole: (*reading).mendSorts, example: `Guinea condemned Guinea-Bissau.`},
+	{name: "infinitives", whole: (*reading).mendInfinitives, example: `Togo condemned a bid by Benin to annex Lomé.`},
+	{name: "date", token: (*reading).mendDate, example: `QUITO, June 12 - Peru on Tuesday praised Chile.`},
+	{name: "nation", token: (*reading).mendNation, example: `The pope condemned the Nigeria church attack.`},
+	{name: "opening", token: (*reading).mendOpening, example: `An ambush set up by rebels killed four soldiers near Goma.`},
+	{name: "aside", token: (*reading).mendAside, example: `A gas leak in a prison kitchen in Recife killed two inmates and sent 15 others to hospital, officials said, ruling out sabotage.`},
+	{name: "number", token: (*reading).mendNumber, example: `Rebels killed nine villagers and wounded two nurses.`},
+	{name: "receiver", token: (*reading).mendReceiver, example: `Peru gave Chad trucks in May.`},
+	{name: "called", token: (*reading).mendCalled, example: `Ann Mola called Benin a rogue state.`},
+	{name: "series", token: (*reading).mendSeries, example: `Peru's envoy, Bo Lund, rejected the plan, denied that Peru had signed it and thanked Togo.`},
+	{name: "titled", token: (*reading).mendTitled, example: `The party of presidential candidate Ana Ruiz accused the army of fraud.`},
+	{name: "told", token: (*reading).mendTold, example: `The minister told senators Monday the army is investigating the general.`},
+	{name: "sayers", token: (*reading).mendSayers, example: `Police say bombs in Lima and the town of Pisco killed nine people.`},
+	{name: "subject", token: (*reading).mendSubject, example: `Togo, whose army shelled Benin, apologised on Friday.`},
+	{name: "to blame", token: (*reading).mendToBlame, example: `Rebels are to blame for the massacre, the governor said.`},
+	{name: "bound", token: (*reading).mendBound, example: `Emil Hart is to visit Lima for talks with Ana Ruiz.`},
+	{name: "both", token: (*reading).mendBoth, example: `Washington imposed sanctions on both Abdi and militia leader Omar Bah in January.`},
+	{name: "suspects", token: (*reading).mendSuspects, example: `Police killed a suspect in the attack.`},
+	{name: "reduced", token: (*reading).mendReduced, example: `Chad condemned the raid carried out by Niger.`},
+	{name: "had", token: (*reading).mendHad, example: `A Kurdish official said Turkish warplanes had bombed power stations, cutting electricity to a million people.`},
+	{name: "doubts", token: (*reading).mendDoubts, example: `Mali doubts that Chad attacked Niger.`},
+	{name: "bare", token: (*reading).mendBare, example: `Kenya condemns raid on Chad.`},
+	{name: "two", token: (*reading).mendTwo, example: `Biden, Xi meet in Lima.`},
+	{name: "whom", token: (*reading).mendWhom, example: `The senators want sanctions on Chinese firms which they accuse of arming Russia.`},
+	{name: "backs", token: (*reading).mendBacks, example: `Egypt and Oman back the rebels, while Yemen has been accused of breaking the truce.`},
+	{name: "hostage", token: (*reading).mendHostage, example: `Gunmen took staff hostage at a bank in Lugo.`},
+	{name: "finite preposition", token: (*reading).mendFinitePreposition, example: `Peru opposed the coup.`},
+	{name: "laden", token: (*reading).mendLaden, example: `The road is shut after a lorry carrying miners overturned, killing four people.`},
+	{name: "meanwhile", token: (*reading).mendMeanwhile, example: `The trial began as almost 30 states condemned Chad.`},
+	{name: "attachment", token: (*reading).mendAttachment, example: `The army suspended operations in Aden.`},
+	{name: "denial", token: (*reading).mendDenial, example: `Chad denied that it had attacked Niger and accused Mali of lying.`},
+	{name: "inserted", token: (*reading).mendInserted, example: `Kenya bombed a port and, its rivals reported, killed six fishermen.`},
+	{name: "trailing", token: (*reading).mendTrailing, example: `Gunmen attacked the port on Monday, police and an aid group said.`},
+	{name: "quantity", token: (*reading).mendQuantity, example: `Rebels fired scores of rockets at Chad.`},
+	{name: "backing", token: (*reading).mendBacking, example: `Rebels bombed a depot with backing from Chad.`},
+	{name: "list", token: (*reading).mendList, example: `Peru expelled the consul, his aide and two guards.`},
+	{name: "joined", token: (*reading).mendJoined, example: `Syria bombed Idlib and Turkey fired shells at Latakia.`},
+	{name: "later", token: (*reading).mendLater, example: `Peru fired rockets at Chile on Monday in answer to a raid in Tacna on May 2.`},
+	{name: "doubled", token: (*reading).mendDoubled, example: `The regional bloc ECOWAS suspended Togo on Friday.`},
+	{name: "finite", token: (*reading).mendFinite, example: `A driver was accused of stealing cars and jailed for a year.`},
+	{name: "charge", token: (*reading).mendCharge, example: `Chad accused farmers of fraud.`},
+	{name: "charged deed", token: (*reading).mendChargedDeed, example: `Rebels were accused of burning villages.`},
+	{name: "general", token: (*reading).mendGeneral, example: `Gunmen kidnapped the solicitor general near Kano.`},
+	{name: "whose", token: (*reading).mendWhose, example: `Peru thanked Chile, whose navy rescued nine sailors.`},
+	{name: "begun", token: (*reading).mendBegun, example: `The rebels continued attacking villages.`},
+	{name: "agency", token: (*reading).mendAgency, example: `Rebels kidnapped a teacher and nine pupils in Maradi, local news agency Anfani said.`},
+	{name: "judging", token: (*reading).mendJudging, example: `The mayor of Lugo said he had been threatened and blamed rebels.`},
+	{name: "blamer", token: (*reading).mendBlamer, example: `Ana Ruiz said she had been insulted and accused Chad.`},
+	{name: "guilty", token: (*reading).mendGuilty, example: `Judge Ana Ruiz found Bo Lund, Eva Sá and Ivan Petkov guilty of inciting a riot.`},
+	{name: "holder", token: (*reading).mendHolder, example: `The mayor of Tarn, Ella Sand, condemned Niger.`},
+	{name: "held", token: (*reading).mendHeld, example: `Ghana urged Togo to free the nuns and hold talks with the rebels.`},
+}
+
+// mend mends what was read, before anything is read from the trees, so that nothing that reads them needs to know of it. Where what the mends do together makes no
 // tree, the sentence keeps that of the network.
 func (r *reading) mend() {
-	d := r.d
-	objects := make([]bool, len(d.Tokens)) // whether a token has one
-	for _, t := range d.Tokens {
+	r.apply(r.mends[0])
+	read := slices.Clone(r.d.Tokens)
+	r.apply(r.mends[1])
+	for _, s := range r.d.Sentences {
+		if !r.grown(s) {
+			for i := s.First; i < s.Last; i++ {
+				r.hang(i, read[i].Head, read[i].Relation)
+			}
+		}
+	}
+}
+
+// apply makes repairs in their order.
+func (r *reading) apply(mends []mend) {
+	for len(mends) > 0 {
+		if mends[0].whole != nil {
+			mends[0].whole(r)
+			mends = mends[1:]
+			continue
+		}
+		n := slices.IndexFunc(mends, func(m mend) bool { return m.token == nil })
+		if n < 0 {
+			n = len(mends)
+		}
+		for _, s := range r.d.Sentences {
+			for i := s.First; i < s.Last; i++ {
+				for _, m := range mends[:n] {
+					m.token(r, i, s)
+				}
+			}
+		}
+		mends = mends[n:]
+	}
+}
+
+// objects tells of each token whether it has an object.
+func (r *reading) objects() []bool {
+	objects := make([]bool, len(r.d.Tokens))
+	for _, t := range r.d.Tokens {
 		if t.Relation == "obj" && t.Head >= 0 {
 			objects[t.Head] = true
 		}
 	}
+	return objects
+}
+
+// mendVerbs makes a verb of an adjective of the vocabulary's verbs.
+func (r *reading) mendVerbs() {
+	d, objects := r.d, r.objects()
 	for i := 1; i < len(d.Tokens); i++ {
 		// "will free them", "asked that Chad free them": what follows will or to or has an object and can be a verb is one.
 		if t := &d.Tokens[i]; t.Tag == "JJ" && (d.Tokens[i-1].Tag == "MD" || d.Tokens[i-1].Tag == "TO" || t.Relation == "ccomp" && objects[i]) && len(r.verbs[strings.ToLower(d.Word(i))]) > 0 {
 			t.Tag, t.Universal, t.Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
 		}
 	}
+}
+
+// mendWords mends lemmas, parts of speech and relations of single words.
+func (r *reading) mendWords() {
+	d, objects := r.d, r.objects()
 	for i := range d.Tokens {
 		// "Of having killed Ruiz": whoever has done a deed has not undergone it.
 		if t := &d.Tokens[i]; t.Relation == "aux:pass" && t.Lemma == "have" {
@@ -59,85 +177,6 @@ func (r *reading) mend() {
 		// Talks, whose singular is rare, are what the vocabulary calls by it.
 		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
 			t.Lemma = strings.TrimSuffix(t.Lemma, "s")
-		}
-	}
-	for _, s := range d.Sentences {
-		// "Talks between Chad and Niger": a capital that the sentence gives makes no name.
-		if t := &d.Tokens[s.First]; strings.HasPrefix(t.Tag, "NNP") && s.First+1 < s.Last && d.Tokens[s.First+1].Tag == "IN" && len(r.nouns[strings.ToLower(d.Word(s.First))])+len(r.nouns[strings.ToLower(t.Lemma)]) > 0 {
-			t.Tag, t.Universal, t.Lemma = "NN"+strings.TrimPrefix(t.Tag, "NNP"), "NOUN", strings.ToLower(t.Lemma)
-		}
-	}
-	read := slices.Clone(d.Tokens)
-	r.mendShot()
-	r.mendRoots()
-	for _, s := range d.Sentences {
-		r.mendStruck(s)
-	}
-	r.mendSorts()
-	r.mendInfinitives()
-	for _, s := range d.Sentences {
-		for i := s.First; i < s.Last; i++ {
-			r.mendDate(i, s)
-			r.mendNation(i)
-			r.mendOpening(i, s)
-			r.mendAside(i, s)
-			r.mendNumber(i, s)
-			r.mendReceiver(i, s)
-			r.mendCalled(i, s)
-			r.mendSeries(i, s)
-			r.mendTitled(i, s)
-			r.mendTold(i, s)
-			r.mendTwins(i, s)
-			r.mendSayers(i, s)
-			r.mendSubject(i, s)
-			r.mendToBlame(i, s)
-			r.mendBound(i, s)
-			r.mendBoth(i, s)
-			r.mendSuspects(i, s)
-			r.mendReduced(i, s)
-			r.mendHad(i, s)
-			r.mendDoubts(i, s)
-			r.mendBare(i, s)
-			r.mendTwo(i, s)
-			r.mendFlat(i, s)
-			r.mendWhom(i, s)
-			r.mendBacks(i, s)
-			r.mendHostage(i, s)
-			r.mendFinitePreposition(i, s)
-			r.mendLaden(i, s)
-			r.mendMeanwhile(i, s)
-			r.mendAttachment(i, s)
-			r.mendDenial(i, s)
-			r.mendInserted(i, s)
-			r.mendTrailing(i, s)
-			r.mendQuantity(i, s)
-			r.mendBacking(i, s)
-			r.mendList(i, s)
-			r.mendPaired(i, s)
-			r.mendJoined(i, s)
-			r.mendLater(i, s)
-			r.mendDoubled(i, s)
-			r.mendFinite(i, s)
-			r.mendCharge(i, s)
-			r.mendChargedDeed(i, s)
-			r.mendGeneral(i, s)
-			r.mendWhose(i, s)
-			r.mendBegun(i, s)
-			r.mendAgency(i, s)
-			r.mendConfession(i, s)
-			r.mendJudging(i, s)
-			r.mendBlamer(i, s)
-			r.mendUse(i, s)
-			r.mendGuilty(i, s)
-			r.mendHolder(i, s)
-			r.mendHeld(i, s)
-		}
-	}
-	for _, s := range d.Sentences {
-		if !r.grown(s) {
-			for i := s.First; i < s.Last; i++ {
-				r.hang(i, read[i].Head, read[i].Relation)
-			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"testing"
 
 	"newsgraph/loader/nlp"
@@ -26,6 +27,35 @@ func TestGrown(t *testing.T) {
 		r := &reading{d: d}
 		if got := r.grown(d.Sentences[0]); got != c.want {
 			t.Errorf("heads %v: %v, want %v", c.heads, got, c.want)
+		}
+	}
+}
+
+// Each repair of mend.go changes the tree of its example, which without it is another.
+func TestMends(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for group := range x.mends {
+		for k, m := range x.mends[group] {
+			doc, err := x.Parse(m.example)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tree := func(x *Extractor) []nlp.Token {
+				d := *doc
+				d.Tokens = slices.Clone(doc.Tokens)
+				r := &reading{Extractor: x, d: &d, at: map[int]*mention{}}
+				r.place()
+				r.mend()
+				return d.Tokens
+			}
+			without := *x
+			without.mends[group] = slices.Delete(slices.Clone(x.mends[group]), k, k+1)
+			if slices.Equal(tree(x), tree(&without)) {
+				t.Errorf("%s: mends nothing in %q", m.name, m.example)
+			}
 		}
 	}
 }

@@ -124,22 +124,6 @@ func (r *reading) mendChargedDeed(i int, s nlp.Sentence) {
 	r.hang(n, i, "obj")
 }
 
-// mendUse hangs on its verb what something is used for, which the tree hangs on what is used: "used tear gas to disperse the crowd".
-func (r *reading) mendUse(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	if t.Tag != "VB" || t.Relation != "acl" || t.Head <= s.First || t.Head > i || !r.has(i, s, "mark") {
-		return
-	}
-	tool := t.Head
-	for d.Tokens[tool].Relation == "conj" && d.Tokens[tool].Head > s.First && d.Tokens[tool].Head < tool {
-		tool = d.Tokens[tool].Head
-	}
-	if v := d.Tokens[tool].Head; coarse(d.Tokens[tool].Relation) == "obj" && v >= s.First && v < tool && d.Tokens[v].Lemma == "use" {
-		r.hang(i, v, "advcl")
-	}
-}
-
 // mendWhose hangs a clause that whose opens on the noun before it: "praised Chad, whose president had met them".
 func (r *reading) mendWhose(i int, s nlp.Sentence) {
 	d := r.d

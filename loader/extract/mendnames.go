@@ -10,7 +10,7 @@ import (
 
 // mendNation hangs a name, or the adjective of a state, on the head of its phrase when it was hung on a noun before that head, which says no other
 // thing: "Chadian opposition candidates", "Defense Department news release".
-func (r *reading) mendNation(i int) {
+func (r *reading) mendNation(i int, _ nlp.Sentence) {
 	d := r.d
 	for n := 0; n < 4; n++ {
 		k := d.Tokens[i].Head

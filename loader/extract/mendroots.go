@@ -138,34 +138,36 @@ func (r *reading) apposed(root, v int, s nlp.Sentence) bool {
 
 // mendStruck makes the verb of a sentence of a participle between a noun with an article and the name that the tree makes its root: "An earthquake struck Nepal, killing
 // nine people".
-func (r *reading) mendStruck(s nlp.Sentence) {
+func (r *reading) mendStruck() {
 	d := r.d
-	for v := s.First + 2; v+1 < s.Last; v++ {
-		t, k, root := d.Tokens[v], v-1, d.Tokens[v].Head
-		if t.Tag != "VBN" && t.Tag != "VBD" || t.Relation != "amod" || root != v+1 || d.Tokens[root].Head >= 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NNP") || len(r.verbs[t.Lemma]) == 0 {
-			continue
-		}
-		if n := d.Tokens[k]; n.Tag != "NN" || n.Head != v && n.Head != root || d.Tokens[v].Start == n.End || !r.has(root, s, "det") && !r.has(k, s, "det") || d.Tokens[s.First].Tag != "DT" {
-			continue
-		}
-		d.Tokens[v].Tag, d.Tokens[v].Universal = "VBD", "VERB"
-		r.hang(v, -1, "root")
-		for c := s.First; c < s.Last; c++ {
-			switch o := d.Tokens[c]; {
-			case c == k || c == v || c == root || o.Head != root && o.Head != v:
-			case c < k:
-				r.hang(c, k, o.Relation)
-			case o.Relation == "acl" || o.Relation == "acl:relcl":
-				r.hang(c, v, "advcl")
-			case o.Relation == "nmod":
-				r.hang(c, v, "obl")
-			case o.Relation == "punct" || o.Relation == "parataxis" || o.Relation == "advcl":
-				r.hang(c, v, o.Relation)
+	for _, s := range d.Sentences {
+		for v := s.First + 2; v+1 < s.Last; v++ {
+			t, k, root := d.Tokens[v], v-1, d.Tokens[v].Head
+			if t.Tag != "VBN" && t.Tag != "VBD" || t.Relation != "amod" || root != v+1 || d.Tokens[root].Head >= 0 || !strings.HasPrefix(d.Tokens[root].Tag, "NNP") || len(r.verbs[t.Lemma]) == 0 {
+				continue
 			}
+			if n := d.Tokens[k]; n.Tag != "NN" || n.Head != v && n.Head != root || d.Tokens[v].Start == n.End || !r.has(root, s, "det") && !r.has(k, s, "det") || d.Tokens[s.First].Tag != "DT" {
+				continue
+			}
+			d.Tokens[v].Tag, d.Tokens[v].Universal = "VBD", "VERB"
+			r.hang(v, -1, "root")
+			for c := s.First; c < s.Last; c++ {
+				switch o := d.Tokens[c]; {
+				case c == k || c == v || c == root || o.Head != root && o.Head != v:
+				case c < k:
+					r.hang(c, k, o.Relation)
+				case o.Relation == "acl" || o.Relation == "acl:relcl":
+					r.hang(c, v, "advcl")
+				case o.Relation == "nmod":
+					r.hang(c, v, "obl")
+				case o.Relation == "punct" || o.Relation == "parataxis" || o.Relation == "advcl":
+					r.hang(c, v, o.Relation)
+				}
+			}
+			r.hang(k, v, "nsubj")
+			r.hang(root, v, "obj")
+			break
 		}
-		r.hang(k, v, "nsubj")
-		r.hang(root, v, "obj")
-		return
 	}
 }
 

@@ -185,25 +185,6 @@ func (r *reading) turnsDown(i int, s nlp.Sentence) bool {
 // denying are verbs whose complement is told not to be so.
 var denying = wordSet("deny dispute refute disavow")
 
-// mendConfession joins a verb of words after a comma to the verb of saying of whose form it is, and not to what is said in a clause with another subject: "admitted
-// that its jets had hit a school, and apologised".
-func (r *reading) mendConfession(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	h := t.Head
-	if h < s.First || h > i || t.Relation != "conj" || t.Tag != "VBD" && t.Tag != "VBZ" || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || d.Word(i-2) != "," || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
-		return
-	}
-	v := d.Tokens[h].Head
-	if v < s.First || v > h || d.Tokens[h].Relation != "ccomp" || d.Tokens[v].Tag != t.Tag || !sayVerbs[d.Tokens[v].Lemma] && !reportVerbs[d.Tokens[v].Lemma] || !r.has(h, s, "nsubj", "nsubj:pass") || !r.has(h, s, "mark") || !r.has(v, s, "nsubj") {
-		return
-	}
-	words := func(w wording) bool { return wordActs[w.action.Type] || w.action.Type == news.TypeConcede }
-	if all := r.verbs[t.Lemma]; len(all) > 0 && !slices.ContainsFunc(all, func(w wording) bool { return !words(w) }) {
-		r.hang(i, v, "conj")
-	}
-}
-
 // mendBlamer joins a verb of words that has no subject of its own to the verb of saying whose speaker says those too, and not to the deed that is told in what he
 // says, whose doer says nothing: "the army said its jets had hit a camp and blamed rebels". A deed told in the past of a past leaves no doubt of it; else those
 // who do it must be things, or undergo it.
@@ -294,16 +275,4 @@ func (r *reading) mendAside(i int, s nlp.Sentence) {
 	if i == s.First || d.Word(i-1) == "," && i > v {
 		r.hang(i, v, "advcl")
 	}
-}
-
-// mendPaired joins a participle to the one before it, with which it shares have or be, where the tree joins it to the verb of saying that governs both: "police
-// say attackers have shot and killed a senator" does not say that the police killed him.
-func (r *reading) mendPaired(i int, s nlp.Sentence) {
-	d := r.d
-	t := d.Tokens[i]
-	k := i - 2
-	if t.Tag != "VBN" || t.Relation != "conj" || t.Head < s.First || t.Head >= k || !sayVerbs[d.Tokens[t.Head].Lemma] || d.Tokens[i-1].Tag != "CC" || d.Tokens[k].Tag != "VBN" || d.Tokens[k].Head != t.Head || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass") {
-		return
-	}
-	r.hang(i, k, "conj")
 }

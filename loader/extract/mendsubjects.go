@@ -145,22 +145,6 @@ func (r *reading) mendBacks(i int, s nlp.Sentence) {
 	r.hang(object, i, "obj")
 }
 
-// mendFlat joins a name to that before "and" of which the tree makes it a part: "Ruiz and Vice President Bo Lund".
-func (r *reading) mendFlat(i int, s nlp.Sentence) {
-	d := r.d
-	h := d.Tokens[i].Head
-	if d.Tokens[i].Relation != "flat" || h < s.First || h > i-3 || !strings.HasPrefix(d.Tokens[i].Tag, "NNP") {
-		return
-	}
-	for k := h + 1; k < i; k++ {
-		if d.Tokens[k].Relation == "cc" && strings.EqualFold(d.Word(k), "and") && d.Tokens[k].Head > k && d.Tokens[k].Head <= i {
-			d.Tokens[i].Relation = "conj"
-			d.Tokens[k].Head = i
-			return
-		}
-	}
-}
-
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
 func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 	d := r.d
@@ -213,28 +197,6 @@ func (r *reading) mendTold(i int, s nlp.Sentence) {
 	for k := told[0] + 1; k < told[1]; k++ {
 		if d.Tokens[k].Head == clause && (d.Tokens[k].Relation == "obl:unmarked" || coarse(d.Tokens[k].Relation) == "obl") {
 			r.hang(k, i, d.Tokens[k].Relation)
-		}
-	}
-}
-
-// mendTwins makes one subject of two of the verb at token i of which the first is a state that is joined to the adjective before the second: "U.S. and Afghan
-// troops have killed".
-func (r *reading) mendTwins(i int, s nlp.Sentence) {
-	d := r.d
-	var subjects []int
-	for k := s.First; k < i; k++ {
-		if t := d.Tokens[k]; t.Head == i && subjectOf(t.Relation) {
-			subjects = append(subjects, k)
-		}
-	}
-	if len(subjects) != 2 || !r.isState(d.Words(subjects[0], subjects[0]+1+r.flats(subjects[0]))) {
-		return
-	}
-	a, b := subjects[0], subjects[1]
-	for k := a + 1; k < b; k++ {
-		if t := d.Tokens[k]; t.Head == a && t.Relation == "conj" && r.isState(d.Word(k)) && !slices.ContainsFunc(d.Tokens[k+1:b], func(t nlp.Token) bool { return t.Head != b }) {
-			r.hang(a, b, "amod")
-			return
 		}
 	}
 }
@@ -540,7 +502,7 @@ func (r *reading) mendSeries(i int, s nlp.Sentence) {
 	if t.Relation == "acl" && t.Tag == "VBD" && v >= s.First && v < i {
 		v = d.Tokens[v].Head // read as more of the subject
 	}
-	if t.Relation != "ccomp" && t.Relation != "acl" || t.Tag != "VBD" || v <= i || v >= s.Last || d.Tokens[v].Tag != "VBD" || d.Word(v-1) != "," || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux:pass") {
+	if t.Relation != "ccomp" && t.Relation != "acl" || t.Tag != "VBD" || v <= i || v >= s.Last || d.Tokens[v].Tag != "VBD" || d.Word(v-1) != "," || r.has(i, s, "nsubj", "nsubj:pass", "csubj", "expl", "mark", "aux:pass") || !r.has(i, s, "obj", "ccomp", "xcomp") {
 		return
 	}
 	subject := -1

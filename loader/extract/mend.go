@@ -51,6 +51,7 @@ var treeMends = []mend{
 	{name: "doubts", token: (*reading).mendDoubts, example: `Mali doubts that Chad attacked Niger.`},
 	{name: "bare", token: (*reading).mendBare, example: `Kenya condemns raid on Chad.`},
 	{name: "two", token: (*reading).mendTwo, example: `Biden, Xi meet in Lima.`},
+	{name: "flat", token: (*reading).mendFlat, example: `Trump and Vice President JD Vance accused Zelenskyy of ingratitude at the meeting in the Oval Office on Friday, February 28.`},
 	{name: "whom", token: (*reading).mendWhom, example: `The senators want sanctions on Chinese firms which they accuse of arming Russia.`},
 	{name: "backs", token: (*reading).mendBacks, example: `Egypt and Oman back the rebels, while Yemen has been accused of breaking the truce.`},
 	{name: "hostage", token: (*reading).mendHostage, example: `Gunmen took staff hostage at a bank in Lugo.`},

@@ -145,6 +145,22 @@ func (r *reading) mendBacks(i int, s nlp.Sentence) {
 	r.hang(object, i, "obj")
 }
 
+// mendFlat joins a name to that before "and" of which the tree makes it a part: "Ruiz and Vice President Bo Lund".
+func (r *reading) mendFlat(i int, s nlp.Sentence) {
+	d := r.d
+	h := d.Tokens[i].Head
+	if d.Tokens[i].Relation != "flat" || h < s.First || h > i-3 || !strings.HasPrefix(d.Tokens[i].Tag, "NNP") {
+		return
+	}
+	for k := h + 1; k < i; k++ {
+		if d.Tokens[k].Relation == "cc" && strings.EqualFold(d.Word(k), "and") && d.Tokens[k].Head > k && d.Tokens[k].Head <= i {
+			d.Tokens[i].Relation = "conj"
+			d.Tokens[k].Head = i
+			return
+		}
+	}
+}
+
 // mendLed makes the first of two subjects of the verb at token i what its preposition makes it: "after the reported uses of gas, Chad fired shells".
 func (r *reading) mendLed(k, i int, s nlp.Sentence) bool {
 	d := r.d

@@ -21,6 +21,7 @@ type mend struct {
 var wordMends = []mend{
 	{name: "verb after will", whole: (*reading).mendVerbs, example: `Peru insisted that Chile free the fishermen.`},
 	{name: "words", whole: (*reading).mendWords, example: `Peru held talks with Chile.`},
+	{name: "capital of the sentence", whole: (*reading).mendCapitals, example: `Wildfires near Valencia, Venezuela, killed two beekeepers on Saturday.`},
 }
 
 // treeMends mend the trees. What mends which mistake is in the files mend*.go.
@@ -178,6 +179,16 @@ func (r *reading) mendWords() {
 		// Talks, whose singular is rare, are what the vocabulary calls by it.
 		if t := &d.Tokens[i]; t.Tag == "NNS" && strings.HasSuffix(t.Lemma, "s") && len(r.nouns[strings.TrimSuffix(t.Lemma, "s")]) > 0 {
 			t.Lemma = strings.TrimSuffix(t.Lemma, "s")
+		}
+	}
+}
+
+// mendCapitals makes a noun of the vocabulary's of what opens a sentence and is a name by its capital alone.
+func (r *reading) mendCapitals() {
+	d := r.d
+	for _, s := range d.Sentences {
+		if t := &d.Tokens[s.First]; strings.HasPrefix(t.Tag, "NNP") && s.First+1 < s.Last && d.Tokens[s.First+1].Tag == "IN" && len(r.nouns[strings.ToLower(d.Word(s.First))])+len(r.nouns[strings.ToLower(t.Lemma)]) > 0 {
+			t.Tag, t.Universal, t.Lemma = "NN"+strings.TrimPrefix(t.Tag, "NNP"), "NOUN", strings.ToLower(t.Lemma)
 		}
 	}
 }

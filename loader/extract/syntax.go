@@ -420,8 +420,6 @@ func (r *reading) temporal(i int) bool {
 	return false
 }
 
-func lemmaOf(d *nlp.Doc, i int) string { return d.Tokens[i].Lemma }
-
 // before is the head of the noun phrase that stands right before a finite verb, or that opens the sentence if the verb is its
 // first; -1 if there is none. It mends trees in which a verb has lost its subject.
 func (r *reading) before(i int) int {

@@ -191,7 +191,7 @@ func (r *reading) sentence(s nlp.Sentence) {
 	told := r.reports[before:]
 	for i := range told {
 		told[i].About = slices.DeleteFunc(told[i].About, func(a news.About) bool {
-			return !slices.ContainsFunc(told, func(o news.Report) bool { return o.ID == a.Report })
+			return !slices.ContainsFunc(r.reports, func(o news.Report) bool { return o.ID == a.Report })
 		})
 	}
 }

@@ -44,29 +44,109 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 		}
 	}
 	sortRoles(t.report.Participants)
+	r.aboutBefore(t, triggers)
 }
 
-// doers are who did what token k, the object of a judgement that names nobody, points back to: "condemned the launch", "denounced the treaty", "welcomed
-// the decision", "condemned it too". It is the nearest deed that the story told of that word, or of that type, in sentences before; where parties did
-// several of the type, and none by that word, it might be any of them, and is nobody's.
-func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
-	d := r.d
-	word := strings.ToLower(d.Word(k))
-	if word == "it" || word == "this" || word == "that" {
-		for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack) && r.since(r.reports[n], k) <= 2; n-- {
-			if e := r.reports[n]; e.Type == t.report.Type && e.Action == t.report.Action {
-				return e.Entities(news.Target) // what others judged before
-			}
+// aboutBefore says what a judgement is about that is about no event of its sentence: the deed of a sentence before that its object, or what it judges somebody for, points
+// back to; or what the judgement was about that it repeats.
+func (r *reading) aboutBefore(t *trigger, triggers []*trigger) {
+	if len(t.report.About) > 0 || r.pos(t.token) != "V" {
+		return
+	}
+	what := r.child(t.token, "obj", "nsubj:pass")
+	for _, c := range r.child(t.token, "obl") {
+		if r.childCase(c, "for", "over") {
+			what = append(what, c)
 		}
+	}
+	for _, k := range what {
+		if e, ok := r.judgedBefore(k, t); ok {
+			t.report.About = slices.Clone(e.About)
+			return
+		}
+		if e, ok := r.deedBefore(k, t, triggers, false); ok {
+			t.report.About = []news.About{{Report: e.ID, Type: e.Type, Action: e.Action}}
+			return
+		}
+	}
+}
+
+// doers are who did what token k, the object of a judgement that names nobody, points back to: of what others judged before whoever was judged, of a deed its sources.
+func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
+	if e, ok := r.judgedBefore(k, t); ok {
+		return e.Entities(news.Target)
+	}
+	if e, ok := r.deedBefore(k, t, triggers, true); ok {
+		return e.Entities(news.Source)
+	}
+	if e, ok := r.deedBefore(k, t, triggers, false); ok {
+		return r.doersBefore(e)
+	}
+	if !strings.HasPrefix(r.d.Tokens[k].Tag, "NN") || !r.definitely(k) || r.d.Tokens[k].Lemma == "strike" && !r.struckBefore(k) {
 		return nil
 	}
+	return r.makers(k)
+}
+
+// doersBefore are those who did a deed whose report tells no doer, where the reports before it of the same action all tell the same: "Chad fired a missile. It was launched
+// at dawn".
+func (r *reading) doersBefore(e news.Report) []news.ID {
+	var ids []news.ID
+	for _, o := range r.reports {
+		of := o.Entities(news.Source)
+		if o.Action != e.Action || o.Modality != news.Asserted || len(of) == 0 || o.Trigger.Start > e.Trigger.Start {
+			continue
+		}
+		if len(ids) > 0 && !slices.Equal(ids, of) {
+			return nil
+		}
+		ids = of
+	}
+	return ids
+}
+
+// judgedBefore is the last judgement of the same action in this sentence or the two before, where token k says that what it judged is judged again: "condemned it too".
+func (r *reading) judgedBefore(k int, t *trigger) (news.Report, bool) {
+	if !thatDeed[strings.ToLower(r.d.Word(k))] {
+		return news.Report{}, false
+	}
+	for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack) && r.since(r.reports[n], k) <= 2; n-- {
+		if e := r.reports[n]; e.Type == t.report.Type && e.Action == t.report.Action {
+			return e, true
+		}
+	}
+	return news.Report{}, false
+}
+
+// thatDeed are pronouns for what was told.
+var thatDeed = wordSet("it this that")
+
+// deedBefore is the deed of the sentences before that token k, the object of judgement t, points back to: "condemned the launch", "denounced the treaty", "welcomed the
+// decision". It is the nearest that the story told of that word, or of that type; where parties did several of the type, and none by that word, it might be any of them,
+// and is none. A pronoun's is the only deed of the sentence before: "Chad bombed Mali. Norway condemned it". With a doer, only deeds whose doer is told are looked at.
+func (r *reading) deedBefore(k int, t *trigger, triggers []*trigger, doer bool) (news.Report, bool) {
+	d := r.d
+	deed := func(e news.Report) bool {
+		return e.Modality == news.Asserted && e.Type != news.TypeAccuse && e.Type != news.TypeReject && e.Type != t.report.Type && (!doer || len(e.Entities(news.Source)) > 0)
+	}
+	if thatDeed[strings.ToLower(d.Word(k))] {
+		var only news.Report
+		for n := len(r.reports) - 1; n >= 0 && r.since(r.reports[n], k) <= 1; n-- {
+			e := r.reports[n]
+			if only.ID != "" || !deed(e) || wordActs[e.Type] || r.since(e, k) < 1 {
+				return news.Report{}, false
+			}
+			only = e
+		}
+		return only, only.ID != ""
+	}
 	if !strings.HasPrefix(d.Tokens[k].Tag, "NN") || !r.definitely(k) {
-		return nil
+		return news.Report{}, false
 	}
 	if d.Tokens[k].Lemma == "strike" && !r.struckBefore(k) {
 		for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack); n-- {
 			if e := r.reports[n]; e.Action == "strike_work" {
-				return e.Entities(news.Source) // of work
+				return e, true // of work
 			}
 		}
 	}
@@ -86,30 +166,26 @@ func (r *reading) doers(k int, t *trigger, triggers []*trigger) []news.ID {
 			action = all[0].action.Name
 		}
 	}
-	var named, typed []news.Report
+	var typed []news.Report
 	for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack); n-- {
 		e := r.reports[n]
-		deed := e.Modality == news.Asserted && e.Type != news.TypeAccuse && e.Type != news.TypeReject && e.Type != t.report.Type && len(e.Entities(news.Source)) > 0
 		switch {
-		case !deed:
+		case !deed(e):
 		case r.tells(e, k), deciding[d.Tokens[k].Lemma] && r.since(e, k) <= 2 && !e.Background && !wordActs[e.Type]:
-			named = append(named, e)
+			return e, true
 		case e.Type == typ && (action == "" || !charges[typ] || sameDeed(e.Action, action)): // a raid is no arrest
 			typed = append(typed, e)
 		}
 	}
-	if len(named) > 0 {
-		return named[0].Entities(news.Source)
-	}
 	for _, e := range typed {
-		if !shared(e.Entities(news.Source), typed[0].Entities(news.Source)) {
-			return nil
+		if !shared(e.Entities(news.Source), typed[0].Entities(news.Source)) && !slices.Equal(e.Entities(news.Source), typed[0].Entities(news.Source)) {
+			return news.Report{}, false
 		}
 	}
 	if len(typed) > 0 {
-		return typed[0].Entities(news.Source)
+		return typed[0], true
 	}
-	return r.makers(k)
+	return news.Report{}, false
 }
 
 // sameDeed tells that an action may be another, or a special case of it.

@@ -24,7 +24,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.describes(i) || r.meanwhile(t, i) || r.partyAbove(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.besideAgent(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
 		if r.harmedToo(t.token, i) {
 			return false
@@ -50,6 +50,22 @@ func (r *reading) abovePurpose(t *trigger, i int) bool {
 		return false
 	}
 	return len(r.subjects(v, 0)) > 0 && (wordActs[t.report.Type] || t.report.Type == news.TypeProtest) && r.ofClass(v, "summoning")
+}
+
+// besideAgent tells that the verb that trigger t is, in the passive, tells by whom it is done, and that whoever stands at token i is not he: in "the raid will be condemned
+// by history, an Iraqi lawmaker said" neither Iraq nor the lawmaker condemns.
+func (r *reading) besideAgent(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "V" || !r.passive(t.token, d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	told := slices.DeleteFunc(r.child(t.token, "obl:agent"), func(c int) bool {
+		return c < t.token || d.Tokens[c].Sort == "time" || r.pos(c) == "V" || len(r.wordings(c)) > 0
+	})
+	if len(told) == 0 || i > t.token && (r.childWord(i, "by") || r.childWord(r.holding(i), "by")) {
+		return false // "by Peru as a crime and by Chile as murder"
+	}
+	return !slices.ContainsFunc(told, func(c int) bool { return c == i || r.under(i, c) })
 }
 
 // atMeeting tells that whoever stands at token i takes part in a meeting or a visit at which, or before or after which, what trigger t tells was done: "condemned

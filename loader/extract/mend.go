@@ -107,6 +107,7 @@ func (r *reading) mend() {
 			r.mendLaden(i, s)
 			r.mendMeanwhile(i, s)
 			r.mendAttachment(i, s)
+			r.mendUndertaking(i, s)
 			r.mendDenial(i, s)
 			r.mendInserted(i, s)
 			r.mendTrailing(i, s)

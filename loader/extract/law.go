@@ -253,7 +253,8 @@ func (r *reading) nextObject(t *trigger, i int) bool {
 	return slices.Contains(r.joined(t.token), v) || slices.Contains(r.joined(v), t.token)
 }
 
-// pressRoom tells that token i is where those are who say what trigger t tells: "Chad shelled a camp, the ministry in Paris said".
+// pressRoom tells that token i is where those are who say what trigger t tells, or where they say it: "Chad shelled a camp, the ministry in Paris said", "the attack
+// killed nine, he told reporters in Oslo".
 func (r *reading) pressRoom(t *trigger, i int) bool {
 	d := r.d
 	for n := 0; i >= 0 && i != t.token && n < 6; n++ {
@@ -264,7 +265,11 @@ func (r *reading) pressRoom(t *trigger, i int) bool {
 		if subjectOf(d.Tokens[i].Relation) && n > 0 {
 			return h != t.token && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma])
 		}
-		if rel := coarse(d.Tokens[i].Relation); rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
+		rel := coarse(d.Tokens[i].Relation)
+		if (rel == "obl" || n > 0 && (rel == "obj" || rel == "iobj")) && sayVerbs[d.Tokens[h].Lemma] && r.pos(h) == "V" && h != t.token && i > h && !r.under(t.token, i) {
+			return !slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return d.Word(c-1) == "," })
+		}
+		if rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
 			return false
 		}
 		i = h

@@ -7,7 +7,7 @@ import (
 	"newsgraph/news"
 )
 
-// TestPlacesOfAnother reads where what is done took place beside what it answers, follows or judges, which took place elsewhere.
+// TestPlacesOfAnother reads where what is done took place beside what it answers, follows or judges, which took place elsewhere, and beside where it is told.
 func TestPlacesOfAnother(t *testing.T) {
 	x, err := New()
 	if err != nil {
@@ -19,6 +19,15 @@ func TestPlacesOfAnother(t *testing.T) {
 		{"Chad expelled three envoys in response to a raid on its consulate in Oslo.", "expel", "", "Oslo"},
 		{"Ana Ruiz condemned the murder of a judge in Quito.", "condemn", "", "Quito"},
 		{"Rebels killed nine people in an attack in Nairobi.", "kill", "Nairobi", ""},
+		{"Ruiz condemned the shooting, he told a news conference in Geneva.", "shoot", "", "Geneva"},
+		{"Silva denounced the raid, she told journalists in Nairobi.", "attack", "", "Nairobi"},
+		{"The army shelled the town, a colonel told reporters in Lagos.", "shell", "", "Lagos"},
+		{"An explosion killed nine people, the governor told reporters in Kano.", "explode", "", "Kano"},
+		{"Police said in Lima that gunmen killed nine men in Ilo.", "kill", "Ilo", "Lima"},
+		{"Holt condemned the attack in Oslo, she told reporters.", "attack", "Oslo", ""},
+		{"Nine were killed, police said, in Kano.", "kill", "Kano", ""},
+		{"In Kano, police said gunmen killed nine people.", "kill", "Kano", ""},
+		{"Police arrested nine men in Lima, a spokesman told reporters.", "arrest", "Lima", ""},
 	} {
 		story := news.Story{Text: c.text}
 		story.Identify()

@@ -124,6 +124,7 @@ func (r *reading) mend() {
 			r.mendGeneral(i, s)
 			r.mendWhose(i, s)
 			r.mendBegun(i, s)
+			r.mendAsked(i, s)
 			r.mendAgency(i, s)
 			r.mendConfession(i, s)
 			r.mendJudging(i, s)

@@ -106,7 +106,7 @@ func (r *reading) mendChargedDeed(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	n := t.Head
-	if t.Tag != "VBG" || t.Relation != "amod" || i <= s.First || n <= i || n >= s.Last || d.Tokens[i-1].Head != n || r.verbOf(d.Word(i), "ing") == "" {
+	if t.Tag != "VBG" || t.Relation != "amod" && t.Relation != "compound" || i <= s.First || n <= i || n >= s.Last || d.Tokens[i-1].Head != n || r.verbOf(d.Word(i), "ing") == "" && !r.ofClass(i, "hindering") {
 		return
 	}
 	v := d.Tokens[n].Head

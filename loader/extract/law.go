@@ -129,6 +129,9 @@ func (r *reading) answerable(i int) []int {
 	if who := r.accusedOf(i); len(who) > 0 {
 		return who
 	}
+	if who := r.condemnedFor(i); len(who) > 0 {
+		return who
+	}
 	if r.pos(i) == "N" && h >= 0 && d.Tokens[i].Relation == "obj" && d.Tokens[h].Lemma == "claim" && slices.Contains(r.senses(i), news.TypeAssault) && !r.negated(h) {
 		return r.subjects(h, 0) // "claimed the attack"
 	}

@@ -227,7 +227,7 @@ func (r *reading) dug(i int) bool {
 	switch {
 	case told("digging"):
 		return true
-	case h > i && d.Tokens[i].Relation == "compound" && (d.Tokens[h].Sort == "person" || r.g.Noun(d.Tokens[h].Lemma).Kind == news.Group) && !r.ofClass(h, "blasting"):
+	case h > i && (d.Tokens[i].Relation == "compound" || d.Tokens[i].Relation == "nmod:poss") && (d.Tokens[h].Sort == "person" || r.g.Noun(d.Tokens[h].Lemma).Kind == news.Group) && !r.ofClass(h, "blasting"):
 		return true // mine workers
 	case d.Tokens[i].Tag != "NN" || told("blasting"):
 		return false

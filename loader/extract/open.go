@@ -225,7 +225,9 @@ func (r *reading) onlyTried(i int) news.Modality {
 	d := r.d
 	if r.pos(i) == "V" {
 		for _, c := range r.child(i, "obj") { // "staged an attempted coup"
-			if slices.ContainsFunc(r.wordings(i), func(w wording) bool { return len(w.pattern.words) > 1 && slices.Contains(w.pattern.words[1:], d.Tokens[c].Lemma) }) {
+			if slices.ContainsFunc(r.wordings(i), func(w wording) bool {
+				return len(w.pattern.words) > 1 && slices.Contains(w.pattern.words[1:], d.Tokens[c].Lemma)
+			}) {
 				return r.onlyTried(c)
 			}
 		}

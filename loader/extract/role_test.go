@@ -53,3 +53,39 @@ func TestPlacesOfAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestGoodsOfNouns reads what is given or sold where it is the first part of the noun that tells so.
+func TestGoodsOfNouns(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Peru condemned Chad's arms transfers to Niger.":     "arms",
+		"Peru criticised Chad's weapons sales to Mali.":      "weapon",
+		"Oslo denounced Iran's missile transfers to Russia.": "missile",
+		"Ukraine criticised Peru's grain shipments to Cuba.": "grain",
+		"Norway banned arms sales to Chad.":                  "arms",
+		"Kenya condemned Chad's transfer of drones to Mali.": "drone",
+	} {
+		story := news.Story{Text: text}
+		story.Identify()
+		f, err := x.Read(story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, r := range f.Reports {
+			for _, id := range r.Entities(news.Instrument) {
+				k := slices.IndexFunc(f.Entities, func(e news.Entity) bool { return e.ID == id })
+				got = f.Entities[k].Name
+				if r.Type != news.TypeTransfer {
+					t.Errorf("%s: %s has instruments", text, r.Action)
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%s: with %q, want %q", text, got, want)
+		}
+	}
+}

@@ -269,7 +269,10 @@ func (r *reading) pressRoom(t *trigger, i int) bool {
 			return h != t.token && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma])
 		}
 		rel := coarse(d.Tokens[i].Relation)
-		if (rel == "obl" || n > 0 && (rel == "obj" || rel == "iobj")) && sayVerbs[d.Tokens[h].Lemma] && r.pos(h) == "V" && h != t.token && i > h && !r.under(t.token, i) {
+		if n > 0 && r.pos(i) == "N" && slices.ContainsFunc(r.senses(i), func(typ news.EventType) bool { return typ != news.TypeConsult }) {
+			return false // "says an attack in Kano killed nine", the attack read as what is said
+		}
+		if (rel == "obl" || n > 0 && (rel == "obj" || rel == "iobj")) && i > h && r.toldAt(t, h) {
 			return !slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return d.Word(c-1) == "," })
 		}
 		if rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
@@ -278,6 +281,18 @@ func (r *reading) pressRoom(t *trigger, i int) bool {
 		i = h
 	}
 	return false
+}
+
+// toldAt tells that the active verb of saying at token h tells what trigger t tells, in a clause of its own.
+func (r *reading) toldAt(t *trigger, h int) bool {
+	d := r.d
+	if h == t.token || r.pos(h) != "V" || !sayVerbs[d.Tokens[h].Lemma] || len(r.child(h, "aux:pass", "nsubj:pass")) > 0 {
+		return false
+	}
+	if d.Tokens[h].Relation == "parataxis" {
+		return d.Tokens[h].Head == t.token || r.under(t.token, d.Tokens[h].Head) && !r.under(t.token, h)
+	}
+	return slices.ContainsFunc(r.child(h, "ccomp"), func(c int) bool { return c == t.token || r.under(t.token, c) })
 }
 
 // holdsPlace tells that a place hangs on the verb at token i itself.

@@ -28,6 +28,8 @@ func TestPlacesOfAnother(t *testing.T) {
 		{"Nine were killed, police said, in Kano.", "kill", "Kano", ""},
 		{"In Kano, police said gunmen killed nine people.", "kill", "Kano", ""},
 		{"Police arrested nine men in Lima, a spokesman told reporters.", "arrest", "Lima", ""},
+		{"Car bombings were reported in Lima on Monday.", "bomb", "Lima", ""},
+		{"The army says an attack at a base in Puno killed nine soldiers.", "kill", "Puno", ""},
 	} {
 		story := news.Story{Text: c.text}
 		story.Identify()

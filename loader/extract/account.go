@@ -145,3 +145,35 @@ func (r *reading) accusedOf(i int) []int {
 	}
 	return r.child(v, "obj")
 }
+
+// condemnedFor are those who are condemned for what noun i tells as done to somebody, where nothing else says by whom: "criticised Peru for the arrest of two editors",
+// "condemned Chad for the shelling of a village". Whoever is criticised for bloodshed may only have let it happen, and whoever is blamed is so by others (CODING 58).
+func (r *reading) condemnedFor(i int) []int {
+	d := r.d
+	v := d.Tokens[i].Head
+	if v >= 0 && coarse(d.Tokens[i].Relation) == "nmod" && coarse(d.Tokens[v].Relation) == "obj" {
+		v = d.Tokens[v].Head // hung on whom it is
+	}
+	if rel := coarse(d.Tokens[i].Relation); r.pos(i) != "N" || v < 0 || v > i || rel != "obl" && rel != "nmod" || r.pos(v) != "V" || !r.childCase(i, "for") || !r.childWord(i, "the") || len(r.child(i, "nmod:poss")) > 0 {
+		return nil
+	}
+	done := false
+	for _, c := range r.child(i, "nmod") {
+		switch {
+		case r.childCase(c, "by"):
+			return nil
+		case r.childCase(c, "of", "on", "against"):
+			done = true
+		}
+	}
+	bloodshed := slices.Contains(r.senses(i), news.TypeAssault)
+	if !done || !slices.ContainsFunc(r.wordings(v), func(w wording) bool {
+		return len(w.pattern.words) == 1 && (w.action.Name == "condemn" || w.action.Name == "criticise" && !bloodshed)
+	}) {
+		return nil
+	}
+	if r.passive(v, d.Sentences[r.sentenceOf[v]]) {
+		return r.subjects(v, 0)
+	}
+	return r.child(v, "obj")
+}

@@ -142,6 +142,9 @@ func (r *reading) resolve(i int) []news.ID {
 	if id := r.callsKind(i); id != "" {
 		return []news.ID{id}
 	}
+	if id := r.officeOf(i); id != "" {
+		return []news.ID{id}
+	}
 	n := r.g.Noun(d.Tokens[i].Lemma)
 	if n.Kind == "" {
 		n = r.g.Noun(strings.ToLower(d.Word(i)))
@@ -228,6 +231,44 @@ func (r *reading) resolve(i int) []news.ID {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
+}
+
+// officeOf is the office of a person that the noun at token i names where it acts or speaks, a body of its story: "his office said", "was condemned by the president's
+// office". What is hit or entered is a room.
+func (r *reading) officeOf(i int) news.ID {
+	d := r.d
+	t := d.Tokens[i]
+	if t.Tag != "NN" || t.Lemma != "office" || t.Head < 0 || r.at[i] != nil {
+		return ""
+	}
+	acts := t.Relation == "nsubj" && r.pos(t.Head) == "V" && (r.speaks(t.Head) || slices.ContainsFunc(r.senses(t.Head), func(typ news.EventType) bool { return wordActs[typ] }))
+	if !acts && t.Relation != "obl:agent" && !r.childCase(i, "according") {
+		return ""
+	}
+	for _, c := range r.child(i, "nmod:poss") {
+		owner := news.Entity{}
+		if ids := r.resolve(c); len(ids) == 1 {
+			owner = r.entities[ids[0]]
+		} else if first, title := r.titleBefore(c + 1); title != "" && len(ids) == 0 {
+			owner = news.Entity{Kind: news.Person, Name: strings.Join(strings.Fields(d.Words(first, c+1)), " "), Country: r.only, Sector: "GOV"}
+		}
+		if owner.Kind != news.Person || owner.Name == "" {
+			continue
+		}
+		name := owner.Name + "'s office"
+		id := news.LocalID(news.Organisation, r.story.TextHash, news.Slug(name))
+		if _, ok := r.entities[id]; !ok {
+			r.entities[id] = news.Entity{ID: id, Kind: news.Organisation, Name: name, Country: owner.Country, Sector: owner.Sector}
+		}
+		r.mark(i, i+1, id, news.FormNominal, "the office of a person, which acts")
+		return id
+	}
+	return ""
+}
+
+// speaks tells that the verb at token v says or reports.
+func (r *reading) speaks(v int) bool {
+	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma]
 }
 
 // callsKind is the body right before the noun at token i that only says what it is: the Hamas movement, the NATO alliance, SDF forces. An ISIS group is

@@ -214,15 +214,29 @@ func (r *reading) capitalNamed(i int) {
 	r.mark(i, i+1, m.entity, news.FormNominal, "the "+low+" whose name follows")
 }
 
-// dug tells that the "mine" at token i is one that is dug: its own words or the story's tell of mining.
+// dug tells that the "mine" at token i is one that is dug: its own words or the story's tell of mining or of who works there, or it is one mine, and nothing tells that it goes off.
 func (r *reading) dug(i int) bool {
-	return slices.ContainsFunc(r.d.Tokens, func(t nlp.Token) bool { return mining[strings.ToLower(t.Lemma)] }) && !slices.ContainsFunc(r.child(i, "compound"), func(c int) bool {
-		return strings.EqualFold(r.d.Word(c), "land")
-	})
+	d := r.d
+	if slices.ContainsFunc(r.child(i, "compound", "amod"), func(c int) bool { w := strings.ToLower(d.Word(c)); return w == "land" || w == "sea" || w == "naval" }) {
+		return false
+	}
+	told := func(class string) bool {
+		return slices.ContainsFunc(d.Tokens, func(t nlp.Token) bool { return slices.Contains(r.g.Classes(strings.ToLower(t.Lemma)), class) })
+	}
+	h := d.Tokens[i].Head
+	switch {
+	case told("digging"):
+		return true
+	case h > i && (d.Tokens[i].Relation == "compound" || d.Tokens[i].Relation == "nmod:poss") && (d.Tokens[h].Sort == "person" || r.g.Noun(d.Tokens[h].Lemma).Kind == news.Group) && !r.ofClass(h, "blasting"):
+		return true // mine workers
+	case d.Tokens[i].Tag != "NN" || told("blasting"):
+		return false
+	}
+	return !r.childWord(i, "a") || h < 0 || !touching[d.Tokens[h].Lemma]
 }
 
-// mining are words of stories in which a mine is dug.
-var mining = wordSet("miner mining coal gold copper shaft diamond ore colliery coalmine nickel platinum")
+// touching are verbs for coming upon a mine that goes off.
+var touching = wordSet("hit strike step drive run")
 
 // pairOfPersons tells that a plural noun for people at token i stands for two whom the sentence before it, or the one before that, names: both candidates.
 func (r *reading) pairOfPersons(i int, low string) bool {

@@ -98,6 +98,15 @@ func TestAntecedents(t *testing.T) {
 		{"mine", "Rescuers found 12 miners at a coal mine in China.", ""},
 		{"mine", "Workers at a copper mine in Zambia went on strike.", ""},
 		{"mine", "Gold was found at the mine near Lima.", ""},
+		{"mine", "Police clashed with mine workers in Peru.", ""},
+		{"mine", "Gunmen attacked the mine, owned by a Canadian firm, on Monday.", ""},
+		{"mine", "Troops surrounded the mine.", ""},
+		{"mine", "Rebels attacked a uranium mine in Niger.", ""},
+		{"mine", "Nine men died at the mine, which is operated by a Swiss company.", ""},
+		{"mine", "Nine soldiers were killed when their truck hit a mine.", "landmine"},
+		{"mines", "Rebels laid mines along the road.", "landmine"},
+		{"mine", "The mine exploded under a bus in Mali.", "landmine"},
+		{"mines", "Chad banned the sale of mines.", "landmine"},
 	} {
 		f := read(t, "", c.text)
 		names := map[news.ID]string{}

@@ -612,6 +612,10 @@ func (r *reading) definite(i int) {
 		} else if id := r.soleState(i); !ok && low != "kingdom" && id != "" {
 			link([]news.ID{id}, "the only state of which the story speaks here")
 		}
+	case low == "body" && subjectOf(d.Tokens[i].Relation):
+		if c, ok := r.lastBody(i); ok {
+			link(c.ids, "the last body that the story named, which acts")
+		}
 	case bodies[low] && r.alone(i, low):
 	case bodies[low]:
 		if c, ok := r.pick(i, 1000, func(c candidate) bool {
@@ -851,6 +855,21 @@ func (r *reading) inOwnClause(k, i int) bool {
 		i = d.Tokens[i].Head
 	}
 	return false
+}
+
+// lastBody is the council, union or commission that the story named last, for "the body" at token i where it says or does what only those do.
+func (r *reading) lastBody(i int) (candidate, bool) {
+	v := r.d.Tokens[i].Head
+	if v < 0 || r.d.Tokens[i].Relation != "nsubj" || r.pos(v) != "V" || len(r.child(i, "nmod", "amod", "compound")) > 0 {
+		return candidate{}, false
+	}
+	if !r.speaks(v) && !slices.ContainsFunc(r.senses(v), func(t news.EventType) bool { return wordActs[t] || t == news.TypeSanction }) {
+		return candidate{}, false
+	}
+	return r.pick(i, 3, func(c candidate) bool {
+		e := r.entities[c.ids[0]]
+		return len(c.ids) == 1 && e.Kind == news.Organisation && e.Sector != "MIL" && e.Sector != "COP" && e.Sector != "REB"
+	})
 }
 
 // alone links a body's noun to the one that the story called just so before: the Coalition.

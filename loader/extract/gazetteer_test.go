@@ -82,6 +82,8 @@ func TestKnownNames(t *testing.T) {
 		"Erdoğan met Nicolás Maduro.":                                          {"Erdoğan=person:recep-tayyip-erdogan", "Nicolás Maduro=person:nicolas-maduro"},
 		"The Democratic Republic of the Congo accused Rwanda.":                 {"Democratic Republic of the Congo=state:CD", "Rwanda=state:RW"},
 		"Mr Putin's spokesman, Dmitry Peskov, spoke for the Kremlin.":          {"Putin=person:vladimir-putin", "Dmitry Peskov=person:dmitry-peskov", "Kremlin=organisation:kremlin"},
+		"Robert F. Kennedy Jr. met Lund. Robert Kennedy praised Norway.":       {"Robert Kennedy=person:robert-f-kennedy-jr"},
+		"Robert Kennedy was killed. Robert F. Kennedy Jr. was a boy.":          {"Robert Kennedy=person:robert-kennedy"},
 		"Guinea-Bissau and Guinea and Papua New Guinea and Equatorial Guinea.": {"Guinea-Bissau=state:GW", "Guinea=state:GN", "Papua New Guinea=state:PG", "Equatorial Guinea=state:GQ"},
 	} {
 		f := read(t, "2024-01-10", text)

@@ -24,7 +24,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.describes(i) || r.meanwhile(t, i) || r.partyAbove(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.besideAgent(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	case string(news.Target):
 		if r.harmedToo(t.token, i) {
 			return false
@@ -50,6 +50,22 @@ func (r *reading) abovePurpose(t *trigger, i int) bool {
 		return false
 	}
 	return len(r.subjects(v, 0)) > 0 && (wordActs[t.report.Type] || t.report.Type == news.TypeProtest) && r.ofClass(v, "summoning")
+}
+
+// besideAgent tells that the verb that trigger t is, in the passive, tells by whom it is done, and that whoever stands at token i is not he: in "the raid will be condemned
+// by history, an Iraqi lawmaker said" neither Iraq nor the lawmaker condemns.
+func (r *reading) besideAgent(t *trigger, i int) bool {
+	d := r.d
+	if r.pos(t.token) != "V" || !r.passive(t.token, d.Sentences[r.sentenceOf[t.token]]) {
+		return false
+	}
+	told := slices.DeleteFunc(r.child(t.token, "obl:agent"), func(c int) bool {
+		return c < t.token || d.Tokens[c].Sort == "time" || r.pos(c) == "V" || len(r.wordings(c)) > 0
+	})
+	if len(told) == 0 || i > t.token && (r.childWord(i, "by") || r.childWord(r.holding(i), "by")) {
+		return false // "by Peru as a crime and by Chile as murder"
+	}
+	return !slices.ContainsFunc(told, func(c int) bool { return c == i || r.under(i, c) })
 }
 
 // atMeeting tells that whoever stands at token i takes part in a meeting or a visit at which, or before or after which, what trigger t tells was done: "condemned
@@ -108,6 +124,9 @@ func (r *reading) answerable(i int) []int {
 	d := r.d
 	h := d.Tokens[i].Head
 	if who := r.accusedOf(i); len(who) > 0 {
+		return who
+	}
+	if who := r.condemnedFor(i); len(who) > 0 {
 		return who
 	}
 	if r.pos(i) == "N" && h >= 0 && d.Tokens[i].Relation == "obj" && d.Tokens[h].Lemma == "claim" && slices.Contains(r.senses(i), news.TypeAssault) && !r.negated(h) {
@@ -234,7 +253,8 @@ func (r *reading) nextObject(t *trigger, i int) bool {
 	return slices.Contains(r.joined(t.token), v) || slices.Contains(r.joined(v), t.token)
 }
 
-// pressRoom tells that token i is where those are who say what trigger t tells: "Chad shelled a camp, the ministry in Paris said".
+// pressRoom tells that token i is where those are who say what trigger t tells, or where they say it: "Chad shelled a camp, the ministry in Paris said", "the attack
+// killed nine, he told reporters in Oslo".
 func (r *reading) pressRoom(t *trigger, i int) bool {
 	d := r.d
 	for n := 0; i >= 0 && i != t.token && n < 6; n++ {
@@ -245,12 +265,31 @@ func (r *reading) pressRoom(t *trigger, i int) bool {
 		if subjectOf(d.Tokens[i].Relation) && n > 0 {
 			return h != t.token && (sayVerbs[d.Tokens[h].Lemma] || reportVerbs[d.Tokens[h].Lemma])
 		}
-		if rel := coarse(d.Tokens[i].Relation); rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
+		rel := coarse(d.Tokens[i].Relation)
+		if n > 0 && r.pos(i) == "N" && slices.ContainsFunc(r.senses(i), func(typ news.EventType) bool { return typ != news.TypeConsult }) {
+			return false // "says an attack in Kano killed nine", the attack read as what is said
+		}
+		if (rel == "obl" || n > 0 && (rel == "obj" || rel == "iobj")) && i > h && r.toldAt(t, h) {
+			return !slices.ContainsFunc(r.child(i, "case"), func(c int) bool { return d.Word(c-1) == "," })
+		}
+		if rel != "nmod" && rel != "compound" && rel != "conj" && rel != "appos" {
 			return false
 		}
 		i = h
 	}
 	return false
+}
+
+// toldAt tells that the active verb of saying at token h tells what trigger t tells, in a clause of its own.
+func (r *reading) toldAt(t *trigger, h int) bool {
+	d := r.d
+	if h == t.token || r.pos(h) != "V" || !sayVerbs[d.Tokens[h].Lemma] || len(r.child(h, "aux:pass", "nsubj:pass")) > 0 {
+		return false
+	}
+	if d.Tokens[h].Relation == "parataxis" {
+		return d.Tokens[h].Head == t.token || r.under(t.token, d.Tokens[h].Head) && !r.under(t.token, h)
+	}
+	return slices.ContainsFunc(r.child(h, "ccomp"), func(c int) bool { return c == t.token || r.under(t.token, c) })
 }
 
 // holdsPlace tells that a place hangs on the verb at token i itself.

@@ -106,7 +106,7 @@ func (r *reading) mendChargedDeed(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	n := t.Head
-	if t.Tag != "VBG" || t.Relation != "amod" || i <= s.First || n <= i || n >= s.Last || d.Tokens[i-1].Head != n || r.verbOf(d.Word(i), "ing") == "" {
+	if t.Tag != "VBG" || t.Relation != "amod" && t.Relation != "compound" || i <= s.First || n <= i || n >= s.Last || d.Tokens[i-1].Head != n || r.verbOf(d.Word(i), "ing") == "" && !r.ofClass(i, "hindering") {
 		return
 	}
 	v := d.Tokens[n].Head
@@ -235,4 +235,29 @@ func (r *reading) mendTitled(i int, s nlp.Sentence) {
 		}
 	}
 	r.hang(title, i, "nmod:desc")
+}
+
+// mendUndertaking hangs on a noun for a plan or a decision what is planned or decided, where the tree hangs it on the verb that judges it, though whose plan it is
+// stands between: in "condemned the decision by Chad to deploy troops" Chad deploys them.
+func (r *reading) mendUndertaking(i int, s nlp.Sentence) {
+	d := r.d
+	v := d.Tokens[i].Head
+	if d.Tokens[i].Tag != "VB" || d.Tokens[i].Relation != "advcl" || v < s.First || v > i || i < s.First+4 || d.Tokens[i-1].Tag != "TO" && !strings.EqualFold(d.Word(i-1), "to") {
+		return
+	}
+	for c := i - 2; c > v; c-- {
+		n := d.Tokens[c].Head
+		if n <= v || n >= c || d.Tokens[c].Relation != "nmod" || d.Tokens[n].Head != v || !r.plan(n) {
+			continue
+		}
+		if rel := coarse(d.Tokens[n].Relation); rel != "obj" && rel != "obl" && d.Tokens[n].Relation != "nsubj:pass" {
+			continue
+		}
+		for k := n + 1; k < c; k++ {
+			if w := strings.ToLower(d.Word(k)); d.Tokens[k].Head == c && d.Tokens[k].Relation == "case" && (w == "by" || w == "of") && !strings.Contains(d.Words(c, i), ",") {
+				r.hang(i, n, "acl")
+				return
+			}
+		}
+	}
 }

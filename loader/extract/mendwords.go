@@ -157,3 +157,30 @@ func (r *reading) mendHeld(i int, s nlp.Sentence) {
 	r.hang(n, i, "obj")
 	r.hang(i-1, i, "cc")
 }
+
+// mendAsked makes a verb of what was read as an adjective after "to", where somebody is asked to do it: in "called on the army to free President Bongo" the army frees him.
+func (r *reading) mendAsked(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	o := t.Head
+	if t.Relation != "amod" || i < s.First+3 || o <= i || o >= s.Last || !strings.EqualFold(d.Word(i-1), "to") || d.Tokens[i-1].Head != o || len(r.verbs[strings.ToLower(d.Word(i))]) == 0 {
+		return
+	}
+	v := d.Tokens[o].Head
+	if rel := coarse(d.Tokens[o].Relation); v >= 0 && r.pos(v) == "N" && rel == "nmod" {
+		v = d.Tokens[v].Head // hung on who is asked
+	}
+	if v < s.First || v > i || r.pos(v) != "V" || !r.predicate("moving", d.Tokens[v].Lemma) && !r.predicate("appealing", d.Tokens[v].Lemma) {
+		return
+	}
+	for k := v + 1; k < i; k++ {
+		if rel := coarse(d.Tokens[k].Relation); d.Tokens[k].Head == v && (rel == "obj" || rel == "iobj" || rel == "obl") && r.nominal(k) {
+			d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VB", "VERB", strings.ToLower(d.Word(i))
+			d.Tokens[i-1].Tag = "TO"
+			r.hang(i, v, "xcomp")
+			r.hang(i-1, i, "mark")
+			r.hang(o, i, "obj")
+			return
+		}
+	}
+}

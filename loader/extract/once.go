@@ -134,6 +134,10 @@ func (r *reading) restates(v, n *trigger) bool {
 			return alike && (!wordActs[v.report.Type] || v.report.Type == news.TypeConsult)
 		}
 	case "conj":
+		if alike && v.report.Type == news.TypeAccuse && r.pos(v.token) == "V" && r.pos(n.token) == "V" && len(r.child(n.token, "nsubj", "nsubj:pass")) == 0 && len(r.child(v.token, "obj")) > 0 &&
+			slices.ContainsFunc(r.child(n.token, "obj"), func(c int) bool { return strings.EqualFold(r.d.Word(c), "it") && r.at[c] == nil }) {
+			return true // "called the launch unacceptable and condemned it"
+		}
 		// One object for both.
 		return alike && related(a.Name, b.Name) && r.pos(v.token) == "V" && (token.Tag == d.Tokens[v.token].Tag || token.Tag == "VBD" || token.Tag == "VBN") && n.token == v.token+2 && len(r.child(n.token, "nsubj", "nsubj:pass")) == 0 && (len(r.child(n.token, "obj")) == 0 || len(r.child(v.token, "obj")) == 0)
 	case "obj":

@@ -153,6 +153,9 @@ func (r *reading) accomplished(i int) bool {
 
 // qualified is how surely an adjective of the noun at token i lets it be told: "an alleged attack", "a possible invasion"; empty if none does.
 func (r *reading) qualified(i int) news.Modality {
+	if m := r.onlyTried(i); m != "" {
+		return m
+	}
 	for _, c := range r.child(i, "amod") {
 		if _, commitment, ok := r.signatures.Says(r.d.Word(c), "adjective"); ok {
 			if commitment == nlp.Alleged {
@@ -214,4 +217,42 @@ func (r *reading) ended(i int) bool {
 	return v >= 0 && d.Tokens[i].Relation == "obj" && slices.ContainsFunc(r.wordings(v), func(w wording) bool {
 		return w.action.Name == "lift" && r.worded(v, w.pattern.words, true)
 	})
+}
+
+// onlyTried is how surely a noun for a deed by force is told of which the text says that it was only tried, or failed: "an attempted coup" and "an assassination attempt"
+// are PLANNED as what somebody attempts to do is, "a failed coup attempt" and "a raid that was foiled" NEGATED (CODING 41); empty if it is told as done.
+func (r *reading) onlyTried(i int) news.Modality {
+	d := r.d
+	if r.pos(i) == "V" {
+		for _, c := range r.child(i, "obj") { // "staged an attempted coup"
+			if slices.ContainsFunc(r.wordings(i), func(w wording) bool {
+				return len(w.pattern.words) > 1 && slices.Contains(w.pattern.words[1:], d.Tokens[c].Lemma)
+			}) {
+				return r.onlyTried(c)
+			}
+		}
+	}
+	if r.pos(i) != "N" || !overlap(r.senses(i), []news.EventType{news.TypeAssault, news.TypeCoerce}) {
+		return ""
+	}
+	n, m := i, news.Modality("")
+	if h := d.Tokens[i].Head; h > i && r.ofClass(h, "attempt") && (coarse(d.Tokens[i].Relation) == "compound" || d.Tokens[i].Relation == "nmod:desc") {
+		n, m = h, news.Planned
+	} else if r.ofClass(i, "attempt") && len(r.child(i, "compound")) > 0 {
+		m = news.Planned
+	}
+	for _, c := range append(r.child(n, "amod", "compound"), r.child(i, "amod")...) {
+		switch {
+		case slices.Contains(r.g.Classes(strings.ToLower(d.Word(c))), "thwarted"):
+			return news.Negated
+		case strings.EqualFold(d.Word(c), "attempted"):
+			m = news.Planned
+		}
+	}
+	if h := d.Tokens[n].Head; h >= 0 && r.pos(h) == "V" && !r.negated(h) {
+		if d.Tokens[n].Relation == "nsubj" && d.Tokens[h].Lemma == "fail" && len(r.child(h, "xcomp")) == 0 || d.Tokens[n].Relation == "nsubj:pass" && r.ofClass(h, "thwarting") {
+			return news.Negated
+		}
+	}
+	return m
 }

@@ -144,6 +144,9 @@ func (r *reading) findPersons() {
 			}
 			name := strings.Join(strings.Fields(d.Words(first, last)), " ")
 			why := "a name of person form"
+			if of := r.initialled(name); of != "" {
+				id = of
+			}
 			if known := r.g.Entity(id); known.ID != "" {
 				r.entities[id] = known
 				why = "a name of " + known.Source
@@ -500,6 +503,26 @@ func (r *reading) surnames(words []string) []string {
 func hyphened(w string) bool {
 	one, rest, ok := strings.Cut(w, "-")
 	return ok && !surnameParticles[strings.ToLower(one)] && rest != "" && !capital(rest)
+}
+
+// initialled is the person whom the story named before by the same name with an initial, where one of the same name without it is known too: after "Robert F. Kennedy Jr."
+// Robert Kennedy is he, and not his father.
+func (r *reading) initialled(name string) news.ID {
+	if strings.Count(name, " ") != 1 {
+		return ""
+	}
+	for _, f := range slices.Backward(r.full) {
+		var words []string
+		for k := f.first; k < f.last; k++ {
+			if w := r.d.Word(k); k == f.first || w != "," && w != "." && !juniors[w] && !initialsOnly(w) {
+				words = append(words, w)
+			}
+		}
+		if len(words) < f.last-f.first && strings.EqualFold(strings.Join(words, " "), name) {
+			return f.id
+		}
+	}
+	return ""
 }
 
 // findBearers finds of whom each bare surname is: of the last who bore it in full, unless another was called by it before (CODING 51).

@@ -56,7 +56,8 @@ func (r *reading) blamedBeside(t *trigger, i int) bool {
 		}
 	}
 	return clause >= 0 && slices.ContainsFunc(r.child(t.token, "obj", "nsubj:pass"), func(o int) bool {
-		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party))
+		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party) ||
+			r.judges(t.token) && d.Tokens[clause].Tag == "VBG" && r.childMark(clause, "of", "for") && (r.under(clause, o) || d.Tokens[clause].Head == t.token)) // "blamed the policy for ruining Chad's farms"
 	})
 }
 
@@ -86,6 +87,15 @@ func (r *reading) depends(t *trigger, i int) bool {
 		return false
 	}
 	return r.marked(k, "beside") || r.childMark(k, "if", "unless", "until")
+}
+
+// nobodyAt tells that token i says that nobody does it: "no group claimed the attack", "none of the gangs did".
+func (r *reading) nobodyAt(i int) bool {
+	d := r.d
+	if h := d.Tokens[i].Head; h >= 0 && coarse(d.Tokens[i].Relation) == "nmod" && (strings.EqualFold(d.Word(h), "none") || strings.EqualFold(d.Word(h), "neither")) {
+		return true
+	}
+	return slices.ContainsFunc(r.child(i, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") || strings.EqualFold(d.Word(c), "neither") })
 }
 
 // onlySays tells that trigger t is a gerund, and that whoever stands at token i only says what its clause tells, or what is told of it: "a bomb tore through a bus,
@@ -224,6 +234,10 @@ func (r *reading) askingToo(t *trigger, i int, id news.ID) bool {
 // never charged", "with nine soldiers killed", "Chad is responsible for the raid".
 func (r *reading) doneTo(t *trigger, i int) bool {
 	d := r.d
+	if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Relation == "conj" && r.pos(t.token) == "V" && len(r.child(t.token, "nsubj")) == 0 && r.passive(t.token, d.Sentences[r.sentenceOf[t.token]]) &&
+		slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return c == i || r.under(i, c) }) {
+		return true // "was bound and shot"
+	}
 	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head != t.token || t.wording.pattern.roles["subj"] == news.Source && t.report.Type != news.TypeAccuse && len(t.wording.pattern.words) > 1 {
 		return false
 	}
@@ -243,8 +257,9 @@ func (r *reading) befallen(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || !r.under(i, t.token) {
 		return false
 	}
-	below := i
+	below, led := i, false
 	for n := 0; d.Tokens[below].Head != t.token && n < 6; n++ {
+		led = led || d.Tokens[below].Relation == "acl" && d.Tokens[below].Tag == "VBN" // "the crackdown on marches led by monks"
 		below = d.Tokens[below].Head
 	}
 	if below == i || d.Tokens[below].Head != t.token || coarse(d.Tokens[below].Relation) != "nmod" {
@@ -252,7 +267,7 @@ func (r *reading) befallen(t *trigger, i int) bool {
 	}
 	switch {
 	case r.childWord(below, "on"), r.childWord(below, "against"):
-		return !r.childWord(i, "by")
+		return led || !r.childWord(i, "by")
 	case r.childWord(below, "of"):
 		return t.report.Type == news.TypeAccuse && r.childWord(i, "by") && len(r.wordings(below)) > 0
 	}

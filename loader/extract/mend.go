@@ -120,6 +120,7 @@ func (r *reading) mend() {
 			r.mendFinite(i, s)
 			r.mendCharge(i, s)
 			r.mendChargedDeed(i, s)
+			r.mendAlleged(i, s)
 			r.mendGeneral(i, s)
 			r.mendWhose(i, s)
 			r.mendBegun(i, s)

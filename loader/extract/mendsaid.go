@@ -307,3 +307,27 @@ func (r *reading) mendPaired(i int, s nlp.Sentence) {
 	}
 	r.hang(i, k, "conj")
 }
+
+// mendToldHarm gives its subject to a verb that the tree takes for a participle of what somebody says, with an object on either side: "authorities say the blast wounded
+// nine people".
+func (r *reading) mendToldHarm(i int, s nlp.Sentence) {
+	d := r.d
+	says := d.Tokens[i].Head
+	if d.Tokens[i].Tag != "VBN" || d.Tokens[i].Relation != "xcomp" || says < s.First || says > i || !sayVerbs[d.Tokens[says].Lemma] && !reportVerbs[d.Tokens[says].Lemma] || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") {
+		return
+	}
+	before, after := -1, false
+	for k := says + 1; k < s.Last; k++ {
+		if d.Tokens[k].Head == i && d.Tokens[k].Relation == "obj" {
+			after = after || k > i
+			if k < i {
+				before = k
+			}
+		}
+	}
+	if before >= 0 && after {
+		r.hang(before, i, "nsubj")
+		r.hang(i, says, "ccomp")
+		d.Tokens[i].Tag = "VBD"
+	}
+}

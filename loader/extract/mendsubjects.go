@@ -597,3 +597,32 @@ func (r *reading) mendMeanwhile(i int, s nlp.Sentence) {
 	r.hang(n, i, "nsubj")
 	d.Tokens[i].Tag = "VBD"
 }
+
+// mendShotAndKilled joins to the participle right before it a second one that the tree joins to a verb further up: "police say rebels have shot and killed nine".
+func (r *reading) mendShotAndKilled(i int, s nlp.Sentence) {
+	d := r.d
+	first := i - 2
+	if first < s.First || d.Tokens[i].Relation != "conj" || d.Tokens[i].Head < s.First || d.Tokens[i].Head >= first || d.Tokens[i].Tag != "VBN" && d.Tokens[i].Tag != "VBD" || !strings.EqualFold(d.Word(i-1), "and") {
+		return
+	}
+	if t := d.Tokens[first]; t.Tag != "VBN" || r.pos(d.Tokens[i].Head) != "V" || !r.has(first, s, "aux", "aux:pass") || r.has(first, s, "obj", "conj") || r.has(i, s, "nsubj", "nsubj:pass", "aux", "aux:pass") || t.Relation == "amod" {
+		return
+	}
+	r.hang(i, first, "conj")
+	d.Tokens[i].Tag = "VBN"
+}
+
+// mendCapital joins to the noun for a town the name of it that the tree takes for a second subject: "in the capital, Kabul, police arrested nine".
+func (r *reading) mendCapital(i int, s nlp.Sentence) {
+	d := r.d
+	v, town := d.Tokens[i].Head, i-2
+	if town < s.First || i+1 >= s.Last || v <= i || d.Tokens[i].Relation != "nsubj" || !strings.HasPrefix(d.Tokens[i].Tag, "NNP") || d.Word(i-1) != "," || d.Word(i+1) != "," || d.Tokens[town].Head != v || d.Tokens[town].Relation != "obl" || d.Tokens[town].Sort != "place" && d.Tokens[town].Lemma != "capital" {
+		return
+	}
+	for k := i + 2; k < v; k++ {
+		if d.Tokens[k].Head == v && d.Tokens[k].Relation == "nsubj" {
+			r.hang(i, town, "appos")
+			return
+		}
+	}
+}

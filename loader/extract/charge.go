@@ -25,7 +25,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -78,8 +78,13 @@ func (r *reading) inGrounds(t *trigger, i int) bool {
 		return false
 	}
 	objects := r.child(t.token, "obj", "nsubj:pass")
+	for k, n := i, 0; k >= 0 && k != t.token && n < 6; k, n = r.d.Tokens[k].Head, n+1 {
+		if r.d.Tokens[k].Lemma == "connection" && r.childCase(k, "in") {
+			return true // "charged them in connection with marches by students"
+		}
+	}
 	return len(objects) > 0 && !slices.Contains(objects, i) && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
-		return (c == i || r.under(i, c)) && r.childCase(c, "of", "for", "over") && !slices.ContainsFunc(objects, func(o int) bool { return shared(r.resolve(o), r.resolve(i)) || r.under(i, o) })
+		return (c == i || r.under(i, c)) && (r.childCase(c, "of", "for", "over") || r.childCase(c, "with") && r.d.Tokens[t.token].Lemma == "charge") && !slices.ContainsFunc(objects, func(o int) bool { return shared(r.resolve(o), r.resolve(i)) || r.under(i, o) })
 	})
 }
 
@@ -118,6 +123,25 @@ func (r *reading) nobodyAt(i int) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.child(i, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") || strings.EqualFold(d.Word(c), "neither") })
+}
+
+// ofStruck tells that token i is what the deed was done to of which the noun before it tells, and that trigger t is the harm that the deed did, told in a clause
+// that the tree takes for one about token i: "attacks on soldiers that have claimed nine lives", "the bombing of a ferry that killed nine".
+func (r *reading) ofStruck(t *trigger, i int) bool {
+	d := r.d
+	v := r.firstOf(t.token)
+	h := d.Tokens[v].Head
+	if t.report.Type != news.TypeAssault || r.pos(t.token) != "V" || d.Tokens[v].Relation != "acl:relcl" || h < 0 || i != h && !r.under(i, h) && !shared(r.resolve(i), r.resolve(h)) {
+		return false
+	}
+	if own := r.child(v, "nsubj"); len(own) == 0 || !r.relative(own[0]) || strings.EqualFold(d.Word(own[0]), "who") {
+		return false
+	}
+	n := d.Tokens[r.holding(h)].Head
+	if n < 0 || n > h || r.pos(n) != "N" || coarse(d.Tokens[r.holding(h)].Relation) != "nmod" || !slices.Contains(r.senses(n), news.TypeAssault) {
+		return false
+	}
+	return r.childCase(r.holding(h), "on", "against") || r.childCase(r.holding(h), "of") && r.g.Noun(strings.ToLower(d.Tokens[h].Lemma)).Kind != news.Group && !r.nameAt(h)
 }
 
 // onTrial tells that whoever stands at token i is on trial by the noun that trigger t is, or is who was killed: "the Lund murder trial", "Peru's trial".
@@ -322,6 +346,11 @@ func (r *reading) somebodyOf(k, i int) bool {
 // amongThem tells that the state or place at token i is only where those fight each other of whose fight trigger t tells: "Chad's civil war", "the Iraqi insurgency".
 func (r *reading) amongThem(t *trigger, i int, id news.ID) bool {
 	d := r.d
+	for _, c := range r.child(t.token, "nmod:poss") {
+		if c != i && d.Tokens[c].Tag == "PRP$" && slices.Contains(r.resolve(c), id) {
+			return r.amongThem(t, c, id) // "Peru bought them during its civil war"
+		}
+	}
 	if k := r.kind(id); t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Head != t.token || len(r.standing(t.token, "against")) > 0 {
 		return false
 	}

@@ -229,7 +229,7 @@ func (r *reading) aided(t *trigger, i int) bool {
 }
 
 // bodily are actions that are done to persons, and not to the body whose people they are.
-var bodily = wordSet("kill wound shoot abduct arrest jail beat torture assassinate execute rape deport")
+var bodily = wordSet("kill wound shoot abduct arrest jail beat torture assassinate execute rape deport capture")
 
 // ownerOf tells that whoever stands at token i only is whose people the object of the verb of trigger t are: "implicated the leader's former deputy", "killed the director
 // of the ministry".

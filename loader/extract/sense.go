@@ -573,7 +573,7 @@ func (r *reading) caution(i int) bool {
 			if spares(c) && !slices.ContainsFunc(subjects, func(k int) bool { return slices.ContainsFunc(r.resolve(k), r.party) }) {
 				return false
 			}
-			return threat(c) || len(subjects) == 0 || len(r.child(c, "advcl")) > 0 || slices.ContainsFunc(subjects, func(k int) bool {
+			return threat(c) || len(subjects) == 0 || slices.ContainsFunc(r.child(c, "advcl"), func(k int) bool { return !r.childMark(k, "because") }) || slices.ContainsFunc(subjects, func(k int) bool {
 				return r.telling(k) || strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.sorted(k, "PARTY") || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) || r.kind(id) == news.Weapon }) || len(r.owners(k, nil)) > 0
 			})
 		})

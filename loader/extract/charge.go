@@ -21,11 +21,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.shielded(t, i) || r.inGrounds(t, i) || r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.overBorder(t, i) || r.shielded(t, i) || r.inGrounds(t, i) || r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.mannerOfWar(t, i) || r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -59,6 +59,16 @@ func (r *reading) blamedBeside(t *trigger, i int) bool {
 		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party) ||
 			r.judges(t.token) && d.Tokens[clause].Tag == "VBG" && r.childMark(clause, "of", "for") && (r.under(clause, o) || d.Tokens[clause].Head == t.token)) // "blamed the policy for ruining Chad's farms"
 	})
+}
+
+// overBorder tells that token i is the state with which the border is shared at which the deed was, or a war that is fought, and no foe: "fought along the border with
+// Togo", "have fought two wars".
+func (r *reading) overBorder(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAssault {
+		return false
+	}
+	h := r.d.Tokens[i].Head
+	return r.pos(i) == "N" && !r.nameAt(i) && r.ofClass(i, "warfare") || h >= 0 && r.childCase(i, "with") && coarse(r.d.Tokens[i].Relation) == "nmod" && r.ofClass(h, "boundary")
 }
 
 // shielded tells that whoever stands at token i is he on whom the deed was that somebody fought off: "repelled an attack on a UN base".
@@ -142,6 +152,12 @@ func (r *reading) ofStruck(t *trigger, i int) bool {
 		return false
 	}
 	return r.childCase(r.holding(h), "on", "against") || r.childCase(r.holding(h), "of") && r.g.Noun(strings.ToLower(d.Tokens[h].Lemma)).Kind != news.Group && !r.nameAt(h)
+}
+
+// mannerOfWar tells that the noun at token i only says of which manner the war is that trigger t tells: "a guerrilla war with Togo".
+func (r *reading) mannerOfWar(t *trigger, i int) bool {
+	d := r.d
+	return r.pos(t.token) == "N" && r.ofClass(t.token, "warfare") && d.Tokens[i].Head == t.token && coarse(d.Tokens[i].Relation) == "compound" && d.Tokens[i].Tag == "NN" && r.ofClass(i, "outlaw")
 }
 
 // onTrial tells that whoever stands at token i is on trial by the noun that trigger t is, or is who was killed: "the Lund murder trial", "Peru's trial".

@@ -491,6 +491,9 @@ func (r *reading) ownHarm(i, k int) bool {
 	if r.pos(i) != "V" || r.pos(k) != "N" {
 		return false
 	}
+	if r.ofClass(k, "likelihood") && len(r.child(i, "obj", "iobj")) == 0 {
+		return true // "warned of the likelihood of raids"
+	}
 	if o := r.child(i, "obj"); len(o) > 0 {
 		return r.ownPeople(i, o[0])
 	}

@@ -25,7 +25,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.mannerOfWar(t, i) || r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.ofVictim(t, i, id) || r.mannerOfWar(t, i) || r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -152,6 +152,15 @@ func (r *reading) ofStruck(t *trigger, i int) bool {
 		return false
 	}
 	return r.childCase(r.holding(h), "on", "against") || r.childCase(r.holding(h), "of") && r.g.Noun(strings.ToLower(d.Tokens[h].Lemma)).Kind != news.Group && !r.nameAt(h)
+}
+
+// ofVictim tells that whoever stands at token i, after an of, undergoes what the noun tells that trigger t is: "the murder of Ruiz", "the assault of a detainee".
+func (r *reading) ofVictim(t *trigger, i int, id news.ID) bool {
+	who := r.holding(i)
+	if r.pos(t.token) != "N" || r.d.Tokens[who].Head != t.token || coarse(r.d.Tokens[who].Relation) != "nmod" || !r.childCase(who, "of") || t.report.Type != news.TypeAssault && t.report.Type != news.TypeCoerce {
+		return false
+	}
+	return r.ofClass(t.token, "undergone") || r.d.Tokens[t.token].Lemma == "assault" && r.kind(id) == news.Person
 }
 
 // mannerOfWar tells that the noun at token i only says of which manner the war is that trigger t tells: "a guerrilla war with Togo".

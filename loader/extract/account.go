@@ -106,7 +106,7 @@ func (r *reading) sceneBefore(t *trigger, i int, id news.ID) bool {
 	if k := r.kind(id); r.pos(deed) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Tag == "JJ" || i > deed {
 		return false
 	}
-	if m := r.at[i]; m == nil || m.form != news.FormName || coarse(d.Tokens[i].Relation) != "compound" && coarse(d.Tokens[i].Relation) != "amod" {
+	if m := r.at[i]; m == nil || m.form != news.FormName && m.form != news.FormInitials || coarse(d.Tokens[i].Relation) != "compound" && coarse(d.Tokens[i].Relation) != "amod" {
 		return false
 	}
 	return slices.ContainsFunc(r.child(deed, "compound"), func(c int) bool {

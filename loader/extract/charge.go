@@ -21,11 +21,11 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.overBorder(t, i) || r.shielded(t, i) || r.inGrounds(t, i) || r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
-	return r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
+	return r.ofVictim(t, i, id) || r.mannerOfWar(t, i) || r.ofStruck(t, i) || r.onTrial(t, i) || r.onlyBacks(i) || r.onlySays(t, i) || r.fromJudge(t, i) || r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.heralds(t, i) || r.askingToo(t, i, id) || r.chargedBy(t, i) || r.notWritten(t, i) || r.topic(t, i) || // of words
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
@@ -56,7 +56,45 @@ func (r *reading) blamedBeside(t *trigger, i int) bool {
 		}
 	}
 	return clause >= 0 && slices.ContainsFunc(r.child(t.token, "obj", "nsubj:pass"), func(o int) bool {
-		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party))
+		return o != i && !r.under(o, clause) && (r.somebody(o) || slices.ContainsFunc(r.resolve(o), r.party) ||
+			r.judges(t.token) && d.Tokens[clause].Tag == "VBG" && r.childMark(clause, "of", "for") && (r.under(clause, o) || d.Tokens[clause].Head == t.token)) // "blamed the policy for ruining Chad's farms"
+	})
+}
+
+// overBorder tells that token i is the state with which the border is shared at which the deed was, or a war that is fought, and no foe: "fought along the border with
+// Togo", "have fought two wars".
+func (r *reading) overBorder(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAssault {
+		return false
+	}
+	h := r.d.Tokens[i].Head
+	return r.pos(i) == "N" && !r.nameAt(i) && r.ofClass(i, "warfare") || h >= 0 && r.childCase(i, "with") && coarse(r.d.Tokens[i].Relation) == "nmod" && r.ofClass(h, "boundary")
+}
+
+// shielded tells that whoever stands at token i is he on whom the deed was that somebody fought off: "repelled an attack on a UN base".
+func (r *reading) shielded(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAssault || r.pos(t.token) != "V" || !r.ofClass(t.token, "repelling") {
+		return false
+	}
+	return slices.ContainsFunc(r.child(t.token, "obj"), func(o int) bool {
+		return slices.ContainsFunc(append(r.child(o, "nmod"), r.child(t.token, "obl")...), func(c int) bool { return (c == i || r.under(i, c)) && r.childCase(c, "on", "against") })
+	})
+}
+
+// inGrounds tells that whoever stands at token i stands in the noun phrase of what somebody is judged for, and so is not judged: "accused them of links to rebels",
+// "condemned Peru for its silence on Togo".
+func (r *reading) inGrounds(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAccuse || r.pos(t.token) != "V" || !r.judges(t.token) {
+		return false
+	}
+	objects := r.child(t.token, "obj", "nsubj:pass")
+	for k, n := i, 0; k >= 0 && k != t.token && n < 6; k, n = r.d.Tokens[k].Head, n+1 {
+		if r.d.Tokens[k].Lemma == "connection" && r.childCase(k, "in") {
+			return true // "charged them in connection with marches by students"
+		}
+	}
+	return len(objects) > 0 && !slices.Contains(objects, i) && slices.ContainsFunc(r.child(t.token, "obl"), func(c int) bool {
+		return (c == i || r.under(i, c)) && (r.childCase(c, "of", "for", "over") || r.childCase(c, "with") && r.d.Tokens[t.token].Lemma == "charge") && !slices.ContainsFunc(objects, func(o int) bool { return shared(r.resolve(o), r.resolve(i)) || r.under(i, o) })
 	})
 }
 
@@ -86,6 +124,64 @@ func (r *reading) depends(t *trigger, i int) bool {
 		return false
 	}
 	return r.marked(k, "beside") || r.childMark(k, "if", "unless", "until")
+}
+
+// nobodyAt tells that token i says that nobody does it: "no group claimed the attack", "none of the gangs did".
+func (r *reading) nobodyAt(i int) bool {
+	d := r.d
+	if h := d.Tokens[i].Head; h >= 0 && coarse(d.Tokens[i].Relation) == "nmod" && (strings.EqualFold(d.Word(h), "none") || strings.EqualFold(d.Word(h), "neither")) {
+		return true
+	}
+	return slices.ContainsFunc(r.child(i, "det"), func(c int) bool { return strings.EqualFold(d.Word(c), "no") || strings.EqualFold(d.Word(c), "neither") })
+}
+
+// ofStruck tells that token i is what the deed was done to of which the noun before it tells, and that trigger t is the harm that the deed did, told in a clause
+// that the tree takes for one about token i: "attacks on soldiers that have claimed nine lives", "the bombing of a ferry that killed nine".
+func (r *reading) ofStruck(t *trigger, i int) bool {
+	d := r.d
+	v := r.firstOf(t.token)
+	h := d.Tokens[v].Head
+	if t.report.Type != news.TypeAssault || r.pos(t.token) != "V" || d.Tokens[v].Relation != "acl:relcl" || h < 0 || i != h && !r.under(i, h) && !shared(r.resolve(i), r.resolve(h)) {
+		return false
+	}
+	if own := r.child(v, "nsubj"); len(own) == 0 || !r.relative(own[0]) || strings.EqualFold(d.Word(own[0]), "who") {
+		return false
+	}
+	n := d.Tokens[r.holding(h)].Head
+	if n < 0 || n > h || r.pos(n) != "N" || coarse(d.Tokens[r.holding(h)].Relation) != "nmod" || !slices.Contains(r.senses(n), news.TypeAssault) {
+		return false
+	}
+	return r.childCase(r.holding(h), "on", "against") || r.childCase(r.holding(h), "of") && r.g.Noun(strings.ToLower(d.Tokens[h].Lemma)).Kind != news.Group && !r.nameAt(h)
+}
+
+// ofVictim tells that whoever stands at token i, after an of, undergoes what the noun tells that trigger t is: "the murder of Ruiz", "the assault of a detainee".
+func (r *reading) ofVictim(t *trigger, i int, id news.ID) bool {
+	who := r.holding(i)
+	if r.pos(t.token) != "N" || r.d.Tokens[who].Head != t.token || coarse(r.d.Tokens[who].Relation) != "nmod" || !r.childCase(who, "of") || t.report.Type != news.TypeAssault && t.report.Type != news.TypeCoerce {
+		return false
+	}
+	return r.ofClass(t.token, "undergone") || r.d.Tokens[t.token].Lemma == "assault" && r.kind(id) == news.Person
+}
+
+// mannerOfWar tells that the noun at token i only says of which manner the war is that trigger t tells: "a guerrilla war with Togo".
+func (r *reading) mannerOfWar(t *trigger, i int) bool {
+	d := r.d
+	return r.pos(t.token) == "N" && r.ofClass(t.token, "warfare") && d.Tokens[i].Head == t.token && coarse(d.Tokens[i].Relation) == "compound" && d.Tokens[i].Tag == "NN" && r.ofClass(i, "outlaw")
+}
+
+// onTrial tells that whoever stands at token i is on trial by the noun that trigger t is, or is who was killed: "the Lund murder trial", "Peru's trial".
+func (r *reading) onTrial(t *trigger, i int) bool {
+	if t.report.Type != news.TypeAccuse || r.d.Tokens[t.token].Lemma != "trial" || r.pos(t.token) != "N" {
+		return false
+	}
+	rel := coarse(r.d.Tokens[i].Relation)
+	return r.d.Tokens[i].Head == t.token && (rel == "compound" || rel == "nmod:poss" || rel == "nmod" && r.childWord(i, "of"))
+}
+
+// onlyBacks tells that whoever stands at token i only backs or pays what another does: "a UN-backed inquiry", "the Peru-funded militia".
+func (r *reading) onlyBacks(i int) bool {
+	h := r.d.Tokens[i].Head
+	return h > i+1 && r.d.Word(h-1) == "-" && (r.d.Tokens[h].Tag == "VBN" || r.d.Tokens[h].Tag == "JJ") && r.d.Tokens[h].Relation == "amod" && r.ofClass(h, "backing")
 }
 
 // onlySays tells that trigger t is a gerund, and that whoever stands at token i only says what its clause tells, or what is told of it: "a bomb tore through a bus,
@@ -224,6 +320,10 @@ func (r *reading) askingToo(t *trigger, i int, id news.ID) bool {
 // never charged", "with nine soldiers killed", "Chad is responsible for the raid".
 func (r *reading) doneTo(t *trigger, i int) bool {
 	d := r.d
+	if h := d.Tokens[t.token].Head; h >= 0 && d.Tokens[t.token].Relation == "conj" && r.pos(t.token) == "V" && len(r.child(t.token, "nsubj")) == 0 && r.passive(t.token, d.Sentences[r.sentenceOf[t.token]]) &&
+		slices.ContainsFunc(r.subjects(h, 0), func(c int) bool { return c == i || r.under(i, c) }) {
+		return true // "was bound and shot"
+	}
 	if !subjectOf(d.Tokens[i].Relation) || d.Tokens[i].Head != t.token || t.wording.pattern.roles["subj"] == news.Source && t.report.Type != news.TypeAccuse && len(t.wording.pattern.words) > 1 {
 		return false
 	}
@@ -243,25 +343,39 @@ func (r *reading) befallen(t *trigger, i int) bool {
 	if r.pos(t.token) != "N" || !r.under(i, t.token) {
 		return false
 	}
-	below := i
+	below, led := i, false
 	for n := 0; d.Tokens[below].Head != t.token && n < 6; n++ {
+		led = led || d.Tokens[below].Relation == "acl" && d.Tokens[below].Tag == "VBN" // "the crackdown on marches led by monks"
 		below = d.Tokens[below].Head
+	}
+	if below == i && t.report.Type == news.TypeAccuse && r.childCase(i, "by") && !r.somebodyOf(t.token, i) {
+		return slices.ContainsFunc(r.child(t.token, "nmod"), func(c int) bool { return c < i && r.childCase(c, "of") }) // "allegations of abuse by guards" leaves open who alleges it
 	}
 	if below == i || d.Tokens[below].Head != t.token || coarse(d.Tokens[below].Relation) != "nmod" {
 		return false
 	}
 	switch {
 	case r.childWord(below, "on"), r.childWord(below, "against"):
-		return !r.childWord(i, "by")
+		return led || !r.childWord(i, "by")
 	case r.childWord(below, "of"):
 		return t.report.Type == news.TypeAccuse && r.childWord(i, "by") && len(r.wordings(below)) > 0
 	}
 	return false
 }
 
+// somebodyOf tells that what the noun at token k is of, before token i, is a party: in "condemnation of Chad by Togo" Togo condemns.
+func (r *reading) somebodyOf(k, i int) bool {
+	return slices.ContainsFunc(r.child(k, "nmod"), func(c int) bool { return c < i && r.childCase(c, "of") && slices.ContainsFunc(r.resolve(c), r.party) })
+}
+
 // amongThem tells that the state or place at token i is only where those fight each other of whose fight trigger t tells: "Chad's civil war", "the Iraqi insurgency".
 func (r *reading) amongThem(t *trigger, i int, id news.ID) bool {
 	d := r.d
+	for _, c := range r.child(t.token, "nmod:poss") {
+		if c != i && d.Tokens[c].Tag == "PRP$" && slices.Contains(r.resolve(c), id) {
+			return r.amongThem(t, c, id) // "Peru bought them during its civil war"
+		}
+	}
 	if k := r.kind(id); t.report.Type != news.TypeAssault || r.pos(t.token) != "N" || k != news.State && k != news.Kind(news.Place) || d.Tokens[i].Head != t.token || len(r.standing(t.token, "against")) > 0 {
 		return false
 	}
@@ -439,6 +553,9 @@ func (r *reading) beset(t *trigger, i int) bool {
 // banker and his daughter" the daughter blames nobody.
 func (r *reading) crossJoined(t *trigger, i int) bool {
 	d := r.d
+	if h := d.Tokens[i].Head; h >= 0 && d.Tokens[i].Relation == "conj" && r.pos(t.token) == "N" && slices.ContainsFunc(r.child(h, "nmod"), func(c int) bool { return h < c && c < i && r.childCase(c, "against", "on") }) {
+		return true // "attacks by rebels against Chad, Togo and Malian soldiers"
+	}
 	k := i
 	for n := 0; n < 6 && (d.Tokens[k].Relation == "conj" || d.Tokens[k].Relation == "appos") && d.Tokens[k].Head >= 0; n++ {
 		k = d.Tokens[k].Head

@@ -306,6 +306,9 @@ func (r *reading) ultimatums(s nlp.Sentence, at map[int]int) []*trigger {
 			coming = coming || d.Tokens[c].Lemma == "will" || d.Tokens[c].Lemma == "would" || d.Tokens[c].Lemma == "shall"
 		}
 		e, told := at[deed]
+		if r.passive(deed, s) {
+			continue // "rebels will be bombed unless they leave": not they threaten
+		}
 		if !coming || slices.Contains(r.g.Classes(d.Tokens[deed].Lemma), "languishing") || r.negated(deed) && !slices.ContainsFunc(r.senses(deed), func(typ news.EventType) bool { return charges[typ] || typ == news.TypeSanction }) {
 			continue // "they will starve unless donors pay" threatens nobody
 		}

@@ -11,6 +11,9 @@ import (
 
 // barred tells that a hard law keeps who stands at token i out of a role.
 func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []*trigger) bool {
+	if role == string(news.Source) && charges[t.report.Type] && r.nobodyAt(i) {
+		return true
+	}
 	if !r.may(t, id, role) || r.ofBuilding(i, id) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
 		return true
 	}

@@ -228,10 +228,22 @@ func (r *reading) aided(t *trigger, i int) bool {
 	return r.aids(v)
 }
 
-// ownerOf tells that whoever stands at token i only is whose people the object of the verb of trigger t are: "implicated the leader's former deputy".
+// bodily are actions that are done to persons, and not to the body whose people they are.
+var bodily = wordSet("kill wound shoot abduct arrest jail beat torture assassinate execute rape deport capture")
+
+// ownerOf tells that whoever stands at token i only is whose people the object of the verb of trigger t are: "implicated the leader's former deputy", "killed the director
+// of the ministry".
 func (r *reading) ownerOf(t *trigger, i int) bool {
 	d := r.d
 	o := d.Tokens[i].Head
+	if n := o; n >= 0 && coarse(d.Tokens[i].Relation) == "nmod" && r.childCase(i, "of") && bodily[t.report.Action] {
+		for k := 0; k < 3 && quantities[d.Tokens[n].Lemma] && coarse(d.Tokens[n].Relation) == "nmod" && r.childCase(n, "of") && d.Tokens[n].Head >= 0; k++ {
+			n = d.Tokens[n].Head // "the editor of one of the papers"
+		}
+		if rel := coarse(d.Tokens[n].Relation); d.Tokens[n].Head == t.token && (rel == "obj" || rel == "nsubj:pass") && !quantities[d.Tokens[n].Lemma] && (r.g.Title(strings.ToLower(d.Tokens[n].Lemma)) || d.Tokens[n].Sort == "person") {
+			return slices.ContainsFunc(r.resolve(n), r.party)
+		}
+	}
 	if o < 0 || r.pos(t.token) != "V" || d.Tokens[i].Relation != "nmod:poss" || d.Tokens[o].Head != t.token || coarse(d.Tokens[o].Relation) != "obj" && d.Tokens[o].Relation != "nsubj:pass" {
 		return false
 	}

@@ -261,3 +261,30 @@ func (r *reading) mendUndertaking(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendAlleged hangs on the noun for words what they tell, a clause of that with a subject of its own, which the tree takes for one about whose words they are:
+// "accusations from officials that troops raided a mosque".
+func (r *reading) mendAlleged(i int, s nlp.Sentence) {
+	d := r.d
+	who := d.Tokens[i].Head
+	if r.pos(i) != "V" || who < s.First || who > i || d.Tokens[i].Relation != "acl:relcl" && d.Tokens[i].Relation != "acl" && d.Tokens[i].Relation != "ccomp" {
+		return
+	}
+	that := who + 1
+	if that >= i || d.Tokens[that].Head != i || !strings.EqualFold(d.Word(that), "that") || !r.has(i, s, "nsubj", "nsubj:pass") {
+		return
+	}
+	object := false // and so that is none
+	for k := i + 1; k < s.Last; k++ {
+		object = object || d.Tokens[k].Head == i && d.Tokens[k].Relation == "obj"
+	}
+	if words := d.Tokens[who].Head; d.Tokens[that].Relation != "mark" && !(d.Tokens[that].Relation == "obj" && object) || words < s.First || words > who || d.Tokens[who].Relation != "nmod" || !r.nominal(who) {
+		return
+	}
+	words := d.Tokens[who].Head
+	if _, commitment, ok := r.signatures.Says(d.Tokens[words].Lemma, "noun"); ok && commitment == nlp.Alleged {
+		r.hang(i, words, "acl")
+		r.hang(that, i, "mark")
+		d.Tokens[that].Tag = "IN"
+	}
+}

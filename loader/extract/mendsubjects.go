@@ -575,3 +575,18 @@ func (r *reading) mendMeanwhile(i int, s nlp.Sentence) {
 	r.hang(n, i, "nsubj")
 	d.Tokens[i].Tag = "VBD"
 }
+
+// mendCapital joins to the noun for a town the name of it that the tree takes for a second subject: "in the capital, Kabul, police arrested nine".
+func (r *reading) mendCapital(i int, s nlp.Sentence) {
+	d := r.d
+	v, town := d.Tokens[i].Head, i-2
+	if town < s.First || i+1 >= s.Last || v <= i || d.Tokens[i].Relation != "nsubj" || !strings.HasPrefix(d.Tokens[i].Tag, "NNP") || d.Word(i-1) != "," || d.Word(i+1) != "," || d.Tokens[town].Head != v || d.Tokens[town].Relation != "obl" || d.Tokens[town].Sort != "place" && d.Tokens[town].Lemma != "capital" {
+		return
+	}
+	for k := i + 2; k < v; k++ {
+		if d.Tokens[k].Head == v && d.Tokens[k].Relation == "nsubj" {
+			r.hang(i, town, "appos")
+			return
+		}
+	}
+}

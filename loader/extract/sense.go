@@ -351,7 +351,7 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 	}
 	for _, k := range at {
 		k = r.measured(k)
-		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && !r.ofClass(k, "emotion") && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
+		if !overlap(r.classesOf(k), f.Of) || r.nameAt(k) && !slices.Contains(f.Of, "games") || f.Where == "obj" && r.phrasal(t.token, k) || f.Where == "obj" && f.Then == "" && !r.ofClass(k, "emotion") && !r.ofClass(k, "outbreak") && !r.ofClass(k, "disease") && len(r.child(k, "nmod:poss")) > 0 && len(r.owners(k, nil)) > 0 {
 			return false
 		}
 	}
@@ -360,7 +360,7 @@ func (r *reading) shows(t *trigger, f gazetteer.Figure) bool {
 
 // measured is what the number or measure at token k is of: the pigs of "hundreds of pigs"; itself if it is none.
 func (r *reading) measured(k int) int {
-	if !r.counts(k) || r.at[k] != nil && r.at[k].form != news.FormNominal {
+	if !r.counts(k) && r.d.Tokens[k].Lemma != "number" || r.at[k] != nil && r.at[k].form != news.FormNominal {
 		return k
 	}
 	for _, c := range r.child(k, "nmod") {
@@ -465,10 +465,23 @@ func (r *reading) foreseen(i, c int) bool {
 	}) {
 		return true // the violence will go on
 	}
-	return will && len(r.child(i, "obj", "iobj")) == 0 && len(r.child(c, "advcl", "aux:pass")) == 0 && !slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "languishing") && !r.negated(c) &&
+	return will && len(r.child(i, "obj", "iobj")) == 0 && !r.depending(c) && len(r.child(c, "aux:pass")) == 0 && !slices.Contains(r.g.Classes(d.Tokens[c].Lemma), "languishing") && !r.negated(c) &&
 		slices.ContainsFunc(r.subjects(c, 0), func(k int) bool {
 			return slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) && r.kind(id) != news.State })
 		})
+}
+
+// depending tells that what clause c tells depends on another, or goes before or after it; what it is for leaves it as it is.
+func (r *reading) depending(c int) bool {
+	return slices.ContainsFunc(r.child(c, "advcl"), func(k int) bool { return r.d.Tokens[k].Tag != "VB" || !r.childMark(k, "to") })
+}
+
+// ripples tells that clause c of the warning at token i, which is given to nobody, foretells what others feel or do once a deed is done: that an attack would anger farmers.
+func (r *reading) ripples(i, c int) bool {
+	subjects := r.child(c, "nsubj")
+	return len(r.child(i, "obj", "iobj", "obl")) == 0 && r.ofClass(c, "rippling") && len(subjects) > 0 && !slices.ContainsFunc(subjects, func(k int) bool {
+		return !r.telling(k) || len(r.child(k, "nmod:poss")) > 0 || slices.ContainsFunc(r.child(k, "nmod"), func(o int) bool { return r.childCase(o, "by", "from") })
+	})
 }
 
 // ownHarm tells that whoever warns at token i warns of what may befall his own people, or may come at all, by the noun at token k: "warned its citizens of attacks",
@@ -477,6 +490,9 @@ func (r *reading) ownHarm(i, k int) bool {
 	d := r.d
 	if r.pos(i) != "V" || r.pos(k) != "N" {
 		return false
+	}
+	if r.ofClass(k, "likelihood") && len(r.child(i, "obj", "iobj")) == 0 {
+		return true // "warned of the likelihood of raids"
 	}
 	if o := r.child(i, "obj"); len(o) > 0 {
 		return r.ownPeople(i, o[0])
@@ -552,7 +568,7 @@ func (r *reading) caution(i int) bool {
 		clauses = []int{t.Head} // the toll may rise, it warned
 	}
 	if len(clauses) > 0 {
-		if !slices.ContainsFunc(clauses, func(c int) bool { return !r.feared(i, c) && !r.asFact(i, c) }) {
+		if !slices.ContainsFunc(clauses, func(c int) bool { return !r.feared(i, c) && !r.asFact(i, c) && !r.ripples(i, c) }) {
 			return true
 		}
 		return !slices.ContainsFunc(clauses, func(c int) bool {
@@ -560,7 +576,7 @@ func (r *reading) caution(i int) bool {
 			if spares(c) && !slices.ContainsFunc(subjects, func(k int) bool { return slices.ContainsFunc(r.resolve(k), r.party) }) {
 				return false
 			}
-			return threat(c) || len(subjects) == 0 || len(r.child(c, "advcl")) > 0 || slices.ContainsFunc(subjects, func(k int) bool {
+			return threat(c) || len(subjects) == 0 || slices.ContainsFunc(r.child(c, "advcl"), func(k int) bool { return !r.childMark(k, "because") }) || slices.ContainsFunc(subjects, func(k int) bool {
 				return r.telling(k) || strings.HasPrefix(d.Tokens[k].Tag, "PRP") || r.sorted(k, "PARTY") || slices.ContainsFunc(r.resolve(k), func(id news.ID) bool { return r.party(id) || r.kind(id) == news.Weapon }) || len(r.owners(k, nil)) > 0
 			})
 		})

@@ -290,6 +290,9 @@ func (r *reading) passive(i int, s nlp.Sentence) bool {
 	}
 	if len(r.child(i, "nsubj:pass")) == 0 {
 		h := r.d.Tokens[i].Head
+		if h >= 0 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Tag == "VBN" && r.pos(h) == "J" && len(r.child(h, "cop")) > 0 && len(r.child(i, "nsubj", "aux", "cop")) == 0 && r.transitive(i) {
+			return true // "was bound and shot"
+		}
 		return r.d.Tokens[i].Relation == "conj" && (r.d.Tokens[i].Tag == "VBN" || r.d.Tokens[i].Tag == "VBD" && (r.transitive(i) || len(r.child(i, "obl:agent")) > 0)) && h >= 0 && len(r.child(h, "aux:pass")) > 0 && len(r.child(i, "aux", "cop")) == 0 &&
 			(len(r.child(i, "nsubj")) == 0 || r.d.Tokens[i].Tag == "VBN" && r.transitive(i)) // "nine were killed and dozens injured"
 	}

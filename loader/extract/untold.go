@@ -18,6 +18,12 @@ func (r *reading) untold(i int, typ news.EventType, p float64) string {
 		return "told of how somebody was, not of what was done"
 	case typ == news.TypeDisaster && r.general(i):
 		return "told of what such things do, not of one"
+	case typ == news.TypeThreaten && r.danger(i):
+		return "told of who or what is a danger, not of a threat that was made"
+	case typ == news.TypeThreaten && r.pos(i) == "V" && r.d.Tokens[i].Lemma == "plan":
+		return "a plan, which threatens nobody by words"
+	case typ == news.TypeAssault && r.takes(i):
+		return "takes nothing from anybody"
 	case charges[typ] && r.ofKind(i):
 		return "told of whoever does such, not of what was done"
 	case (typ == news.TypeReject || typ == news.TypeSupport) && r.d.Tokens[i].Tag == "VBG" && r.d.Tokens[i].Relation == "amod" && len(r.child(i, "obj", "obl")) == 0:
@@ -203,4 +209,34 @@ func (r *reading) vowsNoHarm(t *trigger) bool {
 		known = known || r.ruleOf(c) != "unfit" && r.ruleOf(c) != "" || slices.Contains(r.g.Classes(r.d.Tokens[c].Lemma), "bettering")
 	}
 	return known
+}
+
+// danger tells that the noun at token i calls somebody or something a danger: "a growing threat from al-Qaeda", "Iran's nuclear threat". What is threatened, or that a
+// threat was made, repeated or rejected, stands beside a threat in words.
+func (r *reading) danger(i int) bool {
+	d := r.d
+	if r.pos(i) != "N" || d.Tokens[i].Lemma != "threat" || len(r.child(i, "acl", "ccomp", "acl:relcl", "advcl", "appos")) > 0 || slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool { return r.childCase(c, "of", "against", "on", "by") }) {
+		return false
+	}
+	if w := strings.ToLower(d.Word(min(i+1, len(d.Tokens)-1))); w == "to" || w == "that" {
+		return false // "its threat to leave", wherever the tree hangs that
+	}
+	h := d.Tokens[i].Head
+	switch {
+	case slices.ContainsFunc(r.child(i, "nmod"), func(c int) bool { return r.childCase(c, "from") }):
+		return d.Tokens[i].Tag == "NN" || h >= 0 && (len(r.child(i, "cop")) > 0 || r.ofClass(h, "meeting danger"))
+	case d.Tokens[i].Tag != "NN" || len(r.child(i, "nmod:poss", "amod", "compound", "det")) == 0:
+		return false
+	case len(r.child(i, "cop")) > 0:
+		return true
+	}
+	return h >= 0 && (r.pos(h) != "V" || r.ofClass(h, "meeting danger") || coarse(d.Tokens[i].Relation) != "obj" && coarse(d.Tokens[i].Relation) != "nsubj")
+}
+
+// takes tells that the verb at token i only takes what nobody loses by it: take part, take shelter.
+func (r *reading) takes(i int) bool {
+	if r.pos(i) != "V" || r.d.Tokens[i].Lemma != "take" {
+		return false
+	}
+	return slices.ContainsFunc(r.child(i, "obj", "nsubj:pass"), func(o int) bool { return len(r.child(o, "det", "nmod:poss")) == 0 && r.ofClass(o, "taken") })
 }

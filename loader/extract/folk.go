@@ -122,7 +122,8 @@ func (r *reading) harmed(i int) bool {
 	rel := t.Relation
 	switch d.Tokens[h].Lemma {
 	case "kill", "wound", "injure", "arrest", "detain", "hurt", "execute", "kidnap", "abduct", "behead", "shoot", "hospitalize", "jail", "imprison":
-		return rel == "nsubj:pass" || rel == "obj"
+		// Two that were shot down are missiles, or planes.
+		return (rel == "nsubj:pass" || rel == "obj") && len(r.child(h, "compound:prt")) == 0
 	case "die", "perish", "drown":
 		return rel == "nsubj"
 	}

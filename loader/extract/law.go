@@ -330,7 +330,7 @@ func (r *reading) condemns(t *trigger, i int) bool {
 	if r.overSpeaker(t, i) {
 		return true
 	}
-	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || rel == "obl" && r.childWord(t.token, "in") && (t.report.Type == news.TypeConsult || t.report.Type == news.TypeVisit) || !r.judges(v) && !(rel == "obj" && charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma])) {
+	if rel := r.d.Tokens[t.token].Relation; r.pos(t.token) != "N" || rel != "obj" && rel != "obl" || v < 0 || rel == "obl" && r.childWord(t.token, "in") && (t.report.Type == news.TypeConsult || t.report.Type == news.TypeVisit) || !r.judges(v) && !(rel == "obj" && (r.predicate("opposing", r.d.Tokens[v].Lemma) || charges[t.report.Type] && (r.sides(v) || describing[r.d.Tokens[v].Lemma]))) {
 		return false
 	}
 	for n := 0; n < 6 && r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0; n++ {

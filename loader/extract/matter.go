@@ -87,6 +87,8 @@ func (r *reading) stretch(c int) (first, last int) {
 		switch r.d.Tokens[k].Relation {
 		case "appos", "parataxis", "advcl", "advcl:relcl", "acl:relcl", "dep":
 			return true
+		case "nmod":
+			return r.childCase(k, "before", "during", "after") // "condemned the attack before the council"
 		}
 		return false
 	}

@@ -6,6 +6,7 @@ import "testing"
 func TestMatters(t *testing.T) {
 	for _, test := range []struct{ text, action, matter string }{
 		{"Ola Berg condemned the attacks on Monday.", "condemn", "the attacks"},
+		{"Ola Berg condemned the attack before the Security Council.", "condemn", "the attack"},
 		{"Norway praised her courage.", "praise", "her courage"},
 		{"The attack was condemned by Peru.", "condemn", "The attack"},
 		{"Mali bombed a village.", "bomb", "a village"},

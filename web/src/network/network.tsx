@@ -12,6 +12,7 @@ import { Empty, Failure, Skeleton } from "../words/states";
 import { ground, ink, kinds, list, many, quad, quads, theme, action as words } from "../words/words";
 import {
   count,
+  covered,
   dismiss,
   empty,
   type Graph,
@@ -24,6 +25,7 @@ import {
   quadOf,
   readable,
   type Tie,
+  turned,
   type Vocabulary,
   visible,
 } from "./graph";
@@ -300,6 +302,12 @@ function sheet(grown = 1): StylesheetJson {
     // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
     { selector: "edge[?quiet]", style: { label: "" } },
     { selector: "edge[?thin]", style: { "curve-style": "haystack", "haystack-radius": 0, width: 1, opacity: 0.5 } },
+    // What would cover what matters more shows where it is pointed at, and when it is picked.
+    { selector: ".silent", style: { label: "" } },
+    {
+      selector: "node.silent.pointed, node.silent:selected",
+      style: { label: "data(label)", "z-index": 10, "text-background-color": ground[shade], "text-background-opacity": 0.9 },
+    },
     { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 * grown } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
@@ -339,6 +347,37 @@ function aim(cy: Core, names: WhoFragment[], ties: Tie[], positions: Done["posit
   const middle = all ? { x: (least.x + most.x) / 2, y: (least.y + most.y) / 2 } : hub.at;
   cy.viewport({ zoom, pan: { x: cy.width() / 2 - middle.x * zoom, y: cy.height() / 2 - middle.y * zoom } });
 }
+
+/** Silences the labels that would cover others: names are placed first, those with most ties before the others, then what ties say. Of a large network, of which
+ *  few names are in the window at once, none are. */
+function hush(cy: Core) {
+  cy.elements(".silent").removeClass("silent");
+  if (cy.edges().length > mostCurves) return;
+  const names = cy.nodes().map((node) => ({ id: node.id(), weight: node.degree(false), boxes: [node.boundingBox(labelsAlone)] }));
+  const ties = cy.edges("[!quiet]").map((edge) => {
+    const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()];
+    return {
+      id: edge.id(),
+      weight: Number(edge.data("width")),
+      boxes: turned(edge.boundingBox(labelsAlone), { x: to.x - from.x, y: to.y - from.y }),
+    };
+  });
+  const silent = covered(names, ties);
+  cy.batch(() =>
+    cy
+      .elements()
+      .filter((one) => silent.has(one.id()))
+      .addClass("silent"),
+  );
+}
+
+const labelsAlone = {
+  includeNodes: false,
+  includeEdges: false,
+  includeLabels: true,
+  includeOverlays: false,
+  includeUnderlays: false,
+} as const;
 
 /** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
 async function sliced<T>(cy: Core, items: readonly T[], most: number, still: () => boolean, work: (item: T) => void): Promise<boolean> {
@@ -390,11 +429,17 @@ function Canvas({
     cy.on("dbltap", "node", ({ target }) => on.current.onExpand(target.id()));
     cy.on("mouseover", "edge", ({ target }) => target.addClass("pointed"));
     cy.on("mouseout", "edge", ({ target }) => target.removeClass("pointed"));
-    cy.on("mouseover", "node", ({ target }) => target.connectedEdges().addClass("pointed"));
-    cy.on("mouseout", "node", ({ target }) => target.connectedEdges().removeClass("pointed"));
-    cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
+    cy.on("mouseover", "node", ({ target }) => target.closedNeighborhood("edge").union(target).addClass("pointed"));
+    cy.on("mouseout", "node", ({ target }) => target.closedNeighborhood("edge").union(target).removeClass("pointed"));
+    cy.on("dragfree", "node", ({ target }) => {
+      target.scratch("_pinned", true);
+      hush(cy);
+    });
     let grown = 1;
-    const restyle = () => cy.style(sheet(grown));
+    const restyle = () => {
+      cy.style(sheet(grown));
+      hush(cy);
+    };
     const media = matchMedia("(prefers-color-scheme: dark)");
     media.addEventListener("change", restyle);
     window.addEventListener("newsgraph:theme", restyle);
@@ -452,6 +497,7 @@ function Canvas({
       const was = grown;
       grown = thin ? 1 : Math.min(1.6, Math.max(1, 1 / cy.zoom()));
       if (grown !== was) restyle();
+      else hush(cy);
       if (names.length > 0) box.current?.setAttribute("data-laid", String(names.length));
     };
     return () => {

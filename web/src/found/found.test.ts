@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { moment } from "../api/ask";
 import type { EventRowFragment } from "../api/gen/documents";
 import { csv, curl, graphql } from "../keep/keep";

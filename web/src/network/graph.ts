@@ -169,7 +169,7 @@ export function turned(around: Box, along: { x: number; y: number }): Box[] {
   const pieces = Math.max(1, Math.ceil(long / high));
   const [x, y] = [(around.x1 + around.x2) / 2, (around.y1 + around.y2) / 2];
   return Array.from({ length: pieces }, (_, at) => {
-    const from = ((at + 0.5) / pieces - 0.5) * Math.max(0, long - high);
+    const from = ((at + 0.5) / pieces - 0.5) * long;
     const [cx, cy] = [x + (from * along.x) / far, y + (from * along.y) / far];
     return { x1: cx - high / 2, y1: cy - high / 2, x2: cx + high / 2, y2: cy + high / 2 };
   });

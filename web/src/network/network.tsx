@@ -1,5 +1,5 @@
 // Names and ties on a canvas, and the same as a table beside it.
-import cytoscape, { type Core, type StylesheetJson } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type NodeSingular, type StylesheetJson } from "cytoscape";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { AskError } from "../api/ask";
 import { ActionsDocument, type EventFilter, type EventRowFragment, NetworkDocument, type WhoFragment } from "../api/gen/documents";
@@ -11,6 +11,7 @@ import { Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { ground, ink, kinds, list, many, quad, quads, theme, action as words } from "../words/words";
 import {
+  type Box,
   count,
   covered,
   dismiss,
@@ -353,13 +354,13 @@ function aim(cy: Core, names: WhoFragment[], ties: Tie[], positions: Done["posit
 function hush(cy: Core) {
   cy.elements(".silent").removeClass("silent");
   if (cy.edges().length > mostCurves) return;
-  const names = cy.nodes().map((node) => ({ id: node.id(), weight: node.degree(false), boxes: [node.boundingBox(labelsAlone)] }));
+  const names = cy.nodes().map((node) => ({ id: node.id(), weight: node.degree(false), boxes: [written(node)] }));
   const ties = cy.edges("[!quiet]").map((edge) => {
     const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()];
     return {
       id: edge.id(),
       weight: Number(edge.data("width")),
-      boxes: turned(edge.boundingBox(labelsAlone), { x: to.x - from.x, y: to.y - from.y }),
+      boxes: turned(written(edge), { x: to.x - from.x, y: to.y - from.y }),
     };
   });
   const silent = covered(names, ties);
@@ -378,6 +379,13 @@ const labelsAlone = {
   includeOverlays: false,
   includeUnderlays: false,
 } as const;
+
+/** The words of a label alone: what is around them, its outline and more, may meet. */
+function written(one: NodeSingular | EdgeSingular): Box {
+  const { x1, y1, x2, y2 } = one.boundingBox(labelsAlone);
+  const around = 4;
+  return { x1: x1 + around, y1: y1 + around, x2: x2 - around, y2: y2 - around };
+}
 
 /** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
 async function sliced<T>(cy: Core, items: readonly T[], most: number, still: () => boolean, work: (item: T) => void): Promise<boolean> {

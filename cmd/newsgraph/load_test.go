@@ -3,8 +3,10 @@
 package main
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -268,6 +270,47 @@ func TestExtract(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %s in %s", want, out)
 		}
+	}
+}
+
+// TestExplainWeights explains by the weights of a file: those that are embedded say what they say anyway, and none weigh nothing.
+func TestExplainWeights(t *testing.T) {
+	dir := t.TempDir()
+	story := write(t, dir, "story.txt", goodStory)
+	packed, err := os.Open("../../loader/extract/weights/events.tsv.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	weights, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := io.ReadAll(weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, errs, code := newsgraph(t, "", "explain", story)
+	if code != 0 || !strings.Contains(want, "condemn") {
+		t.Fatalf("exit code %d: %s%s", code, want, errs)
+	}
+	if got, errs, code := newsgraph(t, "", "explain", "--weights", write(t, dir, "same.tsv", string(embedded)), story); code != 0 || got != want {
+		t.Errorf("by the embedded weights: exit code %d: %s%s", code, errs, difference(got, want))
+	}
+	var turned strings.Builder // each weight of the other sign
+	for line := range strings.Lines(string(embedded)) {
+		if cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); !strings.HasPrefix(line, "#") && len(cells) == 4 {
+			if rest, ok := strings.CutPrefix(cells[3], "-"); ok {
+				cells[3] = rest
+			} else {
+				cells[3] = "-" + cells[3]
+			}
+			line = strings.Join(cells, "\t") + "\n"
+		}
+		turned.WriteString(line)
+	}
+	if got, errs, code := newsgraph(t, "", "explain", "--weights", write(t, dir, "other.tsv", turned.String()), story); code != 0 || got == want {
+		t.Errorf("by weights of the other sign: exit code %d: %s%s", code, errs, got)
 	}
 }
 

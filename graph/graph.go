@@ -79,6 +79,12 @@ func WithLoader(l Loader) Option {
 	return func(h *handler) { h.loader = l }
 }
 
+// WithUnserved says why the server takes no stories, and no corrections, and the way out, to those who ask for the mutations of a Loader or a Curator that
+// it has not.
+func WithUnserved(loads, corrects string) Option {
+	return func(h *handler) { h.unserved = unserved{loads, corrects, nil} }
+}
+
 // Uncoded is a word of a story that might have told an event or meant somebody, and why it is read as neither.
 type Uncoded = answer.Uncoded
 
@@ -93,7 +99,7 @@ func WithExplainer(explain func(context.Context, news.Story) ([]Uncoded, error))
 // a client may not see goes to logger.
 func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handler {
 	p, queries := &presenter{logger}, newPersisted()
-	h := &handler{errors: p, persisted: queries, timeout: 30 * time.Second, ending: context.Background()}
+	h := &handler{errors: p, persisted: queries, timeout: 30 * time.Second, ending: context.Background(), unserved: unserved{"this server takes no stories", "this server takes no corrections", nil}}
 	for _, option := range options {
 		option(h)
 	}
@@ -107,6 +113,8 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	h.exec.Use(introspection{})
 	h.exec.Use(queries)
 	h.exec.Use(limits{parsed})
+	h.unserved.schema = h.schema
+	h.exec.Use(h.unserved)
 	if h.schema.Mutation != nil {
 		h.exec.Use(audit{logger})
 	}
@@ -118,6 +126,9 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	return h
 }
 
+// loading tells the mutations of a Loader from those of a Curator.
+func loading(mutation string) bool { return mutation == "loadStory" || mutation == "removeStory" }
+
 // served is the SDL's schema without @defer, which gqlgen adds: an answer comes whole. It has the mutations that somebody makes, and their types.
 func served(corrects, loads bool) *ast.Schema {
 	s := *gen.NewExecutableSchema(gen.Config{}).Schema()
@@ -127,8 +138,7 @@ func served(corrects, loads bool) *ast.Schema {
 	mutations := *s.Mutation
 	mutations.Fields = nil
 	for _, f := range s.Mutation.Fields {
-		loading := f.Name == "loadStory" || f.Name == "removeStory"
-		if loading && loads || !loading && corrects {
+		if loading(f.Name) && loads || !loading(f.Name) && corrects {
 			mutations.Fields = append(mutations.Fields, f)
 		} else {
 			delete(s.Types, f.Type.Name())

@@ -37,6 +37,7 @@ const (
 type handler struct {
 	curator   Curator // nil where nobody may correct
 	loader    Loader  // nil where nobody may load
+	unserved  unserved
 	past      Past
 	explain   func(context.Context, news.Story) ([]Uncoded, error)
 	exec      coercing
@@ -211,7 +212,7 @@ func read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
 	default:
 		err = refuse(http.StatusMethodNotAllowed, codeBadRequest, "%s is not for queries: POST or GET one", answer.Clip(r.Method))
 	}
-	if err == nil && params.Query == "" && params.Extensions["persistedQuery"] == nil {
+	if err == nil && params.Query == "" && params.Extensions["persistedQuery"] == nil && params.Extensions[documentID] == nil {
 		err = refuse(http.StatusBadRequest, codeBadRequest, "query is missing")
 	}
 	params.ReadTime.End = graphql.Now()
@@ -225,6 +226,7 @@ func readURL(u *url.URL, params *graphql.RawParams) error {
 	}
 	params.Query = values.Get("query")
 	params.OperationName = values.Get("operationName")
+	id := values.Get(documentID)
 	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
 		if text := values.Get(name); text != "" {
 			if err := decode([]byte(text), into); err != nil {
@@ -232,7 +234,22 @@ func readURL(u *url.URL, params *graphql.RawParams) error {
 			}
 		}
 	}
+	identified(params, id)
 	return nil
+}
+
+// documentID is the parameter by which the specification's persisted documents, and Relay, ask for a query.
+const documentID = "documentId"
+
+// identified keeps the id of a document as if it were an extension, since the library's parameters have no field for it.
+func identified(params *graphql.RawParams, id string) {
+	if id == "" {
+		return
+	}
+	if params.Extensions == nil {
+		params.Extensions = map[string]any{}
+	}
+	params.Extensions[documentID] = id
 }
 
 func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) error {
@@ -257,6 +274,7 @@ func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams)
 		OperationName *string        `json:"operationName"`
 		Variables     map[string]any `json:"variables"`
 		Extensions    map[string]any `json:"extensions"`
+		DocumentID    *string        `json:"documentId"`
 	}
 	if err := decode(body, &fields); err != nil {
 		var wrong *json.UnmarshalTypeError
@@ -272,6 +290,11 @@ func readBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams)
 		params.OperationName = *fields.OperationName
 	}
 	params.Variables, params.Extensions = fields.Variables, fields.Extensions
+	id := ""
+	if fields.DocumentID != nil {
+		id = *fields.DocumentID
+	}
+	identified(params, id)
 	return nil
 }
 

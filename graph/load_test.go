@@ -95,7 +95,7 @@ func TestMutationsAreServed(t *testing.T) {
 		{[]graph.Option{graph.WithLoader(shelf{s})}, false, true},
 		{[]graph.Option{graph.WithCurator(agreeing{}), graph.WithLoader(shelf{s})}, true, true},
 	} {
-		h := graph.New(s, quiet(), test.options...)
+		h := graph.New(s, quiet(), append(test.options, graph.WithUnserved("bring stories elsewhere", "bring corrections elsewhere"))...)
 		body := ask(t, h, `{ m: __type(name: "Mutation") { fields { name } } c: __type(name: "Corrected") { name } i: __type(name: "StoryInput") { name } l: __type(name: "LoadedStory") { name } }`).body
 		for part, want := range map[string]bool{
 			`"m":null`: !test.corrects && !test.loads, `"correctHide"`: test.corrects, `"c":null`: !test.corrects,
@@ -103,6 +103,12 @@ func TestMutationsAreServed(t *testing.T) {
 		} {
 			if strings.Contains(body, part) != want {
 				t.Errorf("%+v: %s in %s", test, part, body)
+			}
+		}
+		for mutation, made := range map[string]bool{`removeStory(id: "story:00000000000000000000") { removed }`: test.loads, `correctHide(ids: ["event:0"], because: "x") { clientMutationId }`: test.corrects} {
+			why := map[bool]string{true: "is not served: bring stories", false: "is not served: bring corrections"}[strings.HasPrefix(mutation, "remove")]
+			if a := ask(t, h, "mutation M { "+mutation+" }"); strings.Contains(a.body, why) == made {
+				t.Errorf("%+v: %s: %s", test, mutation, a.body)
 			}
 		}
 		if a := ask(t, h, `mutation { removeStory(id: "story:00000000000000000000") { removed } }`); a.codes() != map[bool]string{true: "NOT_FOUND", false: "GRAPHQL_VALIDATION_FAILED"}[test.loads] {

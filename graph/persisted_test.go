@@ -104,6 +104,94 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
+// TestDocumentID asks by documentId, as Relay and the specification's persisted documents do: by ids of a manifest, by SHA-256, by POST, GET and WebSocket.
+func TestDocumentID(t *testing.T) {
+	const text = "query Name { __typename }"
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
+	of := func(id string) string { return `{"documentId":"` + id + `"}` }
+	by := func(h http.Handler, id string) answered {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "/graphql?documentId="+url.QueryEscape(id), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return serve(t, h, r)
+	}
+	for _, manifest := range []string{`{"Some id": "` + text + `"}`, `{"operations": [{"id": "Some id", "name": "Name", "body": "` + text + `"}]}`} {
+		queries, err := graph.ParseQueries([]byte(manifest))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := graph.New(failing{}, slog.New(slog.DiscardHandler), graph.WithQueries(queries))
+		for id, want := range map[string]string{"Some id": "", sum: "", "sha256:" + strings.ToUpper(sum): "", "some id": "QUERY_NOT_ALLOWED", "sha256:ab": "QUERY_NOT_ALLOWED", "id:Some id": "QUERY_NOT_ALLOWED"} {
+			if a := post(t, h, of(id)); a.codes() != want || want == "" && string(a.Data) != `{"__typename":"Query"}` {
+				t.Errorf("POST of %s: %s", id, a.body)
+			}
+			if a := by(h, id); a.codes() != want {
+				t.Errorf("GET of %s: %s", id, a.body)
+			}
+		}
+		for body, want := range map[string]string{
+			`{"documentId":"Some id","query":null}`:                                                    "",
+			`{"documentId":"Some id","query":"` + text + `"}`:                                          "",
+			`{"documentId":"Some id","query":"{__typename}"}`:                                          "BAD_REQUEST",
+			`{"documentId":"` + sum + `","query":"{__typename}"}`:                                      "BAD_REQUEST",
+			`{"documentId":"","query":""}`:                                                             "BAD_REQUEST",
+			`{"documentId":5}`:                                                                         "BAD_REQUEST",
+			`{"extensions":{"documentId":5}}`:                                                          "BAD_REQUEST",
+			`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"Some id"}}}`:                   "", // as Apollo's clients send the ids of a manifest
+			`{"documentId":"Some id","extensions":{"persistedQuery":{"version":1,"sha256Hash":"ab"}}}`: "BAD_REQUEST",
+		} {
+			if a := post(t, h, body); a.codes() != want {
+				t.Errorf("%s: %s, want %q", body, a.body, want)
+			}
+		}
+	}
+	if _, err := graph.ParseQueries([]byte(`{"operations": [{"id": "a", "body": "{b}"}, {"id": "a", "body": "{c}"}]}`)); err == nil || !strings.Contains(err.Error(), "two queries of the id a") {
+		t.Errorf("two of one id: %v", err)
+	}
+	// Without a manifest, the id is the SHA-256 of a text that was sent before.
+	h := graph.New(failing{}, slog.New(slog.DiscardHandler))
+	for _, step := range []struct{ body, want string }{
+		{of("sha256:" + sum), "PERSISTED_QUERY_NOT_FOUND"},
+		{`{"documentId":"an id of the client's","query":"` + text + `"}`, ""},
+		{of("an id of the client's"), "PERSISTED_QUERY_NOT_FOUND"},
+		{`{"documentId":"sha256:` + sum + `","query":"` + text + `"}`, ""},
+		{of("sha256:" + sum), ""},
+		{of(sum), ""},
+	} {
+		if a := post(t, h, step.body); a.codes() != step.want {
+			t.Errorf("%s: %s, want %q", step.body, a.body, step.want)
+		}
+	}
+	queries, err := graph.ParseQueries([]byte(`{"loaded": "subscription { storyLoaded { cursor } }", "name": "` + text + `"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, server := following(t, graph.WithQueries(queries))
+	c := opened(t, server.URL)
+	c.send(message{Type: "connection_init"}, message{ID: "1", Type: "subscribe", Payload: json.RawMessage(of("name"))})
+	for {
+		if m := c.next(); m.Type == "next" && strings.Contains(string(m.Payload), `"__typename":"Query"`) {
+			break
+		} else if m.Type != "connection_ack" {
+			t.Fatalf("over a WebSocket: %+v", m)
+		}
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"?documentId=loaded", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/event-stream")
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Body.Close(); a.StatusCode != http.StatusOK || a.Header.Get("Content-Type") != "text/event-stream" {
+		t.Errorf("a stream: %d %v", a.StatusCode, a.Header)
+	}
+}
+
 func FuzzParseQueries(f *testing.F) {
 	f.Add([]byte(`{"a":"{b}"}`))
 	f.Add([]byte(`{"operations":[{"body":"{b}"}]}`))

@@ -143,13 +143,46 @@ func (c *conversation) NextReader() (int, io.Reader, error) {
 			}
 			continue
 		}
+		if m.rewritten != nil {
+			data = m.rewritten
+		}
 		return kind, bytes.NewReader(data), nil
 	}
+}
+
+// documented is a message that asks for a document by its id (documentId) with the id where read puts it; nil for one that does not.
+func documented(m envelope) []byte {
+	var fields map[string]any
+	if decode(m.Payload, &fields) != nil {
+		return nil
+	}
+	id, ok := fields[documentID]
+	if !ok || id == nil {
+		return nil
+	}
+	extensions, _ := fields["extensions"].(map[string]any)
+	if extensions == nil {
+		extensions = map[string]any{}
+	}
+	extensions[documentID] = id
+	fields["extensions"] = extensions
+	payload, err := json.Marshal(fields)
+	if err != nil {
+		return nil
+	}
+	m.Payload = payload
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil
+	}
+	return data
 }
 
 type heard struct {
 	envelope
 	early bool // it may come before connection_init, where the library does not expect it
+
+	rewritten []byte // the message as the library reads it, if that is another
 }
 
 // heard reads a message. Where its code is not 0, the connection is to be closed by it.
@@ -182,6 +215,7 @@ func (c *conversation) heard(data []byte) (m heard, code int, why string) {
 			return heard{}, closeSubscriber, "Subscriber for " + m.ID + " already exists"
 		}
 		c.active[m.ID] = true
+		m.rewritten = documented(m.envelope)
 	case "complete":
 		if m.ID == "" {
 			return invalid("complete takes the id of an operation")

@@ -1,16 +1,22 @@
 package graph
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"newsgraph/graph/internal/answer"
+	"newsgraph/graph/internal/gen"
 )
 
 // validation is GraphQL's rules. A wrong name is answered with the right one: the schema is public, and the bounds on a query's bytes and
@@ -60,4 +66,46 @@ func didYouMean(name string, names []string) string {
 		return ": it is one of " + strings.Join(names, ", ")
 	}
 	return ""
+}
+
+// unserved refuses the mutations that are in the SDL and not in the schema that is served: that there is no such field would be the truth, and no help.
+type unserved struct {
+	loads, corrects string // why nobody makes them, and the way out
+	schema          *ast.Schema
+}
+
+func (unserved) ExtensionName() string                   { return "unserved" }
+func (unserved) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (u unserved) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if !strings.Contains(params.Query, "mutation") {
+		return nil
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, mostTokens)
+	if err != nil {
+		return nil // The executor says so.
+	}
+	all := gen.NewExecutableSchema(gen.Config{}).Schema().Mutation.Fields
+	for _, operation := range doc.Operations {
+		if operation.Operation != ast.Mutation {
+			continue
+		}
+		for _, selection := range operation.SelectionSet {
+			f, ok := selection.(*ast.Field)
+			if !ok || all.ForName(f.Name) == nil || u.schema.Mutation != nil && u.schema.Mutation.Fields.ForName(f.Name) != nil {
+				continue
+			}
+			why := u.corrects
+			if loading(f.Name) {
+				why = u.loads
+			}
+			refused := gqlerror.Errorf("%s is not served: %s", f.Name, why)
+			if f.Position != nil {
+				refused.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
+			}
+			errcode.Set(refused, errcode.ValidationFailed)
+			return refused
+		}
+	}
+	return nil
 }

@@ -113,9 +113,9 @@ func Load(ctx context.Context, w store.Writer, sources iter.Seq2[Source, error],
 var ErrStop = errors.New("stopped")
 
 // Try reads sources without understanding or putting what it reads, and tells each story: an error of told is what refuses it, or with ErrStop around it
-// what ends the reading.
+// what ends the reading. It counts as Load into an empty store does, save what is known only when stories are understood and put.
 func Try(ctx context.Context, sources iter.Seq2[Source, error], o Options, told func(Told) error, report func(Progress)) (Summary, error) {
-	l := &load{report: report}
+	l := &load{report: report, tried: map[news.ID]bool{}}
 	for s, err := range sources {
 		for p := range s.pieces(err, o) {
 			if err := ctx.Err(); err != nil {
@@ -262,6 +262,7 @@ type load struct {
 	undated int
 	passed  bool // something of it was passed over
 	notices []notice
+	tried   map[news.ID]bool // of Try: what was told so far
 }
 
 func (l *load) take(ctx context.Context, p *piece) error {
@@ -297,6 +298,7 @@ func (l *load) take(ctx context.Context, p *piece) error {
 			l.report(Progress{Source: p.source.Name, Stories: l.stories})
 		}
 		if l.w == nil {
+			l.counted(p.told.ID)
 			return nil
 		}
 		if l.pending = append(l.pending, p); len(l.pending) >= min(batch, firstBatch<<l.puts) {
@@ -304,6 +306,17 @@ func (l *load) take(ctx context.Context, p *piece) error {
 		}
 	}
 	return nil
+}
+
+// counted counts a story that is only tried, as one that an empty store would take: new, or the same as one before.
+func (l *load) counted(id news.ID) {
+	l.sum.Put++
+	if l.tried[id] {
+		l.sum.Unchanged++
+		return
+	}
+	l.tried[id] = true
+	l.sum.Added++
 }
 
 // untold tells how many refusals of a source were not told one by one.

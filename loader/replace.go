@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"slices"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -41,9 +42,36 @@ func (l *load) replace(ctx context.Context, facts []news.Facts) error {
 	if len(gone) == 0 {
 		return nil
 	}
+	// What goes was counted as a copy of what took its place when that was put, where both were in the graph.
+	all := slices.Clone(gone)
+	for _, f := range facts {
+		all = append(all, f.Story.ID)
+	}
+	before, err := l.current(ctx, all)
+	if err != nil {
+		return err
+	}
 	n, err := l.w.Remove(ctx, gone)
 	l.sum.Gone += n
+	if err != nil {
+		return err
+	}
+	after, err := l.current(ctx, all)
+	l.sum.Copies += after - before
 	return err
+}
+
+// current counts the stories of ids that are in the graph: there, and not superseded.
+func (l *load) current(ctx context.Context, ids []news.ID) (n int, err error) {
+	versions, err := l.within.Versions(ctx, ids)
+	for id, all := range versions {
+		for _, v := range all {
+			if v.Story.ID == id && v.SupersededBy == "" {
+				n++
+			}
+		}
+	}
+	return n, err
 }
 
 // replacing is what a load needs that replaces: mine is held for it alone.

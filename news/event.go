@@ -127,7 +127,7 @@ func (e Event) Told() bool { return e.Modality == Asserted && !e.Background }
 
 // TitleOf is the event in one line, "source + past action + target", by the names of its participants: "Joe Biden condemned Hamas". What is
 // transferred stands before its receiver, "North Korea gave missiles to Russia". Where no target is told, the matter, the instrument or the place
-// stands there: "Norway condemned the attack". Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
+// stands there: "Norway condemned the attack", "Russia struck Odesa", "Chad attacked with tanks". Of an event without a source it tells what was done: "people were attacked in Kharkiv". What is not asserted reads so: "Hamas did
 // not release hostages", "Russia plans to visit Peru", "Chad allegedly attacked Niger", "Norway may recognise Peru". A claim begins with who says so:
 // "Chad says Niger attacked Mali", "Chad and Niger say they met".
 func (e Event) TitleOf(name func(ID) string) string {
@@ -187,8 +187,10 @@ func (e Event) TitleOf(name func(ID) string) string {
 		parts = []string{past, target}
 	case e.Matter != "" && source != "" && (verbal || e.clause()):
 		parts, place = []string{bare, e.Matter}, ""
-	case instrument != "":
+	case instrument != "" && (e.Type != TypeAssault || e.Action == "fire" || e.Action == "shoot_down"):
 		parts = []string{bare, instrument}
+	case instrument != "" && place == "" && preposition == "" && !strings.HasPrefix(past, instrument): // bombed with bombs
+		parts = []string{past, "with", instrument}
 	case place != "" && (e.Type == TypeVisit || e.Type == TypeAssault) && preposition == "":
 		parts, place = []string{past, place}, ""
 	default:

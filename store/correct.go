@@ -15,6 +15,15 @@ import (
 // ErrCorrection says that a correction cannot be made as it is asked for: what it names is not there, or it changes nothing.
 var ErrCorrection = errors.New("no correction")
 
+// ErrUnknown is an ErrCorrection too: what is to be corrected is not there, or no longer under the id that names it.
+var ErrUnknown = fmt.Errorf("%w: unknown", ErrCorrection)
+
+// unknown is an error that is ErrUnknown.
+type unknown struct{ error }
+
+func (u unknown) Unwrap() error        { return u.error }
+func (u unknown) Is(target error) bool { return target == ErrUnknown }
+
 // Corrector keeps the log of corrections.
 type Corrector interface {
 	// Correct adds corrections to the log, and changes the stories that they concern, in one transaction: it is as if all stories had been put with
@@ -230,13 +239,15 @@ func (a asking) missing(id news.ID) error {
 	}
 	switch c, ok := news.NewLog(all).Became(id); {
 	case !ok:
-		return refused("nothing has the id %s: give an id as a query or newsgraph export shows it", id)
+		return absent("nothing has the id %s: give an id as a query or newsgraph export shows it", id)
 	case c.Kind == news.MergeEntities:
-		return refused("%s was merged into %s by %s: name that one, or undo %s", id, c.Of[0], c.ID, c.ID)
+		return absent("%s was merged into %s by %s: name that one, or undo %s", id, c.Of[0], c.ID, c.ID)
 	default:
-		return refused("%s was hidden by %s: undo %s brings it back", id, c.ID, c.ID)
+		return absent("%s was hidden by %s: undo %s brings it back", id, c.ID, c.ID)
 	}
 }
+
+func absent(format string, args ...any) error { return unknown{refused(format, args...)} }
 
 // statements fills in what the events and reports say.
 func (a asking) statements(c *news.Correction) error {
@@ -396,7 +407,7 @@ func (a asking) undo(c *news.Correction) error {
 	}
 	log := news.NewLog(all)
 	if _, ok := log.ByID(a.ask.Of[0]); !ok {
-		return refused("no correction has the id %s: newsgraph correct list shows them", a.ask.Of[0])
+		return absent("no correction has the id %s: newsgraph correct list shows them", a.ask.Of[0])
 	}
 	for _, u := range log.All() {
 		if u.Kind == news.Undo && u.Undoes == a.ask.Of[0] && log.Holds(u.ID) {

@@ -438,6 +438,21 @@ func TestConfig(t *testing.T) {
 	}
 }
 
+// A server that takes no stories and no corrections tells how one that does is started.
+func TestUnserved(t *testing.T) {
+	t.Parallel()
+	url := serving(t, "serve", "--addr", "127.0.0.1:0", "--store", filled(t))
+	for mutation, says := range map[string]string{
+		`loadStory(input: {text: "Norway condemned Chad."}) { story { id } }`: "newsgraph serve --load",
+		`removeStory(id: "story:0") { removed }`:                              "a key of scope load",
+		`correctHide(input: {ids: ["event:0"]}) { x }`:                        "newsgraph serve --curate",
+	} {
+		if body := said(t, url, "", "mutation { "+mutation+" }"); !strings.Contains(body, says) || !strings.Contains(body, "GRAPHQL_VALIDATION_FAILED") {
+			t.Errorf("%s: %s", mutation, body)
+		}
+	}
+}
+
 // With a manifest of queries, these are answered and nothing else is served.
 func TestQueries(t *testing.T) {
 	t.Parallel()
@@ -452,7 +467,7 @@ func TestQueries(t *testing.T) {
 	if _, body := got(t, url+"/graphql", ""); !strings.Contains(body, "QUERY_NOT_ALLOWED") {
 		t.Errorf("a query that is not of the manifest: %s", body)
 	}
-	for path, want := range map[string]int{"/": 404, "/graphql?query=%7B%20__typename%20%7D": 200} {
+	for path, want := range map[string]int{"/": 404, "/graphql?query=%7B%20__typename%20%7D": 200, "/graphql?documentId=1": 200} {
 		a, err := http.Get(url + path)
 		if err != nil {
 			t.Fatal(err)

@@ -65,7 +65,7 @@ func (c *bulkCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return bulkFailed(ctx, err)
 	}
-	fmt.Fprintf(w.stderr, "importing: %d nodes and %d relationships\n", done.Nodes, done.Relations)
+	fmt.Fprintf(w.stderr, "importing: %s and %s\n", plural(done.Nodes, "node", "nodes"), plural(done.Relations, "relationship", "relationships"))
 	importing := time.Now()
 	if err := importer.Import(ctx, files, c.To, c.Database, io.Discard); err != nil {
 		if ctx.Err() != nil {
@@ -73,8 +73,8 @@ func (c *bulkCmd) Run(ctx context.Context, w *world) error {
 		}
 		return err
 	}
-	fmt.Fprintf(w.stdout, "%s: %d nodes and %d relationships in %s, %.1f s, of which the importer took %.1f s\nnext:\n  neo4j start\n  newsgraph verify --store neo4j://localhost:7687\n",
-		plural(done.Stories, "story", "stories"), done.Nodes, done.Relations, filepath.Join(c.To, "databases", c.Database), time.Since(begun).Seconds(), time.Since(importing).Seconds())
+	fmt.Fprintf(w.stdout, "%s: %s and %s in %s, %.1f s, of which the importer took %.1f s\nnext:\n  neo4j start\n  newsgraph verify --store neo4j://localhost:7687\n",
+		plural(done.Stories, "story", "stories"), plural(done.Nodes, "node", "nodes"), plural(done.Relations, "relationship", "relationships"), filepath.Join(c.To, "databases", c.Database), time.Since(begun).Seconds(), time.Since(importing).Seconds())
 	if rejected > 0 {
 		return exit{exitRefused, fmt.Errorf("%s left out: newsgraph import tells why, row by row", plural(rejected, "row was", "rows were"))}
 	}

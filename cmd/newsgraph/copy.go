@@ -40,12 +40,12 @@ func (c *copyCmd) Run(ctx context.Context, w *world) error {
 	if c.From == c.To {
 		return exit{exitUsage, errors.New("--from and --to name the same store")}
 	}
-	from, err := storeFlags{c.From, c.Neo4jUser, c.Neo4jPassword}.existing(ctx)
+	from, err := storeFlags{c.From, c.Neo4jUser, c.Neo4jPassword}.reading(ctx, "--from")
 	if err != nil {
 		return err
 	}
 	defer from.Close() //nolint:errcheck // only read
-	to, err := storeFlags{c.To, c.Neo4jUser, c.Neo4jPassword}.open(ctx)
+	to, err := storeFlags{c.To, c.Neo4jUser, c.Neo4jPassword}.writing(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (c *copyCmd) Run(ctx context.Context, w *world) error {
 	}
 	sum, hash, err := move.Copy(ctx, from, to, move.CopyOptions{Merge: c.Merge, Progress: func(p move.Progress) { tellMove(w.stderr, p) }})
 	if err != nil && ctx.Err() != nil {
-		return exit{signalled(ctx), fmt.Errorf("interrupted: %s are there; run it again to go on", plural(sum.Stories, "story", "stories"))}
+		return exit{signalled(ctx), fmt.Errorf("interrupted: %s there; run it again to go on", plural(sum.Stories, "story is", "stories are"))}
 	}
 	if err != nil {
 		return err

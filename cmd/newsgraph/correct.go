@@ -37,7 +37,8 @@ func (correctCmd) Help() string {
 	return "A correction is kept in the store's log with its author and reason, and holds for all that is loaded, removed or read again later.\n\n" +
 		"Examples:\n  newsgraph correct merge person:john-carter person:jack-carter --because \"the same senator\" --by \"A. Editor\"\n" +
 		"  newsgraph correct hide event:0123456789abcdef0123 --because \"it was an exercise\"\n" +
-		"  newsgraph correct list\n  newsgraph correct export > corrections.jsonl"
+		"  newsgraph correct list\n  newsgraph correct export > corrections.jsonl\n\n" +
+		"Exit codes: 0 it is in the log; 1 it failed, or what it names is not there; 2 wrong use: no reason, an action, kind or date that is none, nothing that it would change."
 }
 
 // asks is what every correction tells.
@@ -50,7 +51,7 @@ type asks struct {
 
 func (a asks) ask(ctx context.Context, w *world, ask store.Asked) error {
 	ask.By, ask.Because = cmp.Or(a.By, account()), a.Because
-	s, err := a.existing(ctx)
+	s, err := a.changing(ctx)
 	if err != nil {
 		return err
 	}
@@ -76,9 +77,9 @@ func account() string {
 	return cmp.Or(u.Name, u.Username)
 }
 
-// wrongUse is an error of what was asked for as wrong use.
+// wrongUse is an error of what was asked for as wrong use. What is right and names what this store has not is none.
 func wrongUse(err error) error {
-	if errors.Is(err, store.ErrCorrection) {
+	if errors.Is(err, store.ErrCorrection) && !errors.Is(err, store.ErrUnknown) {
 		return exit{exitUsage, err}
 	}
 	return err
@@ -239,21 +240,21 @@ func (c *importCmd) Run(ctx context.Context, w *world) error {
 			err = one.Check()
 		}
 		if err != nil {
-			return exit{exitUsage, fmt.Errorf("%s, line %d is no correction: %w: give what newsgraph correct export wrote", c.File, n, err)}
+			return fmt.Errorf("%s, line %d is no correction: %w: give what newsgraph correct export wrote", c.File, n, err)
 		}
 		all = append(all, one)
 	}
 	if err := scan.Err(); err != nil {
 		return fmt.Errorf("read %s: %w", c.File, err)
 	}
-	s, err := c.open(ctx) // a log may come before all stories
+	s, err := c.writing(ctx) // a log may come before all stories
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was written is committed
 	n, err := s.Correct(ctx, all)
 	if err != nil {
-		return wrongUse(err)
+		return err
 	}
 	fmt.Fprintf(w.stdout, "%s read, %s changed\n", plural(len(all), "correction", "corrections"), plural(n, "story", "stories"))
 	return nil

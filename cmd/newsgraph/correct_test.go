@@ -90,19 +90,22 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("not as it was: %s", difference(got, want))
 		}
 		for _, test := range []struct {
+			code int
 			says string
 			args []string
 		}{
-			{"nothing has the id state:XX", []string{"merge", "state:NO", "state:XX", "--because", "x"}},
-			{"was undone by", []string{"undo", string(hide.ID), "--because", "x"}},
-			{"--because", []string{"hide", condemned[0]}},
-			{"does not tell why", []string{"hide", condemned[0], "--because", " "}},
+			{exitFailed, "nothing has the id state:XX", []string{"merge", "state:NO", "state:XX", "--because", "x"}},
+			{exitFailed, "nothing has the id event:0123456789abcdef0123", []string{"hide", "event:0123456789abcdef0123", "--because", "x"}},
+			{exitUsage, "is no action", []string{"retype", condemned[0], "--to", "frobnicate", "--because", "x"}},
+			{exitUsage, "was undone by", []string{"undo", string(hide.ID), "--because", "x"}},
+			{exitUsage, "--because", []string{"hide", condemned[0]}},
+			{exitUsage, "does not tell why", []string{"hide", condemned[0], "--because", " "}},
 		} {
-			if _, errs, code := newsgraph(t, "", append([]string{"correct", test.args[0], "--store", uri, "--by", "Ada"}, test.args[1:]...)...); code != 2 || !strings.Contains(errs, test.says) {
+			if _, errs, code := newsgraph(t, "", append([]string{"correct", test.args[0], "--store", uri, "--by", "Ada"}, test.args[1:]...)...); code != test.code || !strings.Contains(errs, test.says) {
 				t.Errorf("%v: exit code %d, %s", test.args, code, errs)
 			}
 		}
-		if _, errs, code := newsgraph(t, strings.Replace(log, "Ada", "Eve", 1), "correct", "import", "--store", uri, "-"); code != 2 || !strings.Contains(errs, "line 1 is no correction") {
+		if _, errs, code := newsgraph(t, strings.Replace(log, "Ada", "Eve", 1), "correct", "import", "--store", uri, "-"); code != exitFailed || !strings.Contains(errs, "line 1 is no correction") {
 			t.Errorf("forged: exit code %d, %s", code, errs)
 		}
 	})

@@ -11,12 +11,12 @@ import (
 
 	"newsgraph/loader"
 	"newsgraph/loader/explain"
-	"newsgraph/loader/extract"
 	"newsgraph/news"
 )
 
 type explainCmd struct {
 	Published string `help:"When the page's lead story was published: 2024-01-10, 2024-01 or 2024."`
+	Weights   string `type:"existingfile" help:"Weigh events by this file, as cmd/train writes it, and not by what is embedded." placeholder:"FILE"`
 	HTML      string `name:"html" help:"Write one HTML page to this file instead." placeholder:"FILE"`
 	Tree      bool   `help:"Show the tree of each sentence too, a word a line."`
 	Color     string `name:"color" enum:"auto,always,never" default:"auto" help:"Colours: auto (on a terminal), always or never."`
@@ -26,17 +26,18 @@ type explainCmd struct {
 
 // Help shows examples.
 func (explainCmd) Help() string {
-	return "Examples:\n  newsgraph explain --published 2024-01-10 story.txt\n  newsgraph explain --html story.html story.txt\n  newsgraph explain --tree - < story.txt"
+	return "Examples:\n  newsgraph explain --published 2024-01-10 story.txt\n  newsgraph explain --html story.html story.txt\n  newsgraph explain --tree - < story.txt\n  newsgraph explain --weights fold1.json story.txt\n\n" +
+		"Exit codes: 0 it is shown; 1 it failed, or the file is not there; 2 wrong use."
 }
 
 // Run explains.
 func (c *explainCmd) Run(_ context.Context, w *world) error {
 	if c.Published != "" {
 		if _, _, err := news.ParseDate(c.Published); err != nil {
-			return fmt.Errorf("--published: %w", err)
+			return exit{exitUsage, fmt.Errorf("--published: %w", err)}
 		}
 	}
-	x, err := extract.New()
+	x, err := weighing(c.Weights)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (c *explainCmd) Run(_ context.Context, w *world) error {
 	if c.HTML != "" {
 		f, err := os.Create(c.HTML)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: name a file in a folder that may be written with --html FILE", err)
 		}
 		if err := explain.HTML(f, stories); err != nil {
 			f.Close() //nolint:errcheck,gosec // the first error tells

@@ -71,8 +71,8 @@ func (c *exportCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return bulkFailed(ctx, err)
 	}
-	fmt.Fprintf(w.stdout, "%s: %d nodes and %d relationships in %s\nnext, where no Neo4j runs on the database:\n  cd %s && neo4j-admin database import full neo4j @%s\n  neo4j start\n  newsgraph verify --store neo4j://localhost:7687\n",
-		plural(done.Stories, "story", "stories"), done.Nodes, done.Relations, c.Dir, c.Dir, neo4j.ImportArgs)
+	fmt.Fprintf(w.stdout, "%s: %s and %s in %s\nnext, where no Neo4j runs on the database:\n  cd %s && neo4j-admin database import full neo4j @%s\n  neo4j start\n  newsgraph verify --store neo4j://localhost:7687\n",
+		plural(done.Stories, "story", "stories"), plural(done.Nodes, "node", "nodes"), plural(done.Relations, "relationship", "relationships"), c.Dir, c.Dir, neo4j.ImportArgs)
 	return nil
 }
 

@@ -14,38 +14,45 @@ import (
 )
 
 type extractCmd struct {
-	Weights string   `type:"existingfile" help:"Weigh events by this file, as cmd/train writes it, and not by what is embedded: to measure out of fold."`
+	Weights string   `type:"existingfile" help:"Weigh events by this file, as cmd/train writes it, and not by what is embedded: to measure out of fold." placeholder:"FILE"`
 	Any     bool     `name:"any-language" help:"Read text of other languages too, as if it were English."`
 	Files   []string `arg:"" optional:"" name:"file" help:"Files of JSON lines {id, text, published?, title?}; standard input if none."`
 }
 
 // Help shows examples.
 func (extractCmd) Help() string {
-	return "Examples:\n  newsgraph extract texts.jsonl > facts.jsonl\n  echo '{\"id\": \"1\", \"text\": \"Oslo condemned the attack.\"}' | newsgraph extract"
+	return "Examples:\n  newsgraph extract texts.jsonl > facts.jsonl\n  echo '{\"id\": \"1\", \"text\": \"Oslo condemned the attack.\"}' | newsgraph extract\n\n" +
+		"Exit codes: 0 all lines are read; 1 it failed, or none is; 2 wrong use; 3 some were left out."
+}
+
+// weighing is what reads stories, by the weights of a file if one is named.
+func weighing(file string) (*extract.Extractor, error) {
+	x, err := extract.New()
+	if err != nil || file == "" {
+		return x, err
+	}
+	f, err := os.Open(file) //nolint:gosec // the user names it
+	if err != nil {
+		return nil, exit{exitUsage, fmt.Errorf("--weights: %w", err)}
+	}
+	defer f.Close() //nolint:errcheck // only read
+	weights, err := extract.ReadWeights(f)
+	if err != nil {
+		return nil, exit{exitUsage, fmt.Errorf("--weights %s: %w", file, err)}
+	}
+	return x.WithWeights(weights), nil
 }
 
 // Run extracts line by line. A bad line is told and left out.
 func (c *extractCmd) Run(ctx context.Context, w *world) error {
-	x, err := extract.New()
+	x, err := weighing(c.Weights)
 	if err != nil {
 		return err
-	}
-	if c.Weights != "" {
-		f, err := os.Open(c.Weights)
-		if err != nil {
-			return err
-		}
-		defer f.Close() //nolint:errcheck // only read
-		weights, err := extract.ReadWeights(f)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Weights, err)
-		}
-		x = x.WithWeights(weights)
 	}
 	out := bufio.NewWriter(w.stdout)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	bad := 0
+	good, bad := 0, 0
 	each := func(name string, r io.Reader) error {
 		lines := bufio.NewReader(r)
 		for n := 1; ctx.Err() == nil; n++ {
@@ -55,7 +62,9 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 				if lineErr == nil {
 					lineErr = enc.Encode(o)
 				}
-				if lineErr != nil {
+				if lineErr == nil {
+					good++
+				} else {
 					bad++
 					fmt.Fprintf(w.stderr, "newsgraph: %s:%d: %v\n", name, n, lineErr)
 				}
@@ -88,7 +97,11 @@ func (c *extractCmd) Run(ctx context.Context, w *world) error {
 		err = flushErr
 	}
 	if err == nil && bad > 0 {
-		err = fmt.Errorf("%d lines were left out", bad)
+		code := exitRefused
+		if good == 0 {
+			code = exitFailed
+		}
+		err = exit{code, fmt.Errorf("%s left out", plural(bad, "line was", "lines were"))}
 	}
 	return err
 }

@@ -57,7 +57,7 @@ func (c *importFactsCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.open(ctx)
+	s, err := c.writing(ctx)
 	if err != nil {
 		return err
 	}
@@ -114,17 +114,17 @@ func (c *importFactsCmd) end(ctx context.Context, w *world, sum move.Summary, r 
 	switch {
 	case err != nil && ctx.Err() != nil:
 		out.Interrupted, out.Exit = true, signalled(ctx)
-		err = fmt.Errorf("interrupted: %s are in; run it again to go on", plural(sum.Stories, "story", "stories"))
+		err = fmt.Errorf("interrupted: %s in; run it again to go on", plural(sum.Stories, "story is", "stories are"))
 	case err != nil:
 		out.Exit = exitFailed
 		if sum.Stories > 0 {
-			err = fmt.Errorf("%w (%s are in; run it again to go on)", err, plural(sum.Stories, "story", "stories"))
+			err = fmt.Errorf("%w (%s in; run it again to go on)", err, plural(sum.Stories, "story is", "stories are"))
 		}
 	case sum.Rejected > 0:
 		if out.Exit = exitRefused; sum.Stories+sum.Corrections == 0 {
 			out.Exit = exitFailed
 		}
-		err = fmt.Errorf("%d of %s were left out: see %s", sum.Rejected, plural(sum.Rows, "row", "rows"), strings.Join(out.Rejected, ", "))
+		err = fmt.Errorf("%s left out: see %s", of(sum.Rejected, sum.Rows, "row", "rows", "was", "were"), strings.Join(out.Rejected, ", "))
 	case len(sum.Altered) > 0:
 		out.Exit, err = exitRefused, fmt.Errorf("%s not as exported: what is there is in", plural(len(sum.Altered), "file is", "files are"))
 	}

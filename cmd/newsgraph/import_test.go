@@ -183,7 +183,7 @@ func TestCopyVerify(t *testing.T) {
 		{[]string{"verify", "--store", other}, 0, "0 faults"},
 		{[]string{"verify", "--store", "sqlite:" + filepath.Join(dir, "none.db")}, exitFailed, "there is no store"},
 		{[]string{"copy", "--from", one, "--to", one}, exitUsage, "the same store"},
-		{[]string{"copy", "--from", "sqlite:" + filepath.Join(dir, "none.db"), "--to", two}, exitFailed, "there is no store"},
+		{[]string{"copy", "--from", "sqlite:" + filepath.Join(dir, "none.db"), "--to", two}, exitFailed, "none.db: name another with --from sqlite:PATH"},
 	} {
 		var out strings.Builder
 		if code := run(t.Context(), test.args, strings.NewReader(""), &out, &out); code != test.code || !strings.Contains(out.String(), test.says) {

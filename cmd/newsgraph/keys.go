@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +25,27 @@ type keysCmd struct {
 // keysFile says where keys are kept.
 type keysFile struct {
 	Keys string `help:"File of keys." default:"newsgraph.keys" env:"NEWSGRAPH_KEYS" placeholder:"FILE"`
+}
+
+// noKeys says what to do where a file of keys is not there, or may not be read or written. A flag that names no file of keys is wrong use, for every command.
+func noKeys(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !there(filepath.Dir(path)):
+		return exit{exitUsage, fmt.Errorf("there is no folder %s for the file of keys: make it, or name another file with --keys FILE", filepath.Dir(path))}
+	case errors.Is(err, fs.ErrNotExist):
+		return exit{exitUsage, fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", path, path)}
+	case errors.Is(err, access.ErrForm):
+		return exit{exitUsage, err}
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s may not be read or written by this user: let it read the file and write its folder, where each change puts a new one, or name another with --keys FILE: %w", path, err)
+	}
+	return err
+}
+
+// there tells that something has a path.
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 type keysAddCmd struct {
@@ -58,7 +81,7 @@ func (c *keysAddCmd) Run(w *world) error {
 		return exit{exitUsage, err}
 	}
 	if err := access.Add(c.Keys, record); err != nil {
-		return err
+		return noKeys(c.Keys, err)
 	}
 	fmt.Fprintln(w.stdout, key)
 	fmt.Fprintf(w.stderr, "newsgraph: this is the key of %s; it is shown this once\n", c.Name)
@@ -97,11 +120,8 @@ func (keysListCmd) Help() string {
 // Run shows what keys there are.
 func (c *keysListCmd) Run(w *world) error {
 	keys, err := access.ReadFile(c.Keys)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", c.Keys, c.Keys)
-	}
 	if err != nil {
-		return err
+		return noKeys(c.Keys, err)
 	}
 	if c.JSON {
 		for _, k := range keys {
@@ -149,7 +169,7 @@ func (keysRevokeCmd) Help() string {
 // Run takes a key away.
 func (c *keysRevokeCmd) Run(w *world) error {
 	if err := access.Revoke(c.Keys, c.Name); err != nil {
-		return err
+		return noKeys(c.Keys, err)
 	}
 	fmt.Fprintf(w.stdout, "the key of %s is revoked\n", c.Name)
 	return nil

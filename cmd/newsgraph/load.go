@@ -156,7 +156,7 @@ func (c *loadCmd) Run(ctx context.Context, w *world) error {
 		return c.drain(ctx, w, x)
 	}
 	files := loader.Files(c.Paths)
-	s, err := c.open(ctx)
+	s, err := c.writing(ctx)
 	if err != nil && ctx.Err() != nil {
 		return c.end(ctx, w, loaded{Total: len(files)}, err)
 	}
@@ -206,11 +206,8 @@ func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
 		fmt.Fprintf(out, "%-10s  %s  (%s)\n", or(t.Published, "no date"), or(t.Headline, "no headline: "+beginning(t.Text)), strings.Join(details(t), "; "))
 		return nil
 	}, func(p loader.Progress) {
-		if p.Err != nil {
-			fmt.Fprintf(w.stderr, "newsgraph: %v\n", p.Err)
-		}
-		if p.Notice != "" {
-			fmt.Fprintf(w.stderr, "newsgraph: %s\n", p.Notice)
+		if p.Err != nil || p.Notice != "" {
+			tellProgress(w.stderr, p)
 		}
 		if p.Done && !c.JSON {
 			unprinted = out.Flush()
@@ -222,7 +219,6 @@ func (c *loadCmd) try(ctx context.Context, w *world, o loader.Options) error {
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
-	sum.Put = sum.Stories
 	l.Summary, l.Files, l.Seconds = sum, sum.Files, time.Since(begun).Seconds()
 	return c.end(ctx, w, l, err)
 }
@@ -308,11 +304,15 @@ type loaded struct {
 	Older          int                  `json:"readByAnotherVersion"`
 	Seconds        float64              `json:"seconds"`
 	DryRun         bool                 `json:"dryRun"`
+	Unknown        []string             `json:"unknown,omitempty"` // fields of this object that a dry run leaves at 0, since it cannot know them
 	Interrupted    bool                 `json:"interrupted"`
 	Error          string               `json:"error,omitempty"`
 	Exit           int                  `json:"exit"`
 	items          int                  // of a dry run, printed so far
 }
+
+// untried are the fields of loaded that are known only when stories are understood and put.
+var untried = []string{"readAgain", "replaced", "copies", "newEntities", "newEvents", "takenBack", "tookNothingBack", "readByAnotherVersion"}
 
 // item prints a story of a dry run as the next of the list that comes first in the object: an archive has more of them than memory holds.
 func (l *loaded) item(out io.Writer, t toldJSON) error {
@@ -354,7 +354,7 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 	l.Dates, l.TakenBack = sum.Dates, sum.TakenBack
 	l.Refused, l.RefusedDates, l.Idle = append([]loader.Refusal{}, sum.Refusals...), append([]loader.RefusedDate{}, sum.RefusedDates...), append([]loader.Refusal{}, sum.Idle...)
 	if l.DryRun {
-		l.Duplicates = 0
+		l.Unknown = untried
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -363,21 +363,21 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 		if n := l.Total - sum.Files; n > 0 && !l.DryRun {
 			left = fmt.Sprintf(" (%d of %s not read to their end)", n, plural(l.Total, "file", "files"))
 		}
-		err = fmt.Errorf("interrupted: %d of %d stories are in; run it again to go on%s", sum.Put, sum.Stories, left)
+		err = fmt.Errorf("interrupted: %s in; run it again to go on%s", of(sum.Put, sum.Stories, "story", "stories", "is", "are"), left)
 		if l.DryRun {
 			err = fmt.Errorf("interrupted after %s", plural(sum.Stories, "story", "stories"))
 		}
 	case err != nil:
 		l.Exit = exitFailed
 		if sum.Put > 0 {
-			err = fmt.Errorf("%w (%d of %d stories are in; run it again to go on)", err, sum.Put, sum.Stories)
+			err = fmt.Errorf("%w (%s in; run it again to go on)", err, of(sum.Put, sum.Stories, "story", "stories", "is", "are"))
 		}
 	case sum.Refused > 0:
 		l.Exit = exitRefused
 		if sum.Put == 0 {
 			l.Exit = exitFailed
 		}
-		err = errors.New(leftOut(sum))
+		err = errors.New(leftOut(sum, l.DryRun))
 		if c.Queue != "" {
 			err = fmt.Errorf("%s refused, with the reason on the queue's subject .dead; the others are loaded", plural(sum.Refused, "story was", "stories were"))
 		}
@@ -399,10 +399,10 @@ func (c *loadCmd) end(ctx context.Context, w *world, l loaded, err error) error 
 }
 
 // leftOut says what a load left out.
-func leftOut(sum loader.Summary) string {
+func leftOut(sum loader.Summary, dry bool) string {
 	parts := ""
 	if sum.Failed > 0 {
-		parts = fmt.Sprintf("%d of %d files were left out", sum.Failed, sum.Files)
+		parts = of(sum.Failed, sum.Files, "file", "files", "was", "were") + " left out"
 	}
 	if others := sum.Refused - sum.Failed; others > 0 {
 		if parts != "" {
@@ -413,7 +413,10 @@ func leftOut(sum loader.Summary) string {
 			parts += " " + map[bool]string{true: "was", false: "were"}[others == 1] + " left out"
 		}
 	}
-	if sum.Put > 0 {
+	switch {
+	case sum.Put > 0 && dry:
+		parts += "; the others would be loaded"
+	case sum.Put > 0:
 		parts += "; the others are loaded"
 	}
 	return parts
@@ -423,26 +426,29 @@ func leftOut(sum loader.Summary) string {
 func (l loaded) print(out io.Writer) {
 	switch {
 	case l.DryRun:
-		fmt.Fprintf(out, "%s would be loaded from %s\n", plural(l.Read, "story", "stories"), plural(l.Files, "file", "files"))
-	case l.New+l.Again == 0 && l.Unchanged > 0:
-		fmt.Fprintf(out, "nothing new: %s there already\n", plural(l.Unchanged, "story was", "stories were"))
+		fmt.Fprintf(out, "%s would be loaded from %s into an empty store; what a store holds already, copies, and what the understanding refuses are not looked at\n",
+			plural(l.New, "story", "stories"), plural(l.Files-l.Summary.Failed-l.Summary.Empty, "file", "files"))
+	case l.New+l.Again == 0 && l.Duplicates > 0:
+		fmt.Fprintf(out, "nothing new: %s there already\n", plural(l.Duplicates, "story was", "stories were"))
 	default:
 		fmt.Fprintf(out, "%s (%d new, %d read again, %d there already), %s, %s, %.1f seconds, %.0f stories per second\n",
-			plural(l.Read, "story", "stories"), l.New, l.Again, l.Unchanged, plural(l.Entities, "new entity", "new entities"),
+			plural(l.Read, "story", "stories"), l.New, l.Again, l.Duplicates, plural(l.Entities, "new entity", "new entities"),
 			plural(l.Events, "new event", "new events"), l.Seconds, float64(l.Read)/l.Seconds)
 	}
 	if l.Gone > 0 {
 		fmt.Fprintf(out, "%s of earlier loads replaced\n", plural(l.Gone, "story", "stories"))
 	}
-	if l.Files > 1 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 || l.Dates > 0 || l.TakenBack > 0 || len(l.Idle) > 0 {
+	if l.Files > 1 || l.DryRun && l.Duplicates > 0 || l.RefusedCount > 0 || l.PassedOver > 0 || l.Copies > 0 || l.Dates > 0 || l.TakenBack > 0 || len(l.Idle) > 0 {
 		row := func(name string, n int, more string) { fmt.Fprintf(out, "  %-12s %6d%s\n", name, n, more) }
 		if l.Files > 0 {
 			row("files read", l.Files-l.Summary.Failed-l.Summary.Empty, "")
 		}
 		row("stories", l.Read, "")
-		if !l.DryRun {
+		if l.DryRun {
+			row("duplicates", l.Duplicates, "  of others of these files")
+		} else {
 			row("new events", l.Events, "")
-			row("duplicates", l.Duplicates, "  there already")
+			row("duplicates", l.Duplicates, "  there already, or told twice")
 			row("copies", l.Copies, "  of the texts of other stories, wholly or nearly: one source of an event together")
 		}
 		if l.PassedOver > 0 {
@@ -532,4 +538,12 @@ func plural(n int, one, more string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, more)
+}
+
+// of is how many of so many, with a verb: "1 of 7 files was", "2 of 3 stories are".
+func of(n, all int, one, more, is, are string) string {
+	if n == 1 {
+		are = is
+	}
+	return fmt.Sprintf("%d of %s %s", n, plural(all, one, more), are)
 }

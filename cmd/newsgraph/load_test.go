@@ -3,7 +3,10 @@
 package main
 
 import (
+	"compress/gzip"
+	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -260,13 +263,54 @@ func TestKilled(t *testing.T) {
 
 func TestExtract(t *testing.T) {
 	out, errs, code := newsgraph(t, `{"id": "a", "text": "“Norway” condemned Chad on Tuesday.", "published": "2024-01-10"}`+"\nnonsense\n", "extract")
-	if code != 1 || !strings.Contains(errs, "standard input:2") {
+	if code != exitRefused || !strings.Contains(errs, "1 line was left out") || !strings.Contains(errs, "standard input:2") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	for _, want := range []string{`"id":"a"`, `"action":"condemn"`, `"country":"NOR"`, `"value":"2024-01-09"`, `"begin":1,"end":7`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %s in %s", want, out)
 		}
+	}
+}
+
+// TestExplainWeights explains by the weights of a file: those that are embedded say what they say anyway, and none weigh nothing.
+func TestExplainWeights(t *testing.T) {
+	dir := t.TempDir()
+	story := write(t, dir, "story.txt", goodStory)
+	packed, err := os.Open("../../loader/extract/weights/events.tsv.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	weights, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := io.ReadAll(weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, errs, code := newsgraph(t, "", "explain", story)
+	if code != 0 || !strings.Contains(want, "condemn") {
+		t.Fatalf("exit code %d: %s%s", code, want, errs)
+	}
+	if got, errs, code := newsgraph(t, "", "explain", "--weights", write(t, dir, "same.tsv", string(embedded)), story); code != 0 || got != want {
+		t.Errorf("by the embedded weights: exit code %d: %s%s", code, errs, difference(got, want))
+	}
+	var turned strings.Builder // each weight of the other sign
+	for line := range strings.Lines(string(embedded)) {
+		if cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); !strings.HasPrefix(line, "#") && len(cells) == 4 {
+			if rest, ok := strings.CutPrefix(cells[3], "-"); ok {
+				cells[3] = rest
+			} else {
+				cells[3] = "-" + cells[3]
+			}
+			line = strings.Join(cells, "\t") + "\n"
+		}
+		turned.WriteString(line)
+	}
+	if got, errs, code := newsgraph(t, "", "explain", "--weights", write(t, dir, "other.tsv", turned.String()), story); code != 0 || got == want {
+		t.Errorf("by weights of the other sign: exit code %d: %s%s", code, errs, got)
 	}
 }
 
@@ -330,6 +374,138 @@ func TestLoadTells(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "none.db")); err == nil {
 		t.Error("a dry run made a store")
+	}
+}
+
+// TestDryRunAgrees holds what a dry run counts against what loads of the same files count: into an empty store all that it knows is the same, and into a filled
+// one all but what is there already, which it says not to know.
+func TestDryRunAgrees(t *testing.T) {
+	dir, folder := t.TempDir(), t.TempDir()
+	good := write(t, dir, "good.txt", goodStory)
+	write(t, folder, "again.txt", goodStory)
+	write(t, folder, "picture.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+	write(t, folder, "dates.jsonl", `{"title": "Lima condemns Chad", "text": "Peru condemned Chad on Monday.", "date": "someday"}`+"\n"+`{"title": bad}`+"\n")
+	files := []string{good, good, folder, filepath.Join(dir, "none.txt")}
+	counted := func(args ...string) map[string]any {
+		t.Helper()
+		out, errs, code := newsgraph(t, "", append(append([]string{"load", "--json"}, args...), files...)...)
+		var all map[string]any
+		if err := json.Unmarshal([]byte(out), &all); err != nil || code != exitRefused {
+			t.Fatalf("%v: exit code %d, %v: %s%s", args, code, err, out, errs)
+		}
+		return all
+	}
+	stores(t, func(t *testing.T, uri string) {
+		dry, empty, filled := counted("--dry-run"), counted("--store", uri), counted("--store", uri)
+		for _, c := range []struct {
+			field string
+			want  float64
+			known bool // of a filled store too
+		}{
+			{"files", 6, true}, {"stories", 4, true}, {"in", 4, true}, {"new", 2, false}, {"duplicates", 2, false}, {"passedOver", 1, true}, {"refused", 2, true}, {"refusedDates", 1, true},
+		} {
+			if dry[c.field] != c.want || empty[c.field] != c.want || c.known && filled[c.field] != c.want {
+				t.Errorf("%s: %v by a dry run, %v into an empty store, %v into a filled one; want %v", c.field, dry[c.field], empty[c.field], filled[c.field], c.want)
+			}
+		}
+		if filled["new"] != 0. || filled["duplicates"] != 4. {
+			t.Errorf("again: %v", filled)
+		}
+		unknown, _ := dry["unknown"].([]any)
+		for _, name := range []string{"copies", "newEvents", "replaced"} {
+			if !slices.Contains(unknown, any(name)) {
+				t.Errorf("a dry run knows %s: %v", name, unknown)
+			}
+		}
+	})
+	out, errs, _ := newsgraph(t, "", append([]string{"load", "--dry-run"}, files...)...)
+	for _, want := range []string{"2 stories would be loaded from 4 files into an empty store; what a store holds already", "duplicates        2  of others of these files", "passed over       1"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in %s", want, out)
+		}
+	}
+	for _, want := range []string{"passed over: ", "1 of 6 files was left out, and 1 part of files that were read; the others would be loaded"} {
+		if !strings.Contains(errs, want) {
+			t.Errorf("no %q in %s", want, errs)
+		}
+	}
+	if _, errs, code := newsgraph(t, "", "load", "--store", "sqlite:"+filepath.Join(dir, "x.db"), filepath.Join(dir, "none.txt")); code != exitFailed || !strings.Contains(errs, "1 of 1 file was left out") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
+
+// TestLikeMistakes sees that like mistakes end with the same code, whichever command is told them: 2 where the command line is wrong as it stands, or a file is none
+// that one of its flags names; 1 where what it is to work on is not there.
+func TestLikeMistakes(t *testing.T) {
+	dir := t.TempDir()
+	none, store := filepath.Join(dir, "none"), filled(t)
+	good, bad := write(t, dir, "good.txt", goodStory), write(t, dir, "bad", "neither keys nor weights")
+	for name, mistakes := range map[string]struct {
+		code int
+		all  [][]string
+	}{
+		"a file of a flag that is missing": {exitUsage, [][]string{
+			{"serve", "--store", store, "--keys", none},
+			{"keys", "list", "--keys", none},
+			{"keys", "revoke", "ana", "--keys", none},
+			{"serve", "--store", store, "--queries", none},
+			{"serve", "--store", store, "--tls-cert", none, "--tls-key", none, "--addr", "127.0.0.1:0"},
+			{"extract", "--weights", none},
+			{"explain", "--weights", none, good},
+			{"--config", none, "list", "--store", store},
+			{"keys", "add", "ana", "--keys", filepath.Join(none, "keys")},
+		}},
+		"a file of a flag that is another": {exitUsage, [][]string{
+			{"serve", "--store", store, "--keys", bad},
+			{"keys", "list", "--keys", bad},
+			{"keys", "revoke", "ana", "--keys", bad},
+			{"keys", "add", "ana", "--keys", bad},
+			{"serve", "--store", store, "--queries", bad},
+			{"extract", "--weights", bad},
+			{"explain", "--weights", bad, good},
+			{"--config", bad, "list", "--store", store},
+		}},
+		"a missing input": {exitFailed, [][]string{
+			{"load", "--store", store, none},
+			{"load", "--dry-run", none},
+			{"import", "--store", store, none},
+			{"watch", "--once", "--store", store, none},
+			{"explain", none},
+			{"extract", none},
+			{"parse", none},
+			{"correct", "import", "--store", store, none},
+		}},
+		"an input of another form": {exitFailed, [][]string{{"import", "--store", store, good}, {"correct", "import", "--store", store, good}, {"extract", good}, {"parse", good}}},
+		"an unknown id": {exitFailed, [][]string{
+			{"remove", "--store", store, "story:0123456789abcdef0123"},
+			{"correct", "hide", "--store", store, "event:0123456789abcdef0123", "--because", "x"},
+			{"correct", "pin", "--store", store, "story:0123456789abcdef0123", "--because", "x"},
+			{"correct", "undo", "--store", store, "correction:0123456789abcdef0123", "--because", "x"},
+		}},
+		"a missing store": {exitFailed, [][]string{
+			{"list", "--store", "sqlite:" + none},
+			{"serve", "--store", "sqlite:" + none, "--load"},
+			{"export", "--store", "sqlite:" + none},
+			{"copy", "--from", "sqlite:" + none, "--to", store},
+			{"reread", "--store", "sqlite:" + none},
+			{"remove", "--store", "sqlite:" + none, "story:0123456789abcdef0123"},
+			{"correct", "list", "--store", "sqlite:" + none},
+		}},
+		"no date": {exitUsage, [][]string{
+			{"load", "--store", store, "--published", "May", good},
+			{"explain", "--published", "May", good},
+			{"list", "--store", store, "--since", "May"},
+			{"watch", "--since", "May", dir},
+			{"export", "--store", store, "--as-of", "May"},
+			{"correct", "redate", "--store", store, "--to", "May", "--because", "x", "event:0123456789abcdef0123"},
+		}},
+		"an unknown word": {exitUsage, [][]string{{"frobnicate"}, {"correct", "frobnicate"}, {"keys", "frobnicate"}, {"list", "--frobnicate"}, {"export", "--format", "frobnicate"}}},
+	} {
+		for _, args := range mistakes.all {
+			if out, errs, code := newsgraph(t, "", args...); code != mistakes.code || errs == "" {
+				t.Errorf("%s: %v ends with %d, want %d: %s%s", name, args, code, mistakes.code, out, errs)
+			}
+		}
 	}
 }
 

@@ -69,19 +69,67 @@ func (f storeFlags) open(ctx context.Context) (store.Store, error) {
 	return nil, exit{exitUsage, fmt.Errorf("--store %q names no store: write sqlite:PATH, neo4j://HOST:7687 or bolt://HOST:7687", f.Store)}
 }
 
-// existing opens a store that must be there: asking makes none.
-func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
-	if path, ok := strings.CutPrefix(f.Store, "sqlite:"); ok && !strings.HasPrefix(path, "//") && path != ":memory:" {
-		info, err := os.Stat(path)
-		if errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 && !logged(path) {
-			return nil, fmt.Errorf("there is no store at %s: name another with --store sqlite:PATH, or make it: newsgraph load --store %s FILE", path, f.Store)
+// writing opens a store to write into, which is made if it is an embedded one that is not there.
+func (f storeFlags) writing(ctx context.Context) (store.Store, error) {
+	s, err := f.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return writable(s)
+}
+
+// writable is a store, or the error that it may not be written: what takes long, or goes on for days, shall not end in it.
+func writable(s store.Store) (store.Store, error) {
+	if fixed, ok := s.(interface{ Writable() error }); ok {
+		if err := fixed.Writable(); err != nil {
+			return nil, errors.Join(err, s.Close())
 		}
 	}
+	return s, nil
+}
+
+// changing opens a store that must be there, to write into.
+func (f storeFlags) changing(ctx context.Context) (store.Store, error) {
+	if err := f.there("--store"); err != nil {
+		return nil, err
+	}
+	return f.writing(ctx)
+}
+
+// existing opens a store that must be there: asking makes none.
+func (f storeFlags) existing(ctx context.Context) (store.Store, error) {
+	return f.reading(ctx, "--store")
+}
+
+// reading is existing for a store that another flag names.
+func (f storeFlags) reading(ctx context.Context, flag string) (store.Store, error) {
+	if err := f.there(flag); err != nil {
+		return nil, err
+	}
 	s, err := f.open(ctx)
-	if fixed, ok := s.(interface{ ReadOnly() bool }); err == nil && ok && fixed.ReadOnly() {
+	if err == nil && readOnly(s) {
 		fmt.Fprintf(os.Stderr, "newsgraph: %s can be read alone: this user may not write it or its folder\n", f.Store)
 	}
 	return s, err
+}
+
+// readOnly tells that a store can be read alone.
+func readOnly(s store.Store) bool {
+	fixed, ok := s.(interface{ ReadOnly() bool })
+	return ok && fixed.ReadOnly()
+}
+
+// there says that the store is not, and which flag names another.
+func (f storeFlags) there(flag string) error {
+	path, ok := strings.CutPrefix(f.Store, "sqlite:")
+	if !ok || strings.HasPrefix(path, "//") || path == ":memory:" {
+		return nil // for open to refuse, or to reach
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 && !logged(path) {
+		return fmt.Errorf("there is no store at %s: name another with %s sqlite:PATH, or make it: newsgraph load --store %s FILE", path, flag, f.Store)
+	}
+	return nil
 }
 
 // logged tells that a file that is still empty has its first pages in the log beside it.

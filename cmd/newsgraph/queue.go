@@ -36,7 +36,7 @@ func (c *loadCmd) drain(ctx context.Context, w *world, x *extract.Extractor) err
 		return err
 	}
 	defer q.Close()
-	s, err := c.open(ctx)
+	s, err := c.writing(ctx)
 	if err != nil && ctx.Err() != nil {
 		return c.end(ctx, w, loaded{}, err)
 	}
@@ -172,7 +172,7 @@ func (c *enqueueCmd) end(ctx context.Context, w *world, e enqueued, sum loader.S
 			e.Exit = exitFailed
 		}
 		sum.Put = 0 // leftOut speaks of a store
-		err = errors.New(leftOut(sum))
+		err = errors.New(leftOut(sum, false))
 	}
 	if err != nil {
 		e.Error = err.Error()

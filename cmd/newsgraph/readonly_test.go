@@ -4,12 +4,18 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestReadOnly asks stores that may not be written, in folders that may and may not be: they answer as others do, say so once, and nothing is left beside them. What writes says
@@ -32,13 +38,20 @@ func TestReadOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	command := func(args ...string) (stdout, stderr string, code int) {
-		c := exec.CommandContext(t.Context(), nobody, args...)
+	as := func(ctx context.Context, args ...string) *exec.Cmd {
+		c := exec.CommandContext(ctx, nobody, args...)
 		if os.Geteuid() == 0 { // who may write whatever its mode says
 			c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 		}
+		c.Dir = dir
+		return c
+	}
+	command := func(args ...string) (stdout, stderr string, code int) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // what is to be refused at its start may go on for ever
+		defer cancel()
+		c := as(ctx, args...)
 		var out, errs bytes.Buffer
-		c.Stdout, c.Stderr, c.Dir = &out, &errs, dir
+		c.Stdout, c.Stderr = &out, &errs
 		if err := c.Run(); err != nil && c.ProcessState == nil {
 			t.Fatal(err)
 		}
@@ -69,6 +82,12 @@ func TestReadOnly(t *testing.T) {
 				{[]string{"verify"}, 0, "0 faults", "can be read alone"},
 				{[]string{"load", story}, exitFailed, "", path + " may not be written by this user: let it write the file and its folder"},
 				{[]string{"remove", storyID(t, want)}, exitFailed, "", "newsgraph copy --from sqlite:" + path},
+				{[]string{"reread"}, exitFailed, "", path + " may not be written by this user"},
+				{[]string{"correct", "hide", "event:0123456789abcdef0123", "--because", "x"}, exitFailed, "", path + " may not be written by this user"},
+				{[]string{"watch", dir}, exitFailed, "", path + " may not be written by this user: let it write the file and its folder"},
+				{[]string{"serve", "--addr", "127.0.0.1:0", "--load"}, exitFailed, "", path + " may not be written by this user: let it write the file and its folder"},
+				{[]string{"serve", "--addr", "127.0.0.1:0", "--curate"}, exitFailed, "", path + " may not be written by this user: let it write the file and its folder"},
+				{[]string{"export", "--format", "neo4j-admin", filepath.Join(dir, "folder", "tables")}, exitFailed, "", "tables cannot be made: name one where this user may make it"},
 			} {
 				out, errs, code := command(append(one.args, "--store", "sqlite:"+path)...)
 				if code != one.code || !strings.Contains(out, one.out) || strings.Count(errs, one.says) != 1 {
@@ -79,6 +98,46 @@ func TestReadOnly(t *testing.T) {
 				t.Errorf("%v is left, %v", left, err)
 			}
 		})
+	}
+	// Into a folder that is there and closed goes no export, and no file of keys.
+	closed := filepath.Join(dir, "closed")
+	if err := errors.Join(os.Mkdir(closed, 0o755), os.Chmod(closed, 0o555)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(closed, 0o755) })
+	whole := filepath.Join(dir, "file", "graph.db")
+	for _, one := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"export", "--store", "sqlite:" + whole, "--format", "neo4j-admin", closed}, closed + ": this user may not write the folder: let it, or name another"},
+		{[]string{"copy", "--from", "sqlite:" + whole, "--to", "sqlite:" + filepath.Join(dir, "both", "graph.db")}, "both/graph.db may not be written by this user"},
+		{[]string{"keys", "add", "ana", "--keys", filepath.Join(closed, "keys")}, filepath.Join(closed, "keys") + " may not be read or written by this user"},
+	} {
+		if _, errs, code := command(one.args...); code != exitFailed || !strings.Contains(errs, one.says) {
+			t.Errorf("%v ends with %d: %s", one.args, code, errs)
+		}
+	}
+	// Keys of all scopes ask of a store that may not be written, and change nothing: who tries is told why.
+	keys := filepath.Join(dir, "keys")
+	key, errs, code := newsgraph(t, "", "keys", "add", "ana", "--scope", "load,curate", "--keys", keys)
+	if code != 0 {
+		t.Fatal(errs)
+	}
+	if err := os.Chmod(keys, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := as(context.Background(), "serve", "--addr", "127.0.0.1:0", "--store", "sqlite:"+whole, "--keys", keys)
+	c.Stderr = io.Discard
+	url := started(t, c)
+	t.Cleanup(func() { _, _ = c.Process.Signal(syscall.SIGTERM), c.Wait() })
+	for query, says := range map[string]string{
+		`{ stories(first: 1) { edges { node { headline } } } }`:                "Oslo condemns Chad",
+		`mutation { removeStory(id: "` + storyID(t, want) + `") { removed } }`: "may not write its store, and takes no stories",
+	} {
+		if body := said(t, url, strings.TrimSpace(key), query); !strings.Contains(body, says) {
+			t.Errorf("%s: %s", query, body)
+		}
 	}
 	// The last transactions stand in a log that this user can neither read nor bring in.
 	folder := filepath.Join(dir, "logged")
@@ -97,6 +156,33 @@ func TestReadOnly(t *testing.T) {
 	if _, errs, code := command("list", "--store", "sqlite:"+path); code != exitFailed || !strings.Contains(errs, "has what is not in the file yet") {
 		t.Errorf("with a log it ends with %d: %s", code, errs)
 	}
+}
+
+// said is the answer to a query that a key asks, as it comes.
+func said(t *testing.T, url, key, query string) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if key != "" {
+		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	data, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // storyID is the id of the first story of an export.

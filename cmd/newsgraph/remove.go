@@ -50,7 +50,11 @@ func (c *removeCmd) Run(ctx context.Context, w *world) error {
 	if slices.Contains(c.Names, "") {
 		return exit{exitUsage, errors.New("an empty name names no story: write an id (story:...) or a url")}
 	}
-	s, err := c.existing(ctx)
+	open := c.changing
+	if c.DryRun {
+		open = c.existing
+	}
+	s, err := open(ctx)
 	if err != nil {
 		return err
 	}

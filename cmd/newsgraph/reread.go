@@ -24,7 +24,7 @@ func (c *rereadCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.existing(ctx)
+	s, err := c.changing(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -138,10 +137,10 @@ func (f serveFlags) guard(ctx context.Context, logger *slog.Logger) (*access.Gua
 		}
 	}
 	guard, err := access.NewGuard(f.Keys, tokens, logger)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, exit{exitUsage, fmt.Errorf("there is no file of keys at %s: make it: newsgraph keys add NAME --keys %s", f.Keys, f.Keys)}
+	if err != nil {
+		return nil, noKeys(f.Keys, err)
 	}
-	return guard, err
+	return guard, nil
 }
 
 // private tells whether only programs of this machine reach an address. One that cannot be read is for Listen to refuse.
@@ -163,11 +162,15 @@ func (serveCmd) Help() string {
 
 // Run serves until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, w *world) error {
-	s, err := c.existing(ctx)
+	open := c.existing
+	if c.Load || c.Curate {
+		open = c.changing // a client would be told to try again later, for ever
+	}
+	s, err := open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // only read
+	defer s.Close() //nolint:errcheck // what was written is committed
 	return serve(ctx, w, s, c.serveFlags)
 }
 
@@ -267,10 +270,12 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 		defer graphs.Close() //nolint:errcheck // its files are temporary
 		options = append(options, graph.WithPast(graphs))
 	}
-	if flags.Curate || flags.guarded() {
+	fixed := readOnly(r) // which keys of scope load or curate cannot change
+	options = append(options, graph.WithUnserved(unserved(access.Load, "stories", fixed), unserved(access.Curate, "corrections", fixed)))
+	if (flags.Curate || flags.guarded()) && !fixed {
 		options = append(options, graph.WithCurator(curator{r}))
 	}
-	if flags.Load || flags.guarded() {
+	if (flags.Load || flags.guarded()) && !fixed {
 		options = append(options, graph.WithLoader(newIntake(r)))
 	}
 	if flags.Queries == "" {
@@ -346,6 +351,14 @@ func serve(ctx context.Context, w *world, r store.Store, flags serveFlags) error
 	case <-time.After(left):
 	}
 	return nil
+}
+
+// unserved says why a server takes none of what needs a scope, and the way out.
+func unserved(scope access.Scope, what string, fixed bool) string {
+	if fixed {
+		return fmt.Sprintf("this server may not write its store, and takes no %s: let it write the file and its folder, and start it again", what)
+	}
+	return fmt.Sprintf("this server takes no %s: start it with newsgraph serve --%s, for this machine alone, or with --keys FILE and a key of scope %s (newsgraph keys add NAME --scope %s)", what, scope, scope, scope)
 }
 
 // counted counts the requests that are being answered.

@@ -83,5 +83,5 @@ func (c *verifyCmd) wayOut(checked move.Checked) string {
 
 // tellVerify is a line of progress.
 func tellVerify(w *world, p move.Progress) {
-	fmt.Fprintf(w.stderr, "reading: %d of %d stories\n", p.Done, p.Total)
+	fmt.Fprintf(w.stderr, "reading: %d of %s\n", p.Done, plural(int(p.Total), "story", "stories"))
 }

@@ -142,15 +142,15 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 	for i, p := range c.Paths {
 		if fetch.Is(p) {
 			if err := fetch.Check(p); err != nil {
-				return exit{exitUsage, err}
+				return err
 			}
 			continue
 		}
 		if _, err := os.Stat(p); err != nil {
 			if foreign := fetch.Foreign(p); foreign != nil {
-				return exit{exitUsage, foreign}
+				return foreign
 			}
-			return exit{exitUsage, fmt.Errorf("%w: name a folder, a file, or an address such as https://example.org/feed.xml", err)}
+			return fmt.Errorf("%w: name a folder, a file, or an address such as https://example.org/feed.xml", err)
 		}
 		path, err := filepath.Abs(p)
 		if err != nil {
@@ -171,6 +171,14 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 	if c.DeadLetter == "" {
 		c.DeadLetter = c.State + ".dead"
 	}
+	s, err := c.writing(ctx)
+	if err != nil && ctx.Err() != nil {
+		return (&watch{}).stopped(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // what was put is committed
 	unlock, err := lockState(c.State)
 	if err != nil {
 		return err
@@ -180,14 +188,6 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.open(ctx)
-	if err != nil && ctx.Err() != nil {
-		return (&watch{}).stopped(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	defer s.Close() //nolint:errcheck // what was put is committed
 	v := &watch{watchCmd: c, w: w, store: s, x: x, client: c.client(), since: c.Since}
 	defer v.client.Close()
 	if err := v.restore(ctx, target); err != nil && ctx.Err() != nil {
@@ -203,7 +203,7 @@ func (c *watchCmd) Run(ctx context.Context, w *world) error {
 func lockState(state string) (unlock func(), err error) {
 	f, err := os.OpenFile(state+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("--state: %w", err)
+		return nil, fmt.Errorf("the place is kept in %s, beside which nothing can be written: name a file in a folder of yours with --state FILE: %w", state, err)
 	}
 	mine, err := lockFile(f)
 	if err == nil && !mine {

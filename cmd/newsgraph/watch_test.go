@@ -187,10 +187,10 @@ func TestWatchOnce(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{filepath.Join(dir, "nowhere")}, exitUsage, "name a folder"},
+		{[]string{filepath.Join(dir, "nowhere")}, exitFailed, "name a folder"},
 		{[]string{"--since", "May", incoming}, exitUsage, "--since"},
-		{[]string{"https:///x"}, exitUsage, "http://HOST"},
-		{[]string{"ftp://example.org/feed.xml"}, exitUsage, "ftp is not fetched"},
+		{[]string{"https:///x"}, exitFailed, "http://HOST"},
+		{[]string{"ftp://example.org/feed.xml"}, exitFailed, "ftp is not fetched"},
 		{[]string{"--once", p.url + "/story/1"}, exitFailed, "newsgraph load"},
 		{[]string{"--once", p.url + "/closed"}, exitFailed, "--ignore-robots"},
 	} {

@@ -95,6 +95,9 @@ func ReadFile(path string) ([]Key, error) {
 	return parse(path, data)
 }
 
+// ErrForm is a file that holds something else than keys.
+var ErrForm = errors.New("no file of keys")
+
 func parse(path string, data []byte) ([]Key, error) {
 	var keys []Key
 	for i, line := range bytes.Split(data, []byte("\n")) {
@@ -105,13 +108,13 @@ func parse(path string, data []byte) ([]Key, error) {
 		d := json.NewDecoder(bytes.NewReader(line))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&k); err != nil {
-			return nil, fmt.Errorf("access: %s:%d is no key: %w: newsgraph keys add writes them", path, i+1, err)
+			return nil, fmt.Errorf("access: %w: %s:%d is no key: %w: newsgraph keys add writes them", ErrForm, path, i+1, err)
 		}
 		if err := k.check(); err != nil {
-			return nil, fmt.Errorf("access: %s:%d: %w", path, i+1, err)
+			return nil, fmt.Errorf("access: %w: %s:%d: %w", ErrForm, path, i+1, err)
 		}
 		if slices.ContainsFunc(keys, func(other Key) bool { return other.Name == k.Name }) {
-			return nil, fmt.Errorf("access: %s:%d: key %s is there twice", path, i+1, k.Name)
+			return nil, fmt.Errorf("access: %w: %s:%d: key %s is there twice", ErrForm, path, i+1, k.Name)
 		}
 		keys = append(keys, k)
 	}

@@ -311,7 +311,7 @@ func storyFault(s news.Story) string {
 	same.Identify()
 	switch {
 	case same.ID != s.ID:
-		return fmt.Sprintf("%s is not the id of what it says, which is %s", s.ID, same.ID)
+		return fmt.Sprintf("%s is not the id of what it says, which is %s: its publisher, url, date, headline or text was another when it was loaded: %q", s.ID, same.ID, brief(s.Headline+" "+s.Text))
 	case same.TextHash != s.TextHash:
 		return fmt.Sprintf("%s has the hash %q of its text, which should be %s", s.ID, s.TextHash, same.TextHash)
 	}
@@ -319,6 +319,16 @@ func storyFault(s news.Story) string {
 		return fmt.Sprintf("%s: published: %v", s.ID, err)
 	}
 	return ""
+}
+
+// reportID tells that a report has the id of its story, trigger and action. Which of those that one trigger makes it is, is not kept: it is one of most.
+func reportID(r news.Report, most int) bool {
+	for n := range most {
+		if news.ReportID(r.Story, r.Trigger, r.Action, n) == r.ID {
+			return true
+		}
+	}
+	return false
 }
 
 // The invariants of what stands in one story.

@@ -191,6 +191,7 @@ func (v *verifying) walk() error {
 		case "superseded":
 			v.checked.Superseded++
 			f := *r.Superseded
+			v.reports(f)
 			v.whole(f)
 			if err := v.want(noun, id, store.SortFacts(f)); err != nil {
 				return err
@@ -259,6 +260,19 @@ func (v *verifying) whole(f news.Facts) {
 	}
 }
 
+// reports looks at the ids of the reports of a story as they were found: a correction changes what a report tells, and not its id. Those of GDELT and of NGEC
+// are of numbers that their coders give, which are not kept.
+func (v *verifying) reports(f news.Facts) {
+	if f.Story.Coded() && f.Story.Reader != CoderOfTables {
+		return
+	}
+	for _, r := range f.Reports {
+		if !reportID(r, len(f.Reports)) {
+			v.fault(RuleIDs, r.ID, "%s is not the id of a report of %s by %q in %s: its trigger, its action or its story is another", r.ID, r.Action, r.Trigger.In(f.Story.Text), f.Story.ID)
+		}
+	}
+}
+
 // found makes of what was found in some stories the records that are to be there.
 func (v *verifying) found(ids []news.ID) error {
 	if len(ids) == 0 {
@@ -273,6 +287,7 @@ func (v *verifying) found(ids []news.ID) error {
 		if err != nil {
 			return err
 		}
+		v.reports(told)
 		if news.Changes(told, now) {
 			v.whole(told)
 			if err := v.want("told", told.Story.ID, store.SortFacts(told)); err != nil {

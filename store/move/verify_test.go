@@ -2,6 +2,7 @@ package move
 
 import (
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -69,6 +70,7 @@ func TestVerify(t *testing.T) {
 		{RuleRows, "name_words: state:norland", `DELETE FROM name_words WHERE rowid IN (SELECT n FROM name WHERE entity = ` + norland + `)`},
 		{RuleIDs, "story:", `UPDATE story SET id = x'00010203040506070809' WHERE n = (SELECT min(n) FROM story)`},
 		{RuleIDs, "story:", `UPDATE story SET texthash = 'none' WHERE n = (SELECT min(n) FROM story)`},
+		{RuleIDs, "is not the id of a report", `UPDATE report SET id = x'00010203040506070809' WHERE n = (SELECT min(n) FROM report)`},
 		{RuleIDs, "mention:", `UPDATE mention SET id = x'00010203040506070809' WHERE entity = ` + norland},
 		{RuleIDs, "story:", `UPDATE superseded SET id = x'00010203040506070809' WHERE id = (SELECT min(id) FROM superseded)`},
 		{RuleSpans, "mention:", `UPDATE mention SET stop = stop + 1000 WHERE entity = ` + norland},
@@ -121,6 +123,74 @@ func TestVerify(t *testing.T) {
 			t.Errorf("%q was not broken", rule)
 		}
 	}
+}
+
+// TestVerifySeesLetters turns single bits of what a SQLite file keeps of a story's text, headline and reports, until what is read again has other letters: the story is
+// named whose id is of others, or the report, which a correction may have changed without its id.
+func TestVerifySeesLetters(t *testing.T) {
+	for _, test := range []struct{ column, table, what string }{{"body", "story", "text"}, {"record", "story", "headline"}, {"body", "superseded", "superseded"}, {"record", "report", "action"}} {
+		t.Run(test.what, func(t *testing.T) {
+			_, path := filled(t)
+			from := query(t, path, `SELECT hex(`+test.column+`) FROM `+test.table+` ORDER BY length(`+test.column+`) DESC LIMIT 1`)[0][0]
+			was := lettersOf(t, path, test.what)
+			seen := 0
+			for bit := 8; bit < len(from)*4 && seen < 3; bit += 5 {
+				data, err := hex.DecodeString(from)
+				if err != nil {
+					t.Fatal(err)
+				}
+				data[bit/8] ^= 1 << (bit % 8)
+				damage(t, path, `UPDATE `+test.table+` SET `+test.column+` = x'`+hex.EncodeToString(data)+`' WHERE hex(`+test.column+`) = '`+from+`'`)
+				for id, letters := range lettersOf(t, path, test.what) {
+					if letters == was[id] {
+						continue
+					}
+					seen++
+					s, err := sqlite.Open(t.Context(), path)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_, faults := verified(t, s)
+					if !slices.ContainsFunc(faults, func(f Fault) bool { return f.ID == string(id) && (f.Rule == RuleIDs || test.table == "report") }) {
+						t.Errorf("%s reads %q, and read %q: %v", id, letters, was[id], faults)
+					}
+					if err := s.Close(); err != nil {
+						t.Fatal(err)
+					}
+				}
+				damage(t, path, `UPDATE `+test.table+` SET `+test.column+` = x'`+from+`' WHERE hex(`+test.column+`) = '`+strings.ToUpper(hex.EncodeToString(data))+`'`)
+			}
+			if seen == 0 {
+				t.Error("nothing was read otherwise")
+			}
+		})
+	}
+}
+
+// lettersOf are the texts or headlines of the stories of a file, or the actions of its reports, as far as they can be read.
+func lettersOf(t testing.TB, path, what string) map[news.ID]string {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	all := map[news.ID]string{}
+	for r, err := range s.Records(t.Context()) {
+		switch {
+		case err != nil:
+			return all
+		case r.Story != nil && what == "text":
+			all[r.Story.ID] = r.Story.Text
+		case r.Story != nil && what == "headline":
+			all[r.Story.ID] = r.Story.Headline
+		case r.Report != nil && what == "action":
+			all[r.Report.ID] = r.Report.Action
+		case r.Superseded != nil && what == "superseded":
+			all[r.Superseded.Story.ID] = r.Superseded.Story.Text
+		}
+	}
+	return all
 }
 
 // unwatched are tables that tell nothing of the graph, with why: Verify need not see them damaged.

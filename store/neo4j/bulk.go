@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,13 +35,13 @@ type Bulk struct{ Stories, Nodes, Relations int }
 // stories, reports and events. A store that changes meanwhile makes a graph that does not hold together.
 func ExportBulk(ctx context.Context, r store.Reader, dir string, o BulkOptions) (done Bulk, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return done, fmt.Errorf("neo4j: export: %w", err)
+		return done, fmt.Errorf("neo4j: export: the folder %s cannot be made: name one where this user may make it: %w", dir, err)
 	}
-	if there, err := os.ReadDir(dir); err != nil || len(there) > 0 {
-		if err == nil {
-			err = fmt.Errorf("%s is not empty: name another folder", dir)
-		}
-		return done, fmt.Errorf("neo4j: export: %w", err)
+	switch there, err := os.ReadDir(dir); {
+	case err != nil:
+		return done, fmt.Errorf("neo4j: export: the folder %s cannot be read: name another: %w", dir, err)
+	case len(there) > 0:
+		return done, fmt.Errorf("neo4j: export: the folder %s is not empty: name another folder, which is made if it is missing, or empty this one", dir)
 	}
 	b := newBulk(ctx, r, o)
 	defer func() {
@@ -55,7 +56,9 @@ func ExportBulk(ctx context.Context, r store.Reader, dir string, o BulkOptions) 
 		}
 	}()
 	for _, t := range b.tables() {
-		if err := t.create(dir, o.Gzip); err != nil {
+		if err := t.create(dir, o.Gzip); errors.Is(err, fs.ErrPermission) {
+			return done, fmt.Errorf("this user may not write the folder: let it, or name another: %w", err)
+		} else if err != nil {
 			return done, err
 		}
 	}

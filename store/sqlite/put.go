@@ -197,8 +197,8 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 }
 
 func (s *Store) transact(ctx context.Context, do func(*change) error) error {
-	if s.fixed {
-		return fmt.Errorf("%w: %s", store.ErrUnavailable, s.unwritten())
+	if err := s.Writable(); err != nil {
+		return err
 	}
 	s.writing.keepWanted(ctx)
 	tx, err := s.writes.BeginTx(ctx, nil)

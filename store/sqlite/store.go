@@ -75,6 +75,14 @@ func Open(ctx context.Context, file string) (*Store, error) {
 // that may write it put there since is not seen until it is opened again, unless they had it open then.
 func (s *Store) ReadOnly() bool { return s.fixed }
 
+// Writable is store.ErrUnavailable with the way out for a file that can be read alone, as every write to it would be.
+func (s *Store) Writable() error {
+	if s.fixed {
+		return fmt.Errorf("%w: %s", store.ErrUnavailable, s.unwritten())
+	}
+	return nil
+}
+
 // fix has the file opened for reading alone, where SQLite cannot write it or the log that it keeps beside it: what it would leave there might be closed to those
 // that may write. A file without a log is whole by itself; one with a log is read
 // with what its writers share, or not at all, since the last transactions may stand in the log alone.

@@ -247,6 +247,8 @@ const tasks = {
 
 const steps = {
   async "a question is asked word by word, and each event opens its sentence"(page, base) {
+    await page.goto(`${base}/?as=banana`);
+    await page.getByText("The link also asks for as=banana, which means nothing here").waitFor();
     await page.goto(`${base}/`);
     await page.locator(".events tbody tr").first().waitFor();
     await page.getByText(/^The newest 25 of [\d,]+ events( or more)?\.$/).waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { address, place } from "../route/route";
-import { anything, filter, isAnything, meaningless, read, write } from "./question";
+import { anything, filter, isAnything, meaningless, read, seenAs, write } from "./question";
 
 describe("a question", () => {
   const asked = {
@@ -44,6 +44,13 @@ describe("a question", () => {
       ["undated", "yes"],
     ]);
     expect(meaningless(write(asked, new URLSearchParams()))).toEqual([]);
+    expect(meaningless(new URLSearchParams("as=banana&side=left"))).toEqual([
+      ["as", "banana"],
+      ["side", "left"],
+    ]);
+    expect(meaningless(new URLSearchParams("as=heat&side=did"))).toEqual([]);
+    expect(seenAs(new URLSearchParams("as=toString"))).toBe("table");
+    expect(seenAs(new URLSearchParams("as=timeline"))).toBe("timeline");
   });
   test("stands for all that belongs to a state, where every name is one", () => {
     expect(filter({ ...anything, who: ["state:RU"], to: ["state:UA"], all: ["who"] })).toEqual({

@@ -64,6 +64,15 @@ export const anything: Question = {
   sources: "",
 };
 
+/** The ways to see what is found; a table unless the address says otherwise. */
+export const ways = ["table", "timeline", "network", "map", "heat"] as const;
+export type As = (typeof ways)[number];
+
+/** The way that an address tells. */
+export function seenAs(params: URLSearchParams): As {
+  return ways.find((way) => way === params.get("as")) ?? "table";
+}
+
 const sources = ["one", "several", "differ"] as const;
 
 const values = (params: URLSearchParams, name: string) => [...new Set(params.getAll(name).filter((value) => value !== ""))];
@@ -119,8 +128,8 @@ export function write(question: Question, params: URLSearchParams): URLSearchPar
 
 /** What an address asks for that no question can mean, as name and value: a link was cut, or written by hand. */
 export function meaningless(params: URLSearchParams): [name: string, value: string][] {
-  const kept = write(read(params), new URLSearchParams());
-  return [...lists, ...singles, ...flags].flatMap((name) =>
+  const kept = write(read(params), new URLSearchParams({ as: seenAs(params), side: side(params) }));
+  return [...lists, ...singles, ...flags, "as", "side"].flatMap((name) =>
     values(params, name)
       .filter((value) => !kept.getAll(name).includes(value))
       .map((value): [string, string] => [name, value]),

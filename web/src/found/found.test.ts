@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { moment } from "../api/ask";
 import type { EventRowFragment } from "../api/gen/documents";
 import { csv, curl, graphql } from "../keep/keep";
 import { readViews } from "../keep/views";
-import { count, dismiss, empty, isClaim, join, label, ofEvents, readable, visible } from "../network/graph";
+import { count, covered, dismiss, empty, isClaim, join, label, ofEvents, readable, turned, visible } from "../network/graph";
 import { svg } from "../network/picture";
 import { buckets } from "./buckets";
 import { type Cell, claimed, claimNote, howMany, type Months } from "./events";
@@ -218,4 +218,30 @@ test("the heat map has no row and no column that is empty", () => {
   const heat = fields([...often, ...seldom], []);
   expect(heat.from).toHaveLength(14);
   expect(heat.to.map(({ id }) => id)).toEqual(["t"]);
+});
+
+describe("labels", () => {
+  const at = (id: string, weight: number, x: number, y = 0) => ({ id, weight, boxes: [{ x1: x, y1: y, x2: x + 10, y2: y + 4 }] });
+  test("that would cover one that matters more are silent", () => {
+    expect([...covered([at("light", 1, 0), at("heavy", 5, 8), at("apart", 1, 30)])]).toEqual(["light"]);
+    // What is silent covers nothing.
+    expect([...covered([at("a", 1, 0), at("b", 2, 8), at("c", 3, 16)])]).toEqual(["b"]);
+    expect([...covered([at("b", 1, 0), at("a", 1, 0)])]).toEqual(["b"]);
+  });
+  test("of ties give way to names, however heavy they are", () => {
+    expect([...covered([at("name", 1, 0)], [at("tie", 100, 5), at("other", 1, 20)])]).toEqual(["tie"]);
+  });
+  test("that are turned take what lies along their tie, not all of the box around", () => {
+    // 40 long and 10 high, turned by 60 degrees.
+    const [cos, sin] = [0.5, Math.sqrt(3) / 2];
+    const around = { x1: 0, y1: 0, x2: 40 * cos + 10 * sin, y2: 40 * sin + 10 * cos };
+    const boxes = turned(around, { x: cos, y: sin });
+    expect(boxes.length).toBe(4);
+    for (const box of boxes) expect(box.x2 - box.x1).toBeCloseTo(10);
+    const inside = (x: number, y: number) => boxes.some((box) => box.x1 <= x && x <= box.x2 && box.y1 <= y && y <= box.y2);
+    const [x, y] = [around.x2 / 2, around.y2 / 2];
+    for (const far of [-19, -10, 0, 10, 19]) expect(inside(x + far * cos, y + far * sin)).toBe(true);
+    expect(inside(around.x2 - 2, 2)).toBe(false);
+    expect(turned({ x1: 0, y1: 0, x2: 0, y2: 0 }, { x: 1, y: 0 })).toEqual([]);
+  });
 });

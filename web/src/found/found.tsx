@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import type { EventFilter } from "../api/gen/documents";
 import { type Asked, askAgain } from "../api/use";
-import type { Question } from "../ask/question";
+import { type As, type Question, seenAs } from "../ask/question";
 import { fresh, see, seeAsBefore, seenBefore } from "../keep/seen";
 import { Take } from "../keep/take";
 import { Link } from "../route/link";
@@ -17,12 +17,10 @@ import { Timeline } from "./timeline";
 const Network = lazy(() => import("../network/network"));
 const PlacesMap = lazy(() => import("../map/map"));
 
-export type As = "table" | "timeline" | "network" | "map" | "heat";
 const ways: Record<As, string> = { table: "Table", timeline: "Timeline", network: "Network", map: "Map", heat: "Heat map" };
 
 export function useAs(): As {
-  const as = useAddress().params.get("as");
-  return as !== null && as in ways ? (as as As) : "table";
+  return seenAs(useAddress().params);
 }
 
 /** Seen by what the API counts, not by the events that were read; of pairs it counts nothing. */

@@ -140,6 +140,56 @@ export function visible(graph: Graph, off: ReadonlySet<number>, least: number): 
   return { names: [...names.values()], ties };
 }
 
+/** A label where it would stand. */
+export interface Label {
+  id: string;
+  weight: number;
+  /** What it takes; one that is turned takes many small ones. */
+  boxes: Box[];
+}
+
+export interface Box {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+/** What a label takes that is turned along its tie: squares on its middle line, of the box that is around it as it stands. */
+export function turned(around: Box, along: { x: number; y: number }): Box[] {
+  const far = Math.hypot(along.x, along.y);
+  const [width, height] = [around.x2 - around.x1, around.y2 - around.y1];
+  if (far === 0 || width <= 0 || height <= 0) return width > 0 && height > 0 ? [around] : [];
+  const [cos, sin] = [Math.abs(along.x) / far, Math.abs(along.y) / far];
+  // A text of so long and so high is w cos + h sin wide when it is turned, and w sin + h cos high. Near the diagonal these are one equation.
+  const skew = cos * cos - sin * sin;
+  const least = Math.min(width, height);
+  const high = Math.min(least, Math.max(least / 4, Math.abs(skew) > 0.2 ? (height * cos - width * sin) / skew : least / 3));
+  const long = Math.max(high, cos > sin ? (width - high * sin) / cos : (height - high * cos) / sin);
+  const pieces = Math.max(1, Math.ceil(long / high));
+  const [x, y] = [(around.x1 + around.x2) / 2, (around.y1 + around.y2) / 2];
+  return Array.from({ length: pieces }, (_, at) => {
+    const from = ((at + 0.5) / pieces - 0.5) * long;
+    const [cx, cy] = [x + (from * along.x) / far, y + (from * along.y) / far];
+    return { x1: cx - high / 2, y1: cy - high / 2, x2: cx + high / 2, y2: cy + high / 2 };
+  });
+}
+
+const meet = (one: Box, other: Box) => one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
+
+/** The labels that would cover one that matters more: of each kind the heaviest are placed first, and the first kind before the second. */
+export function covered(...kinds: Label[][]): Set<string> {
+  const silent = new Set<string>();
+  const placed: Box[] = [];
+  for (const labels of kinds) {
+    for (const { id, boxes } of [...labels].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
+      if (boxes.some((box) => placed.some((one) => meet(one, box)))) silent.add(id);
+      else placed.push(...boxes);
+    }
+  }
+  return silent;
+}
+
 /** What is drawn as GraphML: an edge for each action of one to another. */
 export function ofTies(names: WhoFragment[], ties: Tie[]): string {
   const edges = ties.flatMap(({ from, to, deeds, by }) =>

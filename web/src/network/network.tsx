@@ -1,5 +1,5 @@
 // Names and ties on a canvas, and the same as a table beside it.
-import cytoscape, { type Core, type StylesheetJson } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type NodeSingular, type StylesheetJson } from "cytoscape";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { AskError } from "../api/ask";
 import { ActionsDocument, type EventFilter, type EventRowFragment, NetworkDocument, type WhoFragment } from "../api/gen/documents";
@@ -11,7 +11,9 @@ import { Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { ground, ink, kinds, list, many, quad, quads, theme, action as words } from "../words/words";
 import {
+  type Box,
   count,
+  covered,
   dismiss,
   empty,
   type Graph,
@@ -24,6 +26,7 @@ import {
   quadOf,
   readable,
   type Tie,
+  turned,
   type Vocabulary,
   visible,
 } from "./graph";
@@ -300,6 +303,12 @@ function sheet(grown = 1): StylesheetJson {
     // So many words at once that none can be read: they show on the tie that is pointed at, and in the table.
     { selector: "edge[?quiet]", style: { label: "" } },
     { selector: "edge[?thin]", style: { "curve-style": "haystack", "haystack-radius": 0, width: 1, opacity: 0.5 } },
+    // What would cover what matters more shows where it is pointed at, and when it is picked.
+    { selector: ".silent", style: { label: "" } },
+    {
+      selector: "node.silent.pointed, node.silent:selected",
+      style: { label: "data(label)", "z-index": 10, "text-background-color": ground[shade], "text-background-opacity": 0.9 },
+    },
     { selector: "edge.pointed", style: { label: "data(label)", "z-index": 9, "font-size": 12 * grown } },
     { selector: "edge[?claim]", style: { "line-style": "dashed" } },
     { selector: "node:selected", style: { "border-width": 3, "border-color": text } },
@@ -338,6 +347,44 @@ function aim(cy: Core, names: WhoFragment[], ties: Tie[], positions: Done["posit
   const zoom = all ? fits : farthest(cy);
   const middle = all ? { x: (least.x + most.x) / 2, y: (least.y + most.y) / 2 } : hub.at;
   cy.viewport({ zoom, pan: { x: cy.width() / 2 - middle.x * zoom, y: cy.height() / 2 - middle.y * zoom } });
+}
+
+/** Silences the labels that would cover others: names are placed first, those with most ties before the others, then what ties say. Of a large network, of which
+ *  few names are in the window at once, none are. */
+function hush(cy: Core) {
+  cy.elements(".silent").removeClass("silent");
+  if (cy.edges().length > mostCurves) return;
+  const names = cy.nodes().map((node) => ({ id: node.id(), weight: node.degree(false), boxes: [written(node)] }));
+  const ties = cy.edges("[!quiet]").map((edge) => {
+    const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()];
+    return {
+      id: edge.id(),
+      weight: Number(edge.data("width")),
+      boxes: turned(written(edge), { x: to.x - from.x, y: to.y - from.y }),
+    };
+  });
+  const silent = covered(names, ties);
+  cy.batch(() =>
+    cy
+      .elements()
+      .filter((one) => silent.has(one.id()))
+      .addClass("silent"),
+  );
+}
+
+const labelsAlone = {
+  includeNodes: false,
+  includeEdges: false,
+  includeLabels: true,
+  includeOverlays: false,
+  includeUnderlays: false,
+} as const;
+
+/** The words of a label alone: what is around them, its outline and more, may meet. */
+function written(one: NodeSingular | EdgeSingular): Box {
+  const { x1, y1, x2, y2 } = one.boundingBox(labelsAlone);
+  const around = 4;
+  return { x1: x1 + around, y1: y1 + around, x2: x2 - around, y2: y2 - around };
 }
 
 /** Does work for each item in turns so short that the page answers between them. False when it is not to be ended, for another came. */
@@ -390,11 +437,17 @@ function Canvas({
     cy.on("dbltap", "node", ({ target }) => on.current.onExpand(target.id()));
     cy.on("mouseover", "edge", ({ target }) => target.addClass("pointed"));
     cy.on("mouseout", "edge", ({ target }) => target.removeClass("pointed"));
-    cy.on("mouseover", "node", ({ target }) => target.connectedEdges().addClass("pointed"));
-    cy.on("mouseout", "node", ({ target }) => target.connectedEdges().removeClass("pointed"));
-    cy.on("dragfree", "node", ({ target }) => target.scratch("_pinned", true));
+    cy.on("mouseover", "node", ({ target }) => target.closedNeighborhood("edge").union(target).addClass("pointed"));
+    cy.on("mouseout", "node", ({ target }) => target.closedNeighborhood("edge").union(target).removeClass("pointed"));
+    cy.on("dragfree", "node", ({ target }) => {
+      target.scratch("_pinned", true);
+      hush(cy);
+    });
     let grown = 1;
-    const restyle = () => cy.style(sheet(grown));
+    const restyle = () => {
+      cy.style(sheet(grown));
+      hush(cy);
+    };
     const media = matchMedia("(prefers-color-scheme: dark)");
     media.addEventListener("change", restyle);
     window.addEventListener("newsgraph:theme", restyle);
@@ -452,6 +505,7 @@ function Canvas({
       const was = grown;
       grown = thin ? 1 : Math.min(1.6, Math.max(1, 1 / cy.zoom()));
       if (grown !== was) restyle();
+      else hush(cy);
       if (names.length > 0) box.current?.setAttribute("data-laid", String(names.length));
     };
     return () => {

@@ -501,6 +501,14 @@ func TestPlans(t *testing.T) {
 			return err
 		}, []string{"story_page (page=?)", "story_texthash (texthash=?)"}, false},
 		{"versions", func() error { _, err := s.Versions(ctx, []news.ID{"a", "b"}); return err }, []string{"story_piece (piece=?)"}, true},
+		{"stories with their reports and events", func() error { // of what is brought, those of a page are sorted at once
+			_, err := s.besideStories(ctx, []store.Edge[news.Story]{{Node: news.Story{ID: "story:" + hash}}}, store.Show{Reports: 5, Events: true})
+			return err
+		}, []string{"report_story (story=?)", "e USING PRIMARY KEY (id=?)"}, false},
+		{"events with their reports and parties", func() error {
+			some := []store.Page[news.Event]{{Edges: []store.Edge[news.Event]{{Node: news.Event{ID: "event:" + hash, Participants: []news.Participant{{Entity: "a"}}}}}}}
+			return s.besideEvents(ctx, some, &store.Show{Named: true, Reports: 5, Headlines: true})
+		}, []string{"report_event (event=?)", "sqlite_autoindex_entity_1 (id=?)"}, false},
 		{"reports by id", func() error { _, err := s.ReportsByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"mentions by id", func() error { _, err := s.MentionsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"mention_id (id=?)"}, true},
 		{"quotations by id", func() error { _, err := s.QuotationsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"quotation_id (id=?)"}, true},

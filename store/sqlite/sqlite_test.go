@@ -108,7 +108,8 @@ func TestOpenRefused(t *testing.T) {
 		{"text", write("text.db", strings.Repeat("This is no database. ", 100)), "not a database"},
 		{"a short text", write("short.db", "no"), "not a database"},
 		{"a folder", dir, "open"},
-		{"a folder that is not there", filepath.Join(dir, "none", "graph.db"), "folder"},
+		{"a folder that is not there", filepath.Join(dir, "none", "graph.db"), "the folder " + filepath.Join(dir, "none") + " does not exist: make it"},
+		{"a folder that is a file", filepath.Join(newer, "graph.db"), newer + " is no folder"},
 		{"another program's", database("other.db", `CREATE TABLE bookmarks (url TEXT)`), "another program"},
 		{"a newer version's", newer, "newer version"},
 		{"a question mark", filepath.Join(dir, "none?mode=memory"), ""},
@@ -116,10 +117,14 @@ func TestOpenRefused(t *testing.T) {
 		before, _ := os.ReadFile(test.path)
 		s, err := Open(t.Context(), test.path)
 		if test.says == "" { // it is a name as any other
-			if err != nil || s.Close() != nil {
+			if err != nil {
 				t.Errorf("%s: %v", test.name, err)
+				continue
 			}
 			if _, err := os.Stat(test.path); err != nil {
+				t.Errorf("%s: %v", test.name, err)
+			}
+			if err := s.Close(); err != nil {
 				t.Errorf("%s: %v", test.name, err)
 			}
 			continue
@@ -134,6 +139,68 @@ func TestOpenRefused(t *testing.T) {
 			t.Errorf("%s: it was changed", test.name)
 		}
 	}
+}
+
+// TestUnmade opens files that are not there, and closes them: one that nothing was put into is gone, with all beside it, unless another Store uses it or it was
+// there before.
+func TestUnmade(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "graph.db")
+	opened := func() *Store {
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	closed := func(s *Store, left ...string) {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		entries, err := os.ReadDir(dir)
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		if err != nil || !slices.Equal(names, left) {
+			t.Errorf("%q is left, %v; want %q", names, err, left)
+		}
+	}
+	s := opened()
+	if _, err := s.Stats(t.Context()); err != nil { // it was asked
+		t.Error(err)
+	}
+	closed(s)
+	maker, user := opened(), opened()
+	if _, err := user.Stats(t.Context()); err != nil {
+		t.Error(err)
+	}
+	closed(maker, "graph.db", "graph.db-shm", "graph.db-wal") // the other may be about to write
+	if _, err := user.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Error(err)
+	}
+	closed(user, "graph.db")
+	closed(opened(), "graph.db")
+	if _, err := user.Stats(t.Context()); err == nil {
+		t.Error("a closed store answers")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	maker = opened()
+	if _, err := maker.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Error(err)
+	}
+	closed(maker, "graph.db")
+	was := opened() // what is in of others is no reason to make it anew
+	was.made = true
+	closed(was, "graph.db")
+	s = opened()
+	if st, err := s.Stats(t.Context()); err != nil || st.Stories != 1 {
+		t.Errorf("%+v, %v", st, err)
+	}
+	closed(s, "graph.db")
 }
 
 // TestDamaged damages the pages of a file: whoever reads or writes is told that it is the file, and what to do, and nothing is taken for a story's fault.

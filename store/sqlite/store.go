@@ -92,12 +92,11 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	s.asking = url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}
 	info, err := os.Stat(file)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
 		if err := mayMake(file); err != nil {
 			return err
 		}
-		s.made = true
-	case err != nil: // SQLite says more
+		s.made = errors.Is(err, fs.ErrNotExist)
 	case info.IsDir():
 		return fmt.Errorf("%w: it is a folder: name a file in it, as %s", store.ErrUnavailable, filepath.Join(file, "newsgraph.db"))
 	case !info.Mode().IsRegular():

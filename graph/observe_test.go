@@ -117,7 +117,7 @@ func TestAudit(t *testing.T) {
 	}
 }
 
-const nested = `query Asked($text: String!) { search(query: $text, first: 2) { edges { node { id events(first: 3) { edges { node { id reports(first: 2) { edges { node { sentence story { headline } } } } } } } } } } }`
+const nested = `query Asked($text: String!) { search(query: $text, first: 2) { edges { node { id events(first: 3) { edges { node { id reports(first: 2) { edges { node { confidence story { headline } } } } } } } } } } }`
 
 // What the calls of the store took is told of each request.
 func TestStoreTime(t *testing.T) {
@@ -244,7 +244,7 @@ func TestTracesOfConnections(t *testing.T) {
 			m = c.next()
 		}
 	}
-	const query = `query Asked { events(filter: {target: ["Chad"]}) { edges { node { reports { edges { node { sentence } } } } } } }`
+	const query = `query Asked { events(filter: {target: ["Chad"]}) { edges { node { reports { edges { node { confidence } } } } } } }`
 	for _, c := range []struct {
 		what string
 		ask  func()

@@ -5,16 +5,33 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
+	"unicode/utf8"
 )
 
 // Cursor makes the cursor of a list: kind tells lists of different order apart, keys are the sort keys of the edge, the last of
 // them unique. A cursor holds keys, not a position, so it stays good while stories load, and after its edge is gone.
 func Cursor(kind string, keys ...string) string {
-	data, err := json.Marshal(append([]string{kind}, keys...))
-	if err != nil {
-		panic(err) // strings always marshal
+	data := make([]byte, 0, 128) // most have fewer bytes
+	data = appendText(append(data, '['), kind)
+	for _, k := range keys {
+		data = appendText(append(data, ','), k)
 	}
-	return base64.RawURLEncoding.EncodeToString(data)
+	return base64.RawURLEncoding.EncodeToString(append(data, ']'))
+}
+
+// appendText appends a text as JSON: at once where nothing in it has to be escaped, as in most keys. Each edge has a cursor.
+func appendText(to []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {
+			data, err := json.Marshal(text)
+			if err != nil {
+				panic(err) // strings always marshal
+			}
+			return append(to, data...)
+		}
+	}
+	return append(append(append(to, '"'), text...), '"')
 }
 
 // CursorKeys reads the n keys of a cursor that Cursor made for kind. An empty cursor has no keys and no error; any other text

@@ -90,8 +90,8 @@ func TestImport(t *testing.T) {
 	if _, told := program(exitFailed, "import", "--store", four, folder); !strings.Contains(told, "b.txt: no form that import reads") {
 		t.Errorf("prose in a folder: %s", told)
 	}
-	if out, _ := program(0, "list", "--store", four); !strings.Contains(out, "no stories") {
-		t.Errorf("something is in: %s", out)
+	if out, told := program(exitFailed, "list", "--store", four); !strings.Contains(told, "there is no store at") {
+		t.Errorf("something is in: %s%s", out, told)
 	}
 }
 
@@ -200,5 +200,35 @@ func TestCopyVerify(t *testing.T) {
 	var out, told strings.Builder
 	if code := run(t.Context(), []string{"verify", "--json", "--store", two}, strings.NewReader(""), &out, &told); code != exitFailed || !strings.Contains(out.String(), `{"rule":"relations"`) || !strings.Contains(told.String(), "does not hold together") {
 		t.Errorf("a broken store ends with %d: %s%s", code, out.String(), told.String())
+	}
+}
+
+// What fails before anything is in leaves no store behind, and what names a folder that is not there says so.
+func TestNothingIsLeft(t *testing.T) {
+	dir, full := t.TempDir(), filled(t)
+	text := write(t, dir, "notes.csv", "colour,weight\nred,7\n")
+	fresh := "sqlite:" + filepath.Join(dir, "fresh.db")
+	far := "sqlite:" + filepath.Join(dir, "none", "fresh.db")
+	missing := "the folder " + filepath.Join(dir, "none") + " does not exist: make it"
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"import", "--store", fresh, text}, "notes.csv"},
+		{[]string{"import", "--store", far, text}, missing},
+		{[]string{"load", "--store", fresh, text}, "notes.csv"},
+		{[]string{"load", "--store", far, text}, missing},
+		{[]string{"copy", "--from", full, "--to", far}, missing},
+	} {
+		_, errs, code := newsgraph(t, "", test.args...)
+		if code != exitFailed || !strings.Contains(errs, test.says) {
+			t.Errorf("%v ends with %d: %s", test.args, code, errs)
+		}
+		if left, err := filepath.Glob(filepath.Join(dir, "*.db*")); err != nil || len(left) > 0 {
+			t.Errorf("%v leaves %v, %v", test.args, left, err)
+		}
+	}
+	if _, errs, code := newsgraph(t, "", "copy", "--from", full, "--to", fresh); code != 0 {
+		t.Errorf("a copy ends with %d: %s", code, errs)
 	}
 }

@@ -94,6 +94,15 @@ func TestReadOnly(t *testing.T) {
 					t.Errorf("%v ends with %d: %s%s", one.args, code, out, errs)
 				}
 			}
+			if test.folder == 0o555 {
+				fresh := "sqlite:" + filepath.Join(folder, "fresh.db")
+				for _, args := range [][]string{{"load", "--store", fresh, story}, {"copy", "--from", "sqlite:" + path, "--to", fresh}} {
+					says := "open " + strings.TrimPrefix(fresh, "sqlite:") + ": store not available: the folder " + folder + " may not be written by this user: let it write there"
+					if _, errs, code := command(args...); code != exitFailed || !strings.Contains(errs, says) {
+						t.Errorf("%v ends with %d: %s", args, code, errs)
+					}
+				}
+			}
 			if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
 				t.Errorf("%v is left, %v", left, err)
 			}

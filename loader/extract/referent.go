@@ -234,36 +234,47 @@ func (r *reading) accountable(i int) (candidate, bool) {
 	if h < 0 || rel != "obl" && rel != "nmod" {
 		return candidate{}, false
 	}
-	var over []int // the words that may judge
-	for k := h; k >= 0 && len(over) < 4; k = d.Tokens[k].Head {
-		over = append(over, k)
-		if r.pos(k) == "V" {
-			over = append(over, slices.DeleteFunc(slices.Clone(r.child(k, "obj")), func(o int) bool { return o > i || !r.telling(o) })...)
-			break
-		}
-	}
-	for _, v := range over {
+	for _, v := range r.judgesAbove(h, i) {
 		judged := r.ofClass(v, "penalising") || overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeSanction, news.TypeSupport, news.TypeCoerce})
 		if helped && !overlap(r.senses(v), []news.EventType{news.TypeSupport, news.TypeAid}) || !helped && !judged {
 			continue // "backs Chad in its war on rebels"
 		}
-		found := slices.DeleteFunc(slices.Concat(r.child(v, "obj", "iobj"), r.child(v, "obl", "nmod")), func(o int) bool {
-			return o == n || o > i || r.childCase(o, "for", "over") || coarse(d.Tokens[o].Relation) != "obj" && d.Tokens[o].Relation != "iobj" && !r.childCase(o, "on", "against", "of", "with")
-		})
-		if r.pos(v) == "N" && d.Tokens[v].Relation == "obj" && d.Tokens[v].Head >= 0 {
-			for _, o := range r.child(d.Tokens[v].Head, "obl") {
-				if o < i && r.childCase(o, "on", "against") {
-					found = append(found, o) // sanctions, hung on the verb
-				}
-			}
-		}
-		for _, o := range found {
+		for _, o := range r.judgedOf(v, n, i) {
 			if ids := r.resolve(o); len(ids) > 0 && r.party(ids[0]) {
 				return candidate{ids: ids, token: o, sentence: r.sentenceOf[o], subject: true, joint: len(ids) > 1}, true
 			}
 		}
 	}
 	return candidate{}, false
+}
+
+// judgesAbove are the words that may judge what stands at token i, which hangs below token h: h and what it hangs on, up to a verb, and the event nouns before i that are
+// that verb's objects.
+func (r *reading) judgesAbove(h, i int) []int {
+	var over []int
+	for k := h; k >= 0 && len(over) < 4; k = r.d.Tokens[k].Head {
+		over = append(over, k)
+		if r.pos(k) == "V" {
+			return append(over, slices.DeleteFunc(slices.Clone(r.child(k, "obj")), func(o int) bool { return o > i || !r.telling(o) })...)
+		}
+	}
+	return over
+}
+
+// judgedOf are those before token i whom the word at token v judges, for what stands at token n: a verb's objects, and whom it or its noun takes with a preposition.
+func (r *reading) judgedOf(v, n, i int) []int {
+	d := r.d
+	found := slices.DeleteFunc(slices.Concat(r.child(v, "obj", "iobj"), r.child(v, "obl", "nmod")), func(o int) bool {
+		return o == n || o > i || r.childCase(o, "for", "over") || coarse(d.Tokens[o].Relation) != "obj" && d.Tokens[o].Relation != "iobj" && !r.childCase(o, "on", "against", "of", "with")
+	})
+	if r.pos(v) == "N" && d.Tokens[v].Relation == "obj" && d.Tokens[v].Head >= 0 {
+		for _, o := range r.child(d.Tokens[v].Head, "obl") {
+			if o < i && r.childCase(o, "on", "against") {
+				found = append(found, o) // sanctions, hung on the verb
+			}
+		}
+	}
+	return found
 }
 
 // likewise is whom the same possessive before that at token i stands for, in one list with it: "its army and its navy".

@@ -524,7 +524,7 @@ func (s *Store) chosen(ctx context.Context, c *choice, a asked) (p store.Page[ne
 		ids[i] = hex.EncodeToString(c.id[rank][:])
 	}
 	found := make([]store.Page[news.Event], 1)
-	err = scan(ctx, s, a.kind, a.keys, found, a.First, s.scanEvent,
+	err = scan(ctx, s, a.kind, a.keys, found, a.First, s.scanEventAs(a.Show),
 		`SELECT 0, e.at, lower(hex(e.id)), e.id, e.record FROM json_each(?) i CROSS JOIN event e ON e.id = unhex(i.value) ORDER BY i.key`, list(ids))
 	found[0].More = more
 	return found[0], err

@@ -90,6 +90,9 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		}
 		return found, nil
 	}()
+	if err == nil {
+		err = s.besideEvents(ctx, found, q.Show)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", a.kind, err)
 	}
@@ -123,7 +126,7 @@ func (s *Store) mergeStreams(ctx context.Context, a asked, streams []stream, fou
 	}
 	query := `SELECT u.parent, ` + columns(a.keys) + `, e.id, e.record FROM (` + strings.Join(parts, ` UNION ALL `) + `) u CROSS JOIN event e ON e.id = u.event
 		ORDER BY u.parent, ` + order(a.keys, outer)
-	return scan(ctx, s, a.kind, a.keys, found, a.First, s.scanEvent, query, args...)
+	return scan(ctx, s, a.kind, a.keys, found, a.First, s.scanEventAs(a.Show), query, args...)
 }
 
 // degrees are how many events those who take part have, up to many. Nobody is counted where there is nothing to choose.

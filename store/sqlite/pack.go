@@ -220,7 +220,12 @@ type record struct {
 	short   []byte
 }
 
-func (p *packer) unpack(packed []byte, into any) (err error) {
+func (p *packer) unpack(packed []byte, into any) error {
+	return p.opened(packed, func(data []byte) error { return json.Unmarshal(data, into) })
+}
+
+// opened has a record read, which keeps nothing of it.
+func (p *packer) opened(packed []byte, read func(data []byte) error) (err error) {
 	r, ok := p.rooms.Get().(*room)
 	if !ok {
 		r = &room{}
@@ -237,7 +242,7 @@ func (p *packer) unpack(packed []byte, into any) (err error) {
 	if err != nil {
 		return fmt.Errorf("a record that cannot be read: %w", err)
 	}
-	return json.Unmarshal(r.data, into) // which keeps nothing of it
+	return read(r.data)
 }
 
 // room is where records are read, one after the other.

@@ -218,6 +218,7 @@ func (s *Store) transact(ctx context.Context, do func(*change) error) error {
 	if err := cmp.Or(do(c), ctx.Err()); err != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
+	s.wrote.Store(true) // before, since what fails late may be in
 	if err := tx.Commit(); err != nil {
 		return err
 	}

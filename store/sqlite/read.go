@@ -478,7 +478,7 @@ const year = 366 // days: the longest that a story's date leaves open
 // Stories lists stories.
 func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[news.Story], error) {
 	l := listing[news.Story]{
-		kind: "stories", table: "story s", id: "s.n", item: storyList, reader: s.scanStory(), found: "s.n", from: `story s INDEXED BY story_published`, where: []string{`1`},
+		kind: "stories", table: "story s", id: "s.n", item: storyList, reader: s.scanStoryAs(q.Show), found: "s.n", from: `story s INDEXED BY story_published`, where: []string{`1`},
 		keys: []key{{column: "s.published", desc: true, kind: numberKey}, {column: "s.id", kind: hashKey}},
 	}
 	if err := store.CheckInterval(q.Published); err != nil {
@@ -506,7 +506,13 @@ func (s *Store) Stories(ctx context.Context, q store.StoryQuery) (store.Page[new
 		from, _ := stretch(q.Published.From, "")
 		l.and(`s.published >= ?`, from-year)
 	}
-	return page(ctx, s, l, q.Paging)
+	found, err := page(ctx, s, l, q.Paging)
+	if err == nil && q.Show != nil && q.Show.Reports > 0 {
+		if found.Beside, err = s.besideStories(ctx, found.Edges, *q.Show); err != nil {
+			err = fmt.Errorf("sqlite: list %s: %w", l.kind, err)
+		}
+	}
+	return found, err
 }
 
 // many is from how many matches on a list is read in its order, and not sorted from what matches.

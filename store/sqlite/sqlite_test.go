@@ -108,7 +108,8 @@ func TestOpenRefused(t *testing.T) {
 		{"text", write("text.db", strings.Repeat("This is no database. ", 100)), "not a database"},
 		{"a short text", write("short.db", "no"), "not a database"},
 		{"a folder", dir, "open"},
-		{"a folder that is not there", filepath.Join(dir, "none", "graph.db"), "folder"},
+		{"a folder that is not there", filepath.Join(dir, "none", "graph.db"), "the folder " + filepath.Join(dir, "none") + " does not exist: make it"},
+		{"a folder that is a file", filepath.Join(newer, "graph.db"), newer + " is no folder"},
 		{"another program's", database("other.db", `CREATE TABLE bookmarks (url TEXT)`), "another program"},
 		{"a newer version's", newer, "newer version"},
 		{"a question mark", filepath.Join(dir, "none?mode=memory"), ""},
@@ -116,10 +117,14 @@ func TestOpenRefused(t *testing.T) {
 		before, _ := os.ReadFile(test.path)
 		s, err := Open(t.Context(), test.path)
 		if test.says == "" { // it is a name as any other
-			if err != nil || s.Close() != nil {
+			if err != nil {
 				t.Errorf("%s: %v", test.name, err)
+				continue
 			}
 			if _, err := os.Stat(test.path); err != nil {
+				t.Errorf("%s: %v", test.name, err)
+			}
+			if err := s.Close(); err != nil {
 				t.Errorf("%s: %v", test.name, err)
 			}
 			continue
@@ -134,6 +139,68 @@ func TestOpenRefused(t *testing.T) {
 			t.Errorf("%s: it was changed", test.name)
 		}
 	}
+}
+
+// TestUnmade opens files that are not there, and closes them: one that nothing was put into is gone, with all beside it, unless another Store uses it or it was
+// there before.
+func TestUnmade(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "graph.db")
+	opened := func() *Store {
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	closed := func(s *Store, left ...string) {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		entries, err := os.ReadDir(dir)
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		if err != nil || !slices.Equal(names, left) {
+			t.Errorf("%q is left, %v; want %q", names, err, left)
+		}
+	}
+	s := opened()
+	if _, err := s.Stats(t.Context()); err != nil { // it was asked
+		t.Error(err)
+	}
+	closed(s)
+	maker, user := opened(), opened()
+	if _, err := user.Stats(t.Context()); err != nil {
+		t.Error(err)
+	}
+	closed(maker, "graph.db", "graph.db-shm", "graph.db-wal") // the other may be about to write
+	if _, err := user.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Error(err)
+	}
+	closed(user, "graph.db")
+	closed(opened(), "graph.db")
+	if _, err := user.Stats(t.Context()); err == nil {
+		t.Error("a closed store answers")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	maker = opened()
+	if _, err := maker.Put(t.Context(), []news.Facts{numbered(1, 2)}); err != nil {
+		t.Error(err)
+	}
+	closed(maker, "graph.db")
+	was := opened() // what is in of others is no reason to make it anew
+	was.made = true
+	closed(was, "graph.db")
+	s = opened()
+	if st, err := s.Stats(t.Context()); err != nil || st.Stories != 1 {
+		t.Errorf("%+v, %v", st, err)
+	}
+	closed(s, "graph.db")
 }
 
 // TestDamaged damages the pages of a file: whoever reads or writes is told that it is the file, and what to do, and nothing is taken for a story's fault.
@@ -501,6 +568,14 @@ func TestPlans(t *testing.T) {
 			return err
 		}, []string{"story_page (page=?)", "story_texthash (texthash=?)"}, false},
 		{"versions", func() error { _, err := s.Versions(ctx, []news.ID{"a", "b"}); return err }, []string{"story_piece (piece=?)"}, true},
+		{"stories with their reports and events", func() error { // of what is brought, those of a page are sorted at once
+			_, err := s.besideStories(ctx, []store.Edge[news.Story]{{Node: news.Story{ID: "story:" + hash}}}, store.Show{Reports: 5, Events: true})
+			return err
+		}, []string{"report_story (story=?)", "e USING PRIMARY KEY (id=?)"}, false},
+		{"events with their reports and parties", func() error {
+			some := []store.Page[news.Event]{{Edges: []store.Edge[news.Event]{{Node: news.Event{ID: "event:" + hash, Participants: []news.Participant{{Entity: "a"}}}}}}}
+			return s.besideEvents(ctx, some, &store.Show{Named: true, Reports: 5, Headlines: true})
+		}, []string{"report_event (event=?)", "sqlite_autoindex_entity_1 (id=?)"}, false},
 		{"reports by id", func() error { _, err := s.ReportsByID(ctx, []news.ID{"a", "b"}); return err }, nil, true},
 		{"mentions by id", func() error { _, err := s.MentionsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"mention_id (id=?)"}, true},
 		{"quotations by id", func() error { _, err := s.QuotationsByID(ctx, []news.ID{"a", "b"}); return err }, []string{"quotation_id (id=?)"}, true},

@@ -52,10 +52,12 @@ type Store struct {
 	holdingStories holdingStories
 	closing        sync.Once
 	named          atomic.Bool // names were written
+	made           bool        // the file was not there before
+	wrote          atomic.Bool // something was put into it
 }
 
 // Open opens a file, and makes it if it is not there. Writers wait for each other, readers for nobody. A file that may not be written, or whose folder, is opened
-// for reading alone (ReadOnly). A path that cannot be opened, or whose file is no store of this program, is store.ErrUnavailable.
+// for reading alone (ReadOnly). A file that Open made and nothing was put into is gone again after Close. A path that cannot be opened, or whose file is no store of this program, is store.ErrUnavailable.
 func Open(ctx context.Context, file string) (*Store, error) {
 	s := &Store{file: file}
 	s.holding.begin()
@@ -98,7 +100,11 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	s.asking = url.Values{"_pragma": {"busy_timeout(60000)", "query_only(1)"}}
 	info, err := os.Stat(file)
 	switch {
-	case err != nil: // it is made, if its folder is there
+	case err != nil:
+		if err := mayMake(file); err != nil {
+			return err
+		}
+		s.made = errors.Is(err, fs.ErrNotExist)
 	case info.IsDir():
 		return fmt.Errorf("%w: it is a folder: name a file in it, as %s", store.ErrUnavailable, filepath.Join(file, "newsgraph.db"))
 	case !info.Mode().IsRegular():
@@ -146,6 +152,26 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	}
 	s.opened, err = os.Stat(file)
 	return err
+}
+
+// mayMake tells why no file can be made in a folder, and what to do. Whether one can is known when it is made.
+func mayMake(file string) error {
+	folder, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: the folder %s does not exist: make it, or name a file in another", store.ErrUnavailable, folder)
+	case err != nil:
+		return fmt.Errorf("%w: %w: name a file in another folder", store.ErrUnavailable, err)
+	case !info.IsDir():
+		return fmt.Errorf("%w: %s is no folder: name a file in one", store.ErrUnavailable, folder)
+	case !mayWrite(folder):
+		return fmt.Errorf("%w: the folder %s may not be written by this user: let it write there, or name a file in another", store.ErrUnavailable, folder)
+	}
+	return nil
 }
 
 func open(file string, parameters url.Values) (*sql.DB, error) {
@@ -287,12 +313,45 @@ func (s *Store) Close() error {
 			all = append(all, p.close())
 		}
 	}
-	for _, db := range []*sql.DB{s.reads, s.writes} {
-		if db != nil {
-			all = append(all, db.Close())
+	if s.reads != nil {
+		all = append(all, s.reads.Close())
+	}
+	if s.writes != nil {
+		if s.made && !s.wrote.Load() {
+			s.unmake()
 		}
+		all = append(all, s.writes.Close())
 	}
 	return errors.Join(all...)
+}
+
+// unmake removes a file that this Store made and put nothing into, as a load that failed at once would leave it. It is left where another uses it, or put something
+// into it, and where a file that is open cannot be removed: an empty store does no harm. The log goes first, which only a connection that is alone can have done; while the file is
+// removed none can read or write it, and who had opened it meanwhile is told so before it writes (current).
+func (s *Store) unmake() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	c, err := s.writes.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer c.Close() //nolint:errcheck // the file is being closed
+	if _, err := c.ExecContext(ctx, `PRAGMA busy_timeout(0)`); err != nil {
+		return
+	}
+	var mode string
+	if err := c.QueryRowContext(ctx, `PRAGMA journal_mode(DELETE)`).Scan(&mode); err != nil || mode != "delete" {
+		return
+	}
+	if _, err := c.ExecContext(ctx, `BEGIN EXCLUSIVE`); err != nil {
+		return
+	}
+	defer c.ExecContext(ctx, `ROLLBACK`) //nolint:errcheck // nothing was written
+	var holds bool
+	err = c.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM story) OR EXISTS (SELECT 1 FROM superseded) OR EXISTS (SELECT 1 FROM correction)`).Scan(&holds)
+	if now, statErr := os.Stat(s.file); err == nil && !holds && statErr == nil && s.opened != nil && os.SameFile(now, s.opened) {
+		_ = os.Remove(s.file) // else it stays, and is empty
+	}
 }
 
 // mostMerged is how many pages of name_words are written anew at most, of 4 kB: more would be felt when a load ends. What is left, the next goes on with.

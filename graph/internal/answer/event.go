@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"newsgraph/news"
@@ -42,9 +41,13 @@ func (g Graph) eventsByID(ctx context.Context, ids []news.ID) (map[news.ID]*Even
 
 // eventsOwn makes one object of each event that was asked for by some of its ids.
 func (g Graph) eventsOwn(asked map[news.ID]news.Event, beside store.Beside) map[news.ID]*Event {
-	of := slices.SortedFunc(maps.Values(asked), func(a, b news.Event) int { return cmp.Compare(a.ID, b.ID) })
-	of = slices.CompactFunc(of, func(a, b news.Event) bool { return a.ID == b.ID })
-	own := make(map[news.ID]*Event, len(of))
+	of, own := make([]news.Event, 0, len(asked)), make(map[news.ID]*Event, len(asked))
+	for _, e := range asked {
+		if _, there := own[e.ID]; !there {
+			of, own[e.ID] = append(of, e), nil
+		}
+	}
+	slices.SortFunc(of, func(a, b news.Event) int { return cmp.Compare(a.ID, b.ID) })
 	for _, e := range g.eventsBeside(of, store.Beside{Entities: beside.Entities}) {
 		own[e.ID] = e
 	}

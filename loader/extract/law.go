@@ -723,13 +723,12 @@ func (r *reading) bereft(t *trigger, i int) bool {
 }
 
 // sent tells that what stands at token i is, by the words of the wording themselves, what is sent and not to whom, or a thing that is dealt with: "sent
-// rescuers to Chad", "suspended aid to Chad", "planted a bomb in Lugo".
+// rescuers to Chad", "suspended aid to Chad".
 func (r *reading) sent(t *trigger, i int) bool {
-	if words := t.wording.pattern.words; len(words) > 1 && slices.Contains(words[1:], r.d.Tokens[i].Lemma) && r.at[i] != nil && (r.kind(r.at[i].entity) == news.Thing || r.kind(r.at[i].entity) == news.Weapon) {
+	if words := t.wording.pattern.words; len(words) > 1 && slices.Contains(words[1:], r.d.Tokens[i].Lemma) && r.at[i] != nil && r.kind(r.at[i].entity) == news.Thing {
 		return true
 	}
-	weapon := r.at[i] != nil && r.kind(r.at[i].entity) == news.Weapon
-	return t.wording.pattern.roles["obj"] == news.Instrument && t.slotOf(i) == "obj" && (weapon || slices.Contains(t.wording.pattern.words[1:], r.d.Tokens[i].Lemma))
+	return t.wording.pattern.roles["obj"] == news.Instrument && slices.Contains(t.wording.pattern.words[1:], r.d.Tokens[i].Lemma) && t.slotOf(i) == "obj"
 }
 
 // opposed tells that whoever stands at token i is he against whom others work or agree together, and so no partner of theirs.

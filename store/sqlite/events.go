@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -18,8 +19,28 @@ type stream struct {
 	args  []any
 }
 
-// chunk is how many streams are merged in one query: SQLite takes 500 at most.
-const chunk = 400
+// mostStreams is how many streams are merged in one query: SQLite takes 500 at most.
+const mostStreams = 400
+
+// merged parts the streams of parents into what one query merges. A page is the first of all streams of its parent, so these stand in one query; no parent has
+// more than it takes.
+func merged(of [][]stream) iter.Seq[[]stream] {
+	return func(yield func([]stream) bool) {
+		var some []stream
+		for _, one := range of {
+			if len(some) > 0 && len(some)+len(one) > mostStreams {
+				if !yield(some) {
+					return
+				}
+				some = nil
+			}
+			some = append(some, one...)
+		}
+		if len(some) > 0 {
+			yield(some)
+		}
+	}
+}
 
 // Events lists events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) (store.Page[news.Event], error) {
@@ -53,19 +74,7 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 			return nil, err
 		}
 		if remembered {
-			found := make([]store.Page[news.Event], len(parents))
-			c, err := s.choose(ctx, q)
-			for i, parent := range parents {
-				if err != nil {
-					return nil, err
-				}
-				one := c
-				if of {
-					one = c.of(parent)
-				}
-				found[i], err = s.chosen(ctx, one, a)
-			}
-			return found, err
+			return s.remembered(ctx, parents, of, a)
 		}
 		if a.deeds, err = s.deeds(ctx, q); err != nil {
 			return nil, err
@@ -74,16 +83,19 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		if err != nil {
 			return nil, err
 		}
-		var streams []stream
+		streams := make([][]stream, len(parents))
 		for i, parent := range parents {
 			participants := q.Participants
 			if of {
 				participants = append([]store.Participation{{Entities: []news.ID{parent}}}, participants...)
 			}
-			streams = append(streams, a.streams(i, participants, degrees)...)
+			var few bool
+			if streams[i], few = a.streams(i, participants, degrees); !few {
+				return s.remembered(ctx, parents, of, a)
+			}
 		}
 		found := make([]store.Page[news.Event], len(parents))
-		for some := range slices.Chunk(streams, chunk) {
+		for some := range merged(streams) {
 			if err := s.mergeStreams(ctx, a, some, found); err != nil {
 				return nil, err
 			}
@@ -97,6 +109,23 @@ func (s *Store) events(ctx context.Context, parents []news.ID, of bool, q store.
 		return nil, fmt.Errorf("sqlite: list %s: %w", a.kind, err)
 	}
 	return found, nil
+}
+
+// remembered lists events by what is in memory.
+func (s *Store) remembered(ctx context.Context, parents []news.ID, of bool, a asked) ([]store.Page[news.Event], error) {
+	found := make([]store.Page[news.Event], len(parents))
+	c, err := s.choose(ctx, a.EventQuery)
+	for i, parent := range parents {
+		if err != nil {
+			return nil, err
+		}
+		one := c
+		if of {
+			one = c.of(parent)
+		}
+		found[i], err = s.chosen(ctx, one, a)
+	}
+	return found, err
 }
 
 // deeds are the numbers of the types and actions that a query asks for; nil for all.
@@ -165,8 +194,9 @@ type asked struct {
 // rare tells that lists begin at what is rarer than those who take part, and is in no order.
 func (a asked) rare() bool { return a.Events != nil || a.few }
 
-// streams are those of one parent: one for each entity of the rarest participation, each deed, and each stretch of time.
-func (a asked) streams(parent int, participants []store.Participation, degrees map[news.ID]int) []stream {
+// streams are those of one parent: one for each entity of the rarest participation, each deed, and each stretch of time. Where they are more than one query
+// merges, it makes none and tells so.
+func (a asked) streams(parent int, participants []store.Participation, degrees map[news.ID]int) (all []stream, few bool) {
 	driver := -1
 	least := 0
 	for i, p := range participants {
@@ -195,7 +225,10 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 	case a.deeds != nil:
 		column, values = "deed", a.deeds
 	}
-	var all []stream
+	times := a.times()
+	if max(1, len(entities))*len(values)*len(times) > mostStreams {
+		return nil, false
+	}
 	for _, entity := range orNone(entities) {
 		for _, value := range values {
 			var b builder
@@ -219,12 +252,12 @@ func (a asked) streams(parent int, participants []store.Participation, degrees m
 			if a.match != "" && !a.few {
 				b.and(`+p.event IN (SELECT event FROM report WHERE n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?))`, a.match)
 			}
-			for _, t := range a.times() {
+			for _, t := range times {
 				all = append(all, b.stream(a, parent, t, entity != ""))
 			}
 		}
 	}
-	return all
+	return all, true
 }
 
 // index names the index of a table that leads to a column; without one the primary key is it.

@@ -19,7 +19,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 	if err = cmp.Or(q.Check(), store.CheckInterval(q.During), err); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
 	}
-	var streams []stream
+	streams := make([][]stream, len(of))
 	for i, entity := range of {
 		for _, side := range []struct {
 			not              store.Direction
@@ -44,7 +44,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 				b.and(`EXISTS (`+some+` AND n = r.`+side.far+`)`, args...)
 			}
 			if q.During != nil || q.Claims != store.IncludeClaims {
-				streams = append(streams, counted(i, b, side.near, side.far, keys, after, afterArgs, q))
+				streams[i] = append(streams[i], counted(i, b, side.near, side.far, keys, after, afterArgs, q))
 				continue
 			}
 			from, ordered := `relation r INDEXED BY relation_`+side.index, sideKeys(keys, side.far)
@@ -52,7 +52,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 				from, ordered = `relation r`, slices.Clone(ordered)
 				ordered[0].column = `+count`
 			}
-			streams = append(streams, stream{
+			streams[i] = append(streams[i], stream{
 				`SELECT ? AS parent, count, claims, source_id, target_id, action, first, last, latest FROM ` + from + ` WHERE ` +
 					strings.Join(append(b.where, after), " AND ") + ` ORDER BY ` + order(ordered, outer) + ` LIMIT ?`,
 				slices.Concat([]any{i}, b.args, afterArgs, []any{q.Limit()}),
@@ -60,7 +60,7 @@ func (s *Store) Relations(ctx context.Context, of []news.ID, q store.RelationQue
 		}
 	}
 	found := make([]store.Page[store.Relation], len(of))
-	for some := range slices.Chunk(streams, chunk) {
+	for some := range merged(streams) {
 		var parts []string
 		var args []any
 		for _, st := range some {

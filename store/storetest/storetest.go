@@ -70,6 +70,7 @@ func Run(t *testing.T, h Harness) {
 		{"Near", testNear},
 		{"Undated", testUndated},
 		{"Invented", testInvented},
+		{"Wide", testWide},
 		{"Logic", testLogic},
 		{"Counts", testCounts},
 		{"CoOccurring", testCoOccurring},

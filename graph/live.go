@@ -64,7 +64,7 @@ func (f *feed) follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		f.last, f.came = last, make(chan struct{})
+		f.last, f.came, f.failed = last, make(chan struct{}), nil
 		looking, stop := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), tallyKey{}, nil)) // It looks for all, not for the first.
 		f.stop = stop
 		go f.look(looking)
@@ -91,13 +91,15 @@ func (f *feed) look(ctx context.Context) {
 		}
 		last, err := f.reader.Arrived(ctx)
 		f.lock.Lock()
-		if ctx.Err() == nil && (err != nil || last != f.last) {
-			if err == nil {
+		if ctx.Err() == nil {
+			came := err == nil && last != f.last
+			if came {
 				f.last = last
 			}
-			f.failed = err
-			close(f.came)
-			f.came = make(chan struct{})
+			if f.failed = err; came || err != nil {
+				close(f.came)
+				f.came = make(chan struct{})
+			}
 		}
 		f.lock.Unlock()
 	}

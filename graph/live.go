@@ -112,8 +112,9 @@ func (f *feed) next() (came <-chan struct{}, failed error) {
 	return f.came, f.failed
 }
 
-// stream follows what comes after a cursor, or from now on, and hands each arrival to each, which says false when the client has gone.
-func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[store.Arrival]) (bool, error)) error {
+// stream follows what comes after a cursor, or from now on, and hands each arrival to each, with the cursor after which it came, which says false when
+// the client has gone.
+func (f *feed) stream(ctx context.Context, after *string, each func(e store.Edge[store.Arrival], before string) (bool, error)) error {
 	if err := f.follow(ctx); err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 				return err
 			}
 			for _, e := range page.Edges {
-				if on, err := each(e); err != nil || !on {
+				if on, err := each(e, last); err != nil || !on {
 					return err
 				}
 				last = e.Cursor

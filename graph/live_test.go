@@ -116,6 +116,35 @@ func TestEventAdded(t *testing.T) {
 	}
 }
 
+// Who is cut off in the midst of a story's events has them all again, those of the first story that comes to it too.
+func TestEventAddedCutOff(t *testing.T) {
+	t.Parallel()
+	s, server := following(t)
+	const query = `subscription { eventAdded%s { event { title } cursor } }`
+	c := subscribed(t, server.URL, fmt.Sprintf(query, ""))
+	time.Sleep(1500 * time.Millisecond) // it follows from when the server has read this
+	if _, err := s.Put(t.Context(), ministers(t, 2)); err != nil {
+		t.Fatal(err)
+	}
+	const stories, each = 2, 2
+	var titles, cursors []string
+	for range stories * each {
+		m := c.next()
+		one := comes(t, m.Payload).Data.EventAdded
+		titles, cursors = append(titles, one.Event.Title), append(cursors, one.Cursor)
+	}
+	for i := range titles {
+		c := subscribed(t, server.URL, fmt.Sprintf(query, fmt.Sprintf("(after: %q)", cursors[i])))
+		for _, want := range titles[(i+1)/each*each:] { // from the story on that was not told to its end
+			m := c.next()
+			if got := comes(t, m.Payload).Data.EventAdded.Event.Title; got != want {
+				t.Fatalf("cut off after %d events: %q came, want %q", i+1, got, want)
+			}
+		}
+		c.c.CloseNow()
+	}
+}
+
 // A subscription asks by filters within its filter, as lists do.
 func TestEventAddedWithin(t *testing.T) {
 	s, server := following(t)

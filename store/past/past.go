@@ -90,8 +90,9 @@ func (g *Graphs) AsOf(ctx context.Context, at time.Time) (store.Reader, func(), 
 	return readers[0], release, nil
 }
 
-// AllAsOf are the graphs of some times, in their order, until they are released, which is to be done in any case; where there is none, errs says why. All of them are had at once, when those who came before have
-// theirs: who waits for room holds none, so no two wait for each other. More of them than Options.Keep are ErrRoom, at once.
+// AllAsOf are the graphs of some times, in their order, until they are released, which is to be done in any case; where there is none, errs says why.
+// All of them are had at once, when those who came before have theirs: who waits for room holds none, so no two wait for each other. More of them than
+// Options.Keep are ErrRoom, at once.
 func (g *Graphs) AllAsOf(ctx context.Context, at []time.Time) (readers []store.Reader, errs []error, release func()) {
 	for tries := 0; ; tries++ {
 		readers, errs, release = g.all(ctx, at)

@@ -6,6 +6,7 @@ COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci
 COPY web/ ./
 COPY docs/api.md /src/docs/api.md
+COPY schema/ /src/schema/
 RUN npm run build
 
 FROM golang:1.26 AS program

@@ -47,9 +47,10 @@ type Curator interface {
 
 // Past makes the graph as it was known at a time.
 type Past interface {
-	// AsOf is the graph of the stories that were published by a time, with all corrections, for reading until it is released. One
-	// that is too large to be made is store.ErrPast.
-	AsOf(ctx context.Context, at time.Time) (reader store.Reader, release func(), err error)
+	// AllAsOf are the graphs of the stories that were published by some times, each with all corrections, in the order of the times, for reading until
+	// they are released, which they are to be even where there is none: errs says why. One that is too large to be made is store.ErrPast. They are
+	// had together: who waits for one holds no other. There is room for the four that a query may ask for.
+	AllAsOf(ctx context.Context, at []time.Time) (readers []store.Reader, errs []error, release func())
 }
 
 // WithPast answers asOf, the argument of root fields. Without it, a time that has gone is an error.
@@ -113,6 +114,7 @@ func New(reader store.Reader, logger *slog.Logger, options ...Option) http.Handl
 	h.exec.Use(introspection{})
 	h.exec.Use(queries)
 	h.exec.Use(limits{parsed})
+	h.exec.Use(thens{})
 	h.unserved.schema = h.schema
 	h.exec.Use(h.unserved)
 	if h.schema.Mutation != nil {

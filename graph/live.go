@@ -64,7 +64,7 @@ func (f *feed) follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		f.last, f.came = last, make(chan struct{})
+		f.last, f.came, f.failed = last, make(chan struct{}), nil
 		looking, stop := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), tallyKey{}, nil)) // It looks for all, not for the first.
 		f.stop = stop
 		go f.look(looking)
@@ -91,13 +91,15 @@ func (f *feed) look(ctx context.Context) {
 		}
 		last, err := f.reader.Arrived(ctx)
 		f.lock.Lock()
-		if ctx.Err() == nil && (err != nil || last != f.last) {
-			if err == nil {
+		if ctx.Err() == nil {
+			came := err == nil && last != f.last
+			if came {
 				f.last = last
 			}
-			f.failed = err
-			close(f.came)
-			f.came = make(chan struct{})
+			if f.failed = err; came || err != nil {
+				close(f.came)
+				f.came = make(chan struct{})
+			}
 		}
 		f.lock.Unlock()
 	}
@@ -110,8 +112,9 @@ func (f *feed) next() (came <-chan struct{}, failed error) {
 	return f.came, f.failed
 }
 
-// stream follows what comes after a cursor, or from now on, and hands each arrival to each, which says false when the client has gone.
-func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[store.Arrival]) (bool, error)) error {
+// stream follows what comes after a cursor, or from now on, and hands each arrival to each, with the cursor after which it came, which says false when
+// the client has gone.
+func (f *feed) stream(ctx context.Context, after *string, each func(e store.Edge[store.Arrival], before string) (bool, error)) error {
 	if err := f.follow(ctx); err != nil {
 		return err
 	}
@@ -134,7 +137,7 @@ func (f *feed) stream(ctx context.Context, after *string, each func(store.Edge[s
 				return err
 			}
 			for _, e := range page.Edges {
-				if on, err := each(e); err != nil || !on {
+				if on, err := each(e, last); err != nil || !on {
 					return err
 				}
 				last = e.Cursor

@@ -20,7 +20,7 @@ func (r *queryResolver) Arrivals(ctx context.Context, since *string, first *int,
 func (r *subscriptionResolver) StoryLoaded(ctx context.Context, after *string) (<-chan *answer.ArrivalEdge, error) {
 	after = resumed(ctx, after)
 	return sending(ctx, r.feed.errors, func(send func(*answer.ArrivalEdge) bool) error {
-		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival]) (bool, error) {
+		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival], _ string) (bool, error) {
 			return send(r.graph.Arrivals([]store.Edge[store.Arrival]{e})[0]), nil
 		})
 	}), nil
@@ -33,26 +33,21 @@ func (r *subscriptionResolver) EventAdded(ctx context.Context, filter *answer.Ev
 	}
 	after = resumed(ctx, after)
 	return sending(ctx, r.feed.errors, func(send func(*answer.EventAdded) bool) error {
-		last := "" // the cursor before the story whose events are sent
-		if after != nil {
-			last = *after
-		}
-		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival]) (bool, error) {
+		return r.feed.stream(ctx, after, func(e store.Edge[store.Arrival], before string) (bool, error) {
 			events, err := r.graph.Told(ctx, e.Node.Story.ID, q)
 			if err != nil {
 				return false, err
 			}
 			story := r.graph.Stories([]news.Story{e.Node.Story})[0]
 			for i, event := range events {
-				cursor := last
-				if i == len(events)-1 || last == "" {
+				cursor := before // Whoever is cut off before the last has them all again.
+				if i == len(events)-1 {
 					cursor = e.Cursor
 				}
 				if !send(&answer.EventAdded{Event: event, Story: story, Cursor: cursor}) {
 					return false, nil
 				}
 			}
-			last = e.Cursor
 			return true, nil
 		})
 	}), nil

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,6 +113,35 @@ func TestEventAdded(t *testing.T) {
 		if m := c.next(); comes(t, m.Payload).Data.EventAdded.Story.Headline != want {
 			t.Errorf("%s %s, want %s", m.Type, m.Payload, want)
 		}
+	}
+}
+
+// Who is cut off in the midst of a story's events has them all again, those of the first story that comes to it too.
+func TestEventAddedCutOff(t *testing.T) {
+	t.Parallel()
+	s, server := following(t)
+	const query = `subscription { eventAdded%s { event { title } cursor } }`
+	c := subscribed(t, server.URL, fmt.Sprintf(query, ""))
+	time.Sleep(1500 * time.Millisecond) // it follows from when the server has read this
+	if _, err := s.Put(t.Context(), ministers(t, 2)); err != nil {
+		t.Fatal(err)
+	}
+	const stories, each = 2, 2
+	var titles, cursors []string
+	for range stories * each {
+		m := c.next()
+		one := comes(t, m.Payload).Data.EventAdded
+		titles, cursors = append(titles, one.Event.Title), append(cursors, one.Cursor)
+	}
+	for i := range titles {
+		c := subscribed(t, server.URL, fmt.Sprintf(query, fmt.Sprintf("(after: %q)", cursors[i])))
+		for _, want := range titles[(i+1)/each*each:] { // from the story on that was not told to its end
+			m := c.next()
+			if got := comes(t, m.Payload).Data.EventAdded.Event.Title; got != want {
+				t.Fatalf("cut off after %d events: %q came, want %q", i+1, got, want)
+			}
+		}
+		c.c.CloseNow()
 	}
 }
 
@@ -484,6 +514,89 @@ func TestServerSentErrors(t *testing.T) {
 		a.Body.Close()
 		cancel()
 	}
+}
+
+// fitful is a reader that fails to see once what has come, and holds up who lists it once.
+type fitful struct {
+	store.Reader
+	fail, hold atomic.Bool
+	saw        chan struct{} // told whenever it saw after it failed, or is busy
+	held       chan struct{} // told when somebody is held up
+	free       chan struct{} // closed when they may go on
+	failed     atomic.Bool
+}
+
+func (f *fitful) Arrived(ctx context.Context) (string, error) {
+	if f.fail.CompareAndSwap(true, false) {
+		f.failed.Store(true)
+		return "", store.ErrUnavailable
+	}
+	if f.failed.Load() {
+		select {
+		case f.saw <- struct{}{}:
+		default:
+		}
+	}
+	return f.Reader.Arrived(ctx)
+}
+
+func (f *fitful) Arrivals(ctx context.Context, q store.ArrivalQuery) (store.Page[store.Arrival], error) {
+	if f.hold.CompareAndSwap(true, false) {
+		f.held <- struct{}{}
+		<-f.free
+	}
+	return f.Reader.Arrivals(ctx, q)
+}
+
+// When the store fails, who follows is told, once: who comes when it works again follows, whether somebody still does or not.
+func TestSubscriptionsAfterFailure(t *testing.T) {
+	t.Parallel()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	before, err := s.Arrived(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := &fitful{Reader: s, saw: make(chan struct{}), held: make(chan struct{}), free: make(chan struct{})}
+	server := httptest.NewServer(graph.New(reader, slog.New(slog.DiscardHandler)))
+	t.Cleanup(server.Close)
+	follow := func() conversation {
+		t.Helper()
+		return subscribed(t, server.URL, fmt.Sprintf(`subscription { storyLoaded(after: %q) { node { headline } } }`, before))
+	}
+	toldStory(t, s, "first")
+	c := follow()
+	told := func(headline string) {
+		t.Helper()
+		if m := c.next(); comes(t, m.Payload).Data.StoryLoaded.Node.Headline != headline {
+			t.Fatalf("%s %s, want %s", m.Type, m.Payload, headline)
+		}
+	}
+	told("first")
+	reader.fail.Store(true)
+	if m := c.next(); !strings.Contains(string(m.Payload), `"UNAVAILABLE"`) {
+		t.Fatalf("while the store fails: %s %s", m.Type, m.Payload)
+	}
+	c = follow() // which nobody does any more
+	told("first")
+
+	reader.hold.Store(true)
+	toldStory(t, s, "second")
+	<-reader.held // That follower stays while the store fails again.
+	reader.failed.Store(false)
+	reader.fail.Store(true)
+	<-reader.saw
+	<-reader.saw // What it saw the time before is known.
+	slow := c
+	c = follow()
+	told("first")
+	told("second")
+	close(reader.free)
+	c = slow
+	told("second")
 }
 
 // Over a connection that stays open each operation counts against its key, and who has none any more is told nothing more.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,5 +118,84 @@ func TestAsOf(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+// Two operations that ask for more times together than there is room for are both answered: neither holds graphs that the other waits for.
+func TestAsOfTogether(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	noon := time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
+	const times, rounds = 4, 6
+	all := ministers(t, 2*times)
+	for i := range all {
+		all[i].Story.Updated = noon.Add(time.Duration(i) * time.Hour).Format(time.RFC3339)
+	}
+	if _, err := s.Put(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	graphs := past.New(s, func(ctx context.Context, file string) (store.Store, error) { return sqlite.Open(ctx, file) }, past.Options{Dir: t.TempDir()})
+	t.Cleanup(func() { graphs.Close() })
+	h := graph.New(s, quiet(), graph.WithPast(graphs), graph.WithTimeout(10*time.Second))
+	for range rounds { // How the fields of two operations come to take turns is chance.
+		var both sync.WaitGroup
+		for which := range 2 {
+			var query strings.Builder
+			for i := range times {
+				n := 2*i + which
+				fmt.Fprintf(&query, " n%d: stories(asOf: %q) { edges { cursor } }", n+1, noon.Add(time.Duration(n)*time.Hour).Format(time.RFC3339))
+			}
+			both.Go(func() {
+				a := ask(t, h, "{"+query.String()+" }")
+				var told map[string]struct{ Edges []any }
+				if err := json.Unmarshal(a.Data, &told); err != nil || len(told) != times {
+					t.Errorf("{%s } is answered %s", query.String(), a.body)
+				}
+				for name, stories := range told {
+					if name != fmt.Sprintf("n%d", len(stories.Edges)) {
+						t.Errorf("%s has %d stories", name, len(stories.Edges))
+					}
+				}
+			})
+		}
+		both.Wait()
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// One time of which there is no graph leaves the others of its operation their answers; the same time written otherwise is one, and what is left out by a
+// directive makes no graph.
+func TestAsOfApart(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	noon := time.Date(2024, 1, 10, 12, 0, 0, 0, time.UTC)
+	all := ministers(t, 3)
+	for i := range all {
+		all[i].Story.Updated = noon.Add(time.Duration(i) * time.Hour).Format(time.RFC3339)
+	}
+	if _, err := s.Put(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	var made atomic.Int32
+	graphs := past.New(s, func(ctx context.Context, file string) (store.Store, error) {
+		made.Add(1)
+		return sqlite.Open(ctx, file)
+	}, past.Options{Most: 2, Dir: t.TempDir()})
+	t.Cleanup(func() { graphs.Close() })
+	h := graph.New(s, quiet(), graph.WithPast(graphs))
+	story := all[0].Story.ID
+	a := ask(t, h, fmt.Sprintf(`query ($no: Boolean = false) { good: story(id: %[1]q, asOf: "2024-01-10T12:30:00Z") { id } same: story(id: %[1]q, asOf: "2024-01-10T13:30:00+01:00") { id }
+		large: story(id: %[1]q, asOf: "2024-01-10T14:30:00Z") { id } ... on Query @include(if: $no) { story(id: %[1]q, asOf: "2024-01-10T13:30:00Z") { id } } }`, story))
+	for _, says := range []string{
+		fmt.Sprintf(`"good":{"id":%q}`, story), fmt.Sprintf(`"same":{"id":%q}`, story), `"large":null`, "PAST_TOO_LARGE",
+	} {
+		if !strings.Contains(a.body, says) {
+			t.Errorf("%s is answered without %s", a.body, says)
+		}
+	}
+	if n := made.Load(); n != 1 {
+		t.Errorf("%d graphs were made, want 1", n)
 	}
 }

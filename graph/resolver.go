@@ -35,18 +35,15 @@ func (r *resolver) at(ctx context.Context, asOf *string) (answer.Graph, error) {
 	if r.past == nil {
 		return r.graph, answer.BadInput("asOf", "this server knows the graph only as it is: leave asOf out")
 	}
-	calling, end := watch(ctx, "AsOf")
-	reader, release, err := r.past.AsOf(calling, at)
-	end(0, err)
+	reader, err := r.then(ctx, at)
 	if errors.Is(err, store.ErrPast) {
 		return r.graph, &answer.Error{Code: codePast, Argument: "asOf", Message: fmt.Sprintf("the graph of %s is too large to be made for a question: newsgraph copy --as-of %s makes a store of it, to be served for itself", *asOf, *asOf)}
 	}
 	if err != nil {
 		return r.graph, err
 	}
-	context.AfterFunc(ctx, release)
 	g := r.graph
-	g.Reader = store.Watch(reader, watch)
+	g.Reader = reader
 	return g, nil
 }
 

@@ -22,9 +22,10 @@ import (
 )
 
 // ContentPolicy is the Content-Security-Policy under which the pages work: nothing from elsewhere, no inline script. GraphiQL's
-// editor writes style elements, and its style sheet carries its fonts.
+// editor writes style elements, and its style sheet carries its fonts. No page frames them: it could lay itself over a mutation that an address fills in,
+// and have its reader run it.
 const ContentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; " +
-	"worker-src 'self'; object-src 'none'; base-uri 'none'"
+	"worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 // The bundle is never committed, and an embed pattern that matches no file does not compile. dist* always matches: in a fresh
 // clone the page that says how to build, dist-missing.html; after a build the folder dist too.

@@ -214,6 +214,32 @@ func TestPlayground(t *testing.T) {
 	}
 }
 
+// No page of another, nor one of ours, shows a page of ours in a frame.
+func TestNoFrames(t *testing.T) {
+	const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+	for _, files := range []fs.FS{unbuilt(t), bundled(t)} {
+		api, err := newPlayground(files, http.NotFoundHandler())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, h := range map[string]http.Handler{"/": handler(t, files), "/entity/state:KP": handler(t, files), "/nothing": handler(t, files), "/graphql": api} {
+			w := ask(h, http.MethodGet, path, "Accept", browser)
+			if w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+				continue // Without a bundle there is the page at / alone.
+			}
+			alone := false
+			for _, policy := range w.Header().Values("Content-Security-Policy") {
+				for directive := range strings.SplitSeq(policy, ";") {
+					alone = alone || strings.TrimSpace(directive) == "frame-ancestors 'none'"
+				}
+			}
+			if !alone {
+				t.Errorf("%s may be framed: %s", path, w.Header().Get("Content-Security-Policy"))
+			}
+		}
+	}
+}
+
 // mustBeBuilt fails where the pages are missing: what nobody built was not tested.
 func mustBeBuilt(t *testing.T) {
 	t.Helper()

@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -213,5 +216,86 @@ func TestImage(t *testing.T) {
 	}
 	if user := last["USER"]; user == "" || user == "root" {
 		t.Errorf("the image runs as %q, want a user who is not root", user)
+	}
+}
+
+// outside are strings of sources that lead upwards: what they import, or read.
+var outside = regexp.MustCompile("[\"'`](\\.\\./[^\"'`?$]*)")
+
+// What the pages are built of, and lies outside their folder, is copied into the stage that builds them, to where they look for it.
+func TestImagePage(t *testing.T) {
+	root := filepath.Join("..", "..")
+	dockerfile, err := os.ReadFile(filepath.Join(root, "Dockerfile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ignored, err := os.ReadFile(filepath.Join(root, ".dockerignore"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied, stage := map[string]bool{}, "" // what stands in the image where it stands in the project
+	for line := range strings.Lines(string(dockerfile)) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		if words[0] == "FROM" {
+			stage = words[len(words)-1]
+		}
+		if strings.HasPrefix(line, "RUN npm run build") {
+			stage = "" // What is copied later comes too late.
+		}
+		if stage == "page" && words[0] == "COPY" && len(words) == 3 && path.Clean(words[2]) == path.Join("/src", words[1]) {
+			copied[path.Clean(words[1])] = true
+		}
+	}
+	read := map[string][]string{} // by which files
+	web := filepath.Join(root, "web")
+	err = filepath.WalkDir(web, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		in, err := filepath.Rel(web, name)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if slices.Contains([]string{"dist", "e2e", "node_modules", "test-results"}, in) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !slices.Contains([]string{".ts", ".tsx", ".mjs", ".css", ".html"}, filepath.Ext(name)) || strings.Contains(name, ".test.") {
+			return nil
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for line := range strings.Lines(string(text)) {
+			if in == "vite.config.ts" && strings.HasPrefix(strings.TrimSpace(line), "server:") {
+				continue // which builds nothing
+			}
+			for _, found := range outside.FindAllStringSubmatch(line, -1) {
+				if to := path.Join("web", filepath.ToSlash(filepath.Dir(in)), found[1]); to != "web" && !strings.HasPrefix(to, "web/") && !slices.Contains(read[to], in) {
+					read[to] = append(read[to], in)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(read["schema"]) == 0 || len(read["docs/api.md"]) == 0 {
+		t.Errorf("the pages are built of %v, without the schema or the examples: has this test lost where they are read?", read)
+	}
+	for name, by := range read {
+		if !copied[name] && !copied[path.Dir(name)] {
+			t.Errorf("%v read %s, which is not copied into the stage page of the Dockerfile", by, name)
+		}
+		if slices.Contains(strings.Fields(string(ignored)), name) {
+			t.Errorf("%v read %s, which .dockerignore leaves out", by, name)
+		}
 	}
 }

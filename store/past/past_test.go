@@ -180,3 +180,125 @@ func TestCopy(t *testing.T) {
 		t.Errorf("into one that holds what came later: %v", err)
 	}
 }
+
+// waits tells whether the channel is still not closed after a while in which whoever may go on would.
+func waits(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return false
+	case <-time.After(50 * time.Millisecond):
+		return true
+	}
+}
+
+// Who wants several graphs has all of them or none, and in the order of coming: one that is there is not given past somebody who waits.
+func TestTogether(t *testing.T) {
+	g := past.New(filled(t, 4), let().open, past.Options{Keep: 2, Most: 3, Dir: t.TempDir()})
+	defer g.Close()
+	at := func(minutes ...int) (times []time.Time) {
+		for _, m := range minutes {
+			times = append(times, noon.Add(time.Duration(m)*time.Minute))
+		}
+		return times
+	}
+	ask := func(ctx context.Context, minutes ...int) (done chan struct{}, release func(), errs *[]error) {
+		done, errs = make(chan struct{}), new([]error)
+		let := func() {}
+		go func() {
+			defer close(done)
+			_, *errs, let = g.AllAsOf(ctx, at(minutes...))
+		}()
+		return done, func() { <-done; let() }, errs
+	}
+	readers, errs, first := g.AllAsOf(t.Context(), []time.Time{noon, noon.Add(time.Second), noon.Add(time.Hour)})
+	if errs[0] != nil || errs[1] != nil || readers[0] != readers[1] || !errors.Is(errs[2], store.ErrPast) || readers[2] != nil {
+		t.Fatalf("a graph twice, and one too large: %v, %v", readers, errs)
+	}
+	leaving, leave := context.WithCancel(t.Context())
+	left, releaseLeft, why := ask(leaving, 1, 2)
+	if !waits(left) {
+		t.Fatal("two came where one was free")
+	}
+	both, releaseBoth, _ := ask(t.Context(), 1, 2)
+	if !waits(both) {
+		t.Fatal("two came where one was free")
+	}
+	there, releaseThere, _ := ask(t.Context(), 0)
+	if !waits(there) {
+		t.Error("one that is there is given past two who wait")
+	}
+	leave()
+	<-left
+	if !errors.Is((*why)[0], context.Canceled) || !errors.Is((*why)[1], context.Canceled) {
+		t.Errorf("who left is told %v", *why)
+	}
+	releaseLeft()
+	if !waits(both) || !waits(there) {
+		t.Error("there is room where only one left who had nothing")
+	}
+	first()
+	<-both
+	if !waits(there) {
+		t.Error("a third graph came where two are kept")
+	}
+	last, releaseLast, why := ask(t.Context(), 0, 1)
+	releaseBoth()
+	releaseThere()
+	releaseLast()
+	if <-last; (*why)[0] != nil || (*why)[1] != nil {
+		t.Errorf("the last: %v", *why)
+	}
+	if _, errs, release := g.AllAsOf(t.Context(), at(0, 1, 2)); !errors.Is(errs[0], past.ErrRoom) || !errors.Is(errs[2], past.ErrRoom) {
+		t.Errorf("three where two are kept: %v", errs)
+	} else {
+		release()
+	}
+}
+
+// Whoever waits when all is closed is told so.
+func TestClosedWhileWaiting(t *testing.T) {
+	g := past.New(filled(t, 2), let().open, past.Options{Keep: 1, Dir: t.TempDir()})
+	if _, _, err := g.AsOf(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan error)
+	go func() {
+		_, _, err := g.AsOf(t.Context(), noon.Add(time.Minute))
+		told <- err
+	}()
+	time.Sleep(20 * time.Millisecond)
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-told; !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("told %v", err)
+	}
+}
+
+// A graph that could not be made is not given to who asks later, even while somebody still holds its error.
+func TestFailed(t *testing.T) {
+	dir := t.TempDir()
+	var fails atomic.Bool
+	fails.Store(true)
+	g := past.New(filled(t, 2), func(ctx context.Context, file string) (store.Store, error) {
+		if fails.Load() {
+			return nil, store.ErrUnavailable
+		}
+		return sqlite.Open(ctx, file)
+	}, past.Options{Keep: 1, Dir: dir})
+	_, errs, release := g.AllAsOf(t.Context(), []time.Time{noon})
+	if !errors.Is(errs[0], store.ErrUnavailable) {
+		t.Fatal(errs)
+	}
+	fails.Store(false)
+	if n := stories(t, g, noon); n != 1 {
+		t.Errorf("%d stories, want 1", n)
+	}
+	release()
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}

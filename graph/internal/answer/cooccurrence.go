@@ -30,14 +30,11 @@ func (g Graph) CoOccurring(ctx context.Context, of news.ID, first *int) (*CoOccu
 	if err != nil {
 		return nil, err
 	}
-	ids, err := g.named(ctx, condition{"of", []news.ID{of}})
+	ids, err := g.single(ctx, condition{"of", []news.ID{of}})
 	if err != nil {
 		return nil, err
 	}
-	if len(ids[0]) > 1 {
-		return nil, BadInput("of", "%d entities are called so: give an id, which search tells", len(ids[0]))
-	}
-	found, err := g.Reader.CoOccurring(ctx, store.CoOccurrenceQuery{Of: ids[0][0], Most: coOccurringIn, First: page.First})
+	found, err := g.Reader.CoOccurring(ctx, store.CoOccurrenceQuery{Of: ids[0], Most: coOccurringIn, First: page.First})
 	if err != nil {
 		return nil, err
 	}

@@ -481,6 +481,35 @@ func (g Graph) named(ctx context.Context, conditions ...condition) ([][]news.ID,
 	return found, nil
 }
 
+// single finds the one entity that each condition stands for: a name that several bear is refused, with who they are.
+func (g Graph) single(ctx context.Context, conditions ...condition) ([]news.ID, error) {
+	found, err := g.named(ctx, conditions...)
+	if err != nil {
+		return nil, err
+	}
+	one := make([]news.ID, len(found))
+	for i, ids := range found {
+		if len(ids) > 1 {
+			return nil, BadInput(conditions[i].argument, "%d entities are called so: give an id, %s", len(ids), choice(ids))
+		}
+		one[i] = ids[0]
+	}
+	return one, nil
+}
+
+// choice tells some ids, and that there are more.
+func choice(ids []news.ID) string {
+	const most = 5
+	var told []string
+	for _, id := range ids[:min(len(ids), most)] {
+		told = append(told, string(id))
+	}
+	if len(ids) > most {
+		return strings.Join(told, ", ") + " or another, which search tells"
+	}
+	return strings.Join(told[:len(told)-1], ", ") + " or " + told[len(told)-1]
+}
+
 func distinctOrNil(ids []news.ID) []news.ID {
 	if ids == nil {
 		return nil

@@ -51,16 +51,11 @@ func (g Graph) Paths(ctx context.Context, from, to news.ID, k, maxLength *int, f
 		return nil, err
 	}
 	filter.foreground(&of)
-	ids, err := g.named(ctx, condition{"from", []news.ID{from}}, condition{"to", []news.ID{to}})
+	ids, err := g.single(ctx, condition{"from", []news.ID{from}}, condition{"to", []news.ID{to}})
 	if err != nil {
 		return nil, err
 	}
-	for i, argument := range []string{"from", "to"} {
-		if len(ids[i]) > 1 {
-			return nil, BadInput(argument, "%d entities are called so: give an id, which search tells", len(ids[i]))
-		}
-	}
-	if q.Filter, q.From, q.To = of, ids[0][0], ids[1][0]; q.From == q.To {
+	if q.Filter, q.From, q.To = of, ids[0], ids[1]; q.From == q.To {
 		return nil, BadInput("to", "it is the same entity as from")
 	}
 	found, err := g.Reader.Paths(ctx, q)

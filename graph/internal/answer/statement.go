@@ -44,12 +44,12 @@ func (g Graph) statementQuery(ctx context.Context, about, to *news.ID, during *D
 	if len(given) == 0 {
 		return q, nil
 	}
-	ids, err := g.named(ctx, given...)
+	ids, err := g.single(ctx, given...)
 	if err != nil {
 		return q, err
 	}
 	for i, id := range ids {
-		*into[i] = id[0]
+		*into[i] = id
 	}
 	return q, nil
 }

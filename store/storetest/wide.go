@@ -98,8 +98,12 @@ func testWide(t *testing.T, h Harness) {
 		{"of many, with words", store.EventQuery{Participants: took(), Text: "crowd town"}},
 		{"of many, no claims", store.EventQuery{Participants: took(), Claims: store.ExcludeClaims}},
 	}
-	// At first nothing is in memory, then, after the counts, what can be is.
-	for _, told := range []string{"", ", counted before"} {
+	// At first nothing is in memory, then, after the counts, what can be is. An engine that plans has nothing in memory.
+	rounds := []string{"", ", counted before"}
+	if h.Planned {
+		rounds = rounds[:1]
+	}
+	for _, told := range rounds {
 		for _, one := range together {
 			pages(one.name+told, func(c context.Context, s store.Reader, p store.Paging) (store.Page[news.Event], error) {
 				one.q.Paging = p
@@ -153,7 +157,7 @@ func testWide(t *testing.T, h Harness) {
 			same(t, fmt.Sprintf("%s: page %d, of %s", one.name, i, id), nodes(page), lines(wants[i][:min(short, len(wants[i]))]))
 			equal(t, fmt.Sprintf("%s: page %d has more", one.name, i), page.More, len(wants[i]) > short)
 		}
-		for _, i := range []int{8, 17} {
+		for _, i := range []int{8, 17} { // which 400 walks in one statement would tear
 			pages(fmt.Sprintf("%s: page %d, of %s", one.name, i, of[i]), func(c context.Context, s store.Reader, p store.Paging) (store.Page[news.Event], error) {
 				one.q.Paging = p
 				found, err := s.EventsOf(c, of, one.q)

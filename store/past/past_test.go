@@ -117,7 +117,10 @@ func TestLeft(t *testing.T) {
 	dir, o := t.TempDir(), &opening{hold: make(chan struct{})}
 	g := past.New(filled(t, 1), o.open, past.Options{Dir: dir})
 	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(10*time.Millisecond, cancel)
+	go func() {
+		until(func() bool { return o.made.Load() == 1 })
+		cancel()
+	}()
 	if _, _, err := g.AsOf(ctx, noon); !errors.Is(err, context.Canceled) {
 		t.Fatalf("left: %v", err)
 	}
@@ -181,6 +184,13 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+// until returns when something has come about.
+func until(is func() bool) {
+	for !is() {
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // waits tells whether the channel is still not closed after a while in which whoever may go on would.
 func waits(c <-chan struct{}) bool {
 	select {
@@ -216,14 +226,17 @@ func TestTogether(t *testing.T) {
 	}
 	leaving, leave := context.WithCancel(t.Context())
 	left, releaseLeft, why := ask(leaving, 1, 2)
+	until(func() bool { return g.Waiting() == 1 })
 	if !waits(left) {
 		t.Fatal("two came where one was free")
 	}
 	both, releaseBoth, _ := ask(t.Context(), 1, 2)
+	until(func() bool { return g.Waiting() == 2 })
 	if !waits(both) {
 		t.Fatal("two came where one was free")
 	}
 	there, releaseThere, _ := ask(t.Context(), 0)
+	until(func() bool { return g.Waiting() == 3 })
 	if !waits(there) {
 		t.Error("one that is there is given past two who wait")
 	}
@@ -266,7 +279,7 @@ func TestClosedWhileWaiting(t *testing.T) {
 		_, _, err := g.AsOf(t.Context(), noon.Add(time.Minute))
 		told <- err
 	}()
-	time.Sleep(20 * time.Millisecond)
+	until(func() bool { return g.Waiting() == 1 })
 	if err := g.Close(); err != nil {
 		t.Error(err)
 	}

@@ -1,6 +1,7 @@
 package move
 
 import (
+	"context"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -118,11 +119,36 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+	tried[RuleSaid] = true
+	for says, spoil := range map[string]func(*news.Report){
+		"is no day": func(r *news.Report) { r.When.From, r.When.To = "2024-02-30", "2024-02-30" }, "unknown modality": func(r *news.Report) { r.Modality = "RUMOURED" },
+	} {
+		_, faults := verified(t, spoilt{s, spoil})
+		if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == RuleSaid && strings.Contains(f.Says, says) }) {
+			t.Errorf("no fault of %q tells that it %s: %v", RuleSaid, says, faults)
+		}
+	}
 	for _, rule := range Rules() {
 		if !tried[rule] {
 			t.Errorf("%q was not broken", rule)
 		}
 	}
+}
+
+// spoilt is a store of which the first report of each story is another: one that a former version let in.
+type spoilt struct {
+	*sqlite.Store
+	spoil func(*news.Report)
+}
+
+func (s spoilt) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	facts, err := s.Store.FactsByID(ctx, ids)
+	for _, f := range facts {
+		if len(f.Reports) > 0 {
+			s.spoil(&f.Reports[0])
+		}
+	}
+	return facts, err
 }
 
 // TestVerifySeesLetters turns single bits of what a SQLite file keeps of a story's text, headline and reports, until what is read again has other letters: the story is

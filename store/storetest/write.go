@@ -68,6 +68,15 @@ func testPutRefuses(t *testing.T, h Harness) {
 		{"a report of another story", func(f *news.Facts) { f.Reports[0].Story = right.Story.ID }},
 		{"a speaker who is a stranger", func(f *news.Facts) { f.Reports[0].SaidBy = []news.ID{"state:US"} }},
 		{"an addressee who is a stranger", func(f *news.Facts) { f.Reports[0].Addressee = "state:US" }},
+		{"a report of a day that no calendar has", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-02-30", "2024-02-30" }},
+		{"a report until a day of an unknown year", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-12-01", "XXXX-12-31" }},
+		{"a report that ends before it begins", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-01-09", "2024-01-08" }},
+		{"a report of no modality", func(f *news.Facts) { f.Reports[0].Modality = "" }},
+		{"a report of an unknown modality", func(f *news.Facts) { f.Reports[0].Modality = "RUMOURED" }},
+		{"a report about another story's", func(f *news.Facts) {
+			deed := right.Reports[0]
+			f.Reports[0].About = []news.About{{Report: deed.ID, Type: deed.Type, Action: deed.Action}}
+		}},
 		{"a quotation of a stranger", func(f *news.Facts) { f.Quotations[0].Speaker = "state:US" }},
 		{"a quotation of another story", func(f *news.Facts) { f.Quotations[0].Story = right.Story.ID }},
 		{"a position of a stranger", func(f *news.Facts) { f.Positions[0].Person = "state:US" }},

@@ -264,6 +264,30 @@ func TestImportExport(t *testing.T) {
 	}
 }
 
+// TestImportCorrectionsTwice imports a log that stands twice in what is read, as where two exports are brought together: each counts once.
+func TestImportCorrectionsTwice(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	corrects(t, s)
+	want, log := exported(t, s), ""
+	for line := range strings.Lines(want) {
+		if strings.HasPrefix(line, `{"correction"`) {
+			log += line
+		}
+	}
+	for name, inputs := range map[string][]Input{
+		"two files": {text("one.jsonl", want), text("two.jsonl", log)}, "one file": {text("one.jsonl", want+want)}, "alone": {text("one.jsonl", want), text("log.jsonl", log+log)},
+	} {
+		other := opened(t)
+		if sum, _ := imported(t, other, Options{}, inputs...); sum.Corrections != strings.Count(log, "\n") {
+			t.Errorf("%s: %d corrections are counted", name, sum.Corrections)
+		}
+		if got := exported(t, other); got != want {
+			t.Errorf("%s: it exports\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
 // TestImportExportCut imports an export of which the end was missing, and then the whole: what the stories that are in lack is told, not lost unsaid, and is in when
 // they are taken away and the export is imported again.
 func TestImportExportCut(t *testing.T) {

@@ -308,6 +308,7 @@ func (im *importer) correct(s store.Corrector) error {
 		}
 	}
 	var all []news.Correction
+	counted := map[news.ID]bool{}
 	for _, c := range im.corrections {
 		if _, _, err := store.CheckCorrections(log, []news.Correction{c.Correction}); err != nil && c.Kind != news.Undo {
 			if err := im.reject(c.at, c.data, "%v", err); err != nil {
@@ -315,7 +316,8 @@ func (im *importer) correct(s store.Corrector) error {
 			}
 			continue
 		}
-		if _, there := log.ByID(c.ID); !there {
+		if _, there := log.ByID(c.ID); !there && !counted[c.ID] {
+			counted[c.ID] = true
 			im.sum.Corrections++
 		}
 		all = append(all, c.Correction)

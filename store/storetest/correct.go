@@ -203,7 +203,7 @@ func testCorrections(t *testing.T, h Harness) {
 	other := h.Open(t)
 	slices.Reverse(log)
 	for range 2 {
-		if _, err := other.Correct(t.Context(), log); err != nil {
+		if _, err := other.Correct(t.Context(), slices.Concat(log, log)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -132,6 +133,36 @@ func TestVerify(t *testing.T) {
 		if !tried[rule] {
 			t.Errorf("%q was not broken", rule)
 		}
+	}
+}
+
+// TestVerifyPinned looks at stories that are pinned as they were read, which came in another order than stores give: that is sound, and so is a copy.
+func TestVerifyPinned(t *testing.T) {
+	s, _ := damageable(t)
+	var stories []news.ID
+	for r, err := range s.Records(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Story != nil {
+			stories = append(stories, r.Story.ID)
+		}
+	}
+	for i, id := range stories {
+		ask := store.Asked{Kind: news.Pin, Of: []news.ID{id}, By: "Ada", Because: "to see it stay"}
+		if _, _, err := store.Correct(t.Context(), s, ask, noon.Add(time.Duration(i)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, faults := verified(t, s); len(faults) > 0 || len(stories) < 4 {
+		t.Errorf("%d stories are pinned: %v", len(stories), faults)
+	}
+	other := opened(t)
+	if _, _, err := Copy(t.Context(), s, other, CopyOptions{}); err != nil {
+		t.Error(err)
+	}
+	if _, faults := verified(t, other); len(faults) > 0 {
+		t.Errorf("copied: %v", faults)
 	}
 }
 

@@ -79,6 +79,7 @@ func Run(t *testing.T, h Harness) {
 		{"Hostile", testHostile},
 		{"Cancelled", testCancelled},
 		{"Corrections", testCorrections},
+		{"Pinned", testPinned},
 		{"CorrectRefuses", testCorrectRefuses},
 		{"CorrectOrder", testCorrectOrder},
 		{"Past", testPast},

@@ -58,6 +58,7 @@ func Run(t *testing.T, h Harness) {
 		{"Loaders", testLoaders},
 		{"Copies", testCopies},
 		{"Readers", testReaders},
+		{"FactsWhileMoving", testFactsWhileMoving},
 		{"IDs", testIDs},
 		{"Nodes", testNodes},
 		{"Lists", testLists},

@@ -394,15 +394,22 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 	if err = cmp.Or(p.Check(), err); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
 	}
+	var asked querier = s.ask
 	after := make([]int64, len(of))
-	if len(keys) > 0 {
-		if after, err = s.ranks(ctx, of, keys[0]); err != nil {
+	if len(keys) > 0 { // a rank is that of a moment: what is listed by it is read as of the same
+		tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+		if err != nil {
+			return nil, fmt.Errorf("sqlite: list %s: %w", kind, damaged(err))
+		}
+		defer tx.Rollback()
+		asked = tx
+		if after, err = s.ranks(ctx, tx, of, keys[0]); err != nil {
 			return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
 		}
 	}
 	found := make([]store.Page[news.Report], len(of))
 	read := s.scanReport()
-	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err = rows(ctx, asked, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent, rank int
 		r, err := read(func(into ...any) error {
 			err := rs.Scan(append([]any{&parent, &rank}, into...)...)
@@ -430,10 +437,10 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 }
 
 // ranks are the places of the first reports of events whose keys come after a key.
-func (s *Store) ranks(ctx context.Context, events []news.ID, key string) ([]int64, error) {
+func (s *Store) ranks(ctx context.Context, tx querier, events []news.ID, key string) ([]int64, error) {
 	ranks := make([]int64, len(events))
 	read := scanning((*reportColumns).into, s.packer.readReport)
-	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err := rows(ctx, tx, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent int
 		var rank int64
 		r, err := read(func(into ...any) error { return rs.Scan(append([]any{&parent, &rank}, into...)...) })

@@ -59,6 +59,7 @@ func Run(t *testing.T, h Harness) {
 		{"Copies", testCopies},
 		{"Readers", testReaders},
 		{"FactsWhileMoving", testFactsWhileMoving},
+		{"ReportsWhileMoving", testReportsWhileMoving},
 		{"IDs", testIDs},
 		{"Nodes", testNodes},
 		{"Lists", testLists},

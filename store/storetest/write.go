@@ -387,3 +387,55 @@ func testFactsWhileMoving(t *testing.T, h Harness) {
 		}
 	}
 }
+
+// testReportsWhileMoving continues the reports of an event after one of them while another, which stands before it, comes and goes: none is told again and none is
+// left out.
+func testReportsWhileMoving(t *testing.T, h Harness) {
+	s, other := h.Open(t), h.Again(t)
+	var all []news.Facts
+	for i := range 7 {
+		all = append(all, story(fmt.Sprint("Teller ", i), "2024-01-10", "Agency", said{text: fmt.Sprintf("%d said that Russia met North Korea.", i), action: "meet", who: "RU > KP", when: "2024-01-09"}))
+	}
+	slices.SortFunc(all, func(a, b news.Facts) int {
+		return strings.Compare(store.ReportKey(a.Reports[0]), store.ReportKey(b.Reports[0]))
+	})
+	moving, rest := all[0], all[1:]
+	put(t, s, rest...)
+	event := []news.ID{news.EventID(rest[0].Reports[0].ID)}
+	pages, err := s.ReportsOf(t.Context(), event, everything)
+	if err != nil || len(pages[0].Edges) != len(rest) {
+		t.Fatalf("%+v, %v", pages, err)
+	}
+	p := store.Paging{First: 2, After: pages[0].Edges[2].Cursor}
+	want := []news.ID{rest[3].Reports[0].ID, rest[4].Reports[0].ID}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for end := time.Now().Add(1500 * time.Millisecond); time.Now().Before(end); {
+			_, err1 := s.Put(t.Context(), []news.Facts{moving})
+			_, err2 := s.Remove(t.Context(), storyIDs(moving))
+			if err := errors.Join(err1, err2); err != nil {
+				t.Errorf("put and remove: %v", err)
+			}
+		}
+	}()
+	defer func() { <-done }()
+	for {
+		pages, err := other.ReportsOf(t.Context(), event, p)
+		if err != nil {
+			t.Fatalf("read: %v", err)
+		}
+		var got []news.ID
+		for _, e := range pages[0].Edges {
+			got = append(got, e.Node.ID)
+		}
+		if equal(t, "reports after the third", got, want); t.Failed() {
+			return
+		}
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}

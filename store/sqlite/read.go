@@ -394,7 +394,7 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 	if err = cmp.Or(p.Check(), err); err != nil {
 		return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
 	}
-	var asked querier = s.ask
+	asked := querier(s.ask)
 	after := make([]int64, len(of))
 	if len(keys) > 0 { // a rank is that of a moment: what is listed by it is read as of the same
 		tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})

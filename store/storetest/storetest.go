@@ -59,7 +59,6 @@ func Run(t *testing.T, h Harness) {
 		{"Copies", testCopies},
 		{"Readers", testReaders},
 		{"FactsWhileMoving", testFactsWhileMoving},
-		{"ReportsWhileMoving", testReportsWhileMoving},
 		{"IDs", testIDs},
 		{"Nodes", testNodes},
 		{"Lists", testLists},

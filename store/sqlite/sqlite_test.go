@@ -653,7 +653,7 @@ func TestPlans(t *testing.T) {
 			return err
 		}, []string{"report_event (event=?)", "SEARCH a USING PRIMARY KEY (deed=?)"}, true},
 		{"reports of events", func() error {
-			_, err := s.ReportsOf(ctx, []news.ID{"a", "b"}, beyond("reports of", "a"))
+			_, err := s.reportsOf(ctx, s.ask, []news.ID{"a", "b"}, beyond("reports of", "a"))
 			return err
 		}, []string{"report_event (event=? AND rank>?)"}, false},
 		{"reports in stories", func() error {

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -334,8 +335,29 @@ func (l Log) Correct(f Facts) (Facts, error) {
 	return f, nil
 }
 
-// Changes tells that two logs make different things of a story.
-func Changes(a, b Facts) bool { return !reflect.DeepEqual(a, b) }
+// Changes tells that two logs make different things of a story. The order of what the facts list is none of it, nor is what no reader finds: when the
+// story came, and its sketch.
+func Changes(a, b Facts) bool {
+	return !reflect.DeepEqual(a, b) && !bytes.Equal(a.read(), b.read())
+}
+
+// read is a reading as bytes, which are the same for the same reading: JSON knows no lists that are there and empty.
+func (f Facts) read() []byte {
+	f.Entities = ordered(f.Entities, func(e Entity) ID { return e.ID })
+	f.Mentions = ordered(f.Mentions, func(m Mention) ID { return m.ID })
+	f.Reports = ordered(f.Reports, func(r Report) ID { return r.ID })
+	f.Quotations = ordered(f.Quotations, func(q Quotation) ID { return q.ID })
+	f.Positions = ordered(f.Positions, func(p Position) ID { return p.ID })
+	data, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // plain structs always marshal
+	}
+	return data
+}
+
+func ordered[T any](list []T, id func(T) ID) []T {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b T) int { return cmp.Compare(id(a), id(b)) })
+}
 
 func (c Correction) concerns(f Facts) bool {
 	if len(c.Statements) > 0 {
@@ -435,7 +457,7 @@ func (c Correction) pinned(f Facts) (Facts, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &one)
 	}
-	one.Story, one.Sketch = f.Story, f.Sketch
+	one.Story, one.Sketch, one.Loaded = f.Story, f.Sketch, f.Loaded
 	return one, err
 }
 

@@ -34,6 +34,22 @@ type When struct {
 // Dated tells that the interval is known to the year.
 func (w When) Dated() bool { return len(w.From) == len("2006-01-02") && len(w.To) == len("2006-01-02") }
 
+// Check refuses an interval that is known to the year and is none: an end that no calendar has, or one that lies before the beginning.
+func (w When) Check() error {
+	if !w.Dated() {
+		return nil
+	}
+	for _, day := range []string{w.From, w.To} {
+		if _, err := time.Parse(layout, day); err != nil {
+			return fmt.Errorf("%q is no day: write 2024-01-09", day)
+		}
+	}
+	if w.To < w.From {
+		return fmt.Errorf("%s to %s ends before it begins", w.From, w.To)
+	}
+	return nil
+}
+
 // Interval is a stretch of days, both ends inclusive and written 2006-01-02. An empty end is open.
 type Interval struct{ From, To string }
 
@@ -116,25 +132,21 @@ func (w When) monthDay() string {
 	return ""
 }
 
-// holds tells that a day of the dated interval falls on the month and day md.
+// holds tells that a day of the dated interval falls on the month and day md. Any eight years in a row have a February 29 but those around 1900 and its
+// like, of which nine do.
 func (w When) holds(md string) bool {
-	for y := w.From[:4]; ; y = nextYear(y) {
-		d := y + "-" + md
+	first, err1 := time.Parse(layout, w.From)
+	last, err2 := time.Parse(layout, w.To)
+	if err1 != nil || err2 != nil {
+		return false
+	}
+	for y := first.Year(); y <= min(last.Year(), first.Year()+8); y++ {
+		d := fmt.Sprintf("%04d-%s", y, md)
 		if _, err := time.Parse(layout, d); err == nil && w.From <= d && d <= w.To {
 			return true
 		}
-		if y >= w.To[:4] {
-			return false
-		}
 	}
-}
-
-func nextYear(y string) string {
-	t, err := time.Parse("2006", y)
-	if err != nil {
-		return "9999"
-	}
-	return t.AddDate(1, 0, 0).Format("2006")
+	return false
 }
 
 // days counts the days from 1970-01-01 to day.

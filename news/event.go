@@ -1,6 +1,7 @@
 package news
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -81,6 +82,17 @@ type Report struct {
 // ReportID is the id of the n-th report (from 0) that a trigger makes of an action: "the strikes of Monday and Friday" makes two.
 func ReportID(story ID, trigger Span, action string, n int) ID {
 	return hashID("report", string(story), itoa(trigger.Start), itoa(trigger.End), action, itoa(n))
+}
+
+// Check refuses a report that tells what cannot be: an impossible date, or a modality that is none.
+func (r Report) Check() error {
+	if err := r.When.Check(); err != nil {
+		return fmt.Errorf("%s: its date: %w", r.ID, err)
+	}
+	if !slices.Contains(Modalities(), r.Modality) {
+		return fmt.Errorf("%s has the unknown modality %q: one of %v", r.ID, r.Modality, Modalities())
+	}
+	return nil
 }
 
 // EventID is the event-form id of a report: the id of the event whose canonically first report it is, and an answer for every

@@ -493,3 +493,41 @@ func TestMergeMutual(t *testing.T) {
 		t.Errorf("merged into %+v", events)
 	}
 }
+
+// TestHolds asks whether a day without its year falls within days, which may be none: it answers all the same.
+func TestHolds(t *testing.T) {
+	for _, test := range []struct {
+		from, to, day string
+		want          bool
+	}{
+		{"2024-12-01", "2024-12-31", "12-30", true},
+		{"2024-12-01", "2025-01-31", "01-31", true},
+		{"2024-12-01", "2025-01-31", "02-01", false},
+		{"1896-03-01", "1904-02-29", "02-29", true},
+		{"1896-03-01", "1904-02-28", "02-29", false},
+		{"0001-01-01", "9999-12-31", "13-01", false},
+		{"9999-01-01", "9999-12-31", "01-01", true},
+		{"2024-12-31", "XXXX-12-31", "12-30", false},
+		{"2024-12-31", "XXXX-12-31", "02-30", false},
+		{"XXXX-12-01", "2024-12-31", "12-30", false},
+		{"2024-02-30", "2024-12-31", "12-30", false},
+	} {
+		if got := (When{From: test.from, To: test.to}).holds(test.day); got != test.want {
+			t.Errorf("%s to %s holds %s: %v", test.from, test.to, test.day, got)
+		}
+	}
+}
+
+// TestWhenCheck refuses what only looks like days.
+func TestWhenCheck(t *testing.T) {
+	for _, w := range []When{{}, {From: "--12-30", To: "--12-30"}, {To: "--12-30"}, {From: "2024-02-29", To: "2024-02-29"}, {From: "2024-01-09", To: "12024-01-09"}, {From: "0000-12-31", To: "2024-01-01"}} {
+		if err := w.Check(); err != nil {
+			t.Errorf("%s to %s: %v", w.From, w.To, err)
+		}
+	}
+	for _, w := range []When{{From: "2023-02-29", To: "2024-02-29"}, {From: "2024-12-01", To: "XXXX-12-31"}, {From: "2024-01-09", To: "2024-01-08"}, {From: "abcdefghij", To: "abcdefghij"}} {
+		if w.Check() == nil {
+			t.Errorf("%s to %s is let in", w.From, w.To)
+		}
+	}
+}

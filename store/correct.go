@@ -27,7 +27,7 @@ func (u unknown) Is(target error) bool { return target == ErrUnknown }
 // Corrector keeps the log of corrections.
 type Corrector interface {
 	// Correct adds corrections to the log, and changes the stories that they concern, in one transaction: it is as if all stories had been put with
-	// the log as it is now. Those that are there already change nothing. It returns how many stories were changed. A correction that
+	// the log as it is now. Those that are there already change nothing, and one that stands twice counts once. It returns how many stories were changed. A correction that
 	// its Check refuses, or that undoes what is neither in the log nor among them, is an error.
 	Correct(ctx context.Context, some []news.Correction) (int, error)
 }
@@ -44,9 +44,10 @@ type Asked struct {
 	Because string
 }
 
-// CheckCorrections refuses what Corrector.Correct does. It returns the log with the corrections, and those of them that were not in it.
+// CheckCorrections refuses what Corrector.Correct does. It returns the log with the corrections, and those of them that were not in it, each once.
 func CheckCorrections(log news.Log, some []news.Correction) (news.Log, []news.Correction, error) {
 	var fresh []news.Correction
+	came := map[news.ID]bool{} // one may stand twice, as in two exports that are brought together
 	for _, c := range some {
 		if err := c.Check(); err != nil {
 			return log, nil, fmt.Errorf("%w: %w", ErrCorrection, err)
@@ -54,7 +55,8 @@ func CheckCorrections(log news.Log, some []news.Correction) (news.Log, []news.Co
 		if err := bearable(c); err != nil {
 			return log, nil, fmt.Errorf("%w: %s: %w", ErrCorrection, c.ID, err)
 		}
-		if _, ok := log.ByID(c.ID); !ok {
+		if _, ok := log.ByID(c.ID); !ok && !came[c.ID] {
+			came[c.ID] = true
 			fresh = append(fresh, c)
 		}
 	}

@@ -82,7 +82,19 @@ func check(f news.Facts) error {
 		made("mention", m.ID)
 		in(m.ID, m.Story, m.Entity)
 	}
+	told := map[news.ID]bool{}
 	for _, r := range f.Reports {
+		told[r.ID] = true
+	}
+	for _, r := range f.Reports {
+		if err := r.Check(); err != nil {
+			return err
+		}
+		for _, a := range r.About {
+			if !told[a.Report] {
+				return fmt.Errorf("%s is about %s, which is not among the reports of the story", r.ID, a.Report)
+			}
+		}
 		made("report", r.ID)
 		in(r.ID, r.Story, r.SaidBy...)
 		if r.Addressee != "" {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsgraph/news"
@@ -143,23 +144,61 @@ func (c *copying) page(ids []news.ID) error {
 	for _, s := range found {
 		there[s.ID] = s.Reader
 	}
-	var missing []news.ID
+	read := map[news.ID]string{}
 	for _, s := range was {
-		if reader, ok := there[s.ID]; ok && reader == s.Reader {
+		read[s.ID] = s.Reader
+	}
+	var missing []news.ID
+	for _, id := range ids { // one may not be there at that moment, as where it is replaced just then
+		if reader, ok := there[id]; ok && reader == read[id] {
 			c.im.sum.Unchanged++
 			c.im.sum.Stories++
 			continue
 		}
-		missing = append(missing, s.ID)
+		missing = append(missing, id)
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	facts, err := c.from.FactsByID(c.im.ctx, missing)
-	if err != nil {
+	facts, err := c.facts(missing)
+	if err != nil || len(facts) == 0 {
 		return err
 	}
 	return c.p.add(c.im.ctx, facts, nil)
+}
+
+// looks is how often facts are looked for that are not there though their story is.
+const looks = 5
+
+// facts are what was found in stories, in their order. Another may change the store meanwhile: what is gone is left out, and what is there, and yet never found, is an error.
+func (c *copying) facts(ids []news.ID) ([]news.Facts, error) {
+	var all []news.Facts
+	order := ids
+	for look := 0; len(ids) > 0; look++ {
+		found, err := c.from.FactsByID(c.im.ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+		if len(found) == len(ids) {
+			break
+		}
+		there := map[news.ID]bool{}
+		for _, f := range found {
+			there[f.Story.ID] = true
+		}
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id news.ID) bool { return there[id] })
+		still, err := c.from.StoriesByID(c.im.ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids = nil
+		for _, s := range still {
+			ids = append(ids, s.ID)
+		}
+		if len(ids) > 0 && look+1 == looks {
+			return nil, fmt.Errorf("%w: %d stories are in the store that is copied, and what was found in them is not, as %s: if that was changed meanwhile, copy again; newsgraph verify tells what is wrong with it", ErrDiffers, len(ids), ids[0])
+		}
+	}
+	slices.SortFunc(all, func(a, b news.Facts) int { return slices.Index(order, a.Story.ID) - slices.Index(order, b.Story.ID) })
+	return all, nil
 }
 
 // everyStory gives do the ids of all stories of a store, in the order of store.EveryStory.

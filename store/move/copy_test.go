@@ -126,3 +126,61 @@ func TestCopyDiffers(t *testing.T) {
 		t.Errorf("a copy that differs: %v", err)
 	}
 }
+
+// losing is a store that does not find what was found in some of its stories, at the first times that it is asked.
+type losing struct {
+	store.Store
+	times *int
+}
+
+func (l losing) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	all, err := l.Store.FactsByID(ctx, ids)
+	if *l.times > 0 && len(all) > 0 {
+		*l.times--
+		return all[1:], err
+	}
+	return all, err
+}
+
+// TestCopyLooksAgain copies a store that is being changed: what is not found at first is looked for again, and what is never found is named.
+func TestCopyLooksAgain(t *testing.T) {
+	from := opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	to, once, ever := opened(t), 1, 1000
+	if sum, _, err := Copy(t.Context(), losing{from, &once}, to, CopyOptions{}); err != nil || sum.Added != 4 || exported(t, to) != exported(t, from) {
+		t.Errorf("lost once: %+v, %v", sum, err)
+	}
+	for _, merge := range []bool{false, true} {
+		to := opened(t)
+		_, _, err := Copy(t.Context(), losing{from, &ever}, to, CopyOptions{Merge: merge})
+		if !errors.Is(err, ErrDiffers) || !strings.Contains(err.Error(), "story:") {
+			t.Errorf("lost for ever: %v", err)
+		}
+	}
+}
+
+// removing is a store of which a story is removed while it is copied.
+type removing struct {
+	store.Store
+	story news.ID
+}
+
+func (r removing) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	if _, err := r.Remove(ctx, []news.ID{r.story}); err != nil {
+		return nil, err
+	}
+	return r.Store.FactsByID(ctx, ids)
+}
+
+// TestCopyRemoved copies a store from which a story goes meanwhile: the copy is what is left.
+func TestCopyRemoved(t *testing.T) {
+	from, to := opened(t), opened(t)
+	imported(t, from, Options{}, tablesOf(t)...)
+	page, err := from.Stories(t.Context(), store.StoryQuery{Paging: store.Paging{First: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum, _, err := Copy(t.Context(), removing{from, page.Edges[0].Node.ID}, to, CopyOptions{}); err != nil || sum.Added != 3 || exported(t, to) != exported(t, from) {
+		t.Errorf("%+v, %v", sum, err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -263,6 +264,30 @@ func TestImportExport(t *testing.T) {
 	}
 }
 
+// TestImportCorrectionsTwice imports a log that stands twice in what is read, as where two exports are brought together: each counts once.
+func TestImportCorrectionsTwice(t *testing.T) {
+	s := opened(t)
+	imported(t, s, Options{}, tablesOf(t)...)
+	corrects(t, s)
+	want, log := exported(t, s), ""
+	for line := range strings.Lines(want) {
+		if strings.HasPrefix(line, `{"correction"`) {
+			log += line
+		}
+	}
+	for name, inputs := range map[string][]Input{
+		"two files": {text("one.jsonl", want), text("two.jsonl", log)}, "one file": {text("one.jsonl", want+want)}, "alone": {text("one.jsonl", want), text("log.jsonl", log+log)},
+	} {
+		other := opened(t)
+		if sum, _ := imported(t, other, Options{}, inputs...); sum.Corrections != strings.Count(log, "\n") {
+			t.Errorf("%s: %d corrections are counted", name, sum.Corrections)
+		}
+		if got := exported(t, other); got != want {
+			t.Errorf("%s: it exports\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
 // TestImportExportCut imports an export of which the end was missing, and then the whole: what the stories that are in lack is told, not lost unsaid, and is in when
 // they are taken away and the export is imported again.
 func TestImportExportCut(t *testing.T) {
@@ -325,6 +350,13 @@ func TestImportExportLeftOut(t *testing.T) {
 		{"a sentence", "report", func(l string) string {
 			return strings.Replace(l, `"sentence":"`, `"sentence":"Not `, 1)
 		}, "is not what the text says there", 0},
+		{"a day that no calendar has", "report", redated(`"from":"2024-02-30","to":"2024-02-30"`), `"2024-02-30" is no day`, 0},
+		{"a day of an unknown year", "report", redated(`"from":"2024-12-01","to":"XXXX-12-31"`), `"XXXX-12-31" is no day`, 0},
+		{"days that run back", "report", redated(`"from":"2024-01-09","to":"2024-01-08"`), "ends before it begins", 0},
+		{"a modality", "report", func(l string) string { return strings.Replace(l, `"modality":"ASSERTED"`, `"modality":"RUMOURED"`, 1) }, `unknown modality "RUMOURED"`, 0},
+		{"what it is about", "report", func(l string) string {
+			return strings.Replace(l, `"when":`, `"about":[{"report":"report:00010203040506070809","type":"ASSAULT","action":"attack"}],"when":`, 1)
+		}, "is about report:00010203040506070809", 0},
 		{"a story's text", "story", func(l string) string { return strings.Replace(l, `"text":"`, `"text":"Not `, 1) }, "is not the id of what it says", 0},
 		{"an entity", "entity", func(string) string { return `{}` }, "no record of an export", 1},
 		{"twice", "entity", func(l string) string { return l + "\n" + l }, "stands there twice", 0},
@@ -348,6 +380,38 @@ func TestImportExportLeftOut(t *testing.T) {
 				t.Errorf("%d stories are in", sum.Stories)
 			}
 		})
+	}
+}
+
+// redated writes other days into the line of a report.
+func redated(days string) func(string) string {
+	return func(l string) string {
+		return regexp.MustCompile(`"when":\{("from":"[^"]*","to":"[^"]*",)?`).ReplaceAllString(l, `"when":{`+days+`,`)
+	}
+}
+
+// TestImportAbout leaves out of a story a report that cannot be: what is about it goes too, each with its line, and the rest of the story is in.
+func TestImportAbout(t *testing.T) {
+	s, _ := damageable(t)
+	whole := strings.Split(strings.TrimSpace(exported(t, s)), "\n")
+	about := slices.IndexFunc(whole, func(l string) bool { return strings.HasPrefix(l, `{"report"`) && strings.Contains(l, `"about":[`) })
+	var r store.Record
+	if err := json.Unmarshal([]byte(whole[about]), &r); err != nil {
+		t.Fatal(err)
+	}
+	deed := slices.IndexFunc(whole, func(l string) bool { return strings.HasPrefix(l, `{"report":{"id":"`+string(r.Report.About[0].Report)) })
+	whole[deed] = redated(`"from":"2024-02-30","to":"2024-02-30"`)(whole[deed])
+	other := opened(t)
+	_, left := imported(t, other, Options{}, text("graph.jsonl", strings.Join(whole, "\n")+"\n"))
+	for line, says := range map[int]string{deed + 1: "is no day", about + 1: "is about " + string(r.Report.About[0].Report)} {
+		if !slices.ContainsFunc(left, func(l string) bool {
+			return strings.HasPrefix(l, fmt.Sprintf("graph.jsonl:%d ", line)) && strings.Contains(l, says)
+		}) {
+			t.Errorf("left out %q, none of which says of line %d: %s", left, line, says)
+		}
+	}
+	if stories, err := other.StoriesByID(t.Context(), []news.ID{r.Report.Story}); err != nil || len(stories) != 1 {
+		t.Errorf("its story: %d, %v", len(stories), err)
 	}
 }
 

@@ -207,7 +207,12 @@ func (m *made) recorded(rows []row) (f news.Facts, there bool) {
 		m.reject(facts, fmt.Sprintf("its story, %s, is not there, or was left out", rows[0].key))
 		return f, false
 	}
-	kept := map[news.ID]bool{}
+	type said struct {
+		news.Facts
+		row
+	}
+	var all []said
+	told := map[news.ID]bool{}
 	for _, r := range facts {
 		var one store.Record
 		if err := json.Unmarshal(r.data, &one); err != nil {
@@ -236,11 +241,32 @@ func (m *made) recorded(rows []row) (f news.Facts, there bool) {
 			m.reject([]row{r}, faults[0].Says)
 			continue
 		}
+		for _, r := range alone.Reports {
+			told[r.ID] = true
+		}
+		all = append(all, said{alone, r})
+	}
+	for left := true; left; { // what is about a report that is left out is left out too
+		left = false
+		all = slices.DeleteFunc(all, func(s said) bool {
+			faults := aboutFaults(s.Facts, told)
+			if len(faults) == 0 {
+				return false
+			}
+			left = true
+			delete(told, s.Reports[0].ID)
+			m.reject([]row{s.row}, faults[0].Says)
+			return true
+		})
+	}
+	kept := map[news.ID]bool{}
+	for _, s := range all {
+		alone := s.Facts
 		for _, id := range alone.Named() {
 			kept[id] = true
 		}
 		for _, id := range idsIn(alone) {
-			m.tells(id, r)
+			m.tells(id, s.row)
 		}
 		f.Mentions, f.Reports = append(f.Mentions, alone.Mentions...), append(f.Reports, alone.Reports...)
 		f.Quotations, f.Positions = append(f.Quotations, alone.Quotations...), append(f.Positions, alone.Positions...)
@@ -282,6 +308,7 @@ func (im *importer) correct(s store.Corrector) error {
 		}
 	}
 	var all []news.Correction
+	counted := map[news.ID]bool{}
 	for _, c := range im.corrections {
 		if _, _, err := store.CheckCorrections(log, []news.Correction{c.Correction}); err != nil && c.Kind != news.Undo {
 			if err := im.reject(c.at, c.data, "%v", err); err != nil {
@@ -289,7 +316,8 @@ func (im *importer) correct(s store.Corrector) error {
 			}
 			continue
 		}
-		if _, there := log.ByID(c.ID); !there {
+		if _, there := log.ByID(c.ID); !there && !counted[c.ID] {
+			counted[c.ID] = true
 			im.sum.Corrections++
 		}
 		all = append(all, c.Correction)
@@ -336,6 +364,7 @@ const (
 	RuleIDs   = "ids"
 	RuleSpans = "spans"
 	RuleStory = "of its story"
+	RuleSaid  = "reports" // a report tells of days that there are, and in a modality that there is
 )
 
 // factFaults are what breaks the invariants of what a story says, whichever of it is there.
@@ -383,6 +412,9 @@ func factFaults(f news.Facts) []Fault {
 	}
 	for _, r := range f.Reports {
 		ours(r.ID, r.Story)
+		if err := r.Check(); err != nil {
+			fault(RuleSaid, r.ID, "%v", err)
+		}
 		within(r.ID, "trigger", r.Trigger)
 		within(r.ID, "date", r.When.Span)
 		for _, p := range r.Participants {
@@ -393,6 +425,18 @@ func factFaults(f news.Facts) []Fault {
 		}
 		if r.TextHash != f.Story.TextHash || r.Published != f.Story.Published {
 			fault(RuleStory, r.ID, "%s is of the text %s published %q, and its story %s of %s published %q", r.ID, r.TextHash, r.Published, f.Story.ID, f.Story.TextHash, f.Story.Published)
+		}
+	}
+	return all
+}
+
+// aboutFaults are the reports that are about one that the story does not tell.
+func aboutFaults(f news.Facts, told map[news.ID]bool) (all []Fault) {
+	for _, r := range f.Reports {
+		for _, a := range r.About {
+			if !told[a.Report] {
+				all = append(all, Fault{RuleStory, string(r.ID), fmt.Sprintf("%s is about %s, which %s does not tell, or which was left out", r.ID, a.Report, f.Story.ID)})
+			}
 		}
 	}
 	return all

@@ -17,7 +17,7 @@ import (
 	"newsgraph/store"
 )
 
-// The invariants of a graph that Verify looks at, besides RuleIDs, RuleSpans and RuleStory.
+// The invariants of a graph that Verify looks at, besides RuleIDs, RuleSpans, RuleStory and RuleSaid.
 const (
 	RuleFile       = "file"            // the engine finds its own file whole: pages, indexes, full-text indexes
 	RuleRows       = "rows"            // each row that an engine keeps is one that the stories make, and no other is there; all can be read
@@ -34,7 +34,7 @@ const (
 
 // Rules are all invariants, in the order in which Verify looks at them.
 func Rules() []string {
-	return []string{RuleFile, RuleRows, RuleStory, RuleIDs, RuleSpans, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
+	return []string{RuleFile, RuleRows, RuleStory, RuleIDs, RuleSpans, RuleSaid, RuleNamed, RuleSuperseded, RuleCopies, RuleRecords, RuleEntities, RuleEvents, RuleLists, RuleRelations, RuleCounts}
 }
 
 // Checked counts what Verify looked at.
@@ -112,7 +112,7 @@ const (
 
 func (v *verifying) fault(rule string, id news.ID, format string, args ...any) {
 	v.checked.Faults++
-	if slices.Contains([]string{RuleIDs, RuleSpans, RuleStory, RuleNamed}, rule) {
+	if slices.Contains([]string{RuleIDs, RuleSpans, RuleStory, RuleSaid, RuleNamed}, rule) {
 		v.checked.Unsound++
 	}
 	v.tell(Fault{rule, string(id), fmt.Sprintf(format, args...)})
@@ -246,7 +246,11 @@ func (v *verifying) whole(f news.Facts) {
 	if why := storyFault(f.Story); why != "" {
 		v.fault(RuleIDs, f.Story.ID, "%s", why)
 	}
-	for _, one := range factFaults(f) {
+	reports := map[news.ID]bool{}
+	for _, r := range f.Reports {
+		reports[r.ID] = true
+	}
+	for _, one := range slices.Concat(factFaults(f), aboutFaults(f, reports)) {
 		v.fault(one.Rule, news.ID(one.ID), "%s", one.Says)
 	}
 	told := map[news.ID]bool{}

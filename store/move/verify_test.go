@@ -1,6 +1,7 @@
 package move
 
 import (
+	"context"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"newsgraph/news"
 	"newsgraph/store"
@@ -118,11 +120,66 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+	tried[RuleSaid] = true
+	for says, spoil := range map[string]func(*news.Report){
+		"is no day": func(r *news.Report) { r.When.From, r.When.To = "2024-02-30", "2024-02-30" }, "unknown modality": func(r *news.Report) { r.Modality = "RUMOURED" },
+	} {
+		_, faults := verified(t, spoilt{s, spoil})
+		if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == RuleSaid && strings.Contains(f.Says, says) }) {
+			t.Errorf("no fault of %q tells that it %s: %v", RuleSaid, says, faults)
+		}
+	}
 	for _, rule := range Rules() {
 		if !tried[rule] {
 			t.Errorf("%q was not broken", rule)
 		}
 	}
+}
+
+// TestVerifyPinned looks at stories that are pinned as they were read, which came in another order than stores give: that is sound, and so is a copy.
+func TestVerifyPinned(t *testing.T) {
+	s, _ := damageable(t)
+	var stories []news.ID
+	for r, err := range s.Records(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Story != nil {
+			stories = append(stories, r.Story.ID)
+		}
+	}
+	for i, id := range stories {
+		ask := store.Asked{Kind: news.Pin, Of: []news.ID{id}, By: "Ada", Because: "to see it stay"}
+		if _, _, err := store.Correct(t.Context(), s, ask, noon.Add(time.Duration(i)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, faults := verified(t, s); len(faults) > 0 || len(stories) < 4 {
+		t.Errorf("%d stories are pinned: %v", len(stories), faults)
+	}
+	other := opened(t)
+	if _, _, err := Copy(t.Context(), s, other, CopyOptions{}); err != nil {
+		t.Error(err)
+	}
+	if _, faults := verified(t, other); len(faults) > 0 {
+		t.Errorf("copied: %v", faults)
+	}
+}
+
+// spoilt is a store of which the first report of each story is another: one that a former version let in.
+type spoilt struct {
+	*sqlite.Store
+	spoil func(*news.Report)
+}
+
+func (s spoilt) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
+	facts, err := s.Store.FactsByID(ctx, ids)
+	for _, f := range facts {
+		if len(f.Reports) > 0 {
+			s.spoil(&f.Reports[0])
+		}
+	}
+	return facts, err
 }
 
 // TestVerifySeesLetters turns single bits of what a SQLite file keeps of a story's text, headline and reports, until what is read again has other letters: the story is

@@ -122,7 +122,7 @@ func newBulk(ctx context.Context, r store.Reader, o BulkOptions) *bulk {
 
 		schema: nodes("Schema", "version:long turns:long"),
 		stories: nodes("Story", "headline byline publisher url language published from to text textHash reader how folded words newest wide record piece page "+
-			"known:long loaded:datetime turn:long reports:long mentions:long quotations:long told"),
+			"known:long loaded:datetime turn:long reports:long mentions:long quotations:long positions:long entities:long told"),
 		superseded: nodes("Superseded", "headline publisher published url text textHash reader piece page known:long loaded:datetime turn:long record facts"),
 		texts:      nodes("Text", text),
 		entities: nodes("Entity", "label=:LABEL kind name aliases:string[] description wikidata iso2 iso3 country sector latitude:double longitude:double "+

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -49,7 +50,8 @@ RETURN s.record AS record, s.text AS text, '' AS told, s.loaded AS loaded,` + fo
   COLLECT { MATCH (s)<-[:IN]-(n:Mention) RETURN n.record } AS mentions,
   COLLECT { MATCH (s)<-[:IN]-(n:Report) RETURN n.record } AS reports,
   COLLECT { MATCH (s)<-[:IN]-(n:Quotation) RETURN n.record } AS quotations,
-  COLLECT { MATCH (s)<-[:IN]-(n:Position) RETURN n.record } AS positions`
+  COLLECT { MATCH (s)<-[:IN]-(n:Position) RETURN n.record } AS positions,
+  [s.entities, s.mentions, s.reports, s.quotations, s.positions] AS counts`
 )
 
 // gates are the locks by which whoever puts stories holds the log still: any one of them does, while a correction takes all.
@@ -108,7 +110,7 @@ func (c *changing) correct(before news.Log) error {
 	if err != nil || len(around) == 0 {
 		return err
 	}
-	all, err := ask(c.transaction, tellStories, map[string]any{"ids": texts(around)}, scanTold)
+	all, err := ask(c.transaction, tellStories, map[string]any{"ids": texts(around)}, scanRead)
 	if err != nil {
 		return err
 	}
@@ -149,15 +151,39 @@ func (c *changing) writeCorrections() error {
 	return c.rows(writeCorrections, rows)
 }
 
-func scanTold(r *row) (f news.Facts) {
-	if told := r.string("told"); told != "" {
-		f = parsed[news.Facts](r, told)
-	} else {
-		f = news.Facts{
-			Entities: parsedAll[news.Entity](r, "entities"), Mentions: parsedAll[news.Mention](r, "mentions"), Reports: parsedAll[news.Report](r, "reports"),
-			Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
-		}
+// scanTold reads a story that the log changes, with what was found in it.
+func scanTold(r *row) news.Facts {
+	f := parsed[news.Facts](r, r.string("told"))
+	f.Story, f.Loaded = scanStory(r), column[time.Time](r, "loaded").UTC()
+	return f
+}
+
+// scanRead reads a story with what was found in it, of which its nodes are all, or told is.
+func scanRead(r *row) news.Facts {
+	if r.string("told") != "" {
+		return scanTold(r)
+	}
+	allThere(r)
+	f := news.Facts{
+		Entities: parsedAll[news.Entity](r, "entities"), Mentions: parsedAll[news.Mention](r, "mentions"), Reports: parsedAll[news.Report](r, "reports"),
+		Quotations: parsedAll[news.Quotation](r, "quotations"), Positions: parsedAll[news.Position](r, "positions"),
 	}
 	f.Story, f.Loaded = scanStory(r), column[time.Time](r, "loaded").UTC()
 	return f
+}
+
+// allThere compares what was found in a story with the numbers that it has: what a transaction writes or deletes is seen one by one while it is committed. A
+// story that an older program wrote has no number of some.
+func allThere(r *row) {
+	counts := column[[]any](r, "counts")
+	for i, name := range []string{"entities", "mentions", "reports", "quotations", "positions"} {
+		found := column[[]any](r, name)
+		if r.err != nil {
+			return
+		}
+		if want, ok := counts[i].(int64); ok && int(want) != len(found) || slices.Contains(found, nil) {
+			r.err = errTorn
+			return
+		}
+	}
 }

@@ -114,7 +114,7 @@ func (s *Store) bringStatements(ctx context.Context) error {
 			if err := t.do(`UNWIND $ids AS id MATCH (:Story {id: id})<-[:IN]-(n:Statement) DETACH DELETE n`, map[string]any{"ids": ids}); err != nil {
 				return struct{}{}, err
 			}
-			all, err := ask(t, storiesAsTheyAre, map[string]any{"ids": ids}, scanTold)
+			all, err := ask(t, storiesAsTheyAre, map[string]any{"ids": ids}, scanRead)
 			if err != nil {
 				return struct{}{}, err
 			}

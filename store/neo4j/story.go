@@ -11,7 +11,7 @@ import (
 	"newsgraph/store"
 )
 
-// storyRow are the properties of a story. Its text is not in its record too. By the numbers of its reports, mentions and quotations, a
+// storyRow are the properties of a story. Its text is not in its record too. By the numbers of what was found in it, a
 // reader tells whether it sees all of them: what a transaction writes becomes visible one by one while it is committed.
 func storyRow(f news.Facts, at came) map[string]any {
 	s, bare := f.Story, f.Story
@@ -27,7 +27,7 @@ func storyRow(f news.Facts, at came) map[string]any {
 		"textHash": s.TextHash, "reader": s.Reader, "how": or(s.How), "folded": news.Fold(s.Publisher),
 		"words": sentenceWords(s.Headline, s.Text), "newest": sorted, "wide": or(wide), "record": record(bare),
 		"piece": or(pieceOf(s)), "page": or(pageOf(s.URL)), "known": store.KnownAt(s), "loaded": at.loaded, "turn": at.turnOr(),
-		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations),
+		"reports": len(f.Reports), "mentions": len(f.Mentions), "quotations": len(f.Quotations), "positions": len(f.Positions), "entities": len(f.Entities),
 	}
 }
 

@@ -334,6 +334,19 @@ CALL (piece) {
 }
 RETURN s.record AS record, '' AS text, s.loaded AS loaded, s.turn AS turn, superseded`
 
+	// factsByID looks for what was found in stories in the graph and among the superseded in one statement. Where both have one, which moves, both tell the same.
+	factsByID = `
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (s:Story {id: id})
+  RETURN s.record AS record, s.text AS text, s.loaded AS loaded, s.told AS told, false AS superseded, null AS facts,` + foundIn + `
+ UNION ALL
+  MATCH (s:Superseded {id: id})
+  RETURN s.record AS record, s.text AS text, s.loaded AS loaded, null AS told, true AS superseded, s.facts AS facts,
+  [] AS entities, [] AS mentions, [] AS reports, [] AS quotations, [] AS positions, [] AS counts
+}
+RETURN record, text, loaded, told, superseded, facts, entities, mentions, reports, quotations, positions, counts`
+
 	supersededFacts = `UNWIND $ids AS id MATCH (s:Superseded {id: id}) RETURN s.record AS record, s.text AS text, s.facts AS facts, s.loaded AS loaded`
 
 	writeSuperseded  = `UNWIND $rows AS row CREATE (s:Superseded) SET s = row`
@@ -415,7 +428,7 @@ func (c *changing) supersede() error {
 		c.come = append(c.come, facts...)
 	}
 	if len(down) > 0 {
-		facts, err1 := ask(c.transaction, tellStories, map[string]any{"ids": texts(down)}, scanTold)
+		facts, err1 := ask(c.transaction, tellStories, map[string]any{"ids": texts(down)}, scanRead)
 		states, err2 := c.states(down)
 		if err := errors.Join(err1, err2); err != nil {
 			return err
@@ -427,27 +440,41 @@ func (c *changing) supersede() error {
 }
 
 func scanSuperseded(r *row) news.Facts {
-	f := parsed[news.Facts](r, r.string("facts"))
+	facts := r.string("facts")
+	if facts == "" && r.err == nil {
+		r.err = errTorn
+		return news.Facts{}
+	}
+	f := parsed[news.Facts](r, facts)
 	f.Story, f.Loaded = scanStory(r), column[time.Time](r, "loaded").UTC()
 	return f
 }
 
-// FactsByID reads what was found in stories.
+// FactsByID reads what was found in stories. It looks once more for those that it does not find: a statement that runs while one is replaced or moves between
+// the graph and the superseded may look for it in each place when it is in the other.
 func (s *Store) FactsByID(ctx context.Context, ids []news.ID) ([]news.Facts, error) {
-	asked := map[string]any{"ids": texts(ids)}
-	current, err1 := read(ctx, s, "read facts", tellStories, asked, scanTold)
-	former, err2 := read(ctx, s, "read facts", supersededFacts, asked, scanSuperseded)
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, err
-	}
 	at := map[news.ID]news.Facts{}
-	for _, f := range slices.Concat(former, current) {
-		at[f.Story.ID] = f
+	for range 2 {
+		missing := slices.DeleteFunc(unique(ids), func(id news.ID) bool { _, ok := at[id]; return ok })
+		if len(missing) == 0 {
+			break
+		}
+		found, err := read(ctx, s, "read facts", factsByID, map[string]any{"ids": texts(missing)}, func(r *row) news.Facts {
+			if column[bool](r, "superseded") {
+				return scanSuperseded(r)
+			}
+			return scanRead(r)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			at[f.Story.ID] = f
+		}
 	}
-	var all []news.Facts
-	for _, id := range ids {
+	all := make([]news.Facts, 0, len(at))
+	for _, id := range unique(ids) {
 		if f, ok := at[id]; ok {
-			delete(at, id)
 			all = append(all, f)
 		}
 	}

@@ -389,6 +389,18 @@ func overlap(begins, ends string, i news.Interval) (string, []any) {
 // ReportsOf lists the reports of each event. They stand in their event's order; a cursor is the key of a report in it, which need not be
 // there any more.
 func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
+	if p.After == "" {
+		return s.reportsOf(ctx, s.ask, of, p)
+	}
+	tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // a rank is that of a moment: what is listed by it is read as of the same
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: list reports of: %w", damaged(err))
+	}
+	defer tx.Rollback()
+	return s.reportsOf(ctx, tx, of, p)
+}
+
+func (s *Store) reportsOf(ctx context.Context, q querier, of []news.ID, p store.Paging) ([]store.Page[news.Report], error) {
 	const kind = "reports of"
 	keys, err := store.CursorKeys(p.After, kind, 1)
 	if err = cmp.Or(p.Check(), err); err != nil {
@@ -396,13 +408,13 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 	}
 	after := make([]int64, len(of))
 	if len(keys) > 0 {
-		if after, err = s.ranks(ctx, of, keys[0]); err != nil {
+		if after, err = s.ranks(ctx, q, of, keys[0]); err != nil {
 			return nil, fmt.Errorf("sqlite: list %s: %w", kind, err)
 		}
 	}
 	found := make([]store.Page[news.Report], len(of))
 	read := s.scanReport()
-	_, err = rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err = rows(ctx, q, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent, rank int
 		r, err := read(func(into ...any) error {
 			err := rs.Scan(append([]any{&parent, &rank}, into...)...)
@@ -430,10 +442,10 @@ func (s *Store) ReportsOf(ctx context.Context, of []news.ID, p store.Paging) ([]
 }
 
 // ranks are the places of the first reports of events whose keys come after a key.
-func (s *Store) ranks(ctx context.Context, events []news.ID, key string) ([]int64, error) {
+func (s *Store) ranks(ctx context.Context, q querier, events []news.ID, key string) ([]int64, error) {
 	ranks := make([]int64, len(events))
 	read := scanning((*reportColumns).into, s.packer.readReport)
-	_, err := rows(ctx, s.ask, func(rs *sql.Rows) (none struct{}, err error) {
+	_, err := rows(ctx, q, func(rs *sql.Rows) (none struct{}, err error) {
 		var parent int
 		var rank int64
 		r, err := read(func(into ...any) error { return rs.Scan(append([]any{&parent, &rank}, into...)...) })

@@ -653,7 +653,7 @@ func TestPlans(t *testing.T) {
 			return err
 		}, []string{"report_event (event=?)", "SEARCH a USING PRIMARY KEY (deed=?)"}, true},
 		{"reports of events", func() error {
-			_, err := s.ReportsOf(ctx, []news.ID{"a", "b"}, beyond("reports of", "a"))
+			_, err := s.reportsOf(ctx, s.ask, []news.ID{"a", "b"}, beyond("reports of", "a"))
 			return err
 		}, []string{"report_event (event=? AND rank>?)"}, false},
 		{"reports in stories", func() error {
@@ -899,6 +899,61 @@ func condemns(headline, text string) news.Facts {
 		SentenceSpan: news.SpanOf(text, 0, 20), Trigger: trigger, Published: "2024-01-10", TextHash: f.Story.TextHash,
 	}}
 	return f
+}
+
+// TestReportsWhileMoving continues the reports of an event after one of them while another, which stands before it, comes and goes: none is told again and none is
+// left out.
+func TestReportsWhileMoving(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s, other := reopen(t, path), reopen(t, path)
+	var all []news.Facts
+	for i := range 7 {
+		all = append(all, condemns(fmt.Sprint("Teller ", i), fmt.Sprintf("It was teller %d who said so.", i)))
+	}
+	slices.SortFunc(all, func(a, b news.Facts) int {
+		return strings.Compare(store.ReportKey(a.Reports[0]), store.ReportKey(b.Reports[0]))
+	})
+	moving, rest := all[:1], all[1:]
+	if _, err := s.Put(t.Context(), rest); err != nil {
+		t.Fatal(err)
+	}
+	event := []news.ID{news.EventID(rest[0].Reports[0].ID)}
+	pages, err := s.ReportsOf(t.Context(), event, store.Paging{First: 9})
+	if err != nil || len(pages[0].Edges) != len(rest) {
+		t.Fatalf("%+v, %v", pages, err)
+	}
+	p := store.Paging{First: 2, After: pages[0].Edges[2].Cursor}
+	want := []news.ID{rest[3].Reports[0].ID, rest[4].Reports[0].ID}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for end := time.Now().Add(time.Second); time.Now().Before(end); {
+			_, err1 := s.Put(t.Context(), moving)
+			_, err2 := s.Remove(t.Context(), []news.ID{moving[0].Story.ID})
+			if err := errors.Join(err1, err2); err != nil {
+				t.Errorf("put and remove: %v", err)
+			}
+		}
+	}()
+	defer func() { <-done }()
+	for {
+		pages, err := other.ReportsOf(t.Context(), event, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []news.ID
+		for _, e := range pages[0].Edges {
+			got = append(got, e.Node.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("after the third: %v, want %v", got, want)
+		}
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
 }
 
 // TestOldCopies opens a file of before copies were grouped: it answers as if the stories had been put by this version.

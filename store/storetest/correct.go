@@ -203,13 +203,57 @@ func testCorrections(t *testing.T, h Harness) {
 	other := h.Open(t)
 	slices.Reverse(log)
 	for range 2 {
-		if _, err := other.Correct(t.Context(), log); err != nil {
+		if _, err := other.Correct(t.Context(), slices.Concat(log, log)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	put(t, other, all...)
 	holdsCorrected(t, "imported", other, all...)
 	sameText(t, "as if nothing had been corrected", strings.ReplaceAll(uncorrected(export(t, other)), `"reader":"2"`, `"reader":"1"`), uncorrected(plain))
+}
+
+// testPinned pins what was read, in whatever order it was told and whether it was there before the pin or comes after: no store keeps beside it what was read, for
+// it is the same.
+func testPinned(t *testing.T, h Harness) {
+	f := story("One", "2024-01-10", "Agency",
+		said{text: "Jake Sullivan condemned North Korea in Kyiv.", action: "condemn", who: "jake-sullivan > KP in kyiv", when: "2024-01-09", by: "RU", quote: "North Korea"},
+		said{text: "Russia met Ukraine on Friday.", action: "meet", who: "RU > UA", when: "2024-01-08", by: "UA", quote: "met"},
+		said{text: "Kim Jong Il sold missiles to Volodymyr Zelenskyy.", action: "sell", who: "kim-jong-il > volodymyr-zelenskyy with missile"})
+	turned := f
+	turned.Entities, turned.Mentions, turned.Reports = slices.Clone(f.Entities), slices.Clone(f.Mentions), slices.Clone(f.Reports)
+	turned.Quotations, turned.Positions = slices.Clone(f.Quotations), slices.Clone(f.Positions)
+	slices.Reverse(turned.Entities)
+	slices.Reverse(turned.Mentions)
+	slices.Reverse(turned.Reports)
+	slices.Reverse(turned.Quotations)
+	slices.Reverse(turned.Positions)
+	var want string
+	var log []news.Correction
+	for _, facts := range []news.Facts{f, turned} {
+		s := h.Open(t)
+		put(t, s, facts)
+		if log == nil {
+			correct(t, s, store.Asked{Kind: news.Pin, Of: storyIDs(f)})
+			log = corrections(t, s)
+			want = export(t, s)
+		} else if n, err := s.Correct(t.Context(), log); err != nil || n != 0 {
+			t.Errorf("a pin of what was read changes %d stories, %v", n, err)
+		}
+		sameText(t, "pinned", export(t, s), want)
+		holdsCorrected(t, "pinned", s, facts)
+		h.check(t)
+
+		after := h.Open(t)
+		if _, err := after.Correct(t.Context(), log); err != nil {
+			t.Fatal(err)
+		}
+		put(t, after, facts)
+		sameText(t, "put where it was pinned", export(t, after), want)
+		h.check(t)
+	}
+	if strings.Contains(want, `{"told"`) {
+		t.Errorf("what was read is kept beside the same:\n%s", want)
+	}
 }
 
 // testCorrectRefuses asks for corrections that cannot be: each says so, and nothing changes.

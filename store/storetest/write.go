@@ -68,6 +68,15 @@ func testPutRefuses(t *testing.T, h Harness) {
 		{"a report of another story", func(f *news.Facts) { f.Reports[0].Story = right.Story.ID }},
 		{"a speaker who is a stranger", func(f *news.Facts) { f.Reports[0].SaidBy = []news.ID{"state:US"} }},
 		{"an addressee who is a stranger", func(f *news.Facts) { f.Reports[0].Addressee = "state:US" }},
+		{"a report of a day that no calendar has", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-02-30", "2024-02-30" }},
+		{"a report until a day of an unknown year", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-12-01", "XXXX-12-31" }},
+		{"a report that ends before it begins", func(f *news.Facts) { f.Reports[0].When.From, f.Reports[0].When.To = "2024-01-09", "2024-01-08" }},
+		{"a report of no modality", func(f *news.Facts) { f.Reports[0].Modality = "" }},
+		{"a report of an unknown modality", func(f *news.Facts) { f.Reports[0].Modality = "RUMOURED" }},
+		{"a report about another story's", func(f *news.Facts) {
+			deed := right.Reports[0]
+			f.Reports[0].About = []news.About{{Report: deed.ID, Type: deed.Type, Action: deed.Action}}
+		}},
 		{"a quotation of a stranger", func(f *news.Facts) { f.Quotations[0].Speaker = "state:US" }},
 		{"a quotation of another story", func(f *news.Facts) { f.Quotations[0].Story = right.Story.ID }},
 		{"a position of a stranger", func(f *news.Facts) { f.Positions[0].Person = "state:US" }},
@@ -287,6 +296,7 @@ func testReaders(t *testing.T, h Harness) {
 		})
 	}
 	f := story("Comes and goes", "2024-01-10", "Agency", sentences...)
+	whole := corrected(t, news.Log{}, f)
 	put(t, s, invent(1), invent(2))
 	done := make(chan struct{})
 	go func() {
@@ -305,8 +315,15 @@ func testReaders(t *testing.T, h Harness) {
 		reports, err1 := other.ReportsIn(t.Context(), storyIDs(f), everything)
 		mentions, err2 := other.MentionsIn(t.Context(), storyIDs(f), everything)
 		quotations, err3 := other.QuotationsIn(t.Context(), storyIDs(f), everything)
-		if err := errors.Join(err1, err2, err3); err != nil {
+		facts, err4 := other.FactsByID(t.Context(), storyIDs(f))
+		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			t.Fatalf("read: %v", err)
+		}
+		if len(facts) > 0 {
+			same(t, "facts", wholly(facts), wholly(whole))
+			if t.Failed() {
+				return
+			}
 		}
 		for _, n := range []struct{ got, want int }{
 			{len(reports[0].Edges), len(f.Reports)}, {len(mentions[0].Edges), len(f.Mentions)}, {len(quotations[0].Edges), len(f.Quotations)},
@@ -321,6 +338,50 @@ func testReaders(t *testing.T, h Harness) {
 			if len(seen) < 2 {
 				t.Errorf("the readers saw one state only: %v", seen)
 			}
+			return
+		default:
+		}
+	}
+}
+
+// testFactsWhileMoving reads what was found in a story while a later version of it comes and goes: superseded or not, it is there as a whole.
+func testFactsWhileMoving(t *testing.T, h Harness) {
+	s, other := h.Open(t), h.Again(t)
+	var sentences []said
+	for i := range 30 {
+		sentences = append(sentences, said{text: fmt.Sprintf("North Korea met Russia %d times.", i), action: "meet", who: "KP > RU", when: fmt.Sprintf("20%02d-01-09", i+10), quote: "met", by: "UA"})
+	}
+	const url = "https://example.org/a"
+	first := at(story("Moves", "2024-01-09", "Agency", sentences...), url)
+	later := at(story("Moves", "2024-01-09", "Agency", said{text: "Kim Jong Il met Russia.", action: "meet", who: "kim-jong-il > RU"}), url, func(s *news.Story) { s.Updated = "2024-01-10" })
+	put(t, s, first)
+	want := wholly(corrected(t, news.Log{}, first))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		moved := 0
+		for end := time.Now().Add(1500 * time.Millisecond); time.Now().Before(end); moved++ {
+			result, err1 := s.Put(t.Context(), []news.Facts{later})
+			_, err2 := s.Remove(t.Context(), storyIDs(later))
+			if err := errors.Join(err1, err2); err != nil || result.Added != 1 {
+				t.Errorf("put and remove: %+v, %v", result, err)
+			}
+		}
+		if moved == 0 {
+			t.Error("it did not move")
+		}
+	}()
+	defer func() { <-done }()
+	for {
+		facts, err := other.FactsByID(t.Context(), storyIDs(first))
+		if err != nil {
+			t.Fatalf("read: %v", err)
+		}
+		if same(t, "facts", wholly(facts), want); t.Failed() {
+			return
+		}
+		select {
+		case <-done:
 			return
 		default:
 		}

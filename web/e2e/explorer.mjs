@@ -485,6 +485,60 @@ const steps = {
     await page.locator(".stories a").first().waitFor();
     check(!page.url().includes("as-of"), "the past is not left");
   },
+  async "a network of the past has no tie that came later, and who comes back to now is told of nothing new"(page, base) {
+    const ties = async () => {
+      await page.locator("[data-laid]").waitFor();
+      return page.locator(".network tbody tr").allTextContents();
+    };
+    const back = async (address) => {
+      await page.goto(`${base}${address}`);
+      const now = await ties();
+      await openWord(page, "When");
+      await page.getByLabel("as known on").fill("2022-12-31");
+      await page.getByRole("button", { name: "Look back" }).click();
+      await page.getByText(/^As known on 31 Dec/).waitFor();
+      await settled(page);
+      const then = await ties();
+      check(then.length > 0 && then.length < now.length, `${address}: of ${now.length} ties ${then.length} are of then`);
+      await page.reload();
+      const anew = await ties();
+      check(
+        then.toSorted().join() === anew.toSorted().join(),
+        `${address}: ${then.length} ties of then, and ${anew.length} on a page that begins there`,
+      );
+    };
+    await back("/entity/state:UA?as=network");
+    await back("/?as=network&to=state:UA");
+    // Two looks, for what the first brings is drawn when the second is answered.
+    const look = async () => {
+      for (let at = 0; at < 2; at++) {
+        const counted = page.waitForResponse((answer) => answer.request().postData()?.includes("query Total"));
+        await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+        await counted;
+      }
+    };
+    await page.goto(`${base}/?to=state:UA`);
+    await settled(page);
+    await look();
+    await openWord(page, "When");
+    await page.getByLabel("as known on").fill("2022-12-31");
+    await page.getByRole("button", { name: "Look back" }).click();
+    await page.getByText(/^As known on 31 Dec/).waitFor();
+    await settled(page);
+    await look();
+    await page.getByText("Take away").click();
+    await page.getByRole("button", { name: "Copy as Cypher, of now" }).click();
+    await page.getByText("Cypher copied.").waitFor();
+    check(
+      (await page.evaluate(() => navigator.clipboard.readText())).startsWith("// Asks of now"),
+      "the Cypher does not say that it asks of now",
+    );
+    await page.goBack();
+    await page.getByText(/^As known on/).waitFor({ state: "detached" });
+    await settled(page);
+    await look();
+    check((await page.getByRole("button", { name: /new events?: show$/ }).count()) === 0, "what was loaded all along is told as new");
+  },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);
     await page.getByText("Pick two").waitFor();

@@ -16,6 +16,7 @@ import {
   TotalDocument,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
+import { asOf, useAddress } from "../route/route";
 import { list, many, modalities } from "../words/words";
 
 export const page = 25;
@@ -25,6 +26,8 @@ export interface Events {
   more: boolean;
   /** How many there are on all pages, where the API counts them; atLeast when there may be more. */
   total?: { count: number; atLeast: boolean } | undefined;
+  /** The question that they answer, and as of when. */
+  of?: string;
 }
 
 export type Cell = CellsFragment["cells"][number];
@@ -91,7 +94,11 @@ export function howMany({ rows, more, total }: Events): string {
 /** Events of a page; first are those that it has read with what else it shows. */
 export function useEvents(of: Wanted | null, wanted: number, first?: First): Asked<Events> {
   const had = first?.events.edges.map(({ node }) => node.id).join();
-  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, (signal) => readEvents(of as Wanted, wanted, signal, first), first);
+  const read = async (signal: AbortSignal) => {
+    const answers = JSON.stringify([asOf(), of]);
+    return { ...(await readEvents(of as Wanted, wanted, signal, first)), of: answers };
+  };
+  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, read, first);
 }
 
 /** How often the page looks whether there are more events, in milliseconds; and whenever it is looked at again. */
@@ -99,14 +106,16 @@ const every = 15_000;
 
 /** How many events of a question were loaded since the page showed it. What is told as background is not counted, as nowhere. */
 export function useLoaded(filter: EventFilter | null): { loaded: number; shown: () => void } {
-  const asked = filter && JSON.stringify(filter);
+  // Another time has other events, and none of them was loaded meanwhile.
+  const then = useAddress().params.get("as-of");
+  const asked = filter && JSON.stringify([then, filter]);
   const [state, setState] = useState({ asked, before: -1, now: -1 });
   useEffect(() => {
     if (asked === null) return;
     const control = new AbortController();
     const look = async () => {
       if (document.visibilityState === "hidden") return;
-      const of: EventFilter = { modality: Object.keys(modalities) as Modality[], claims: "INCLUDE", ...JSON.parse(asked) };
+      const of: EventFilter = { modality: Object.keys(modalities) as Modality[], claims: "INCLUDE", ...JSON.parse(asked)[1] };
       const now = await ask(TotalDocument, { filter: of }, control.signal).then(
         (answer) => answer.counts.total,
         () => -1, // The next look may do better, and what is shown stays true.

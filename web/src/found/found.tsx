@@ -143,7 +143,8 @@ export function Found({
           <Fallible key={as}>
             {as === "network" ? (
               <Suspense fallback={<Skeleton what="the network" />}>
-                <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
+                {/* Ties are only added to a network: what answers another question, or of another time, begins one of its own. */}
+                <Network key={`${found.of} ${events.turn}`} rows={found.rows} around={around} filter={filter} />
               </Suspense>
             ) : as === "map" ? (
               <Suspense fallback={<Skeleton lines={12} what="the map" />}>

@@ -42,6 +42,12 @@ for (const [name, [filter, pair]] of Object.entries(asked))
     await expect(cypher(filter, pair)).toMatchFileSnapshot(`testdata/${name}.cypher`);
   });
 
+test("Cypher of the past says first that it asks of now, and the moment ends no comment", () => {
+  const [first, ...rest] = cypher({ text: "x" }, undefined, "2001-01-01\nRETURN 1").split("\n");
+  expect(first).toContain('// Asks of now: the page was as of "2001-01-01\\nRETURN 1"');
+  expect(rest.join("\n")).toBe(cypher({ text: "x" }));
+});
+
 test("what a reader types ends no string of Cypher", () => {
   for (const typed of ["'", "\\", "\\'", "'] RETURN 1 //", "a\nb"]) {
     const found = /x\.id IN \['((?:[^'\\\n]|\\.)*)'\]/.exec(cypher({ source: [typed] }));

@@ -68,8 +68,8 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
         <button type="button" onClick={async () => setSaid(await copy("curl", curl(filter, location.origin, pair, then)))}>
           Copy as curl
         </button>
-        <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(filter, pair)))}>
-          Copy as Cypher
+        <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(filter, pair, then)))}>
+          Copy as Cypher{then && ", of now"}
         </button>
         <a href={`/graphql#${new URLSearchParams({ query: asked.query, variables: JSON.stringify(asked.variables, null, 2) })}`}>
           Open in the playground

@@ -549,6 +549,9 @@ const steps = {
     await judge(page, "between");
     await page.locator(".path p:nth-of-type(2) > a").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
+    // Of the two no count differs, whatever differs between others.
+    await page.goto(`${base}/between?a=state:RU&b=state:UA&all=a&all=b&sources=differ`);
+    await page.getByText("No event is counted differently by its reports.").waitFor();
     await page.goto(`${base}/between?a=state:RU&b=state:UA&words=zzzzzz`);
     await page.getByText("No path within 4 steps.").waitFor();
   },

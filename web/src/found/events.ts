@@ -3,6 +3,7 @@ import { ask } from "../api/ask";
 import {
   BetweenDocument,
   type CellsFragment,
+  DifferingBetweenDocument,
   DifferingDocument,
   type DifferingQuery,
   type EventFilter,
@@ -26,6 +27,8 @@ export interface Events {
   more: boolean;
   /** How many there are on all pages, where the API counts them; atLeast when there may be more. */
   total?: { count: number; atLeast: boolean } | undefined;
+  /** How many of the newest were looked at, where there are others that were not: of those nothing is known. */
+  looked?: number;
   /** The question that they answer, and as of when. */
   of?: string;
 }
@@ -64,10 +67,13 @@ export async function readEvents({ filter, pair, differ }: Wanted, wanted: numbe
   for (let looked = 0; ; looked += 100) {
     const asked = { filter, first: wanted > page ? 100 : page, after, counted: after === null };
     if (differ) {
-      const { edges, pageInfo }: DifferingQuery["events"] = (await remember(DifferingDocument, { filter, after }, signal)).events;
+      const { edges, pageInfo }: DifferingQuery["events"] = pair
+        ? (await remember(DifferingBetweenDocument, { filter, after, ...pair }, signal)).between
+        : (await remember(DifferingDocument, { filter, after }, signal)).events;
       rows.push(...edges.flatMap(({ node }) => (node.conflicts.length ? [node] : [])));
       after = pageInfo.endCursor;
-      if (!pageInfo.hasNextPage || looked + 100 >= mostLookedAt) return { rows, more: false };
+      if (!pageInfo.hasNextPage) return { rows, more: false };
+      if (looked + 100 >= mostLookedAt) return { rows, more: false, looked: looked + 100 };
       continue;
     }
     const events: EventsQuery["events"] = pair
@@ -85,7 +91,8 @@ function counted({ totalCount, estimated }: EventsQuery["events"]): Events["tota
 }
 
 /** How many events are shown, and of how many: "The newest 25 of 291 events". */
-export function howMany({ rows, more, total }: Events): string {
+export function howMany({ rows, more, total, looked }: Events): string {
+  if (looked) return `${many(rows.length, "event")} among the newest ${looked.toLocaleString()}; those before were not looked at.`;
   if (!more) return many(rows.length, "event");
   if (!total) return `The newest ${rows.length.toLocaleString()} events; there are more.`;
   return `The newest ${rows.length.toLocaleString()} of ${total.count.toLocaleString()} events${total.atLeast ? " or more" : ""}.`;

@@ -142,6 +142,18 @@ async function openFirst(page) {
     .click();
 }
 
+// What a number opens are the events that it counts, as many and no others. A proof shows no more than twenty.
+async function proves(page, number, count, what) {
+  await number.click();
+  const proof = page.getByRole("complementary", { name: "The proof" });
+  const told = proof.locator(":scope > p.faint").first();
+  await told.waitFor();
+  const opened = Number.parseInt(await told.textContent(), 10);
+  check(opened === Math.min(count, 20), `${what} counts ${count} and opens ${opened}`);
+  await page.keyboard.press("Escape");
+  await proof.waitFor({ state: "detached" });
+}
+
 // The tasks of those who read news for a living, from the first page on.
 const tasks = {
   async "who condemned whom in October 2023, with sentences"(page) {
@@ -414,6 +426,56 @@ const steps = {
     );
     await page.locator(".heat td button").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
+  },
+  async "a heat map's numbers on a page about somebody are of him"(page, base) {
+    await page.goto(`${base}/entity/state:RU?as=heat`);
+    // Those of others, who did more to each other than he has a part in.
+    const fields = page.locator('.heat td button:not([title*="Russia"])');
+    await fields.first().waitFor();
+    for (const field of (await fields.all()).slice(0, 12)) {
+      const [title, count] = [
+        await field.getAttribute("title"),
+        (await field.textContent()).split("+").reduce((sum, part) => sum + Number(part), 0),
+      ];
+      await proves(page, field, count, title);
+    }
+  },
+  async "what is related and what is only claimed opens as many events as it counts"(page, base) {
+    // One of these condemned the other as a fact and, at another time, as somebody says.
+    load(
+      { publisher: "Walk", headline: "Peru and Bolivia", published: "2021-06-09", text: "Peru condemned Bolivia on Monday." },
+      { publisher: "Walk", headline: "Mali speaks", published: "2021-08-11", text: "Mali said Peru condemned Bolivia on Monday." },
+    );
+    for (const id of ["state:PE", "state:US"]) {
+      await page.goto(`${base}/entity/${id}`);
+      const lines = page.locator(".relations a.tie");
+      await lines.first().waitFor();
+      for (const line of await lines.all()) {
+        const text = await line.textContent();
+        await proves(page, line, Number(/×(\d+)/.exec(text)?.[1] ?? 1), `${id}: ${text}`);
+      }
+    }
+  },
+  async "a network's numbers open as many events as they count, also where a name was expanded"(page, base) {
+    // What Uruguay did to Chile it did with Paraguay, and once alone.
+    load(
+      { publisher: "Walk", headline: "Two and Chile", published: "2021-06-09", text: "Paraguay and Uruguay condemned Chile on Monday." },
+      { publisher: "Walk", headline: "Uruguay and Chile", published: "2021-08-11", text: "Uruguay condemned Chile on Monday." },
+    );
+    await page.goto(`${base}/?who=state:PY&as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const rows = page.locator(".network tbody tr");
+    const numbers = async () => {
+      for (const deed of (await rows.getByRole("button", { name: /the sentences$/ }).all()).slice(0, 30)) {
+        const text = await deed.textContent();
+        await proves(page, deed, Number(/×(\d+)/.exec(text)?.[1] ?? 1), text);
+      }
+    };
+    await numbers();
+    await rows.getByRole("button", { name: "Chile", exact: true }).first().click();
+    await page.getByRole("button", { name: "Expand" }).click();
+    await rows.filter({ hasText: "×2" }).first().waitFor();
+    await numbers();
   },
   async "a map's places open their sentences, by hand and by keys, and are a table too"(page, base) {
     await page.goto(`${base}/?as=map`);

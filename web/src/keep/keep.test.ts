@@ -98,6 +98,7 @@ test("a network as GraphML has an edge for each action", () => {
       { ...deed, action: "meet", facts: 0 },
     ],
     by: ["Mali"],
+    counted: "asked" as const,
   };
   const text = ofTies([peru, chad], [tie]);
   expect(text.match(/<edge /g)).toHaveLength(2);

@@ -291,6 +291,37 @@ const steps = {
     await page.goto(link);
     await proof.locator("mark.says-trigger").waitFor();
   },
+  async "another page begins at its heading"(page, base) {
+    const begins = (text) =>
+      page.waitForFunction(
+        (text) => document.activeElement.matches("main h1") && (!text || document.activeElement.textContent === text),
+        text,
+      );
+    await page.goto(`${base}/`);
+    await settled(page);
+    check(await page.evaluate(() => document.activeElement === document.body), "the first page takes the focus");
+    await page.getByRole("link", { name: "Stories", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await begins("Stories");
+    const story = page.locator(".stories a").first();
+    const headline = await story.textContent();
+    await story.click();
+    await begins(headline);
+    await page.locator(".text .margin button").first().click();
+    await page.locator(".proof h3 a").click();
+    await page.waitForURL(/\/event\//);
+    await begins();
+    // What opens with a page keeps the focus.
+    await page.goBack();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+    await page.locator(".text .mention").first().waitFor();
+    check(await page.evaluate(() => document.activeElement.id === "proof-heading"), "the page takes the focus from its proof");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.keyboard.type("zelensky");
+    await page.keyboard.press("Enter");
+    await begins("Volodymyr Zelenskyy");
+  },
   async "search from anywhere, by keyboard alone"(page, base) {
     await page.goto(`${base}/stories`);
     await page.getByRole("heading", { name: "Stories" }).waitFor();

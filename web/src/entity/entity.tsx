@@ -50,7 +50,7 @@ export function EntityPage({ id }: { id: string }) {
   if (!entity)
     return (
       <Empty>
-        <h1>Nobody has this id</h1>
+        <h1 tabIndex={-1}>Nobody has this id</h1>
         <p>The stories that name it may not be loaded. Press / and search for the name.</p>
         <History of={id} gone />
       </Empty>

@@ -35,7 +35,7 @@ export function StoryPage({ id }: { id: string }) {
   if (!data?.story)
     return (
       <Empty>
-        <h1>No such story</h1>
+        <h1 tabIndex={-1}>No such story</h1>
         <p>
           It may not be loaded, or another version may have replaced it. <Link href="/stories">See all stories.</Link>
         </p>

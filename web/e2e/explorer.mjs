@@ -778,6 +778,19 @@ Object.assign(steps, {
     await page.getByRole("button", { name: "left uncoded, and why" }).click();
     await page.locator(".text .left").first().waitFor({ state: "detached" });
   },
+  async "the words that stories are sought by are those of the address, there and back"(page, base) {
+    await page.goto(`${base}/stories`);
+    const words = page.getByRole("textbox", { name: "Words of the headline or the text" });
+    const holds = (text) => page.waitForFunction((text) => document.querySelector("main form input").value === text, text);
+    await words.fill("navalny");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/words=navalny/);
+    check(await words.evaluate((input) => input === document.activeElement), "who sends the words loses the field");
+    await page.goBack();
+    await holds("");
+    await page.goForward();
+    await holds("navalny");
+  },
   async "versions of a story, and what changed"(page, base) {
     const version = { url: "https://example.org/bridge", publisher: "Walk", published: "2021-05-03" };
     load(

@@ -142,6 +142,18 @@ async function openFirst(page) {
     .click();
 }
 
+// What a number opens are the events that it counts, as many and no others. A proof shows no more than twenty.
+async function proves(page, number, count, what) {
+  await number.click();
+  const proof = page.getByRole("complementary", { name: "The proof" });
+  const told = proof.locator(":scope > p.faint").first();
+  await told.waitFor();
+  const opened = Number.parseInt(await told.textContent(), 10);
+  check(opened === Math.min(count, 20), `${what} counts ${count} and opens ${opened}`);
+  await page.keyboard.press("Escape");
+  await proof.waitFor({ state: "detached" });
+}
+
 // The tasks of those who read news for a living, from the first page on.
 const tasks = {
   async "who condemned whom in October 2023, with sentences"(page) {
@@ -279,6 +291,37 @@ const steps = {
     await page.goto(link);
     await proof.locator("mark.says-trigger").waitFor();
   },
+  async "another page begins at its heading"(page, base) {
+    const begins = (text) =>
+      page.waitForFunction(
+        (text) => document.activeElement.matches("main h1") && (!text || document.activeElement.textContent === text),
+        text,
+      );
+    await page.goto(`${base}/`);
+    await settled(page);
+    check(await page.evaluate(() => document.activeElement === document.body), "the first page takes the focus");
+    await page.getByRole("link", { name: "Stories", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await begins("Stories");
+    const story = page.locator(".stories a").first();
+    const headline = await story.textContent();
+    await story.click();
+    await begins(headline);
+    await page.locator(".text .margin button").first().click();
+    await page.locator(".proof h3 a").click();
+    await page.waitForURL(/\/event\//);
+    await begins();
+    // What opens with a page keeps the focus.
+    await page.goBack();
+    await page.locator(".proof mark.says-trigger").first().waitFor();
+    await page.locator(".text .mention").first().waitFor();
+    check(await page.evaluate(() => document.activeElement.id === "proof-heading"), "the page takes the focus from its proof");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.keyboard.type("zelensky");
+    await page.keyboard.press("Enter");
+    await begins("Volodymyr Zelenskyy");
+  },
   async "search from anywhere, by keyboard alone"(page, base) {
     await page.goto(`${base}/stories`);
     await page.getByRole("heading", { name: "Stories" }).waitFor();
@@ -415,6 +458,56 @@ const steps = {
     await page.locator(".heat td button").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
   },
+  async "a heat map's numbers on a page about somebody are of him"(page, base) {
+    await page.goto(`${base}/entity/state:RU?as=heat`);
+    // Those of others, who did more to each other than he has a part in.
+    const fields = page.locator('.heat td button:not([title*="Russia"])');
+    await fields.first().waitFor();
+    for (const field of (await fields.all()).slice(0, 12)) {
+      const [title, count] = [
+        await field.getAttribute("title"),
+        (await field.textContent()).split("+").reduce((sum, part) => sum + Number(part), 0),
+      ];
+      await proves(page, field, count, title);
+    }
+  },
+  async "what is related and what is only claimed opens as many events as it counts"(page, base) {
+    // One of these condemned the other as a fact and, at another time, as somebody says.
+    load(
+      { publisher: "Walk", headline: "Peru and Bolivia", published: "2021-06-09", text: "Peru condemned Bolivia on Monday." },
+      { publisher: "Walk", headline: "Mali speaks", published: "2021-08-11", text: "Mali said Peru condemned Bolivia on Monday." },
+    );
+    for (const id of ["state:PE", "state:US"]) {
+      await page.goto(`${base}/entity/${id}`);
+      const lines = page.locator(".relations a.tie");
+      await lines.first().waitFor();
+      for (const line of await lines.all()) {
+        const text = await line.textContent();
+        await proves(page, line, Number(/×(\d+)/.exec(text)?.[1] ?? 1), `${id}: ${text}`);
+      }
+    }
+  },
+  async "a network's numbers open as many events as they count, also where a name was expanded"(page, base) {
+    // What Uruguay did to Chile it did with Paraguay, and once alone.
+    load(
+      { publisher: "Walk", headline: "Two and Chile", published: "2021-06-09", text: "Paraguay and Uruguay condemned Chile on Monday." },
+      { publisher: "Walk", headline: "Uruguay and Chile", published: "2021-08-11", text: "Uruguay condemned Chile on Monday." },
+    );
+    await page.goto(`${base}/?who=state:PY&as=network`);
+    await page.locator("[data-laid]").waitFor();
+    const rows = page.locator(".network tbody tr");
+    const numbers = async () => {
+      for (const deed of (await rows.getByRole("button", { name: /the sentences$/ }).all()).slice(0, 30)) {
+        const text = await deed.textContent();
+        await proves(page, deed, Number(/×(\d+)/.exec(text)?.[1] ?? 1), text);
+      }
+    };
+    await numbers();
+    await rows.getByRole("button", { name: "Chile", exact: true }).first().click();
+    await page.getByRole("button", { name: "Expand" }).click();
+    await rows.filter({ hasText: "×2" }).first().waitFor();
+    await numbers();
+  },
   async "a map's places open their sentences, by hand and by keys, and are a table too"(page, base) {
     await page.goto(`${base}/?as=map`);
     await page.locator("[data-drawn]").waitFor();
@@ -485,6 +578,60 @@ const steps = {
     await page.locator(".stories a").first().waitFor();
     check(!page.url().includes("as-of"), "the past is not left");
   },
+  async "a network of the past has no tie that came later, and who comes back to now is told of nothing new"(page, base) {
+    const ties = async () => {
+      await page.locator("[data-laid]").waitFor();
+      return page.locator(".network tbody tr").allTextContents();
+    };
+    const back = async (address) => {
+      await page.goto(`${base}${address}`);
+      const now = await ties();
+      await openWord(page, "When");
+      await page.getByLabel("as known on").fill("2022-12-31");
+      await page.getByRole("button", { name: "Look back" }).click();
+      await page.getByText(/^As known on 31 Dec/).waitFor();
+      await settled(page);
+      const then = await ties();
+      check(then.length > 0 && then.length < now.length, `${address}: of ${now.length} ties ${then.length} are of then`);
+      await page.reload();
+      const anew = await ties();
+      check(
+        then.toSorted().join() === anew.toSorted().join(),
+        `${address}: ${then.length} ties of then, and ${anew.length} on a page that begins there`,
+      );
+    };
+    await back("/entity/state:UA?as=network");
+    await back("/?as=network&to=state:UA");
+    // Two looks, for what the first brings is drawn when the second is answered.
+    const look = async () => {
+      for (let at = 0; at < 2; at++) {
+        const counted = page.waitForResponse((answer) => answer.request().postData()?.includes("query Total"));
+        await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+        await counted;
+      }
+    };
+    await page.goto(`${base}/?to=state:UA`);
+    await settled(page);
+    await look();
+    await openWord(page, "When");
+    await page.getByLabel("as known on").fill("2022-12-31");
+    await page.getByRole("button", { name: "Look back" }).click();
+    await page.getByText(/^As known on 31 Dec/).waitFor();
+    await settled(page);
+    await look();
+    await page.getByText("Take away").click();
+    await page.getByRole("button", { name: "Copy as Cypher, of now" }).click();
+    await page.getByText("Cypher copied.").waitFor();
+    check(
+      (await page.evaluate(() => navigator.clipboard.readText())).startsWith("// Asks of now"),
+      "the Cypher does not say that it asks of now",
+    );
+    await page.goBack();
+    await page.getByText(/^As known on/).waitFor({ state: "detached" });
+    await settled(page);
+    await look();
+    check((await page.getByRole("button", { name: /new events?: show$/ }).count()) === 0, "what was loaded all along is told as new");
+  },
   async "between two, and how they are connected"(page, base) {
     await page.goto(`${base}/between`);
     await page.getByText("Pick two").waitFor();
@@ -495,6 +642,9 @@ const steps = {
     await judge(page, "between");
     await page.locator(".path p:nth-of-type(2) > a").first().click();
     await page.locator(".proof mark.says-trigger").first().waitFor();
+    // Of the two no count differs, whatever differs between others.
+    await page.goto(`${base}/between?a=state:RU&b=state:UA&all=a&all=b&sources=differ`);
+    await page.getByText("No event is counted differently by its reports.").waitFor();
     await page.goto(`${base}/between?a=state:RU&b=state:UA&words=zzzzzz`);
     await page.getByText("No path within 4 steps.").waitFor();
   },
@@ -627,6 +777,19 @@ Object.assign(steps, {
     await judge(page, "uncoded");
     await page.getByRole("button", { name: "left uncoded, and why" }).click();
     await page.locator(".text .left").first().waitFor({ state: "detached" });
+  },
+  async "the words that stories are sought by are those of the address, there and back"(page, base) {
+    await page.goto(`${base}/stories`);
+    const words = page.getByRole("textbox", { name: "Words of the headline or the text" });
+    const holds = (text) => page.waitForFunction((text) => document.querySelector("main form input").value === text, text);
+    await words.fill("navalny");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/words=navalny/);
+    check(await words.evaluate((input) => input === document.activeElement), "who sends the words loses the field");
+    await page.goBack();
+    await holds("");
+    await page.goForward();
+    await holds("navalny");
   },
   async "versions of a story, and what changed"(page, base) {
     const version = { url: "https://example.org/bridge", publisher: "Walk", published: "2021-05-03" };

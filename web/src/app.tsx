@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Ask, useQuestion } from "./ask/ask";
 import { filter, isAnything } from "./ask/question";
 import { BetweenPage } from "./between/between";
@@ -34,6 +34,7 @@ export function App() {
     name();
     return () => watch.disconnect();
   }, []);
+  useBeginning(path);
   return (
     <>
       <a className="skip" href="#main">
@@ -78,7 +79,7 @@ export function App() {
             )}
             {at.view === "nowhere" && (
               <Empty>
-                <h1>There is no such page</h1>
+                <h1 tabIndex={-1}>There is no such page</h1>
                 <p>
                   <Link href="/">Ask who did what to whom</Link>, or press / and search.
                 </p>
@@ -91,6 +92,30 @@ export function App() {
       <Correct />
     </>
   );
+}
+
+/** Who goes to another page by keys, or hears it, begins at its heading: it takes the focus once it is there, unless the reader went on
+ * elsewhere meanwhile, or what opened with the page (a proof, a form, what was corrected) took it. */
+function useBeginning(path: string) {
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const main = document.querySelector("main");
+    const before = document.activeElement;
+    if (!main || before?.matches("dialog[open] *, #proof-heading, .told")) return;
+    const begin = () => {
+      const elsewhere = document.activeElement !== before && document.activeElement !== document.body;
+      const heading = main.querySelector("h1");
+      if (!elsewhere && !heading) return;
+      watch.disconnect();
+      if (!elsewhere) heading?.focus({ preventScroll: true });
+    };
+    const watch = new MutationObserver(begin);
+    watch.observe(main, { childList: true, subtree: true });
+    begin();
+    return () => watch.disconnect();
+  }, [path]);
 }
 
 const examples = [

@@ -1,5 +1,6 @@
 // What is asked, as the address holds it and as the API takes it: who did what to whom, where, when, told how.
 import type { EventFilter, EventType, Modality, Party } from "../api/gen/documents";
+import type { Pair } from "../found/events";
 import { complaint } from "../words/dates";
 import { modalities, types } from "../words/words";
 
@@ -180,6 +181,41 @@ export function filter(question: Question): EventFilter {
   if (question.sources === "several") out.minTexts = 2;
   if (question.words.trim()) out.text = question.words.trim();
   return out;
+}
+
+/** The two parties of a question, as the API takes them; null until both are told. */
+export function pairOf(question: Question): Pair | null {
+  const [a, b] = [party(question, "a"), party(question, "b")];
+  if ((!a.ids && !a.is) || (!b.ids && !b.is)) return null;
+  return { ...(a.ids && { a: a.ids }), ...(a.is && { aIs: a.is }), ...(b.ids && { b: b.ids }), ...(b.is && { bIs: b.is }) };
+}
+
+/** The filter of the view between two, besides its parties. */
+export function besides(question: Question): EventFilter {
+  return filter({ ...question, who: [], to: [] });
+}
+
+/** The filter of the view between two with its parties: what either did to the other. */
+export function between(question: Question): EventFilter {
+  const pair = pairOf(question);
+  if (!pair) return besides(question);
+  const side = (ids: string[] | undefined, is: Party | undefined, word: "source" | "target") => ({
+    ...(ids && { [word]: ids }),
+    ...(is && { [`${word}Is`]: is }),
+  });
+  const { a, aIs, b, bIs } = pair;
+  return {
+    ...besides(question),
+    or: [
+      { ...side(a, aIs, "source"), ...side(b, bIs, "target") },
+      { ...side(b, bIs, "source"), ...side(a, aIs, "target") },
+    ],
+  };
+}
+
+/** What a filter asks of events whoever takes part in them: the surroundings of a name have other parties than the page. */
+export function whoever({ source, sourceIs, target, targetIs, participant, participantIs, or, ...others }: EventFilter): EventFilter {
+  return others;
 }
 
 export function isAnything(question: Question): boolean {

@@ -2,8 +2,8 @@ import { PathsDocument, type PathsQuery } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { Ask, useQuestion } from "../ask/ask";
 import { useCalled } from "../ask/pick";
-import { filter as filterOf, party, type Question } from "../ask/question";
-import { claimNote, type Pair } from "../found/events";
+import { besides, pairOf, type Question } from "../ask/question";
+import { claimNote } from "../found/events";
 import { Found } from "../found/found";
 import { Sentence, StoryLine } from "../proof/evidence";
 import { proofOfEvent } from "../proof/proof";
@@ -13,13 +13,6 @@ import { when } from "../words/dates";
 import { Name, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
 import { list, many } from "../words/words";
-
-/** The parties of a question, as the API takes them; null until both are told. */
-export function pairOf(question: Question): Pair | null {
-  const [a, b] = [party(question, "a"), party(question, "b")];
-  if ((!a.ids && !a.is) || (!b.ids && !b.is)) return null;
-  return { ...(a.ids && { a: a.ids }), ...(a.is && { aIs: a.is }), ...(b.ids && { b: b.ids }), ...(b.is && { bIs: b.is }) };
-}
 
 const examples = [
   ["Russia and Ukraine, with all that belongs to them", "/between?a=state:RU&b=state:UA&all=a&all=b"],
@@ -32,7 +25,7 @@ export function BetweenPage() {
   const { question, ask } = useQuestion();
   const called = useCalled(question);
   const pair = pairOf(question);
-  const filter = filterOf({ ...question, who: [], to: [] });
+  const filter = besides(question);
   const of = (ids: string[]) => list(ids.map(called), 2);
   return (
     <>
@@ -71,7 +64,7 @@ export function BetweenPage() {
 }
 
 function Paths({ from, to, question, called }: { from: string; to: string; question: Question; called: (id: string) => string }) {
-  const filter = filterOf({ ...question, who: [], to: [] });
+  const filter = besides(question);
   const same = from === to;
   const { data, error, again } = useAsk(PathsDocument, same ? null : { from, to, filter });
   if (same) return <Empty>They are the same. Pick another.</Empty>;

@@ -9,7 +9,7 @@ import { History } from "../correct/log";
 import { apart, claimed } from "../found/events";
 import { Found } from "../found/found";
 import { StoryLine } from "../proof/evidence";
-import { proofOfRelation } from "../proof/proof";
+import { type Counted, proofOfRelation } from "../proof/proof";
 import { Link } from "../route/link";
 import { path, useAddress, withParams } from "../route/route";
 import { visited } from "../search/recent";
@@ -50,7 +50,7 @@ export function EntityPage({ id }: { id: string }) {
   if (!entity)
     return (
       <Empty>
-        <h1>Nobody has this id</h1>
+        <h1 tabIndex={-1}>Nobody has this id</h1>
         <p>The stories that name it may not be loaded. Press / and search for the name.</p>
         <History of={id} gone />
       </Empty>
@@ -114,11 +114,11 @@ export function EntityPage({ id }: { id: string }) {
 
 type Relation = Page["relations"]["edges"][number]["node"];
 
-function Line({ of, quad }: { of: Relation; quad: number | null | undefined }) {
+function Line({ of, quad, counted }: { of: Relation; quad: number | null | undefined; counted: Counted }) {
   return (
     <>
       <Name of={of.from} />{" "}
-      <Link href={proofOfRelation(of.from.id, of.action, of.to.id)} className="tie">
+      <Link href={proofOfRelation(of.from.id, of.action, of.to.id, counted)} className="tie">
         <QuadMark of={quad} /> {of.past}
         {of.count > 1 && <span className="count"> ×{of.count}</span>}
         <span className="hidden">: the sentences</span>
@@ -140,7 +140,7 @@ function Relations({ of }: { of: Page }) {
           <ul className="relations">
             {relations.edges.map(({ node }) => (
               <li key={key(node)}>
-                <Line of={node} quad={quadOf.get(node.action)} />
+                <Line of={node} quad={quadOf.get(node.action)} counted="facts" />
               </li>
             ))}
           </ul>
@@ -155,7 +155,7 @@ function Relations({ of }: { of: Page }) {
           <ul className="relations">
             {claims.edges.map(({ node }) => (
               <li key={key(node)} className="claim">
-                <Line of={node} quad={quadOf.get(node.action)} />{" "}
+                <Line of={node} quad={quadOf.get(node.action)} counted="claims" />{" "}
                 <span className="note">
                   claim of {list(claimed(node.latest))}
                   {node.count > 1 && ", the newest"}

@@ -26,7 +26,7 @@ export function EventPage({ id }: { id: string }) {
   if (!data?.event)
     return (
       <Empty>
-        <h1>No such event</h1>
+        <h1 tabIndex={-1}>No such event</h1>
         <p>The stories that tell it may not be loaded. Press / and search.</p>
         <History of={id} gone />
       </Empty>

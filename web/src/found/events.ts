@@ -3,6 +3,7 @@ import { ask } from "../api/ask";
 import {
   BetweenDocument,
   type CellsFragment,
+  DifferingBetweenDocument,
   DifferingDocument,
   type DifferingQuery,
   type EventFilter,
@@ -16,6 +17,7 @@ import {
   TotalDocument,
 } from "../api/gen/documents";
 import { type Asked, remember, useRead } from "../api/use";
+import { asOf, useAddress } from "../route/route";
 import { list, many, modalities } from "../words/words";
 
 export const page = 25;
@@ -25,6 +27,10 @@ export interface Events {
   more: boolean;
   /** How many there are on all pages, where the API counts them; atLeast when there may be more. */
   total?: { count: number; atLeast: boolean } | undefined;
+  /** How many of the newest were looked at, where there are others that were not: of those nothing is known. */
+  looked?: number;
+  /** The question that they answer, and as of when. */
+  of?: string;
 }
 
 export type Cell = CellsFragment["cells"][number];
@@ -61,10 +67,13 @@ export async function readEvents({ filter, pair, differ }: Wanted, wanted: numbe
   for (let looked = 0; ; looked += 100) {
     const asked = { filter, first: wanted > page ? 100 : page, after, counted: after === null };
     if (differ) {
-      const { edges, pageInfo }: DifferingQuery["events"] = (await remember(DifferingDocument, { filter, after }, signal)).events;
+      const { edges, pageInfo }: DifferingQuery["events"] = pair
+        ? (await remember(DifferingBetweenDocument, { filter, after, ...pair }, signal)).between
+        : (await remember(DifferingDocument, { filter, after }, signal)).events;
       rows.push(...edges.flatMap(({ node }) => (node.conflicts.length ? [node] : [])));
       after = pageInfo.endCursor;
-      if (!pageInfo.hasNextPage || looked + 100 >= mostLookedAt) return { rows, more: false };
+      if (!pageInfo.hasNextPage) return { rows, more: false };
+      if (looked + 100 >= mostLookedAt) return { rows, more: false, looked: looked + 100 };
       continue;
     }
     const events: EventsQuery["events"] = pair
@@ -82,7 +91,8 @@ function counted({ totalCount, estimated }: EventsQuery["events"]): Events["tota
 }
 
 /** How many events are shown, and of how many: "The newest 25 of 291 events". */
-export function howMany({ rows, more, total }: Events): string {
+export function howMany({ rows, more, total, looked }: Events): string {
+  if (looked) return `${many(rows.length, "event")} among the newest ${looked.toLocaleString()}; those before were not looked at.`;
   if (!more) return many(rows.length, "event");
   if (!total) return `The newest ${rows.length.toLocaleString()} events; there are more.`;
   return `The newest ${rows.length.toLocaleString()} of ${total.count.toLocaleString()} events${total.atLeast ? " or more" : ""}.`;
@@ -91,7 +101,11 @@ export function howMany({ rows, more, total }: Events): string {
 /** Events of a page; first are those that it has read with what else it shows. */
 export function useEvents(of: Wanted | null, wanted: number, first?: First): Asked<Events> {
   const had = first?.events.edges.map(({ node }) => node.id).join();
-  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, (signal) => readEvents(of as Wanted, wanted, signal, first), first);
+  const read = async (signal: AbortSignal) => {
+    const answers = JSON.stringify([asOf(), of]);
+    return { ...(await readEvents(of as Wanted, wanted, signal, first)), of: answers };
+  };
+  return useRead(of && `events ${wanted} ${JSON.stringify(of)} ${had}`, read, first);
 }
 
 /** How often the page looks whether there are more events, in milliseconds; and whenever it is looked at again. */
@@ -99,14 +113,16 @@ const every = 15_000;
 
 /** How many events of a question were loaded since the page showed it. What is told as background is not counted, as nowhere. */
 export function useLoaded(filter: EventFilter | null): { loaded: number; shown: () => void } {
-  const asked = filter && JSON.stringify(filter);
+  // Another time has other events, and none of them was loaded meanwhile.
+  const then = useAddress().params.get("as-of");
+  const asked = filter && JSON.stringify([then, filter]);
   const [state, setState] = useState({ asked, before: -1, now: -1 });
   useEffect(() => {
     if (asked === null) return;
     const control = new AbortController();
     const look = async () => {
       if (document.visibilityState === "hidden") return;
-      const of: EventFilter = { modality: Object.keys(modalities) as Modality[], claims: "INCLUDE", ...JSON.parse(asked) };
+      const of: EventFilter = { modality: Object.keys(modalities) as Modality[], claims: "INCLUDE", ...JSON.parse(asked)[1] };
       const now = await ask(TotalDocument, { filter: of }, control.signal).then(
         (answer) => answer.counts.total,
         () => -1, // The next look may do better, and what is shown stays true.

@@ -1,12 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { moment } from "../api/ask";
 import type { EventRowFragment } from "../api/gen/documents";
+import { cypher } from "../keep/cypher";
 import { csv, curl, graphql } from "../keep/keep";
 import { readViews } from "../keep/views";
 import { count, covered, dismiss, empty, isClaim, join, label, ofEvents, readable, turned, visible } from "../network/graph";
 import { svg } from "../network/picture";
 import { buckets } from "./buckets";
-import { type Cell, claimed, claimNote, howMany, type Months } from "./events";
+import { type Cell, claimed, claimNote, howMany, type Months, readEvents } from "./events";
 import { fields } from "./heat";
 import { picture } from "./picture";
 
@@ -147,10 +148,58 @@ test("CSV quotes, and no cell is a formula", () => {
 });
 
 test("what is copied asks of the same time", () => {
-  const { query, variables } = graphql({ text: "x" }, undefined, "2001-01-01T23:59:59Z");
+  const { query, variables } = graphql({ filter: { text: "x" } }, "2001-01-01T23:59:59Z");
   expect(query).toContain("query Events($filter: EventFilter, $asOf: DateTime) {\n  events(filter: $filter, first: 25, asOf: $asOf) {");
   expect(variables.asOf).toBe("2001-01-01T23:59:59Z");
-  expect(graphql({ text: "x" }).query).not.toContain("asOf");
+  expect(graphql({ filter: { text: "x" } }).query).not.toContain("asOf");
+});
+
+test("what is copied of events whose reports differ names the two, and tells how to know them", () => {
+  const pair = { a: [iran.id], b: [hamas.id] };
+  const { query, variables } = graphql({ filter: {}, pair, differ: true });
+  expect(query).toMatch(/^# .*conflicts are not empty/);
+  expect(query).toContain("between(a: $a, b: $b");
+  expect(query).toContain("conflicts { of low high }");
+  expect(variables).toEqual({ ...pair, filter: {} });
+  expect(graphql({ filter: {}, pair }).query).not.toContain("conflicts");
+  expect(cypher({ filter: {}, pair, differ: true })).toMatch(/^\/\/ Finds those whose reports agree too/);
+});
+
+describe("of events whose reports differ", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  // A server of so many pages of a hundred, the first event of each told differently.
+  const answering = (pages: number) => {
+    const asked: { query: string; variables: Record<string, unknown> }[] = [];
+    vi.stubGlobal("location", { search: "" });
+    vi.stubGlobal("fetch", async (_: string, { body }: { body: string }) => {
+      const { query, variables } = JSON.parse(body);
+      asked.push({ query, variables });
+      const edges = Array.from({ length: 100 }, (_, at) => ({
+        node: { id: `event:${at}`, conflicts: at ? [] : [{ of: "killed", low: 1, high: 2 }] },
+      }));
+      const pageInfo = { hasNextPage: asked.length < pages, endCursor: `${asked.length}` };
+      return { json: async () => ({ data: { [query.includes("between(") ? "between" : "events"]: { edges, pageInfo } } }) };
+    });
+    return asked;
+  };
+  test("between two, those of the two alone are asked for", async () => {
+    const asked = answering(2);
+    const found = await readEvents({ filter: { text: "pair" }, pair: { a: [iran.id], bIs: { country: ["IL"] } }, differ: true }, 25);
+    expect(found).toMatchObject({ more: false, rows: [{ id: "event:0" }, { id: "event:0" }] });
+    expect(asked.map(({ variables }) => variables)).toEqual(
+      [null, "1"].map((after) => ({ a: [iran.id], bIs: { country: ["IL"] }, filter: { text: "pair" }, after })),
+    );
+    expect(asked.every(({ query }) => query.includes("between("))).toBe(true);
+  });
+  test("the newest are looked at, and where there are others that is told", async () => {
+    answering(21);
+    const bound = await readEvents({ filter: { text: "bound" }, differ: true }, 25);
+    expect(bound).toMatchObject({ more: false, looked: 2000 });
+    expect(howMany(bound)).toMatch(/^20 events among the newest 2\D?000; /);
+    answering(20);
+    const whole = await readEvents({ filter: { text: "whole" }, differ: true }, 25);
+    expect(howMany(whole)).toBe("20 events");
+  });
 });
 
 test("how many there are is told as far as it is known", () => {
@@ -167,7 +216,7 @@ test("a day of the address stands for its end", () => {
 });
 
 test("curl survives a quotation mark", () => {
-  expect(curl({ text: "it's" }, "http://x")).toContain(`it'\\''s`);
+  expect(curl({ filter: { text: "it's" } }, "http://x")).toContain(`it'\\''s`);
 });
 
 test("the network draws one line for all that one did to another, and can hide the weakly tied", () => {

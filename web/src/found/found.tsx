@@ -94,14 +94,14 @@ export function Found({
       see(
         key,
         settled.rows.map((one) => one.id),
-        !settled.more,
+        !settled.more && !settled.looked,
       );
   }, [key, settled]);
   const before = seenBefore(key);
   const ids = found?.rows.map((one) => one.id) ?? [];
   const news = fresh(ids, before);
   const show = () => {
-    seeAsBefore(key, ids, !found?.more);
+    seeAsBefore(key, ids, !found?.more && !found?.looked);
     live.shown();
     askAgain();
   };
@@ -127,7 +127,9 @@ export function Found({
           <p>
             <strong>
               {differ
-                ? "No event is counted differently by its reports."
+                ? found.looked
+                  ? `Of the newest ${found.looked.toLocaleString()} events none is counted differently by its reports; those before were not looked at.`
+                  : "No event is counted differently by its reports."
                 : pair
                   ? "No story tells that either did this to the other."
                   : "No story tells this."}
@@ -143,7 +145,8 @@ export function Found({
           <Fallible key={as}>
             {as === "network" ? (
               <Suspense fallback={<Skeleton what="the network" />}>
-                <Network key={JSON.stringify([filter, pair, events.turn])} rows={found.rows} around={around} filter={filter} />
+                {/* Ties are only added to a network: what answers another question, or of another time, begins one of its own. */}
+                <Network key={`${found.of} ${events.turn}`} rows={found.rows} around={around} filter={filter} />
               </Suspense>
             ) : as === "map" ? (
               <Suspense fallback={<Skeleton lines={12} what="the map" />}>

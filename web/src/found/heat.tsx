@@ -116,7 +116,7 @@ export function Heat({ filter }: { filter: EventFilter }) {
                         title={`${from.name} to ${to.name}: ${told}`}
                         // What is heard holds what is seen, so that it can be asked for by voice.
                         aria-label={`${from.name} to ${to.name}: ${told}${field.claims ? `, ${shown}` : ""}, the sentences`}
-                        onClick={() => go(proofOfRelation(from.id, "", to.id, true))}
+                        onClick={() => go(proofOfRelation(from.id, "", to.id, "asked"))}
                       >
                         {shown}
                       </button>

@@ -1,7 +1,7 @@
 // A question in Cypher, on the layout that newsgraph keeps in Neo4j: (:Event)-[:SOURCE|TARGET|INSTRUMENT|PLACE]->(:Entity), and
 // (:Event)<-[:OF]-(:Report)-[:IN]->(:Story) with (:Report)-[:SAID_BY]->(:Entity).
-import type { EventFilter, Party } from "../api/gen/documents";
-import type { Pair } from "../found/events";
+import type { Party } from "../api/gen/documents";
+import type { Wanted } from "../found/events";
 
 const string = (value: string) =>
   `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
@@ -26,8 +26,8 @@ function member(x: string, ids: Ids, is?: Party | null): string | null {
   return all.length ? all.join(" AND ") : null;
 }
 
-/** The newest 25 events that a question asks for, each with its sentences. */
-export function cypher(filter: EventFilter, pair?: Pair): string {
+/** The newest 25 events that a question asks for, each with its sentences. Neo4j has them as they are now: what asks of the past says so. */
+export function cypher({ filter, pair, differ }: Wanted, asOf?: string): string {
   const where: string[] = [];
   const has = (roles: string, ids: Ids, is?: Party | null) => {
     // Whom a question names and what it says of them are two conditions, which two may fulfil.
@@ -66,7 +66,10 @@ export function cypher(filter: EventFilter, pair?: Pair): string {
     where.push(
       `EXISTS { MATCH (e)<-[:OF]-(r:Report) WHERE ${words.map((word) => `' ' + r.words CONTAINS ${string(` ${fold(word)}`)}`).join(" AND ")} }`,
     );
-  return `MATCH (e:Event)${where.length ? `\nWHERE ${where.join("\n  AND ")}` : ""}
+  // The moment is of the address, which may hold anything: as a string of JSON it ends no line.
+  const now = asOf ? `// Asks of now: the page was as of ${JSON.stringify(asOf)}, of which Neo4j keeps nothing.\n` : "";
+  const all = differ ? "// Finds those whose reports agree too: which of them differ the API alone tells, as conflicts.\n" : "";
+  return `${now}${all}MATCH (e:Event)${where.length ? `\nWHERE ${where.join("\n  AND ")}` : ""}
 WITH e ORDER BY e.newest LIMIT 25
 RETURN e.from AS from, e.to AS to, e.id AS event, e.action AS action, e.modality AS modality, e.claim AS claim,
   [(e)-[:SOURCE]->(x) | x.name] AS sources, [(e)-[:TARGET]->(x) | x.name] AS targets,

@@ -39,12 +39,18 @@ const asked: Record<string, [EventFilter, Pair?]> = {
 
 for (const [name, [filter, pair]] of Object.entries(asked))
   test(`in Cypher: ${name}`, async () => {
-    await expect(cypher(filter, pair)).toMatchFileSnapshot(`testdata/${name}.cypher`);
+    await expect(cypher({ filter, pair })).toMatchFileSnapshot(`testdata/${name}.cypher`);
   });
+
+test("Cypher of the past says first that it asks of now, and the moment ends no comment", () => {
+  const [first, ...rest] = cypher({ filter: { text: "x" } }, "2001-01-01\nRETURN 1").split("\n");
+  expect(first).toContain('// Asks of now: the page was as of "2001-01-01\\nRETURN 1"');
+  expect(rest.join("\n")).toBe(cypher({ filter: { text: "x" } }));
+});
 
 test("what a reader types ends no string of Cypher", () => {
   for (const typed of ["'", "\\", "\\'", "'] RETURN 1 //", "a\nb"]) {
-    const found = /x\.id IN \['((?:[^'\\\n]|\\.)*)'\]/.exec(cypher({ source: [typed] }));
+    const found = /x\.id IN \['((?:[^'\\\n]|\\.)*)'\]/.exec(cypher({ filter: { source: [typed] } }));
     expect(found?.[1]?.replaceAll("\\n", "\n").replaceAll(/\\(['\\])/g, "$1")).toBe(typed);
   }
 });
@@ -92,6 +98,7 @@ test("a network as GraphML has an edge for each action", () => {
       { ...deed, action: "meet", facts: 0 },
     ],
     by: ["Mali"],
+    counted: "asked" as const,
   };
   const text = ofTies([peru, chad], [tie]);
   expect(text.match(/<edge /g)).toHaveLength(2);

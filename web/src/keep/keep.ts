@@ -1,6 +1,6 @@
 // What a reader takes away: the rows that are seen as CSV, the question as a link, as GraphQL, as curl.
 import type { EventFilter, EventRowFragment } from "../api/gen/documents";
-import { claimed, type Pair } from "../found/events";
+import { claimed, type Pair, type Wanted } from "../found/events";
 
 // A cell that begins with one of these is a formula to a spreadsheet, and the text comes from anywhere.
 function cell(text: string): string {
@@ -52,10 +52,10 @@ export function csv(rows: EventRowFragment[]): string {
   return [head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-/** The question as GraphQL, short enough to paste and read, and whole: it asks what the page shows, as of a moment where one is given. */
+/** The question as GraphQL, short enough to paste and read, and whole: it asks what the page shows, as of a moment where one is given.
+ * Whose reports differ no filter knows: it is told beside each event, and the question says so. */
 export function graphql(
-  filter: EventFilter,
-  pair?: Pair,
+  { filter, pair, differ }: Wanted,
   asOf?: string,
 ): { query: string; variables: { filter: EventFilter; asOf?: string } & Pair } {
   const [variable, argument] = asOf ? [", $asOf: DateTime", ", asOf: $asOf"] : ["", ""];
@@ -64,14 +64,14 @@ export function graphql(
   between(a: $a, b: $b, aIs: $aIs, bIs: $bIs, filter: $filter, first: 25${argument}) {`
     : `query Events($filter: EventFilter${variable}) {
   events(filter: $filter, first: 25${argument}) {`;
-  const query = `${head}
+  const query = `${differ ? "# Of the answer the page shows those whose conflicts are not empty: no filter knows them.\n" : ""}${head}
     edges {
       node {
         title
         modality
         when { from to precision text }
         sources { id name }
-        targets { id name }
+        targets { id name }${differ ? "\n        conflicts { of low high }" : ""}
         reports(first: 3) { edges { node { sentence saidBy { name } story { headline publisher published } } } }
       }
     }
@@ -82,8 +82,8 @@ export function graphql(
   return { query, variables: { ...pair, filter, ...(asOf && { asOf }) } };
 }
 
-export function curl(filter: EventFilter, origin: string, pair?: Pair, asOf?: string): string {
-  const body = JSON.stringify(graphql(filter, pair, asOf)).replaceAll("'", "'\\''");
+export function curl(of: Wanted, origin: string, asOf?: string): string {
+  const body = JSON.stringify(graphql(of, asOf)).replaceAll("'", "'\\''");
   return `curl ${origin}/graphql --header 'content-type: application/json' --data '${body}'`;
 }
 

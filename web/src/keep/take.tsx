@@ -15,14 +15,14 @@ const most = 10_000;
 /** Take away what is seen. */
 export function Take({ found, of }: { found: Events; of: Wanted }) {
   const [said, setSaid] = useState("");
-  const { filter, pair } = of;
   // What is seen may be its first page alone; what is taken is all of it.
   const take = async (file: string, type: string, write: (rows: EventRowFragment[]) => string) => {
     try {
       if (found.more) setSaid("Reading all of it …");
-      const { rows, more } = found.more ? await readEvents(of, most) : found;
+      const { rows, more, looked } = found.more ? await readEvents(of, most) : found;
       save(`newsgraph-events.${file}`, type, write(rows));
-      setSaid(`${more ? "The newest " : ""}${many(rows.length, "event")} saved.`);
+      const among = looked ? ` of the newest ${looked.toLocaleString()}` : "";
+      setSaid(`${more ? "The newest " : ""}${many(rows.length, "event")}${among} saved.`);
     } catch (error) {
       setSaid(error instanceof AskError ? `${error.message} ${error.todo}` : String(error));
     }
@@ -30,7 +30,7 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
   const these = found.more ? "All events" : `These ${found.rows.length} events`;
   const past = asOf();
   const then = past === null ? undefined : moment(past);
-  const asked = graphql(filter, pair, then);
+  const asked = graphql(of, then);
   return (
     <details className="take">
       <summary>Take away</summary>
@@ -65,11 +65,11 @@ export function Take({ found, of }: { found: Events; of: Wanted }) {
         >
           Copy as GraphQL
         </button>
-        <button type="button" onClick={async () => setSaid(await copy("curl", curl(filter, location.origin, pair, then)))}>
+        <button type="button" onClick={async () => setSaid(await copy("curl", curl(of, location.origin, then)))}>
           Copy as curl
         </button>
-        <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(filter, pair)))}>
-          Copy as Cypher
+        <button type="button" onClick={async () => setSaid(await copy("Cypher", cypher(of, then)))}>
+          Copy as Cypher{then && ", of now"}
         </button>
         <a href={`/graphql#${new URLSearchParams({ query: asked.query, variables: JSON.stringify(asked.variables, null, 2) })}`}>
           Open in the playground

@@ -2,6 +2,7 @@
 import type { EventRowFragment, NetworkQuery, WhoFragment } from "../api/gen/documents";
 import { claimed } from "../found/events";
 import { graphml, named } from "../keep/graphml";
+import type { Counted } from "../proof/proof";
 import { list } from "../words/words";
 
 /** How often one did one action to another. */
@@ -22,6 +23,8 @@ export interface Tie {
   deeds: Deed[];
   /** Who says what is claimed of them. */
   by: string[];
+  /** Which events its deeds count. */
+  counted: Counted;
 }
 
 export interface Graph {
@@ -64,7 +67,7 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
         // Of those who did something with each other, each is both; a line from one to itself says nothing.
         if (from.id === to.id) continue;
         const id = key(from.id, to.id);
-        const tie = ties.get(id) ?? { id, from, to, deeds: [], by: [] };
+        const tie = ties.get(id) ?? { id, from, to, deeds: [], by: [], counted: "drawn" };
         ties.set(id, tie);
         tie.by.push(...claimed(event).filter((name) => !tie.by.includes(name)));
         let deed = tie.deeds.find((one) => one.action === event.action);
@@ -80,13 +83,14 @@ export function ofEvents(rows: EventRowFragment[], vocabulary: Vocabulary): Tie[
   return [...ties.values()];
 }
 
-export function ofNetwork(edges: NetworkQuery["network"]["edges"], vocabulary: Vocabulary): Tie[] {
+export function ofNetwork(edges: NetworkQuery["network"]["edges"], vocabulary: Vocabulary, counted: Counted): Tie[] {
   return edges
     .filter(({ from, to }) => from.id !== to.id)
     .map(({ from, to, actions, claims, claimedBy }) => ({
       id: key(from.id, to.id),
       from,
       to,
+      counted,
       by: claimed({ claim: claims > 0, claimedBy }),
       deeds: sorted(
         actions.map(({ action, quadClass, count, claims }) => ({

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { AskError } from "../api/ask";
 import { ActionsDocument, type EventFilter, type EventRowFragment, NetworkDocument, type WhoFragment } from "../api/gen/documents";
 import { remember, useAsk } from "../api/use";
+import { whoever } from "../ask/question";
 import { save } from "../keep/keep";
 import { proofOfRelation } from "../proof/proof";
 import { go } from "../route/route";
@@ -94,14 +95,12 @@ function Drawn({
   }, [rows]);
 
   const expand = async (id: string, first = false) => {
-    // Of the question only what is no party: who surrounds a name is just what is asked.
-    const { source, sourceIs, target, targetIs, participant, participantIs, ...others } = filter;
     const asked = Math.min(mostAsked, (graph.expanded[id]?.asked ?? 0) + portion);
     setSaid("Asking for more …");
     setFailed(undefined);
     try {
-      const { network } = await remember(NetworkDocument, { around: [id], limit: asked, filter: first ? filter : others });
-      const ties = ofNetwork(network.edges, vocabulary);
+      const { network } = await remember(NetworkDocument, { around: [id], limit: asked, filter: first ? filter : whoever(filter) });
+      const ties = ofNetwork(network.edges, vocabulary, first ? "asked" : "around");
       const known = new Set(graph.ties.map((tie) => tie.id));
       const added = ties.filter((tie) => !known.has(tie.id)).length;
       move({ do: (now) => join(now, ties, { id, asked, more: network.more && asked < mostAsked }), first });
@@ -131,7 +130,7 @@ function Drawn({
     setOff(next);
   };
   const left = rows.filter((event) => event.modality !== "ASSERTED" || event.background).length;
-  const open = (tie: Tie, action = "") => go(proofOfRelation(tie.from.id, action, tie.to.id, true));
+  const open = (tie: Tie, action = "") => go(proofOfRelation(tie.from.id, action, tie.to.id, tie.counted));
   const hiddenNames = visible(graph, off, 1).names.length - drawn.names.length;
   if (failed && around) return <Failure error={failed} again={() => expand(around, true)} />;
   return (

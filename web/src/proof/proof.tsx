@@ -2,12 +2,12 @@ import { useEffect, useRef } from "react";
 import { type EventFilter, ProofOfEventDocument, ProofOfEventsDocument, type ProvenFragment } from "../api/gen/documents";
 import { useAsk } from "../api/use";
 import { useQuestion } from "../ask/ask";
-import { about, filter as filterOf, side } from "../ask/question";
+import { about, between, filter as filterOf, type Question, type Side, side, whoever } from "../ask/question";
 import { CorrectLink } from "../correct/correct";
 import { History } from "../correct/log";
 import { claimNote } from "../found/events";
 import { Link } from "../route/link";
-import { go, path as pathTo, place, useAddress, withParams } from "../route/route";
+import { go, type Place, path as pathTo, place, useAddress, withParams } from "../route/route";
 import { when } from "../words/dates";
 import { ModalityNote, QuadMark } from "../words/marks";
 import { Empty, Failure, Skeleton } from "../words/states";
@@ -19,10 +19,14 @@ export function proofOfEvent(id: string): string {
   return withParams({ proof: id });
 }
 
-/** The address of what proves a relation: the asserted events, told as news, of one action (any if empty) between two; asked binds
- * them to the question of the page. */
-export function proofOfRelation(from: string, action: string, to: string, asked = false): string {
-  return withParams({ proof: [from, action, to, ...(asked ? ["asked"] : [])].join("~") });
+/** Which events of two are counted: all that the page asks for; of these what is told as fact alone, as rows are drawn; what the page asks
+ * for but for its parties, as a name that is expanded is surrounded; or whatever is asked the facts alone, or the claims alone. */
+export type Counted = "asked" | "drawn" | "around" | "facts" | "claims";
+
+/** The address of what proves a relation: the asserted events, told as news, of one action (any if empty) between two. counted are those of
+ * them that the number beside it counts. */
+export function proofOfRelation(from: string, action: string, to: string, counted: Counted): string {
+  return withParams({ proof: [from, action, to, counted].join("~") });
 }
 
 /** The address of what proves that the page's events happened at any of these places. */
@@ -33,14 +37,26 @@ export function proofOfPlaces(ids: string[]): string {
 // No id is called so: each has its kind before a colon.
 const at = "at";
 
-/** The events that a proof is of, if it is not of one alone. A relation may be bound to the question, places are to all that the page
- * asks: whom it is about too. */
-export function provenBy(proof: string, question: EventFilter, page: EventFilter): EventFilter | null {
-  const [from, action, to, asked] = proof.split("~");
+/** All that a page asks for: whom it is about, or between whom it is, too. */
+export function pageAsks(at: Place, question: Question, side: Side): EventFilter {
+  return at.view === "entity" ? about(at.id, question, side) : at.view === "between" ? between(question) : filterOf(question);
+}
+
+/** The events that a proof is of, if it is not of one alone; page is all that the page asks for. */
+export function provenBy(proof: string, page: EventFilter): EventFilter | null {
+  const [from, action, to, counted] = proof.split("~");
   if (from === at) return { modality: ["ASSERTED"], ...page, placeIs: { entity: proof.split("~").slice(1) }, foreground: true };
   if (!from || !to) return null;
-  const bound = asked ? question : {};
-  return { modality: ["ASSERTED"], ...bound, source: [from], target: [to], ...(action && { action: [action] }), foreground: true };
+  const bound: Record<string, EventFilter> = {
+    asked: page,
+    drawn: { ...page, modality: ["ASSERTED"] },
+    around: whoever(page),
+    facts: { claims: "EXCLUDE" },
+    claims: { claims: "ONLY" },
+  };
+  // Beside what is asked, not in its place: of a page about a third those alone in which he takes part.
+  const two: EventFilter = { source: [from], target: [to], ...(action && { action: [action] }) };
+  return { modality: ["ASSERTED"], ...(counted && bound[counted]), and: [two], foreground: true };
 }
 
 /** The drawer with the sentences that prove what is seen. It opens beside the view and never leaves it. */
@@ -69,9 +85,7 @@ function Drawer({ proof }: { proof: string }) {
   });
   const { question } = useQuestion();
   const { path, params } = useAddress();
-  const on = place(path);
-  const asked = filterOf(question);
-  const filter = provenBy(proof, asked, on.view === "entity" ? about(on.id, question, side(params)) : asked);
+  const filter = provenBy(proof, pageAsks(place(path), question, side(params)));
   return (
     <aside className="proof" aria-labelledby="proof-heading">
       <header>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import {
   type EntityKind,
   type MentionPageFragment,
@@ -35,7 +35,7 @@ export function StoryPage({ id }: { id: string }) {
   if (!data?.story)
     return (
       <Empty>
-        <h1>No such story</h1>
+        <h1 tabIndex={-1}>No such story</h1>
         <p>
           It may not be loaded, or another version may have replaced it. <Link href="/stories">See all stories.</Link>
         </p>
@@ -281,6 +281,11 @@ export function StoriesPage() {
   const { params } = useAddress();
   const text = params.get("words") ?? "";
   const { data, error, again } = useAsk(StoriesDocument, { filter: text ? { text } : {} });
+  const words = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // What is typed is its own until it is sent; where the address is another, as after Back, it is what is asked there.
+    if (words.current) words.current.value = text;
+  }, [text]);
   return (
     <>
       <header className="title">
@@ -295,6 +300,7 @@ export function StoriesPage() {
         }}
       >
         <input
+          ref={words}
           type="text"
           name="words"
           aria-label="Words of the headline or the text"

@@ -28,7 +28,7 @@ export function Failure({
   return (
     <div className="state" role="alert">
       {heading ? (
-        <h1>{error.message}</h1>
+        <h1 tabIndex={-1}>{error.message}</h1>
       ) : (
         <p>
           <strong>{error.message}</strong>
@@ -68,12 +68,12 @@ export class Fallible extends Component<{ children: ReactNode; heading?: boolean
       <div className="state" role="alert">
         {unloaded.test(error.message) ? (
           <>
-            <Heading>This view could not be loaded</Heading>
+            <Heading tabIndex={-1}>This view could not be loaded</Heading>
             <p>See whether newsgraph is still running, then reload the page.</p>
           </>
         ) : (
           <>
-            <Heading>This view broke</Heading>
+            <Heading tabIndex={-1}>This view broke</Heading>
             <p>{error.message}</p>
             <p>Reload the page. If it stays so, the link in the address bar is what a report should hold.</p>
           </>

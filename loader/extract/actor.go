@@ -227,11 +227,14 @@ func (r *reading) resolve(i int) []news.ID {
 			return []news.ID{s.ID} // where one country is spoken of, it is its
 		}
 	}
-	if d.Tokens[i].Tag == "NN" && n.Sector == "GOV" && country == "" && d.Tokens[i].Lemma != "government" && d.Tokens[i].Lemma != "junta" && (n.Kind != news.Person || leaders[d.Tokens[i].Lemma]) {
+	if d.Tokens[i].Tag == "NN" && n.Sector == "GOV" && country == "" && !ofSomeState[d.Tokens[i].Lemma] && (n.Kind != news.Person || leaders[d.Tokens[i].Lemma]) {
 		return nil // "the country", "the leader": whose, nothing tells
 	}
 	return some(r.group(i, n, country))
 }
+
+// ofSomeState are bodies that a story may speak of without saying of which state they are.
+var ofSomeState = wordSet("government junta cabinet regulator watchdog secretariat directorate inspectorate municipality monarchy")
 
 // officeOf is the office of a person that the noun at token i names where it acts or speaks, a body of its story: "his office said", "was condemned by the president's
 // office". What is hit or entered is a room.
@@ -296,7 +299,7 @@ func (r *reading) callsKind(i int) news.ID {
 }
 
 // bodyKinds say what the body is whose name stands before them.
-var bodyKinds = wordSet("group movement organisation organization militia sect network")
+var bodyKinds = wordSet("faction group movement organisation organization militia sect network")
 
 // runs tells that an establishment at token i stands for those who run it: where it is charged or asked, or says so itself (CODING 15).
 func (r *reading) runs(i int) bool {
@@ -549,11 +552,8 @@ func (r *reading) actor(id news.ID, i int) news.ID {
 	if m := r.at[i]; !ok || m != nil && m.form == news.FormNominal {
 		return r.government(id, i) // "the city of Lima" is no state
 	}
-	if r.entities[state].ISO2 == "BE" || r.g.Entity(state).ISO2 == "BE" {
-		// Where the story speaks of the European Union, Brussels is that.
-		if r.speaksOf("organisation:european-union") || r.speaksOf("organisation:european-commission") {
-			state = "organisation:european-union"
-		}
+	if r.g.Entity(state).ISO2 == "BE" && !r.speaksOf(state) {
+		state = "organisation:european-union" // unless the story speaks of Belgium, Brussels is that
 	}
 	for r.d.Tokens[i].Relation == "conj" && r.d.Tokens[i].Head >= 0 {
 		i = r.d.Tokens[i].Head // Tokyo and Seoul
@@ -663,10 +663,10 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 		k := first - 1
 		m := r.at[k]
 		switch {
-		case m != nil && m.last == first && r.d.Tokens[k].Head == i && r.party(m.entity) && d.Tokens[k].Relation != "nmod:poss":
+		case m != nil && m.last == first && m.form != news.FormPronoun && r.d.Tokens[k].Head == i && r.party(m.entity) && d.Tokens[k].Relation != "nmod:poss":
 			first = m.first
 			continue
-		case m == nil && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP" || strings.EqualFold(d.Word(i), "general")):
+		case m == nil && (d.Tokens[k].Head == i || d.Tokens[k].Head == first) && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP" || strings.EqualFold(d.Word(i), "general")):
 			first = k
 			continue
 		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):
@@ -677,6 +677,9 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 			continue
 		case m != nil && m.last == first && d.Tokens[k].Head == i && coarse(d.Tokens[k].Relation) == "compound" && m.form == news.FormNominal && r.kind(m.entity) == news.Weapon:
 			first = m.first // arms makers are not any makers
+			continue
+		case m == nil && d.Tokens[k].Head == i && r.ofContinent(k) && r.at[k-1] == nil:
+			first = k - 1 // Latin American countries are not any countries
 			continue
 		case m == nil && d.Tokens[k].Head == i && d.Tokens[k].Relation == "amod" && strings.HasPrefix(d.Tokens[k].Tag, "NNP") && strings.HasPrefix(d.Tokens[i].Tag, "NNP"):
 			first = k // Social Democrats are not any democrats

@@ -267,7 +267,7 @@ func (r *reading) ledBy(of owner) news.ID {
 
 // heads are titles of who leads a state.
 var heads = map[string]bool{
-	"president": true, "prime minister": true, "chancellor": true, "premier": true, "king": true, "queen": true, "emperor": true, "emir": true, "sultan": true, "dictator": true, "leader": true,
+	"president": true, "prime minister": true, "chancellor": true, "premier": true, "king": true, "queen": true, "emperor": true, "emir": true, "sultan": true, "dictator": true, "leader": true, "supreme leader": true,
 }
 
 // ofItsClause is who acts in the clause of a possessive by "who" ("Miers, who withdrew her name"), and those who say of themselves what "they" do ("Troops

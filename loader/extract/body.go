@@ -151,7 +151,15 @@ func (r *reading) congo() {
 			seen[r.entities[m.entity].Country] = true
 		}
 	}
+	one := large
+	if seen["COG"] && !seen["COD"] {
+		one = small
+	}
 	for i := range d.Tokens {
+		if rel := coarse(d.Tokens[i].Relation); d.Word(i) == "Congolese" && r.at[i] == nil && (rel == "amod" || rel == "compound" || rel == "nmod") && d.Tokens[i].Head > i {
+			r.know(one)
+			r.mark(i, i+1, one, news.FormAdjective, "of the Congo of which the story names more, else of the larger")
+		}
 		if !strings.HasPrefix(d.Tokens[i].Tag, "NNP") || r.at[i] != nil && r.entities[r.at[i].entity].Known() {
 			continue
 		}
@@ -168,12 +176,8 @@ func (r *reading) congo() {
 			if o := r.at[i]; o != nil {
 				r.unmark(o)
 			}
-			id := large
-			if seen["COG"] && !seen["COD"] {
-				id = small
-			}
-			r.know(id)
-			r.mark(i, i+1, id, news.FormName, "the Congo of which the story names more, else the larger")
+			r.know(one)
+			r.mark(i, i+1, one, news.FormName, "the Congo of which the story names more, else the larger")
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		return true
 	}
 	if role == string(news.Target) {
-		return r.overBorder(t, i) || r.shielded(t, i) || r.inGrounds(t, i) || r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || // of words
+		return r.overBorder(t, i) || r.shielded(t, i) || r.inGrounds(t, i) || r.ofSpeaker(i, id) || r.belowGerund(t, i) || t.report.Type == news.TypeAccuse && r.sceneBefore(t, i, id) || r.blamedOn(t, i) || r.disowns(t, i) || r.inReason(t, i) || r.advisedOf(t, i) || r.blamedBeside(t, i) || r.spared(t, i) || r.unharmed(t, i) || // of words
 			r.helped(t, i) || r.aided(t, i) || r.punished(t, i) || r.beset(t, i) || r.ownerOf(t, i) || r.inDenied(t, i) || // of whom else it tells
 			r.accompanies(t, i) || r.meanwhile(t, i) || r.nextClause(t, i) || r.belowNext(t, i) || r.ofOther(t, i) || r.overSpeaker(t, i) // of another clause
 	}
@@ -29,6 +29,18 @@ func (r *reading) strays(t *trigger, i int, id news.ID, role string, triggers []
 		r.doneTo(t, i) || r.predicated(t, i) || r.perishes(t, i) || r.owned(t, id) || r.ofVictims(t, i) || r.befallen(t, i) || // who undergoes it
 		r.onlyOwner(t, i) || r.ofBody(i, id) || r.amongThem(t, i, id) || r.backs(t, i) || // whose it is
 		r.crossJoined(t, i) || r.depends(t, i) || r.inCondition(t, i) || r.inCourseOf(t, i) || r.aboveParticiple(t, i) || r.relativeTo(t, i) || r.pos(t.token) == "N" && r.foreignTo(t.token, i) // of another clause
+}
+
+// unharmed tells that whoever stands at token i undergoes something else than harm in the clause before the one in which trigger t, a noun, stands: "nine were kidnapped, and
+// ten were killed in attacks".
+func (r *reading) unharmed(t *trigger, i int) bool {
+	d := r.d
+	h := d.Tokens[t.token].Head
+	if r.pos(t.token) != "N" || h < 0 || d.Tokens[h].Relation != "conj" || len(r.child(h, "nsubj", "nsubj:pass")) == 0 {
+		return false
+	}
+	v := d.Tokens[h].Head
+	return v >= 0 && r.pos(v) == "V" && r.harms(v) == "" && r.harms(h) != "" && slices.Contains(r.subjects(v, 0), r.firstOf(i))
 }
 
 // dismissed tells that whoever stands at token i turns down the suit that trigger t tells of, which is between others: "the judge dismissed the president's

@@ -254,7 +254,7 @@ func (r *reading) pronoun(i int, p pronoun) {
 		if id == speaker && speaker != "" || r.clashes(i, c, relation) || r.companion(i, c) {
 			return false
 		}
-		if r.addressed(c.token, i) {
+		if r.addressed(c.token, i) || r.wanting(i, c) {
 			return false
 		}
 		switch {
@@ -476,7 +476,7 @@ var (
 	// bodies are nouns by which a story calls a body that it named: the council, the ministry.
 	bodies = wordSet(`council ministry agency coalition party group movement organisation organization alliance union bloc company firm court army military
 		navy police militia parliament senate congress committee commission department association front federation authority regime network airline bank university institute
-		newspaper board tribunal jury`)
+		newspaper board tribunal jury assembly cabinet legislature judiciary secretariat cartel faction`)
 	// places are nouns by which it calls a place.
 	placeNouns = wordSet("city town village province region island district area capital airport base port")
 	countries  = wordSet("country nation state republic kingdom")
@@ -658,6 +658,9 @@ func (r *reading) definite(i int) {
 			if len(c.ids) > 1 || r.kind(c.ids[0]) != news.Person {
 				return false
 			}
+			if nation := r.belongs(i); nation != "" && r.entities[c.ids[0]].Country != "" && r.entities[c.ids[0]].Country != nation {
+				return false // the Congolese leader is not Kenya's
+			}
 			title := r.titleOf[c.ids[0]]
 			if title == "" {
 				title = strings.ToLower(r.entities[c.ids[0]].Description)
@@ -677,6 +680,22 @@ func (r *reading) definite(i int) {
 			link(c.ids, why)
 		}
 	}
+}
+
+// wanting tells that a candidate demands or orders the deed whose noun the possessive pronoun at token i stands before, and so does not undergo it: "the judge ordered his
+// release".
+func (r *reading) wanting(i int, c candidate) bool {
+	h := r.d.Tokens[i].Head
+	if coarse(r.d.Tokens[i].Relation) != "nmod:poss" || h < 0 || r.pos(h) != "N" || !overlap(r.senses(h), []news.EventType{news.TypeAssault, news.TypeCoerce, news.TypeSanction, news.TypeRetreat, news.TypeAppoint}) {
+		return false
+	}
+	v := r.d.Tokens[h].Head
+	for n := 0; n < 6 && v >= 0; v, n = r.d.Tokens[v].Head, n+1 {
+		if r.pos(v) == "V" && slices.Contains(r.senses(v), news.TypeRequest) && slices.ContainsFunc(r.subjects(v, 0), func(k int) bool { return k == c.token || shared(r.resolve(k), c.ids) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // kingdom tells that a state is called a kingdom in full.
@@ -721,6 +740,9 @@ func (r *reading) together(i int) []news.ID {
 			}
 			if r.d.Tokens[c.token].Relation == "nmod:poss" && r.at[r.d.Tokens[c.token].Head] != nil {
 				continue // the senate of the senate's committee is no side beside it
+			}
+			if r.childCase(r.firstOf(c.token), "among", "including") {
+				continue // some of those who were told of
 			}
 			if r.judgeTogether(c.token) {
 				continue // who condemn something together are not its sides

@@ -469,6 +469,9 @@ func (r *reading) telling(i int) bool {
 	lemma := r.lemma(i)
 	switch {
 	case strings.HasPrefix(t.Tag, "VB"):
+		if i > 1 && r.d.Word(i) == "elect" && r.d.Word(i-1) == "-" && r.nominal(i-2) {
+			return false // the president-elect
+		}
 		return len(r.verbs[lemma]) > 0 && t.Relation != "amod" && t.Relation != "aux" && t.Relation != "cop" && t.Relation != "case"
 	case strings.HasPrefix(t.Tag, "JJ") && len(r.child(i, "cop")) > 0:
 		return len(r.predicates(i)) > 0
@@ -553,6 +556,9 @@ func (r *reading) infinitive(t *trigger) bool {
 	})
 }
 
+// particles are words that make another verb of the one that they stand by.
+var particles = wordSet("away back down in off on out over through up")
+
 // nearly is the wording that lacks least, where every sense of the word has one type, so that what is not known of its company changes no type,
 // and where somebody acts or is acted upon; -1 if there is none.
 func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
@@ -564,9 +570,11 @@ func (r *reading) nearly(t *trigger, candidates []wording, verb bool) int {
 			phrases = append(phrases, w)
 		}
 	}
-	among := candidates
-	if len(phrases) > 0 {
-		among = phrases
+	among := phrases
+	if len(phrases) == 0 {
+		among = slices.DeleteFunc(slices.Clone(candidates), func(w wording) bool { // to back somebody is not to back down
+			return verb && len(w.pattern.words) == 2 && particles[w.pattern.words[1]]
+		})
 	}
 	for k, w := range candidates {
 		if !slices.ContainsFunc(among, func(o wording) bool {
@@ -691,6 +699,9 @@ func (r *reading) holds(t *trigger, p pattern, c condition) bool {
 			// Who or what that is nothing tells, but of what sort it is the grammar does.
 			return a.event < 0 && r.sorted(a.token, c.kind)
 		}
+		if c.kind == "FORCE" && r.kind(a.entity) == news.Group && !fighters[r.entities[a.entity].Sector] {
+			return false
+		}
 		kind := r.kind(a.entity)
 		if kind == news.Person && local(a.entity) {
 			kind = news.Group // a man whom nobody names does what groups do
@@ -792,7 +803,7 @@ func (r *reading) report(t *trigger, s nlp.Sentence, triggers []*trigger, when [
 			kind := r.entities[arg.entity].Kind
 			fits := role
 			switch {
-			case (kind == news.Weapon || kind == news.Thing) && role == news.Target && a.Type == news.TypeAssault && (where == "obj" || where == "of" || where == "on"):
+			case (kind == news.Weapon || kind == news.Thing) && role == news.Target && a.Type == news.TypeAssault && (where == "obj" || where == "of" || where == "on" || where == "subj"):
 				// What is hit and nobody's is the target itself.
 			case (kind == news.Weapon || kind == news.Thing) && (role == news.Source || role == news.Target):
 				fits = news.Instrument

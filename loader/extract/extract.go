@@ -19,7 +19,7 @@ import (
 )
 
 // Version names this reader. Stories keep it, so that a store knows which of them to read again.
-const Version = "17"
+const Version = "18"
 
 // Extractor reads stories. It is safe for concurrent use.
 type Extractor struct {

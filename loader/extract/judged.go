@@ -14,6 +14,10 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 		return
 	}
 	sources := t.report.Entities(news.Source)
+	if k := r.deedBeside(t, triggers); k >= 0 {
+		t.about = append(t.about, k)
+		t.report.About = append(t.report.About, news.About{Report: triggers[k].report.ID, Type: triggers[k].report.Type, Action: triggers[k].report.Action})
+	}
 	for _, k := range t.about {
 		deed := triggers[k].report
 		if !triggers[k].keep || deed.Type == news.TypeAccuse || t.report.Type != news.TypeAccuse || r.inRelative(t, triggers[k].token, string(news.Target)) {
@@ -36,7 +40,7 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 			what = "nsubj:pass"
 		}
 		for _, k := range r.child(t.token, what) {
-			for _, id := range r.doers(k, t, triggers) {
+			for _, id := range r.doers(r.objectBeside(k, t), t, triggers) {
 				if r.party(id) && !slices.Contains(sources, id) {
 					t.report.Participants = append(t.report.Participants, news.Participant{Role: news.Target, Entity: id, Span: r.span(k, k+1)})
 				}
@@ -45,6 +49,55 @@ func (r *reading) judged(t *trigger, triggers []*trigger) {
 	}
 	sortRoles(t.report.Participants)
 	r.aboutBefore(t, triggers)
+}
+
+// deedBeside is the trigger of the deed that the pronoun which judgement t has for its object stands for, where both verbs are joined: the object of the other if that is
+// an event, else what the other tells: "Chad bombed Mali, and Norway condemned it"; or of that which a noun for any deed sums up: "Chad invaded Mali, a move that Norway
+// condemned"; -1 if there is none.
+func (r *reading) deedBeside(t *trigger, triggers []*trigger) int {
+	if len(t.about) > 0 || r.pos(t.token) != "V" {
+		return -1
+	}
+	deed := func(o int) int {
+		return slices.IndexFunc(triggers, func(e *trigger) bool {
+			return e.keep && e.token == o && e.report.Modality == news.Asserted && !wordActs[e.report.Type]
+		})
+	}
+	if h := r.d.Tokens[t.token].Head; h > 0 && strings.HasPrefix(r.d.Tokens[t.token].Relation, "acl") && (deciding[r.d.Tokens[h].Lemma] || len(r.senses(h)) > 0) && r.d.Tokens[h].Head >= 0 && r.d.Tokens[h].Head < h {
+		if r.sumsUp(h) {
+			return deed(r.d.Tokens[h].Head)
+		}
+	}
+	for _, k := range r.child(t.token, "obj") {
+		o := r.objectBeside(k, t)
+		if o == k && !(thatDeed[strings.ToLower(r.d.Word(k))] && r.d.Tokens[t.token].Relation == "conj" && len(r.child(t.token, "nsubj")) > 0) {
+			continue
+		}
+		if o == k {
+			o = r.d.Tokens[t.token].Head
+		}
+		if n := deed(o); n >= 0 {
+			return n
+		}
+	}
+	return -1
+}
+
+// objectBeside is what the pronoun at token k, the object of t, stands for where that is the object of the verb that t is joined to, no party, and of its number:
+// "Denmark welcomed the strikes, and Oman deplored them"; k itself else.
+func (r *reading) objectBeside(k int, t *trigger) int {
+	d := r.d
+	v := d.Tokens[t.token].Head
+	if d.Tokens[t.token].Relation != "conj" || v < 0 || v > k {
+		return k
+	}
+	for _, o := range r.child(v, "obj") {
+		tag := d.Tokens[o].Tag
+		if word := strings.ToLower(d.Word(k)); (thatDeed[word] && tag == "NN" || (word == "them" || word == "these") && tag == "NNS") && !slices.ContainsFunc(r.resolve(o), r.party) {
+			return o
+		}
+	}
+	return k
 }
 
 // aboutBefore says what a judgement is about that is about no event of its sentence: the deed of a sentence before that its object, or what it judges somebody for, points
@@ -60,6 +113,7 @@ func (r *reading) aboutBefore(t *trigger, triggers []*trigger) {
 		}
 	}
 	for _, k := range what {
+		k = r.objectBeside(k, t)
 		if e, ok := r.judgedBefore(k, t); ok {
 			t.report.About = slices.Clone(e.About)
 			return
@@ -169,6 +223,9 @@ func (r *reading) deedBefore(k int, t *trigger, triggers []*trigger, doer bool) 
 	var typed []news.Report
 	for n := len(r.reports) - 1; n >= max(0, len(r.reports)-farBack); n-- {
 		e := r.reports[n]
+		if doer && len(typed) > 0 && e.Type == typ && e.Modality == news.Asserted && len(e.Entities(news.Source)) == 0 {
+			return news.Report{}, false // what was told first, of nobody, may be what is meant: police who shot attackers are not condemned for the attack
+		}
 		switch {
 		case !deed(e):
 		case r.tells(e, k), deciding[d.Tokens[k].Lemma] && r.since(e, k) <= 2 && !e.Background && !wordActs[e.Type]:

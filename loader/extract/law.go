@@ -14,7 +14,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	if role == string(news.Source) && charges[t.report.Type] && r.nobodyAt(i) {
 		return true
 	}
-	if !r.may(t, id, role) || r.ofBuilding(i, id) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
+	if !r.may(t, id, role) || r.ofBuilding(i, id) || r.ofMission(i) || role == string(news.Source) && r.message(i) && local(id) || r.cited(i) || r.ofOccasion(t, i) || r.modifies(t.report.Type, i, id, role) || r.apart(t, i, id, role, triggers) {
 		return true
 	}
 	if role == string(news.Source) && slices.Contains(r.answerable(t.token), i) {
@@ -27,7 +27,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 	case news.Place:
 		return r.describes(i) || r.meanwhile(t, i) || r.partyAbove(t, i) || r.helps(t, i) || r.betweenThem(t, i) || r.anothers(t, i, triggers) || r.elsewhere(t, i) || r.pressRoom(t, i) || r.holdsPlace(t.token) && r.besides(t, i)
 	case string(news.Source):
-		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.besideAgent(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.atMeeting(t, i, triggers) || r.outside(t, i) || r.childCase(r.holding(i), "outside", "near", "opposite", "inside") || r.abovePurpose(t, i) || r.besideAgent(t, i) || r.obliged(t, id) || r.isHelped(t, i) || r.plotted(t, i) || r.condemns(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.inObject(t, i)
 	case string(news.Target):
 		if r.harmedToo(t.token, i) {
 			return false
@@ -41,6 +41,20 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 func (r *reading) ofBuilding(i int, id news.ID) bool {
 	h := r.d.Tokens[i].Head
 	return r.kind(id) == news.Person && h > i && coarse(r.d.Tokens[i].Relation) == "compound" && r.nameAt(i) && r.ofClass(h, "establishment")
+}
+
+// ofMission tells that whoever stands at token i only says whose a building is that stands for its own part in what trigger t tells: "attacked the embassies of Chad and Niger".
+func (r *reading) ofMission(i int) bool {
+	k := r.firstOf(i)
+	h := r.d.Tokens[k].Head
+	return h >= 0 && h < k && r.d.Tokens[k].Relation == "nmod" && r.childCase(k, "of") && r.ofClass(h, "mission") && r.at[h] != nil
+}
+
+// inObject tells that the common noun at token i only says of which sort the object of the verb is that trigger t is: "sent police reinforcements".
+func (r *reading) inObject(t *trigger, i int) bool {
+	d := r.d
+	o := d.Tokens[i].Head
+	return d.Tokens[i].Tag == "NN" && coarse(d.Tokens[i].Relation) == "compound" && o > i && d.Tokens[o].Relation == "obj" && d.Tokens[o].Head == t.token && r.pos(t.token) == "V"
 }
 
 // abovePurpose tells that whoever stands at token i is the object of the verb for whose purpose trigger t stands, which its subject does: "summoned the envoy to demand an

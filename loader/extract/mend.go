@@ -31,12 +31,18 @@ var treeMends = []mend{
 	{name: "struck", whole: (*reading).mendStruck, example: `An earthquake struck Nepal, killing nine people.`},
 	{name: "sorts", whole: (*reading).mendSorts, example: `Guinea condemned Guinea-Bissau.`},
 	{name: "infinitives", whole: (*reading).mendInfinitives, example: `Kenya announced its decision to expel two Sudanese diplomats.`},
+	{name: "gerund", token: (*reading).mendGerund, example: `Fighting broke out between the army and rebels.`},
 	{name: "date", token: (*reading).mendDate, example: `QUITO, June 12 - Peru on Tuesday praised Chile.`},
 	{name: "nation", token: (*reading).mendNation, example: `The pope condemned the Nigeria church attack.`},
 	{name: "opening", token: (*reading).mendOpening, example: `An ambush set up by rebels killed four soldiers near Goma.`},
 	{name: "aside", token: (*reading).mendAside, example: `A gas leak in a prison kitchen in Recife killed two inmates and sent 15 others to hospital, officials said, ruling out sabotage.`},
 	{name: "number", token: (*reading).mendNumber, example: `Rebels killed nine villagers and wounded two nurses.`},
 	{name: "receiver", token: (*reading).mendReceiver, example: `Peru gave Chad trucks in May.`},
+	{name: "over", token: (*reading).mendOver, example: `Armenia handed over two prisoners.`},
+	{name: "pair", token: (*reading).mendPair, example: `Germany suspended aid talks with Rwanda.`},
+	{name: "crossing", token: (*reading).mendCrossing, example: `Poland closed a border crossing with Belarus.`},
+	{name: "beside", token: (*reading).mendBeside, example: `Germany suspended aid talks with Rwanda.`},
+	{name: "fined", token: (*reading).mendFined, example: `The court fined Meta 2 million euros for helping Chad.`},
 	{name: "called", token: (*reading).mendCalled, example: `Ann Mola called Benin a rogue state.`},
 	{name: "series", token: (*reading).mendSeries, example: `Peru's envoy, Bo Lund, rejected the plan, denied that Peru had signed it and thanked Togo.`},
 	{name: "titled", token: (*reading).mendTitled, example: `The party of presidential candidate Ana Ruiz accused the army of fraud.`},
@@ -155,9 +161,15 @@ func (r *reading) mendWords() {
 		if t := &d.Tokens[i]; t.Relation == "aux:pass" && t.Lemma == "have" {
 			t.Relation = "aux"
 		}
-		// A past form whose lemma no verb of the vocabulary has, but for an e: alleged.
-		if t := &d.Tokens[i]; (t.Tag == "VBD" || t.Tag == "VBN") && len(r.verbs[t.Lemma]) == 0 && len(r.verbs[t.Lemma+"e"]) > 0 && strings.EqualFold(d.Word(i), t.Lemma+"ed") {
-			t.Lemma += "e"
+		// A form whose lemma no verb of the vocabulary has, though it is a form of one: alleg of alleged, boycot of boycotted.
+		if t := &d.Tokens[i]; (t.Tag == "VBD" || t.Tag == "VBN" || t.Tag == "VBG") && len(r.verbs[t.Lemma]) == 0 && irregular[t.Lemma] == "" && !strings.HasSuffix(t.Lemma, "e") {
+			ending := "ed"
+			if t.Tag == "VBG" {
+				ending = "ing"
+			}
+			if lemma := r.verbOf(strings.ToLower(d.Word(i)), ending); lemma != "" {
+				t.Lemma = lemma
+			}
 		}
 		// "Fighting erupted": a gerund without an object that the vocabulary has as a noun, and that is a subject, is one.
 		if t := &d.Tokens[i]; t.Tag == "VBG" && subjectOf(t.Relation) && !objects[i] && len(r.nouns[strings.ToLower(d.Word(i))]) > 0 {
@@ -271,4 +283,17 @@ func (r *reading) flats(i int) int {
 func (r *reading) isState(words string) bool {
 	e, ok := r.g.Called(plain(words))
 	return ok && r.kindOf(e.ID) == news.State
+}
+
+// isStateOrCapital tells that words name a state, or its capital, by which it goes too.
+func (r *reading) isStateOrCapital(words string) bool {
+	if r.isState(words) {
+		return true
+	}
+	e, ok := r.g.Called(words)
+	if !ok {
+		return false
+	}
+	_, capital := r.g.CapitalOf(e.ID)
+	return capital
 }

@@ -49,6 +49,10 @@ func (r *reading) mendDoubled(i int, s nlp.Sentence) {
 // mendGeneral makes one noun of a title that ends in general, where the tree takes that for an adjective: "detained the attorney general".
 func (r *reading) mendGeneral(i int, s nlp.Sentence) {
 	d := r.d
+	if t := &d.Tokens[i]; i > s.First && strings.EqualFold(d.Word(i), "general") && t.Tag == "JJ" && (subjectOf(t.Relation) || coarse(t.Relation) == "obj") && d.Tokens[i-1].Tag == "DT" {
+		t.Tag, t.Universal, t.Sort = "NN", "NOUN", "person" // "the general, who is under arrest"
+		return
+	}
 	if i == s.First || !strings.EqualFold(d.Word(i), "general") || d.Tokens[i].Head != d.Tokens[i-1].Head && d.Tokens[i].Head != i-1 || !strings.HasPrefix(d.Tokens[i-1].Tag, "NN") || !r.g.Title(strings.ToLower(d.Tokens[i-1].Lemma+" general")) {
 		return
 	}

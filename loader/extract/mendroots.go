@@ -63,6 +63,10 @@ func (r *reading) mendRoots() {
 			if lemma == "" || t.Relation != "amod" && t.Relation != "acl" || !strings.HasPrefix(d.Tokens[v-1].Tag, "NN") {
 				continue
 			}
+			if o := t.Head; root < v && t.Relation == "amod" && o > v && o < s.Last && d.Tokens[o].Head == root && d.Tokens[v-1].Head == o && d.Tokens[v-1].Relation == "compound" {
+				r.mendPlaced(root, v, o, lemma, s)
+				break
+			}
 			subject := v - 1
 			for h := d.Tokens[subject].Head; h >= s.First && h < v && strings.HasPrefix(d.Tokens[h].Tag, "NN"); h = d.Tokens[subject].Head {
 				subject = h
@@ -77,38 +81,78 @@ func (r *reading) mendRoots() {
 	}
 }
 
-// mendVerb makes the verb of a sentence of a participle that was read beside its object, where that has a subject: "rights groups later accused soldiers of
-// theft".
-func (r *reading) mendVerb(root int, s nlp.Sentence) {
+// mendPlaced makes the root of the participle at token v that stands between where its subject is, the old root, and its object, whose phrases the tree takes for one: "a court
+// in Lima jailed journalist Ana Ruiz".
+func (r *reading) mendPlaced(root, v, object int, lemma string, s nlp.Sentence) {
 	d := r.d
-	subject := -1
-	for k := s.First; k < root; k++ {
-		switch t := d.Tokens[k]; {
-		case t.Head == root && t.Relation == "cop":
-			return
-		case t.Head == root && t.Relation == "nsubj" && subject < 0:
-			subject = k
+	place := v - 1
+	d.Tokens[v].Tag, d.Tokens[v].Universal, d.Tokens[v].Lemma = "VBD", "VERB", lemma
+	for k := s.First; k < s.Last; k++ {
+		switch c := d.Tokens[k]; {
+		case k == place || k == v || k == object:
+		case c.Head == object && k < v:
+			d.Tokens[k].Head = place
+		case c.Head == object && k > object && c.Relation == "nmod" && r.has(k, s, "case") && !r.childOf(k, s, "of"):
+			r.hang(k, v, "obl")
+		case c.Head == root && k > v:
+			d.Tokens[k].Head = v
 		}
 	}
-	for v := subject + 1; subject >= 0 && v < root; v++ {
+	r.hang(v, -1, "root")
+	r.hang(root, v, "nsubj")
+	r.hang(place, root, "nmod")
+	r.hang(object, v, "obj")
+}
+
+// childOf tells that a word hangs on token i.
+func (r *reading) childOf(i int, s nlp.Sentence, word string) bool {
+	for k := s.First; k < s.Last; k++ {
+		if r.d.Tokens[k].Head == i && strings.EqualFold(r.d.Word(k), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// mendVerb makes the verb of a sentence of a participle that was read beside its object, where that has a subject, or a noun with an adverb after it, which no phrase of
+// nouns has: "rights groups later accused soldiers of theft", "the EU later imposed sanctions".
+func (r *reading) mendVerb(root int, s nlp.Sentence) {
+	d := r.d
+	if r.has(root, s, "cop") {
+		return
+	}
+	for v := s.First + 1; v < root; v++ {
 		t := &d.Tokens[v]
 		lemma := r.verbOf(strings.ToLower(d.Word(v)), "ed")
-		if lemma == "" || t.Head != root || t.Relation != "amod" || len(r.verbs[lemma]) == 0 {
+		if lemma == "" && r.predicate("light", t.Lemma) && (t.Tag == "VBN" || t.Tag == "VBD") {
+			lemma = t.Lemma
+		}
+		if lemma == "" || t.Head != root || t.Relation != "amod" {
 			continue
 		}
-		for k := subject + 1; k < v; k++ {
-			if tag := d.Tokens[k].Tag; !strings.HasPrefix(tag, "RB") {
-				return
-			}
+		subject := v - 1
+		for subject >= s.First && strings.HasPrefix(d.Tokens[subject].Tag, "RB") {
+			subject--
+		}
+		if subject < s.First {
+			continue
+		}
+		if n := d.Tokens[subject]; n.Head != v && n.Head != root || !subjectOf(n.Relation) && (n.Relation != "compound" || subject == v-1 || !strings.HasPrefix(n.Tag, "NN")) {
+			continue
 		}
 		t.Tag, t.Universal, t.Lemma = "VBD", "VERB", lemma
 		r.hang(v, -1, "root")
-		r.hang(root, v, "obj")
 		for k := s.First; k < s.Last; k++ {
-			if c := d.Tokens[k]; c.Head == root && k != v && (k < v || c.Relation == "punct" || c.Relation == "obl" || c.Relation == "advcl") {
+			switch c := d.Tokens[k]; {
+			case k == v || k == subject || c.Head != root:
+			case k < subject && (c.Relation == "det" || c.Relation == "amod" || c.Relation == "compound" || c.Relation == "nmod:poss" || c.Relation == "nummod"):
+				d.Tokens[k].Head = subject
+			case k < v || c.Relation == "punct" || c.Relation == "obl" || c.Relation == "advcl" || c.Relation == "conj" && strings.HasPrefix(c.Tag, "VB"):
 				d.Tokens[k].Head = v
 			}
 		}
+		r.hang(subject, v, "nsubj")
+		r.hang(root, v, "obj")
 		return
 	}
 }
@@ -177,7 +221,11 @@ func (r *reading) verbOf(word, ending string) string {
 	if !ok || len(stem) < 3 {
 		return ""
 	}
-	for _, lemma := range []string{stem, stem + "e", stem[:len(stem)-1], strings.TrimSuffix(stem, "i") + "y"} {
+	single := stem
+	if n := len(stem); stem[n-1] == stem[n-2] {
+		single = stem[:n-1] // quizzed
+	}
+	for _, lemma := range []string{stem, stem + "e", single, strings.TrimSuffix(stem, "i") + "y"} {
 		if len(r.verbs[lemma]) > 0 {
 			return lemma
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -159,7 +160,8 @@ func (r *reading) mendDenial(i int, s nlp.Sentence) {
 		return slices.ContainsFunc(r.verbs[d.Tokens[k].Lemma], func(w wording) bool { return wordActs[w.action.Type] == acts })
 	}
 	unlike := (t.Tag == over || t.Tag == "VBN" && over == "VBD" && r.has(i, s, "obj")) && under != over && !(past && (under == "VBD" || under == "VBN"))
-	if but || unlike || past && over == "VBD" && r.turnsDown(i, s) || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || t.Tag == "VBD" && under != "VBD") {
+	speaks := slices.ContainsFunc(r.verbs[d.Tokens[h].Lemma], func(w wording) bool { return wordActs[w.action.Type] && len(w.pattern.words) == 1 })
+	if but || unlike || past && over == "VBD" && r.turnsDown(i, s) || (t.Tag == over || past && over == "VBD") && of(i, true) && !of(i, false) && (of(h, false) || !speaks || t.Tag == "VBD" && under != "VBD") {
 		if past {
 			d.Tokens[i].Tag = "VBD"
 		}
@@ -186,7 +188,7 @@ func (r *reading) turnsDown(i int, s nlp.Sentence) bool {
 var denying = wordSet("deny dispute refute disavow")
 
 // mendBlamer joins a verb of words that has no subject of its own to the verb of saying whose speaker says those too, and not to the deed that is told in what he
-// says, whose doer says nothing: "the army said its jets had hit a camp and blamed rebels". A deed told in the past of a past leaves no doubt of it; else those
+// says, whose doer says nothing: "the army said its jets had hit a camp and blamed rebels". A deed told in the past of a past leaves no doubt of it, nor does what is no deed; else those
 // who do it must be things, or undergo it.
 func (r *reading) mendBlamer(i int, s nlp.Sentence) {
 	d := r.d
@@ -227,10 +229,20 @@ func (r *reading) mendBlamer(i int, s nlp.Sentence) {
 		return
 	}
 	subject := d.Tokens[own]
-	if past || subject.Relation == "nsubj:pass" || strings.HasPrefix(subject.Tag, "NN") && !strings.HasPrefix(subject.Tag, "NNP") && subject.Sort != "person" && subject.Sort != "group" {
+	if past || subject.Relation == "nsubj:pass" || d.Tokens[h].Lemma == "have" || r.has(h, s, "cop") || strings.HasPrefix(subject.Tag, "NN") && !strings.HasPrefix(subject.Tag, "NNP") && subject.Sort != "person" && subject.Sort != "group" {
 		d.Tokens[i].Tag = "VBD"
 		r.hang(i, v, "conj")
 	}
+}
+
+// phraseOf tells that the participle at token i and the noun o behind it are a phrase of the vocabulary, and that the noun is joined to a name, which is no such thing: "met
+// Bo Lund and signed accords".
+func (r *reading) phraseOf(i, o int) bool {
+	d := r.d
+	h := d.Tokens[o].Head
+	return h >= 0 && strings.HasPrefix(d.Tokens[h].Tag, "NNP") && !strings.HasPrefix(d.Tokens[o].Tag, "NNP") && slices.ContainsFunc(r.verbs[d.Tokens[i].Lemma], func(w wording) bool {
+		return len(w.pattern.words) == 2 && w.pattern.words[1] == d.Tokens[o].Lemma
+	})
 }
 
 // mendJudging makes a verb of what was read as telling more of a noun after and, where it is a verb of words that stands before no noun: "condemned the raid and
@@ -239,7 +251,7 @@ func (r *reading) mendJudging(i int, s nlp.Sentence) {
 	d := r.d
 	t := d.Tokens[i]
 	o := t.Head
-	if t.Relation != "amod" || o <= i || o >= s.Last || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || d.Tokens[o].Relation != "conj" || !judgedBy[strings.ToLower(d.Word(i))] {
+	if t.Relation != "amod" || o <= i || o >= s.Last || i < s.First+3 || d.Tokens[i-1].Tag != "CC" || d.Tokens[o].Relation != "conj" || !judgedBy[strings.ToLower(d.Word(i))] && !r.phraseOf(i, o) {
 		return
 	}
 	v := d.Tokens[o].Head
@@ -249,7 +261,7 @@ func (r *reading) mendJudging(i int, s nlp.Sentence) {
 	if v < s.First || v > i || !strings.HasPrefix(d.Tokens[v].Tag, "VB") {
 		return
 	}
-	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", r.verbOf(strings.ToLower(d.Word(i)), "ed")
+	d.Tokens[i].Tag, d.Tokens[i].Universal, d.Tokens[i].Lemma = "VBD", "VERB", cmp.Or(r.verbOf(strings.ToLower(d.Word(i)), "ed"), d.Tokens[i].Lemma)
 	r.hang(i, v, "conj")
 	r.hang(i-1, i, "cc")
 	r.hang(o, i, "obj")

@@ -382,13 +382,36 @@ func (r *reading) mendReceiver(i int, s nlp.Sentence) {
 	case h < s.First:
 	case d.Tokens[i].Relation == "iobj" && !r.has(h, s, "obj", "ccomp") && r.has(h, s, "xcomp"):
 		r.hang(i, h, "obj")
-	case d.Tokens[i].Relation == "compound" && i > s.First && i+1 == h && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head == i-1 && giving[d.Tokens[i-1].Lemma] && r.isState(d.Word(i)) && !r.has(i-1, s, "iobj"):
+	case d.Tokens[i].Relation == "compound" && i > s.First && i+1 == h && d.Tokens[h].Relation == "obj" && d.Tokens[h].Head == i-1 && giving[d.Tokens[i-1].Lemma] && r.isStateOrCapital(d.Word(i)) && !r.has(i-1, s, "iobj"):
 		r.hang(i, i-1, "iobj")
 	}
 }
 
+// mendFined makes whoever is fined the object of the verb, of whom the tree makes a word of the amount: "fined Meta 2 million euros".
+func (r *reading) mendFined(i int, s nlp.Sentence) {
+	d := r.d
+	k := i + 1
+	for k < s.Last && strings.HasPrefix(d.Tokens[k].Tag, "NNP") {
+		k++
+	}
+	if d.Tokens[i].Lemma != "fine" || !strings.HasPrefix(d.Tokens[i].Tag, "VB") || k == i+1 || k == s.Last || d.Tokens[k].Tag != "CD" && d.Tokens[k].Tag != "$" {
+		return
+	}
+	amount := d.Tokens[k-1].Head
+	if amount < k || amount >= s.Last || d.Tokens[amount].Head != i || d.Tokens[amount].Relation != "obj" {
+		return
+	}
+	r.hang(amount, i, "obl:unmarked")
+	r.hang(k-1, i, "obj")
+	for n := i + 1; n < k-1; n++ {
+		if d.Tokens[n].Head == amount {
+			r.hang(n, k-1, "compound")
+		}
+	}
+}
+
 // giving are verbs that take whom something is given and then what.
-var giving = wordSet("give hand lend grant award deny")
+var giving = wordSet("give hand lend grant award deny offer pay sell")
 
 // mendCalled makes what somebody is called the complement of the verb, not a second object: "called him a criminal", "called the president 'a liar'".
 func (r *reading) mendCalled(i int, s nlp.Sentence) {
@@ -589,4 +612,18 @@ func (r *reading) mendCapital(i int, s nlp.Sentence) {
 			return
 		}
 	}
+}
+
+// mendBeside makes the subject of a finite verb without one of the name right before it, of which the tree makes a part of the verb: "Germany suspended aid talks".
+func (r *reading) mendBeside(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	v := i + 1
+	if t.Relation != "compound" || t.Head != v || v >= s.Last || !strings.HasPrefix(t.Tag, "NNP") || !strings.HasPrefix(d.Tokens[v].Tag, "VB") || d.Tokens[v].Tag == "VBG" || d.Tokens[v].Head >= 0 && d.Tokens[v].Relation != "conj" || !r.has(v, s, "obj") || r.has(v, s, "nsubj", "nsubj:pass", "expl", "aux") {
+		return
+	}
+	if d.Tokens[v].Tag == "VBN" {
+		d.Tokens[v].Tag = "VBD"
+	}
+	r.hang(i, v, "nsubj")
 }

@@ -184,3 +184,89 @@ func (r *reading) mendAsked(i int, s nlp.Sentence) {
 		}
 	}
 }
+
+// mendGerund makes a noun and the subject of the verb at the start of a sentence of a gerund of the vocabulary's nouns, of which the tree makes a verb: "Fighting broke out
+// between the army and rebels".
+func (r *reading) mendGerund(i int, s nlp.Sentence) {
+	d := r.d
+	t := &d.Tokens[i]
+	word := strings.ToLower(d.Word(i))
+	if i != s.First || t.Tag != "VBG" || len(r.nouns[word]) == 0 || r.has(i, s, "obj", "nsubj") {
+		return
+	}
+	v := t.Head
+	if v < 0 && i+1 < s.Last && d.Tokens[i+1].Head == i && d.Tokens[i+1].Relation == "xcomp" {
+		v = i + 1
+		for k := v + 1; k < s.Last; k++ {
+			if d.Tokens[k].Head == i {
+				d.Tokens[k].Head = v
+			}
+		}
+		r.hang(v, -1, "root")
+	}
+	if v < 0 || d.Tokens[v].Tag != "VBD" && d.Tokens[v].Tag != "VBZ" && d.Tokens[v].Tag != "VBN" || t.Relation != "csubj" && v != i+1 || r.has(v, s, "nsubj", "nsubj:pass") {
+		return
+	}
+	t.Tag, t.Universal, t.Lemma = "NN", "NOUN", word
+	r.hang(i, v, "nsubj")
+	if d.Tokens[v].Tag == "VBN" && !r.has(v, s, "aux", "aux:pass") {
+		d.Tokens[v].Tag = "VBD"
+	}
+	for k := i + 1; k < v; k++ {
+		if d.Tokens[k].Head == i && d.Tokens[k].Relation == "obl" {
+			d.Tokens[k].Relation = "nmod"
+		}
+	}
+}
+
+// mendOver makes over a particle of the verb before it, where the vocabulary has the verb with it, and not a part of the number behind: "handed over two prisoners".
+func (r *reading) mendOver(i int, s nlp.Sentence) {
+	d := r.d
+	if i == s.First || i+1 >= s.Last || !strings.EqualFold(d.Word(i), "over") || d.Tokens[i+1].Tag != "CD" || d.Tokens[i].Head != i+1 || !strings.HasPrefix(d.Tokens[i-1].Tag, "VB") {
+		return
+	}
+	if slices.ContainsFunc(r.verbs[d.Tokens[i-1].Lemma], func(w wording) bool { return len(w.pattern.words) > 1 && w.pattern.words[1] == "over" }) {
+		d.Tokens[i].Tag, d.Tokens[i].Universal = "RP", "ADP"
+		r.hang(i, i-1, "compound:prt")
+	}
+}
+
+// mendPair makes one phrase of two nouns that stand side by side as the object of a verb, of which the tree makes the second a description of the first: "suspended aid
+// talks".
+func (r *reading) mendPair(i int, s nlp.Sentence) {
+	d := r.d
+	o := i - 1
+	if o <= s.First || d.Tokens[i].Relation != "appos" || d.Tokens[i].Head != o || d.Tokens[o].Tag != "NN" || d.Tokens[o].Relation != "obj" || !strings.HasPrefix(d.Tokens[i].Tag, "NN") || strings.HasPrefix(d.Tokens[i].Tag, "NNP") {
+		return
+	}
+	v := d.Tokens[o].Head
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head == o {
+			d.Tokens[k].Head = i
+		}
+	}
+	r.hang(i, v, "obj")
+	r.hang(o, i, "compound")
+}
+
+// mendCrossing makes a noun of the crossing of a border, of which the tree makes what the border does: "closed a border crossing with Niger".
+func (r *reading) mendCrossing(i int, s nlp.Sentence) {
+	d := r.d
+	b := i - 1
+	if b <= s.First || !strings.EqualFold(d.Word(i), "crossing") || d.Tokens[i].Relation != "acl" || d.Tokens[i].Head != b || d.Tokens[b].Lemma != "border" || r.has(i, s, "obj") {
+		return
+	}
+	t := &d.Tokens[i]
+	t.Tag, t.Universal, t.Lemma = "NN", "NOUN", "crossing"
+	above, relation := d.Tokens[b].Head, d.Tokens[b].Relation
+	for k := s.First; k < s.Last; k++ {
+		switch {
+		case d.Tokens[k].Head == b && k != i:
+			d.Tokens[k].Head = i
+		case d.Tokens[k].Head == i && d.Tokens[k].Relation == "obl":
+			d.Tokens[k].Relation = "nmod"
+		}
+	}
+	r.hang(i, above, relation)
+	r.hang(b, i, "compound")
+}

@@ -170,6 +170,9 @@ func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 			return 1, e, true // North and South Korea
 		}
 	}
+	if r.ofContinent(i) {
+		return 0, gazetteer.Name{}, false
+	}
 	longest := r.g.Opens(w)
 	if first, size := utf8.DecodeRuneInString(w); unicode.IsLower(first) && len(w) > 3 && strings.HasPrefix(r.d.Tokens[i].Tag, "NNP") {
 		// Some write norway; the tagger tells it from a noun.
@@ -204,6 +207,14 @@ func (r *reading) known(i, end int) (int, gazetteer.Name, bool) {
 	}
 	return 0, gazetteer.Name{}, false
 }
+
+// ofContinent tells that token i is the American of Latin American and its like, which is of a continent and not of the United States.
+func (r *reading) ofContinent(i int) bool {
+	return i > 0 && strings.HasPrefix(r.d.Word(i), "American") && continental[r.d.Word(i-1)]
+}
+
+// continental are words by which an American is of a continent.
+var continental = wordSet("Latin South Central North")
 
 // articled tells that a family name with its article begins at token i: al-Shaer, el-Masri. What stands before it is a given name, and no surname.
 func (r *reading) articled(i, end int) bool {

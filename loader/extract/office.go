@@ -141,7 +141,8 @@ func (r *reading) predicative(i int) bool {
 
 // hold marks who holds an office of something, the same as told before of it.
 func (r *reading) hold(first, i int, title string, of owner, low string) news.ID {
-	id := r.held(title, of, low)
+	apart := slices.ContainsFunc(r.child(i, "amod", "compound", "advmod", "det"), func(c int) bool { return notNow[strings.ToLower(r.d.Word(c))] })
+	id := r.held(title, of, low, !apart)
 	if id == "" {
 		return ""
 	}
@@ -152,8 +153,31 @@ func (r *reading) hold(first, i int, title string, of owner, low string) news.ID
 	return id
 }
 
-// held is who holds an office of something: whom the story named with it, or a person of the story alone.
-func (r *reading) held(title string, of owner, low string) news.ID {
+// inOffice is the only person whom the story names and who by the gazetteer held an office of a body when the story was published: Emmanuel Macron is the French president, and
+// the French leader, without being told so.
+func (r *reading) inOffice(title string, of news.ID) news.ID {
+	var only news.ID
+	for _, m := range r.mentions {
+		if of == "" || m.form != news.FormName || m.entity == only || r.kind(m.entity) != news.Person {
+			continue
+		}
+		if slices.ContainsFunc(r.g.Offices(m.entity, of, r.story.Published), func(held string) bool {
+			return held == title || title == "leader" && heads[held]
+		}) {
+			if only != "" {
+				return ""
+			}
+			only = m.entity
+		}
+	}
+	return only
+}
+
+// notNow are words by which an office is not that of its holder of now.
+var notNow = wordSet("a an another former ex late then previous next future incoming new opposition")
+
+// held is who holds an office of something: whom the story named with it, or a person of the story alone. Who holds it now may be whom the gazetteer tells.
+func (r *reading) held(title string, of owner, low string, now bool) news.ID {
 	for _, o := range slices.Backward(r.offices) {
 		if o.title == title && o.owner == of.id && (of.id != "" || o.of == of.words) || of.id == "" && of.words == "" && o.of != "" && title == o.of+" "+o.title {
 			return o.id
@@ -165,6 +189,9 @@ func (r *reading) held(title string, of owner, low string) news.ID {
 				return m.entity
 			}
 		}
+	}
+	if id := r.inOffice(title, of.id); now && id != "" {
+		return id
 	}
 	if title == "leader" && of.id != "" && r.kind(of.id) == news.State {
 		if id := r.ledBy(of); id != "" {
@@ -244,7 +271,7 @@ func (r *reading) officers(first, i int, title string) {
 	}
 	var ids []news.ID
 	for _, s := range states {
-		if id := r.held(title, owner{id: s, country: r.entities[s].ISO3}, strings.ToLower(d.Tokens[i].Lemma)); id != "" {
+		if id := r.held(title, owner{id: s, country: r.entities[s].ISO3}, strings.ToLower(d.Tokens[i].Lemma), true); id != "" {
 			ids = append(ids, id)
 			r.offices = append(r.offices, held{title, s, "", id, i})
 		}

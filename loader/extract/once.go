@@ -144,6 +144,10 @@ func (r *reading) restates(v, n *trigger) bool {
 		if strings.HasPrefix(token.Tag, "NN") && (a.Plover == b.Plover || a.Quad == b.Quad && !wordActs[a.Type]) {
 			return true
 		}
+	case "parataxis", "appos":
+		if r.sumsUp(n.token) && alike && r.pos(v.token) == "V" {
+			return true // "bombed the port, an attack that Norway condemned"
+		}
 	case "obl":
 		if alike && (a.Name == b.Name || a.Type == news.TypeConsult) && r.pos(v.token) == "V" && r.coursed(n.token) {
 			return true
@@ -183,7 +187,20 @@ func (r *reading) absorb(v, n *trigger, triggers []*trigger, whole bool) {
 		}
 	}
 	n.keep = false
+	for _, o := range triggers { // what was about the one is about the other
+		for k, a := range o.about {
+			if triggers[a] == n {
+				o.about[k] = slices.Index(triggers, v)
+			}
+		}
+	}
 	r.leave(n.token, "the same happening as the words that it is joined to")
+}
+
+// sumsUp tells that the noun at token i, with a and behind a comma, tells in a word what the clause before it does: ", an attack that".
+func (r *reading) sumsUp(i int) bool {
+	return r.pos(i) == "N" && slices.ContainsFunc(r.child(i, "det"), func(c int) bool { return len(r.d.Word(c)) <= 2 && strings.HasPrefix(strings.ToLower(r.d.Word(c)), "a") }) &&
+		slices.ContainsFunc(r.child(i, "punct"), func(c int) bool { return c < i && r.d.Word(c) == "," })
 }
 
 // spreadDays gives reports without a date that of the report that tells of the same, or of what theirs is a part of (CODING 36).

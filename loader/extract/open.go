@@ -226,7 +226,7 @@ func (r *reading) onlyTried(i int) news.Modality {
 	if r.pos(i) == "V" {
 		for _, c := range r.child(i, "obj") { // "staged an attempted coup"
 			if slices.ContainsFunc(r.wordings(i), func(w wording) bool {
-				return len(w.pattern.words) > 1 && slices.Contains(w.pattern.words[1:], d.Tokens[c].Lemma)
+				return len(w.pattern.words) > 1 && !wordActs[w.action.Type] && slices.Contains(w.pattern.words[1:], d.Tokens[c].Lemma)
 			}) {
 				return r.onlyTried(c)
 			}

@@ -184,6 +184,25 @@ func (r *reading) mourn(t *trigger, triggers []*trigger) {
 	}
 }
 
+// inAnother tells that the outcome that the verb at token c tells is that of another deed than trigger t's: "nine were kidnapped, and ten were killed in attacks". The deed
+// that its phrase points back to is t's own: "gunmen shelled a convoy and nine were killed in the attack".
+func (r *reading) inAnother(c int, t *trigger, triggers []*trigger) bool {
+	if r.harms(t.token) != "" {
+		return false // "two were killed and four wounded in a bombing" tells of it for both
+	}
+	for _, o := range triggers {
+		if o == t || !o.keep || r.pos(o.token) != "N" || r.d.Tokens[o.token].Head != c || r.d.Tokens[o.token].Relation != "obl" {
+			continue
+		}
+		if !r.definitely(o.token) || o.report.Type != t.report.Type || o.token < t.token {
+			return true
+		}
+		o.keep = false
+		r.leave(o.token, "the same happening as the words that it is joined to")
+	}
+	return false
+}
+
 // dying are the verbs whose subject dies.
 var dying = wordSet("die drown perish suffocate")
 
@@ -209,7 +228,7 @@ func (r *reading) tally(t *trigger, triggers []*trigger) {
 		}
 		for _, c := range r.child(h, "conj", "advcl") {
 			if d.Tokens[c].Tag == "VBG" || d.Tokens[c].Tag == "VBN" || d.Tokens[c].Tag == "VBD" && coarse(d.Tokens[c].Relation) == "conj" {
-				if len(r.child(c, "mark", "obl:agent")) == 0 {
+				if len(r.child(c, "mark", "obl:agent")) == 0 && !r.inAnother(c, t, triggers) {
 					heads = append(heads, c)
 				}
 			}
@@ -237,8 +256,10 @@ func (r *reading) tally(t *trigger, triggers []*trigger) {
 		}
 		who := r.hurt(h)
 		if c, ok := r.total(of, who); ok {
-			t.report.Counts = slices.DeleteFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of && (o.Low < c.Low || o.Text == c.Text) })
-			t.report.Counts = append(t.report.Counts, c)
+			t.report.Counts = slices.DeleteFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of && o.Low <= c.Low })
+			if !slices.ContainsFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of }) {
+				t.report.Counts = append(t.report.Counts, c)
+			}
 		} else if h == t.token && len(t.report.Counts) > 0 && len(who) == 0 && len(r.standing(h, "obj")) > 0 {
 			t.report.Counts = slices.DeleteFunc(t.report.Counts, func(o news.Count) bool { return o.Of == of }) // of sheep
 		}

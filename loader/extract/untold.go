@@ -20,6 +20,14 @@ func (r *reading) untold(i int, typ news.EventType, p float64) string {
 		return "told of what such things do, not of one"
 	case typ == news.TypeThreaten && r.danger(i):
 		return "told of who or what is a danger, not of a threat that was made"
+	case typ == news.TypeSupport && r.armed(i):
+		return "told of what somebody has with him"
+	case typ == news.TypeAssault && r.commercial(i):
+		return "done by a business, which fights for customers"
+	case typ == news.TypeAssault && r.specified(i):
+		return "told by what it was done with"
+	case typ == news.TypeAccuse && r.names(i):
+		return "what somebody calls what is told beside it"
 	case typ == news.TypeThreaten && r.pos(i) == "V" && r.d.Tokens[i].Lemma == "plan":
 		return "a plan, which threatens nobody by words"
 	case typ == news.TypeAssault && r.takes(i):
@@ -101,6 +109,44 @@ func (r *reading) depicts(i int) bool {
 	return slices.ContainsFunc(r.child(i, "conj"), func(k int) bool {
 		return bare(k) && (d.Tokens[k].Tag == "JJ" || strings.HasPrefix(strings.ToLower(d.Word(k)), "un"))
 	})
+}
+
+// armed tells that the participle at token i says by which weapons somebody is backed: "troops backed by tanks".
+func (r *reading) armed(i int) bool {
+	by := r.child(i, "obl:agent")
+	return r.d.Tokens[i].Tag == "VBN" && r.pos(i) == "V" && len(by) > 0 && !slices.ContainsFunc(by, func(k int) bool {
+		return r.at[k] == nil || r.kind(r.at[k].entity) != news.Weapon
+	})
+}
+
+// commercial tells that the noun at token i is what a business launches, and so no deed by force: "the carmaker launched an offensive against its rival".
+func (r *reading) commercial(i int) bool {
+	v := r.d.Tokens[i].Head
+	if r.pos(i) != "N" || v < 0 || r.d.Tokens[i].Relation != "obj" || !r.predicate("light", r.d.Tokens[v].Lemma) {
+		return false
+	}
+	doers := r.subjects(v, 0)
+	return len(doers) > 0 && !slices.ContainsFunc(doers, func(k int) bool {
+		if noun := r.g.Noun(strings.ToLower(r.d.Tokens[k].Lemma)); r.at[k] == nil || r.at[k].form == news.FormNominal {
+			return noun.Sector != "BUS"
+		}
+		return r.entities[r.at[k].entity].Sector != "BUS"
+	})
+}
+
+// specified tells that the verb at token i, which says no more than that somebody hits back, says with which deed, or by which that harms nobody: "retaliated by expelling
+// nine envoys".
+func (r *reading) specified(i int) bool {
+	return r.d.Tokens[i].Lemma == "retaliate" && slices.ContainsFunc(r.child(i, "obl", "advcl"), func(c int) bool {
+		senses := r.senses(c)
+		return len(senses) > 0 && (r.childCase(c, "with") || (r.childCase(c, "by") || r.childMark(c, "by")) && !slices.Contains(senses, news.TypeAssault))
+	})
+}
+
+// names tells that the verb at token i says by which name somebody calls what its sentence tells of: "condemned what it called a raid".
+func (r *reading) names(i int) bool {
+	t := r.d.Tokens[i]
+	return describing[t.Lemma] && t.Relation == "acl:relcl" && r.d.Tokens[t.Head].Tag == "WP"
 }
 
 // general tells that the event noun at token i, a plural that nothing counts, owns or points to, stands for all of its kind, of which the present tense tells: "storms

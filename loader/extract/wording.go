@@ -58,6 +58,7 @@ var needKinds = map[string][]news.Kind{
 	"WEAPON":       {"WEAPON"},
 	"THING":        {"THING"},
 	"PARTY":        {"PERSON", "STATE", "ORGANISATION", "GROUP"},
+	"FORCE":        {"ORGANISATION", "GROUP"}, // soldiers, rebels and whoever else bears arms
 	"GOODS":        {"WEAPON", "THING"},
 	"EVENT":        nil,
 	"COOPERATION":  nil,

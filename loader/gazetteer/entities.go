@@ -20,6 +20,9 @@ func (g *Gazetteer) State(iso3 string) (state news.Entity, adjective string, ok 
 // bodyAdjectives are the adjectives in names of bodies where a state's own is another.
 var bodyAdjectives = map[string]string{"USA": "US", "SAU": "Saudi"}
 
+// sharedAdjectives are what news calls those of two states alike, of which no row has it: which of them a text means, a reader must tell.
+var sharedAdjectives = map[string]string{"CD": "Congolese", "CG": "Congolese"}
+
 // Adjective is the adjective of a state in full, "North Korean"; empty if it has none.
 func (g *Gazetteer) Adjective(state news.ID) string { return g.adjectives[state] }
 
@@ -45,6 +48,25 @@ func (g *Gazetteer) Place(name, country string) (news.Entity, bool) {
 
 // Gender is that of a person of persons.tsv: f, m, or empty where it is not known.
 func (g *Gazetteer) Gender(person news.ID) string { return g.gender[person] }
+
+// Offices are the titles that a person of persons.tsv held in a body, "president" in a state, on a day or in the month or the year of it (2024-01-10, 2024-01, 2024): all
+// that the table has of him there if the day is empty.
+func (g *Gazetteer) Offices(person, of news.ID, day string) []string {
+	var titles []string
+	for _, o := range g.offices[person] {
+		if o.of == of && (day == "" || o.since[:min(len(o.since), len(day))] <= day && (o.until == "" || day[:min(len(day), len(o.until))] <= o.until)) {
+			titles = append(titles, o.title)
+		}
+	}
+	return titles
+}
+
+// office is a title that somebody held in a body from a day to another; the second is empty where he holds it still.
+type office struct {
+	title        string
+	of           news.ID
+	since, until string
+}
 
 // Given tells that a word without diacritics is a given name, and of which gender: f, m, or empty where it is of both.
 func (g *Gazetteer) Given(name string) (gender string, ok bool) {
@@ -117,11 +139,10 @@ func (g *Gazetteer) state(file string, cell func(string) string) error {
 	g.byISO3[e.ISO3] = id
 	g.add(e, file, news.FormName, append(list(cell("aliases")), cell("official"), cell("name"))...)
 	g.add(e, file, news.FormAdjective, list(cell("adjectives"))...)
-	for _, a := range list(cell("adjectives")) {
-		// The longest is the full one: North Korean, not Korean; the plural of a people is none.
-		if best := g.adjectives[id]; !strings.HasSuffix(a, "s") && (best == "" || len(a) > len(best) || len(a) == len(best) && a < best) {
-			g.adjectives[id] = a
-		}
+	if all := list(cell("adjectives")); sharedAdjectives[e.ISO2] != "" {
+		g.adjectives[id] = sharedAdjectives[e.ISO2]
+	} else if len(all) > 0 {
+		g.adjectives[id] = all[0] // the usual one
 	}
 	for _, p := range list(cell("people")) {
 		if _, taken := g.names[p]; !taken {
@@ -192,6 +213,11 @@ func (g *Gazetteer) person(file string, cell func(string) string) error {
 		}
 	}
 	g.gender[e.ID] = cell("gender")
+	for _, position := range list(cell("positions")) {
+		if parts := strings.Split(position, ";"); parts[0] != "" {
+			g.offices[e.ID] = append(g.offices[e.ID], office{parts[0], news.ID(parts[1]), parts[2], parts[3]})
+		}
+	}
 	if since := cell("since"); since != "" {
 		if b := cell("beside"); b != "" && besides[b] == nil {
 			return fmt.Errorf("beside %q is nothing that is known", b)

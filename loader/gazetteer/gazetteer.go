@@ -35,6 +35,7 @@ type Gazetteer struct {
 	agencies   Agencies
 	weapons    map[string]news.ID // Words in lower case joined by spaces
 	capitals   map[news.ID]news.ID
+	offices    map[news.ID][]office // by person, in the order of the table
 	byISO3     map[string]news.ID   // states
 	adjectives map[news.ID]string   // of states
 	placesOf   map[string][]news.ID // plain name to the rows of places.tsv that bear it
@@ -65,7 +66,7 @@ func load(files fs.FS) (*Gazetteer, error) {
 	g := &Gazetteer{
 		entities: map[news.ID]news.Entity{}, names: map[string]Name{}, longest: map[string]int{}, folded: map[string]Name{}, titles: map[string]bool{}, sectors: map[string]string{}, openings: map[string]bool{},
 		nouns: map[string]Noun{}, given: map[string]string{}, gender: map[news.ID]string{}, agencies: Agencies{},
-		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{},
+		weapons: map[string]news.ID{}, capitals: map[news.ID]news.ID{}, offices: map[news.ID][]office{}, byISO3: map[string]news.ID{}, adjectives: map[news.ID]string{}, placesOf: map[string][]news.ID{},
 		later: map[string]laterPerson{}, classes: map[string][]string{}, addressing: map[Addressing]map[string]bool{}, locating: map[Locating]map[string]bool{},
 	}
 	g.bySlug, g.printed, g.alike = sync.OnceValue(g.slugs), sync.OnceValue(g.smallNames), sync.OnceValue(g.clusters)

@@ -274,12 +274,16 @@ func (r *reading) speaks(v int) bool {
 	return sayVerbs[r.d.Tokens[v].Lemma] || reportVerbs[r.d.Tokens[v].Lemma]
 }
 
-// callsKind is the body right before the noun at token i that only says what it is: the Hamas movement, the NATO alliance, SDF forces. An ISIS group is
-// another.
+// callsKind is the body before the noun at token i that only says what it is: the Hamas movement, the Hamas militant group, the NATO alliance, SDF forces. An ISIS group
+// is another.
 func (r *reading) callsKind(i int) news.ID {
 	d := r.d
-	m := r.at[max(0, i-1)]
-	if i == 0 || m == nil || r.at[i] != nil || m.last != i || m.form != news.FormName && m.form != news.FormInitials || d.Tokens[r.head(m)].Head != i ||
+	k := i - 1
+	if k > 0 && r.at[k] == nil && d.Tokens[k].Head == i && (d.Tokens[k].Relation == "amod" || coarse(d.Tokens[k].Relation) == "compound") && !capital(d.Word(k)) {
+		k-- // the Hamas militant group
+	}
+	m := r.at[max(0, k)]
+	if k < 0 || m == nil || r.at[i] != nil || m.last != k+1 || m.form != news.FormName && m.form != news.FormInitials || d.Tokens[r.head(m)].Head != i ||
 		coarse(d.Tokens[r.head(m)].Relation) != "compound" || r.kind(m.entity) != news.Organisation || r.of(i, i) || len(r.child(i, "nummod")) > 0 {
 		return ""
 	}

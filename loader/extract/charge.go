@@ -501,16 +501,23 @@ func (r *reading) aids(v int) bool {
 	return overlap(r.senses(v), []news.EventType{news.TypeAid, news.TypeSupport})
 }
 
-// nextClause tells that whoever stands at token i is the subject of a clause that is joined to the one in which trigger t is what its verb is for: "fired shots to
-// push back the crowd, and nine were killed" does not push back the nine.
+// nextClause tells that whoever stands at token i is the subject of a clause that is joined to the one in which trigger t stands, or to the one in which that is said or is what its
+// verb is for: "fired shots to push back the crowd, and nine were killed" does not push back the nine.
 func (r *reading) nextClause(t *trigger, i int) bool {
 	d := r.d
-	v := t.token
-	for n := 0; n < 3 && r.pos(v) == "V" && d.Tokens[v].Head >= 0 && (d.Tokens[v].Relation == "xcomp" || d.Tokens[v].Relation == "advcl") && len(r.child(v, "nsubj", "nsubj:pass")) == 0; n++ {
-		v = d.Tokens[v].Head
-	}
 	h := d.Tokens[i].Head
-	return r.pos(v) == "V" && h > v && i > t.token && subjectOf(d.Tokens[i].Relation) && d.Tokens[h].Relation == "conj" && d.Tokens[h].Head == v && len(r.child(v, "nsubj", "nsubj:pass")) > 0
+	if h < 0 || i < t.token || !subjectOf(d.Tokens[i].Relation) || d.Tokens[h].Relation != "conj" {
+		return false
+	}
+	for v, n := t.token, 0; n < 4 && v >= 0 && r.pos(v) == "V"; v, n = d.Tokens[v].Head, n+1 {
+		if d.Tokens[h].Head == v && h > v && len(r.child(v, "nsubj", "nsubj:pass")) > 0 {
+			return true
+		}
+		if rel := d.Tokens[v].Relation; rel != "xcomp" && rel != "advcl" && rel != "ccomp" {
+			return false
+		}
+	}
+	return false
 }
 
 // spared tells that whoever stands at token i is the subject of the passive condition of a threat, which asks something for him: "threatened to use force unless Ruiz

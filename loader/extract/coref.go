@@ -790,6 +790,28 @@ func (r *reading) judgeTogether(i int) bool {
 	return overlap(r.senses(v), []news.EventType{news.TypeAccuse, news.TypeRequest, news.TypeReject})
 }
 
+// bothOf are the one who does and the one with or to whom it is done in the clause that the clause of the two at token i is joined to: "Macron met Scholz and the two agreed".
+func (r *reading) bothOf(i int) []news.ID {
+	v := r.d.Tokens[i].Head
+	if v < 0 || r.d.Tokens[v].Relation != "conj" || !subjectOf(r.d.Tokens[i].Relation) || r.d.Tokens[v].Head < 0 {
+		return nil
+	}
+	u := r.d.Tokens[v].Head
+	var ids []news.ID
+	for _, k := range append(r.child(u, "nsubj", "obj"), r.child(u, "obl")...) {
+		if r.d.Tokens[k].Relation == "obl" && !r.childCase(k, "with") {
+			continue
+		}
+		if of := r.resolve(k); len(of) == 1 && r.party(of[0]) && !slices.Contains(ids, of[0]) {
+			ids = append(ids, of[0])
+		}
+	}
+	if len(ids) != 2 {
+		return nil
+	}
+	return ids
+}
+
 // numbered links what is no noun and points to two: the two, the former, the latter, each other.
 func (r *reading) numbered(i int) {
 	d := r.d
@@ -812,7 +834,9 @@ func (r *reading) numbered(i int) {
 		}); ok {
 			ids = c.ids // three miners were freed; the three are well
 		} else if many == 2 {
-			ids = r.together(i)
+			if ids = r.together(i); len(ids) == 0 {
+				ids = r.bothOf(i)
+			}
 		}
 	case w == "former" || w == "latter":
 		ids = r.together(i)

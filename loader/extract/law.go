@@ -32,7 +32,7 @@ func (r *reading) barred(t *trigger, i int, id news.ID, role string, triggers []
 		if r.harmedToo(t.token, i) {
 			return false
 		}
-		return r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.inUtterance(t, i) || r.comesFrom(t, i) || r.agentBelow(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
+		return r.nextClause(t, i) || r.belowNext(t, i) || r.atMeeting(t, i, triggers) || r.honour(t, i) || r.willing(t, i) || r.favoured(t, i) || r.proclaimed(t, i) || r.conveyed(t, i) || r.likened(t, i) || r.inUtterance(t, i) || r.comesFrom(t, i) || r.agentBelow(t, i) || r.bereft(t, i) || r.opposed(t, i) || r.announces(t, i) || r.undergoes(t, i) || r.nextObject(t, i) || r.sent(t, i) || r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i)
 	}
 	return r.asks(t, i) || r.leftBehind(t, i) || r.besides(t, i) || r.nextObject(t, i) || r.answered(t.token) && !r.under(i, t.token)
 }

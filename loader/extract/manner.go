@@ -479,12 +479,26 @@ func (r *reading) speech(i int) string {
 	return "other"
 }
 
+// besideSaying tells that token i stands in a clause that is joined to the verb of whoever stands at token k and has a subject of its own, and so is not what he says: "Norway said
+// it welcomed the vote, and Japan cancelled a visit".
+func (r *reading) besideSaying(i, k int) bool {
+	d := r.d
+	v := d.Tokens[k].Head
+	if v < 0 || !subjectOf(d.Tokens[k].Relation) || r.voiceAt(i) != nil {
+		return false
+	}
+	for n := 0; n < 20 && i >= 0 && d.Tokens[i].Head != v; n++ {
+		i = d.Tokens[i].Head
+	}
+	return i > v && d.Tokens[i].Head == v && d.Tokens[i].Relation == "conj" && r.pos(i) == "V" && len(r.child(i, "nsubj", "nsubj:pass")) > 0 && len(r.child(i, "mark")) == 0
+}
+
 // told are those who say what trigger t tells, nearest first: the rules propose, and everybody in the sentence.
 func (r *reading) told(t *trigger, seats []seat) []news.ID {
 	sources := t.report.Entities(news.Source)
 	var said []news.ID
 	weigh := func(at seat, id news.ID, where string) {
-		if !r.party(id) || slices.Contains(sources, id) || slices.Contains(said, id) {
+		if !r.party(id) || slices.Contains(sources, id) || slices.Contains(said, id) || where == "sentence" && r.besideSaying(t.token, at.token) {
 			return
 		}
 		ruled := slices.IndexFunc(t.said, func(o spoken) bool { return o.id == id })

@@ -42,6 +42,8 @@ var treeMends = []mend{
 	{name: "pair", token: (*reading).mendPair, example: `Germany suspended aid talks with Rwanda.`},
 	{name: "crossing", token: (*reading).mendCrossing, example: `Poland closed a border crossing with Belarus.`},
 	{name: "beside", token: (*reading).mendBeside, example: `Germany suspended aid talks with Rwanda.`},
+	{name: "by", token: (*reading).mendBy, example: `Chad retaliated by bombing Niger.`},
+	{name: "clauses", token: (*reading).mendClauses, example: `Israeli jets bombed arms depots near the capital and Israeli troops moved into the buffer zone.`},
 	{name: "fined", token: (*reading).mendFined, example: `The court fined Meta 2 million euros for helping Chad.`},
 	{name: "called", token: (*reading).mendCalled, example: `Ann Mola called Benin a rogue state.`},
 	{name: "series", token: (*reading).mendSeries, example: `Peru's envoy, Bo Lund, rejected the plan, denied that Peru had signed it and thanked Togo.`},

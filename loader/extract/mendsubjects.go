@@ -627,3 +627,40 @@ func (r *reading) mendBeside(i int, s nlp.Sentence) {
 	}
 	r.hang(i, v, "nsubj")
 }
+
+// mendClauses parts two clauses that and joins where the tree gives the second verb both subjects, and hangs the first verb on its own: "Jets bombed a port and troops moved
+// into the town".
+func (r *reading) mendClauses(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	n := t.Head
+	if t.Relation != "acl" || t.Tag != "VBD" && t.Tag != "VBN" || n < s.First || n > i || d.Tokens[n].Relation != "nsubj" || !r.has(i, s, "obj") || r.has(i, s, "obl:agent") {
+		return
+	}
+	v := d.Tokens[n].Head
+	second := -1
+	for k := i + 1; k < v; k++ {
+		if d.Tokens[k].Head == v && d.Tokens[k].Relation == "nsubj" {
+			second = k
+		}
+	}
+	if v < i || second < 0 {
+		return
+	}
+	and := false
+	for k := i + 1; k < second; k++ {
+		and = and || d.Tokens[k].Relation == "cc" && (d.Tokens[k].Head == second || d.Tokens[k].Head == v)
+	}
+	if !and {
+		return
+	}
+	d.Tokens[i].Tag = "VBD"
+	r.hang(i, d.Tokens[v].Head, d.Tokens[v].Relation)
+	r.hang(v, i, "conj")
+	r.hang(n, i, "nsubj")
+	for k := s.First; k < s.Last; k++ {
+		if o := d.Tokens[k]; o.Head == second && o.Relation == "cc" || o.Head == v && (k < i || o.Tag == ".") && k != n {
+			d.Tokens[k].Head = map[bool]int{true: v, false: i}[o.Relation == "cc"]
+		}
+	}
+}

@@ -270,3 +270,17 @@ func (r *reading) mendCrossing(i int, s nlp.Sentence) {
 	r.hang(i, above, relation)
 	r.hang(b, i, "compound")
 }
+
+// mendBy makes a clause of a gerund with its preposition, of which the tree makes a noun, or what the object does: "retaliated by bombing Niger", "answered the arrest by
+// burning lorries".
+func (r *reading) mendBy(i int, s nlp.Sentence) {
+	d := r.d
+	t := d.Tokens[i]
+	switch {
+	case t.Tag != "VBG" || !r.has(i, s, "mark"):
+	case t.Relation == "obl":
+		d.Tokens[i].Relation = "advcl"
+	case t.Relation == "acl" && t.Head > s.First && d.Tokens[t.Head].Relation == "obj" && r.childOf(i, s, "by"):
+		r.hang(i, d.Tokens[t.Head].Head, "advcl")
+	}
+}

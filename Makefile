@@ -2,7 +2,7 @@
 
 FUZZTIME ?= 10s
 # Every package together: those that share the server of Neo4j wait for each other.
-TESTFLAGS ?= -timeout 20m
+TESTFLAGS ?= -timeout 40m
 ARGS ?=
 
 tool := go tool -modfile=tools.mod

@@ -670,7 +670,7 @@ func (r *reading) group(i int, n gazetteer.Noun, country string) news.ID {
 		case m != nil && m.last == first && m.form != news.FormPronoun && r.d.Tokens[k].Head == i && r.party(m.entity) && d.Tokens[k].Relation != "nmod:poss":
 			first = m.first
 			continue
-		case m == nil && (d.Tokens[k].Head == i || d.Tokens[k].Head == first) && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP" || strings.EqualFold(d.Word(i), "general")):
+		case m == nil && (d.Tokens[k].Head == i || d.Tokens[k].Head == first && k > 0 && d.Word(k-1) != "-") && coarse(d.Tokens[k].Relation) == "compound" && (d.Tokens[k].Tag == "NN" || d.Tokens[k].Tag == "NNP" || strings.EqualFold(d.Word(i), "general")):
 			first = k
 			continue
 		case m == nil && d.Tokens[k].Head == i && strings.HasPrefix(d.Tokens[k].Tag, "JJ") && k > 0 && r.at[k-1] != nil && r.at[k-1].last == k && d.Tokens[k-1].Head == i && r.party(r.at[k-1].entity):

@@ -190,8 +190,10 @@ func (r *reading) held(title string, of owner, low string, now bool) news.ID {
 			}
 		}
 	}
-	if id := r.inOffice(title, of.id); now && id != "" {
-		return id
+	if now {
+		if id := r.inOffice(title, of.id); id != "" {
+			return id
+		}
 	}
 	if title == "leader" && of.id != "" && r.kind(of.id) == news.State {
 		if id := r.ledBy(of); id != "" {

@@ -185,7 +185,7 @@ func (r *reading) mourn(t *trigger, triggers []*trigger) {
 }
 
 // inAnother tells that the outcome that the verb at token c tells is that of another deed than trigger t's: "nine were kidnapped, and ten were killed in attacks". The deed
-// that its phrase points back to is t's own: "gunmen shelled a convoy and nine were killed in the attack".
+// that its phrase points back to is t's own, told again, and is left out: "gunmen shelled a convoy and nine were killed in the attack".
 func (r *reading) inAnother(c int, t *trigger, triggers []*trigger) bool {
 	if r.harms(t.token) != "" {
 		return false // "two were killed and four wounded in a bombing" tells of it for both
